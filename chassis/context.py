@@ -1,0 +1,79 @@
+"""What a use case is given: its transaction, the time, who asks, and the two ways to cause anything elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from chassis.auth import Actor
+from chassis.events import Event
+from chassis.ids import new_request_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pending:
+    """A job that was asked for and is not yet a row."""
+
+    job: Any
+    due_at: datetime | None
+    unique: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """One edge's work. ``origin`` says from where: an address, ``feed``, ``job``, ``command line``."""
+
+    session: Session
+    now: datetime
+    actor: Actor
+    request_id: str
+    origin: str = ""
+    events: list[Event] = field(default_factory=list)
+    jobs: list[Pending] = field(default_factory=list)
+
+    def emit(self, *events: Event) -> None:
+        """Tell the other services. Becomes rows of the event log when the edge settles, after the record's own rows,
+        so that the order of the log is the order of cause and effect."""
+        self.events.extend(events)
+
+    def enqueue(self, job: Any, *, due_at: datetime | None = None, unique: str | None = None) -> None:
+        """Ask this service itself to do a job later. The same ``unique`` is never queued twice."""
+        self.jobs.append(Pending(job=job, due_at=due_at, unique=unique))
+
+
+def settle(ctx: Context) -> None:
+    """Write down what the context wants told and done. Every edge calls it once, before its commit."""
+    from chassis.feed.log import record_events
+    from chassis.jobs.queue import record_jobs
+
+    ctx.session.flush()
+    if ctx.events:
+        record_events(ctx)
+        ctx.events.clear()
+    if ctx.jobs:
+        record_jobs(ctx)
+        ctx.jobs.clear()
+
+
+@contextmanager
+def edge(
+    engine: Engine, *, actor: Actor, origin: str, request_id: str | None = None, now: datetime | None = None
+) -> Iterator[Context]:
+    """One transaction: committed when the block ends, rolled back when it raises."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        ctx = Context(
+            session=session,
+            now=now or datetime.now(UTC),
+            actor=actor,
+            request_id=request_id or new_request_id(),
+            origin=origin,
+        )
+        session.info["ctx"] = ctx
+        yield ctx
+        settle(ctx)

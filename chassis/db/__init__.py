@@ -1,0 +1,17 @@
+"""The service's own database: engine, one transaction an edge, conventions of tables."""
+
+from chassis.db.engine import create_engine
+from chassis.db.models import NAMING, Base, Tracked, Versioned, expect_version
+from chassis.db.paging import Page, count_up_to, fetch_page
+
+__all__ = [
+    "NAMING",
+    "Base",
+    "Page",
+    "Tracked",
+    "Versioned",
+    "count_up_to",
+    "create_engine",
+    "expect_version",
+    "fetch_page",
+]

@@ -1,0 +1,68 @@
+"""Conventions every table follows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+import uuid_utils.compat
+from sqlalchemy import BigInteger, DateTime, MetaData, Numeric, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from chassis.errors import Stale
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def new_id() -> UUID:
+    """A UUID of version 7: unique everywhere, and later ones sort after earlier ones."""
+    return uuid_utils.compat.uuid7()
+
+
+class Base(DeclarativeBase):
+    """The base of the chassis' own tables; each service derives one base of its own from ``base_for_service()``."""
+
+    __abstract__ = True
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: DateTime(timezone=True),
+        Decimal: Numeric(18, 2),
+        str: Text,
+        int: BigInteger,
+        dict[str, Any]: JSONB,
+        list[str]: JSONB,
+    }
+
+
+def naming_metadata() -> MetaData:
+    """Metadata with the one naming convention; a constraint's name is a contract with the error codes."""
+    return MetaData(naming_convention=NAMING)
+
+
+class Versioned:
+    """A record with a version that grows by one with every change; a write on an older one is refused."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class Tracked:
+    """A record whose every change is written to the ``change`` table in the same transaction (chassis.db.trail)."""
+
+    __untracked__: ClassVar[frozenset[str]] = frozenset({"version", "updated_at"})
+
+
+def expect_version(record: Any, version: int | None) -> None:
+    """Refuse a change made on an older version than the record has. None = the caller did not read it before."""
+    if version is not None and record.version != version:
+        raise Stale(version=record.version)

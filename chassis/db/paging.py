@@ -1,0 +1,64 @@
+"""Keyset pages: the next page is asked by the last row seen, so page 1,000 costs what page 1 costs."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, cast, func, literal, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from chassis.errors import Invalid
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Some rows, and the cursor of the next page (None on the last)."""
+
+    items: Sequence[T]
+    next: str | None
+
+
+def fetch_page(
+    session: Session,
+    rows: Select[tuple[T]],
+    *,
+    order: Sequence[InstrumentedAttribute[Any]],
+    descending: bool,
+    after: str | None,
+    limit: int,
+) -> Page[T]:
+    """One page of ``rows`` ordered by the columns of ``order`` (the last one unique, none nullable)."""
+    key = tuple_(*order)
+    if after:
+        last = tuple_(*_decode(after, order))
+        rows = rows.where(key < last if descending else key > last)
+    found = session.scalars(rows.order_by(*(c.desc() if descending else c for c in order)).limit(limit + 1)).all()
+    items = found[:limit]
+    more = len(found) > limit
+    return Page(items, _encode([getattr(items[-1], c.key) for c in order]) if more else None)
+
+
+def count_up_to(session: Session, rows: Select[Any], most: int) -> int:
+    """How many rows there are, counted to ``most + 1`` and no further: a list says '10,000+'."""
+    return session.scalar(select(func.count()).select_from(rows.order_by(None).limit(most + 1).subquery())) or 0
+
+
+def _encode(values: list[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps([str(value) for value in values]).encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, order: Sequence[InstrumentedAttribute[Any]]) -> list[ColumnElement[Any]]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error):
+        raise Invalid(after="invalid_cursor") from None
+    if not isinstance(values, list) or len(values) != len(order) or not all(isinstance(v, str) for v in values):
+        raise Invalid(after="invalid_cursor")
+    return [cast(literal(value), column.type) for value, column in zip(values, order, strict=True)]

@@ -1,0 +1,70 @@
+"""Refusals. A code is a contract with whoever calls; sentences exist only where a person reads."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """The rules say no. Rendered as ``{code, detail}`` by the HTTP edge; never retried by the worker edge.
+
+    Subclasses set ``code`` (snake case, unique in the fleet) and ``status`` (a 4xx HTTP status).
+    """
+
+    code = "refused"
+    status = 409
+
+    def __init__(self, **detail: object) -> None:
+        super().__init__(self.code)
+        self.detail = detail
+
+
+class Unauthenticated(Refused):
+    """No token, or one that does not hold."""
+
+    code = "unauthenticated"
+    status = 401
+
+
+class Forbidden(Refused):
+    """The actor lacks the permission that the operation names."""
+
+    code = "forbidden"
+    status = 403
+
+
+class NotFound(Refused):
+    """There is no such record, or none that the actor may see: the two are not told apart."""
+
+    code = "not_found"
+    status = 404
+
+
+class Stale(Refused):
+    """The record has changed since the caller read it; ``detail["version"]`` is the version it has now."""
+
+    code = "stale_version"
+    status = 412
+
+
+class VersionRequired(Refused):
+    """A change needs an ``If-Match`` header with the version it was made on."""
+
+    code = "version_required"
+    status = 428
+
+
+class KeyReused(Refused):
+    """The same Idempotency-Key came with another body."""
+
+    code = "idempotency_key_reused"
+    status = 422
+
+
+class Invalid(Refused):
+    """A field does not fit; ``fields`` maps its name to codes. Rendered as ``{code: "invalid", fields}``."""
+
+    code = "invalid"
+    status = 422
+
+    def __init__(self, **fields: str | list[str]) -> None:
+        super().__init__()
+        self.fields = {name: [codes] if isinstance(codes, str) else codes for name, codes in fields.items()}

@@ -1,0 +1,55 @@
+"""Settings: one frozen object a process, read from the environment once, in the app factory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from cattrs import Converter
+
+T = TypeVar("T")
+
+_converter = Converter()
+_converter.register_structure_hook(Path, lambda value, _: Path(value))
+_converter.register_structure_hook(bool, lambda value, _: str(value).lower() in {"1", "true", "yes", "on"})
+
+
+class SettingsError(Exception):
+    """The environment lacks something or holds something unreadable; the message names every such variable."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceSettings:
+    """What every process of a service needs. A field ``database_url`` is read from ``DATABASE_URL``."""
+
+    service_name: str
+    database_url: str
+    redis_url: str
+    auth_jwks_file: Path
+    log_level: str = "INFO"
+    public_url: str = "http://127.0.0.1:8000"
+    smtp_url: str = "smtp://127.0.0.1:25"
+    mail_from: str = "guanxi@localhost"
+    database_pool: int = 8
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Read every field of this class; a missing or unreadable variable raises SettingsError naming all of them."""
+        return read_settings(cls, environ)
+
+
+def read_settings(cls: type[T], environ: Mapping[str, str]) -> T:
+    """A settings dataclass from the environment; empty variables count as absent."""
+    values: dict[str, Any] = {}
+    missing: list[str] = []
+    for field in fields(cls):  # type: ignore[arg-type]
+        name = field.name.upper()
+        if environ.get(name):
+            values[field.name] = environ[name]
+        elif field.default is MISSING and field.default_factory is MISSING:
+            missing.append(name)
+    if missing:
+        raise SettingsError("not set in the environment: " + ", ".join(missing))
+    return _converter.structure(values, cls)
