@@ -24,13 +24,13 @@ for _time in (datetime, date):
 class Event:
     """Something that happened, in the words of the service that says it."""
 
-    name: typing.ClassVar[str]
-    subject: typing.ClassVar[str]
+    event_name: typing.ClassVar[str]
+    event_subject: typing.ClassVar[str]
 
     @property
     def key(self) -> str:
         """What the event is about; events of one key are applied in order."""
-        return str(getattr(self, self.subject))
+        return str(getattr(self, self.event_subject))
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def event(name: str, *, subject: str) -> Callable[[type[E]], type[E]]:
     """Declare an event: frozen, keyword-only, named ``service.fact.vN``; ``subject`` is the field that is its key."""
 
     def declare(cls: type[E]) -> type[E]:
-        cls.name, cls.subject = name, subject
+        cls.event_name, cls.event_subject = name, subject
         return dataclass(frozen=True, kw_only=True)(cls)
 
     return declare

@@ -1,12 +1,12 @@
 """The service's own database: engine, one transaction an edge, conventions of tables."""
 
 from chassis.db.engine import create_engine
-from chassis.db.models import NAMING, Base, Tracked, Versioned, expect_version
+from chassis.db.models import NAMING, TYPES, Tracked, Versioned, expect_version, naming_metadata, new_id
 from chassis.db.paging import Page, count_up_to, fetch_page
 
 __all__ = [
     "NAMING",
-    "Base",
+    "TYPES",
     "Page",
     "Tracked",
     "Versioned",
@@ -14,4 +14,6 @@ __all__ = [
     "create_engine",
     "expect_version",
     "fetch_page",
+    "naming_metadata",
+    "new_id",
 ]

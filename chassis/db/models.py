@@ -10,7 +10,7 @@ from uuid import UUID
 import uuid_utils.compat
 from sqlalchemy import BigInteger, DateTime, MetaData, Numeric, Text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.errors import Stale
 
@@ -28,18 +28,15 @@ def new_id() -> UUID:
     return uuid_utils.compat.uuid7()
 
 
-class Base(DeclarativeBase):
-    """The base of the chassis' own tables; each service derives one base of its own from ``base_for_service()``."""
-
-    __abstract__ = True
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: DateTime(timezone=True),
-        Decimal: Numeric(18, 2),
-        str: Text,
-        int: BigInteger,
-        dict[str, Any]: JSONB,
-        list[str]: JSONB,
-    }
+TYPES: dict[Any, Any] = {
+    datetime: DateTime(timezone=True),
+    Decimal: Numeric(18, 2),
+    str: Text,
+    int: BigInteger,
+    dict[str, Any]: JSONB,
+    list[str]: JSONB,
+}
+"""What a Python type of a mapped column is in PostgreSQL; each service's own base takes it over."""
 
 
 def naming_metadata() -> MetaData:

@@ -27,7 +27,7 @@ class Page(Generic[T]):
 
 def fetch_page(
     session: Session,
-    rows: Select[tuple[T]],
+    rows: Select[T],
     *,
     order: Sequence[InstrumentedAttribute[Any]],
     descending: bool,

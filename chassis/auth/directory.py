@@ -1,0 +1,86 @@
+"""The local copy of who works where: what a permission of scope ``own`` or ``department`` means in rows.
+
+Every service hears of the organisation's units and persons and keeps them here; ``visible_to`` is the one place where
+a scope becomes a WHERE.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Index, false, or_, select, true
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from chassis.auth.actor import Actor, Scope
+from chassis.db.tables import ChassisBase
+
+
+class Unit(ChassisBase):
+    """A unit of the organisation. ``path`` is the ids from the root to itself, each followed by a slash."""
+
+    __tablename__ = "directory_unit"
+    __table_args__ = (Index("ix_directory_unit_path", "path", postgresql_ops={"path": "text_pattern_ops"}),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    name: Mapped[str]
+    path: Mapped[str]
+    active: Mapped[bool]
+
+
+class Person(ChassisBase):
+    """Somebody who works here."""
+
+    __tablename__ = "directory_person"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    name: Mapped[str]
+    email: Mapped[str]
+    unit_id: Mapped[UUID] = mapped_column(index=True)
+    roles: Mapped[list[str]]
+    active: Mapped[bool]
+    since: Mapped[datetime]
+
+
+def learn_unit(session: Session, **unit: Any) -> None:
+    """Keep the newest version of a unit; an older one changes nothing."""
+    _keep_newest(session, Unit, unit)
+
+
+def learn_person(session: Session, **person: Any) -> None:
+    """Keep the newest version of a person; an older one changes nothing."""
+    _keep_newest(session, Person, person)
+
+
+def _keep_newest(session: Session, model: type[Unit] | type[Person], values: dict[str, Any]) -> None:
+    row = insert(model).values(**values)
+    newer = {name: row.excluded[name] for name in values if name != "id"}
+    session.execute(
+        row.on_conflict_do_update(index_elements=["id"], set_=newer, where=row.excluded.version > model.version)
+    )
+
+
+def visible_to(actor: Actor, permission: str, owner: Any) -> ColumnElement[bool]:
+    """The WHERE of everything a person may see by ``permission`` of records whose owner is in column ``owner``."""
+    match actor.scope(permission):
+        case Scope.ALL:
+            return true()
+        case Scope.DEPARTMENT:
+            return or_(owner == actor.id, owner.in_(persons_below(actor.department_id)))
+        case Scope.OWN:
+            own: ColumnElement[bool] = owner == actor.id
+            return own
+    return false()
+
+
+def persons_below(unit_id: UUID | None) -> Any:
+    """Ids of everyone in a unit and the units below it, as a subquery."""
+    if unit_id is None:
+        return select(Person.id).where(false())
+    own_path = select(Unit.path).where(Unit.id == unit_id).scalar_subquery()
+    below = select(Unit.id).where(Unit.path.startswith(own_path))
+    return select(Person.id).where(Person.unit_id.in_(below))

@@ -1,0 +1,92 @@
+"""Access tokens: signed by the auth service (Ed25519), verified by everybody from its public keys, asking nobody."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from uuid import UUID
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from chassis.auth.actor import Actor, Scope
+from chassis.errors import Unauthenticated
+
+ALGORITHM = "Ed25519"
+_REMEMBERED = 4096
+
+
+class TokenSigner:
+    """Signs tokens with the newest (first) of the private keys in a JWKS file."""
+
+    def __init__(self, keys_file: Path) -> None:
+        self._keys = _read_keys(keys_file)
+
+    def sign(self, actor: Actor, *, now: datetime, lifetime: timedelta) -> str:
+        """A token that says who the actor is and what they may, for ``lifetime`` from ``now``."""
+        key = self._keys.keys[0]
+        claims = {
+            "sub": str(actor.id),
+            "name": actor.name,
+            "dep": str(actor.department_id) if actor.department_id else None,
+            "roles": list(actor.roles),
+            "perm": {permission: scope.value for permission, scope in actor.permissions.items()},
+            "iat": int(now.timestamp()),
+            "exp": int((now + lifetime).timestamp()),
+        }
+        return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, claims, key, algorithms=[ALGORITHM])
+
+
+class TokenVerifier:
+    """Turns a token into its actor. Tokens once verified are remembered until they expire: a signature is dear."""
+
+    def __init__(self, keys_file: Path) -> None:
+        self._file = keys_file
+        self._keys: KeySet | None = None
+        self._seen: dict[str, tuple[Actor, int]] = {}
+        self._lock = Lock()
+
+    def verify(self, token: str, *, now: datetime) -> Actor:
+        """Raises Unauthenticated when the token is forged, expired or unreadable."""
+        known = self._seen.get(token)
+        if known is None:
+            known = self._check(token)
+            with self._lock:
+                if len(self._seen) >= _REMEMBERED:
+                    self._seen.clear()
+                self._seen[token] = known
+        actor, expires = known
+        if now.timestamp() >= expires:
+            self._seen.pop(token, None)
+            raise Unauthenticated(reason="expired")
+        return actor
+
+    def _check(self, token: str) -> tuple[Actor, int]:
+        try:
+            try:
+                decoded = jwt.decode(token, self._load(), algorithms=[ALGORITHM])
+            except (JoseError, ValueError, KeyError):
+                decoded = jwt.decode(token, self._load(again=True), algorithms=[ALGORITHM])  # keys may be new
+            claims = decoded.claims
+            actor = Actor(
+                id=UUID(claims["sub"]),
+                name=claims["name"],
+                department_id=UUID(claims["dep"]) if claims["dep"] else None,
+                roles=tuple(claims["roles"]),
+                permissions={name: Scope(scope) for name, scope in claims["perm"].items()},
+            )
+            return actor, int(claims["exp"])
+        except (JoseError, ValueError, KeyError, TypeError):
+            raise Unauthenticated(reason="invalid_token") from None
+
+    def _load(self, *, again: bool = False) -> KeySet:
+        if self._keys is None or again:
+            self._keys = _read_keys(self._file)
+        return self._keys
+
+
+def _read_keys(path: Path) -> KeySet:
+    return KeySet.import_key_set(json.loads(path.read_text()))

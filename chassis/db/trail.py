@@ -1,0 +1,105 @@
+"""The trail: every change of a tracked record, written in the transaction of the change.
+
+A listener on the session looks at what is about to be written, so no use case can forget it. Statements that bypass
+the session (bulk imports) call ``record_created`` themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, event, insert, inspect
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from chassis.db.models import Tracked, new_id
+from chassis.db.tables import ChassisBase
+
+
+class Change(ChassisBase):
+    """One change: who, when, from where, what record, and per field the value before and after."""
+
+    __tablename__ = "change"
+    __table_args__ = (Index("ix_change_record", "kind", "record_id", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    at: Mapped[datetime]
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str]
+    origin: Mapped[str]
+    request_id: Mapped[str]
+    kind: Mapped[str]
+    record_id: Mapped[UUID]
+    action: Mapped[str]
+    fields: Mapped[dict[str, Any]]
+
+
+def record_created(ctx: Any, kind: str, record_ids: Iterable[UUID]) -> None:
+    """Note records that were added by a bulk statement."""
+    rows = [_row(ctx, kind, record_id, "created", {}) for record_id in record_ids]
+    if rows:
+        ctx.session.execute(insert(Change), rows)
+
+
+def record_change(ctx: Any, kind: str, record_id: UUID, action: str, fields: dict[str, Any]) -> None:
+    """Note a change made by a statement: ``fields`` maps a name to ``[before, after]``."""
+    ctx.session.add(Change(**_row(ctx, kind, record_id, action, fields)))
+
+
+def _row(ctx: Any, kind: str, record_id: UUID, action: str, fields: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "at": ctx.now,
+        "actor_id": ctx.actor.id,
+        "actor_name": ctx.actor.name,
+        "origin": ctx.origin,
+        "request_id": ctx.request_id,
+        "kind": kind,
+        "record_id": record_id,
+        "action": action,
+        "fields": fields,
+    }
+
+
+@event.listens_for(Session, "before_flush")
+def _write_trail(session: Session, *_: object) -> None:
+    ctx = session.info.get("ctx")
+    if ctx is None:
+        return
+    for record in [r for r in session.new if isinstance(r, Tracked)]:
+        if record.id is None:  # type: ignore[attr-defined]
+            record.id = new_id()  # type: ignore[attr-defined]
+        session.add(Change(**_row(ctx, record.__tablename__, record.id, "created", {})))  # type: ignore[attr-defined]
+    for record in [r for r in session.dirty if isinstance(r, Tracked)]:
+        fields = _changed(record)
+        if fields:
+            session.add(Change(**_row(ctx, record.__tablename__, record.id, "changed", fields)))  # type: ignore[attr-defined]
+
+
+def _changed(record: Tracked) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for attribute in inspect(record).attrs:  # type: ignore[union-attr]
+        if attribute.key in record.__untracked__ or not attribute.history.has_changes():
+            continue
+        before, after = attribute.history.deleted, attribute.history.added
+        old, new = (_plain(values[0]) if values else None for values in (before, after))
+        if old != new:
+            fields[attribute.key] = [old, new]
+    return fields
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Enum():
+            return value.value
+        case UUID() | Decimal():
+            return str(value)
+        case _ if hasattr(value, "isoformat"):
+            return value.isoformat()
+        case _ if isinstance(value, Tracked | list | tuple | set):
+            return str(value)
+    return value

@@ -1,0 +1,145 @@
+"""Routes: each names its permission, what comes in and what goes out, and does nothing itself.
+
+A view is ``view(ctx, ...)`` and returns a record; permission, input, transaction, answer, ETag and Idempotency-Key are
+the edge's business. A route without a permission cannot be declared; ``PUBLIC`` says out loud that none is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, Final
+
+from flask import Response, current_app, g, request
+from flask_smorest import Blueprint
+from marshmallow import Schema
+
+from chassis.auth import SYSTEM, Actor
+from chassis.auth.tokens import TokenVerifier
+from chassis.context import Context, edge
+from chassis.errors import Forbidden, Invalid, Unauthenticated, VersionRequired
+from chassis.http.idempotency import claim_key, keep_answer
+
+View = Callable[..., Any]
+PUBLIC: Final = "public"
+SIGNED_IN: Final = "signed_in"
+
+
+class Api:
+    """The routes of one resource, on flask-smorest, under ``/v1``."""
+
+    def __init__(self, name: str, *, description: str) -> None:
+        self.blueprint = Blueprint(name, name, url_prefix="/v1", description=description)
+        self.permissions: dict[str, str] = {}
+
+    def get(self, path: str, **options: Any) -> Callable[[View], View]:
+        return self._route("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> Callable[[View], View]:
+        return self._route("POST", path, **options)
+
+    def patch(self, path: str, **options: Any) -> Callable[[View], View]:
+        return self._route("PATCH", path, **options)
+
+    def put(self, path: str, **options: Any) -> Callable[[View], View]:
+        return self._route("PUT", path, **options)
+
+    def _route(
+        self,
+        method: str,
+        path: str,
+        *,
+        permission: str,
+        returns: type[Schema] | None,
+        status: int = 200,
+        body: type[Schema] | None = None,
+        query: type[Schema] | None = None,
+        form: bool = False,
+        versioned: bool = False,
+    ) -> Callable[[View], View]:
+        """``returns`` None: the view returns a finished Response (a file). ``versioned``: If-Match is required and
+        passed on as ``version``. ``form``: the body is multipart (a file upload). Command and query arrive as the
+        view's arguments ``command`` and ``query``."""
+        body_schema = body() if body else None
+        query_schema = query() if query else None
+        answer = returns() if returns else None
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def endpoint(*loaded: Any, **path_values: Any) -> Response:
+                actor = _actor(permission)
+                arguments = list(loaded)
+                if body_schema is not None:
+                    path_values["command"] = arguments.pop(0)
+                if query_schema is not None:
+                    path_values["query"] = arguments.pop(0)
+                if versioned:
+                    path_values["version"] = _if_match()
+                with edge(
+                    current_app.extensions["engine"], actor=actor, origin=_address(), request_id=g.request_id
+                ) as ctx:
+                    return _answer(ctx, method, status, answer, lambda: view(ctx, **path_values))
+
+            documented = self.blueprint.response(status, answer)(endpoint)
+            if query_schema is not None:
+                documented = self.blueprint.arguments(query_schema, location="query")(documented)
+            if body_schema is not None:
+                documented = self.blueprint.arguments(body_schema, location="form" if form else "json")(documented)
+            documented = self.blueprint.doc(
+                **{"x-permission": permission}, security=[] if permission == PUBLIC else [{"token": []}]
+            )(documented)
+            self.blueprint.route(path, methods=[method])(documented)
+            self.permissions[f"{method} {path}"] = permission
+            return view
+
+        return decorate
+
+
+def _actor(permission: str) -> Actor:
+    if permission == PUBLIC:
+        return SYSTEM
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated(reason="no_token")
+    verifier: TokenVerifier = current_app.extensions["verifier"]
+    actor = verifier.verify(token, now=datetime.now(UTC))
+    if permission != SIGNED_IN and not actor.may(permission):
+        raise Forbidden(permission=permission)
+    return actor
+
+
+def _if_match() -> int:
+    header = request.headers.get("If-Match", "").strip()
+    if not header:
+        raise VersionRequired()
+    digits = header.removeprefix("W/").strip('"')
+    if not digits.isdigit():
+        raise Invalid(**{"If-Match": "not_a_version"})
+    return int(digits)
+
+
+def _address() -> str:
+    return request.headers.get("X-Forwarded-For", request.remote_addr or "").split(",")[0].strip()
+
+
+def _answer(ctx: Context, method: str, status: int, schema: Schema | None, run: Callable[[], Any]) -> Response:
+    key, first = claim_key(ctx) if method == "POST" else ("", None)
+    if first is not None:
+        return _json(first.body, first.status)
+    result = run()
+    if schema is None:
+        response: Response = result
+        return response
+    body: Any = schema.dump(result)
+    if key:
+        keep_answer(ctx, key, status, body)
+    response = _json(body, status)
+    version = getattr(result, "version", None)
+    if isinstance(version, int):
+        response.headers["ETag"] = f'"{version}"'
+    return response
+
+
+def _json(body: Any, status: int) -> Response:
+    return current_app.response_class(current_app.json.dumps(body), status=status, mimetype="application/json")

@@ -1,0 +1,152 @@
+"""The app of one service: routes, errors as codes, request ids, health, readiness, metrics, OpenAPI."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from time import perf_counter
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask_smorest import Api as SmorestApi
+from marshmallow import ValidationError
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from chassis.auth.tokens import TokenVerifier
+from chassis.db import create_engine
+from chassis.errors import Invalid, Refused
+from chassis.http.api import Api
+from chassis.http.observe import register_observation
+from chassis.ids import new_request_id
+from chassis.logs import bind_request, configure_logging, get_logger
+from chassis.settings import ServiceSettings
+
+log = get_logger(__name__)
+_REQUEST_ID = re.compile(r"[\w.-]{1,64}")
+LARGEST_BODY = 64 * 1024 * 1024
+HTTP_CODES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "not_json",
+    422: "invalid",
+}
+
+
+def create_api(
+    settings: ServiceSettings,
+    *,
+    title: str,
+    apis: Sequence[Api],
+    constraint_codes: dict[str, tuple[str, str]] | None = None,
+    engine: Engine | None = None,
+) -> Flask:
+    """The Flask app of a service. ``constraint_codes``: name of a database constraint -> (field, code), so that what
+    only the database can notice (two at once) is answered like any other bad field."""
+    configure_logging(settings.service_name, settings.log_level)
+    app = Flask(settings.service_name)
+    app.config.update(
+        API_TITLE=title,
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        API_SPEC_OPTIONS={
+            "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}}
+        },
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions["engine"] = engine or create_engine(settings.database_url, pool=settings.database_pool)
+    app.extensions["verifier"] = TokenVerifier(settings.auth_jwks_file)
+    app.extensions["settings"] = settings
+    smorest = SmorestApi(app)
+    for api in apis:
+        smorest.register_blueprint(api.blueprint)
+    app.extensions["permissions"] = {route: code for api in apis for route, code in api.permissions.items()}
+    _register_requests(app)
+    _register_errors(app, constraint_codes or {})
+    register_observation(app)
+    return app
+
+
+def _register_requests(app: Flask) -> None:
+    @app.before_request
+    def begin() -> None:
+        given = request.headers.get("X-Request-Id", "")
+        g.request_id = given if _REQUEST_ID.fullmatch(given) else new_request_id()
+        g.began = perf_counter()
+        bind_request(g.request_id)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        response.headers["X-Request-Id"] = g.request_id
+        response.headers["Cache-Control"] = "no-store"
+        if request.endpoint not in {"healthz", "readyz", "metrics"}:
+            log.info(
+                "request",
+                method=request.method,
+                path=request.path,
+                status=response.status_code,
+                ms=round((perf_counter() - g.began) * 1000, 1),
+            )
+        return response
+
+
+def _register_errors(app: Flask, constraint_codes: dict[str, tuple[str, str]]) -> None:
+    def say(body: dict[str, Any], status: int) -> tuple[dict[str, Any], int]:
+        return body, status
+
+    @app.errorhandler(Invalid)
+    def invalid(error: Invalid) -> tuple[dict[str, Any], int]:
+        return say({"code": "invalid", "fields": error.fields}, 422)
+
+    @app.errorhandler(Refused)
+    def refused(error: Refused) -> tuple[dict[str, Any], int]:
+        return say({"code": error.code, "detail": error.detail}, error.status)
+
+    @app.errorhandler(ValidationError)
+    def unreadable(error: ValidationError) -> tuple[dict[str, Any], int]:
+        messages: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
+        return say({"code": "invalid", "fields": messages}, 422)
+
+    @app.errorhandler(StaleDataError)
+    def stale(_: StaleDataError) -> tuple[dict[str, Any], int]:
+        return say({"code": "stale_version", "detail": {}}, 412)
+
+    @app.errorhandler(IntegrityError)
+    def broken_constraint(error: IntegrityError) -> tuple[dict[str, Any], int]:
+        name = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or ""
+        if name in constraint_codes:
+            field, code = constraint_codes[name]
+            return say({"code": "invalid", "fields": {field: [code]}}, 422)
+        log.error("unexpected_constraint", constraint=name, exc_info=error)
+        return say({"code": "internal", "detail": {"request_id": g.request_id}}, 500)
+
+    @app.errorhandler(OperationalError)
+    def no_database(error: OperationalError) -> tuple[dict[str, Any], int]:
+        log.error("database_unavailable", error=str(error.orig)[:200])
+        return say({"code": "unavailable", "detail": {"request_id": g.request_id}}, 503)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> tuple[dict[str, Any], int]:
+        status = error.code or 500
+        messages = (getattr(error, "data", None) or {}).get("messages")
+        if status == 422 and isinstance(messages, dict):
+            fields: dict[str, Any] = {}
+            for location in messages.values():
+                fields.update(location if isinstance(location, dict) else {"_schema": location})
+            return say({"code": "invalid", "fields": fields}, 422)
+        if status == 400 and messages:
+            return say({"code": "not_json", "detail": {}}, 400)
+        return say({"code": HTTP_CODES.get(status, "http_error"), "detail": {}}, status)
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> tuple[dict[str, Any], int]:
+        log.error("unexpected_error", exc_info=error)
+        return say({"code": "internal", "detail": {"request_id": g.request_id}}, 500)

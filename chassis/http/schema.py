@@ -1,0 +1,99 @@
+"""Schemas: what comes in is checked here and nowhere else; every message is a code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields as dataclass_fields
+from typing import Any, ClassVar, TypeVar
+
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate
+
+C = TypeVar("C")
+
+MESSAGES: dict[type[fields.Field[Any]], dict[str, str]] = {
+    fields.Field: {"required": "required", "null": "required", "validator_failed": "invalid"},
+    fields.String: {"invalid": "not_a_text", "invalid_utf8": "not_a_text"},
+    fields.UUID: {"invalid_uuid": "not_an_id"},
+    fields.Number: {"invalid": "not_a_number", "too_large": "out_of_range"},
+    fields.Integer: {"invalid": "not_a_whole_number"},
+    fields.Decimal: {"special": "not_a_number"},
+    fields.Boolean: {"invalid": "not_true_or_false"},
+    fields.DateTime: {"invalid": "not_a_time", "invalid_awareness": "not_a_time", "format": "not_a_time"},
+    fields.AwareDateTime: {"invalid": "not_a_time", "invalid_awareness": "time_without_zone"},
+    fields.Date: {"invalid": "not_a_date", "format": "not_a_date"},
+    fields.Enum: {"unknown": "unknown_choice"},
+    fields.List: {"invalid": "not_a_list"},
+    fields.Nested: {"type": "not_an_object"},
+    fields.Dict: {"invalid": "not_an_object"},
+    fields.Email: {"invalid": "not_an_email"},
+}
+for _field, _codes in MESSAGES.items():
+    _field.default_error_messages = {**_field.default_error_messages, **_codes}
+
+
+class StrictSchema(Schema):
+    """Unknown fields are refused, texts are trimmed, and what is wrong is said as codes."""
+
+    error_messages = {"unknown": "unknown_field", "type": "not_an_object"}
+
+    class Meta:
+        unknown = RAISE
+
+    @pre_load
+    def trim(self, data: Any, **_: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {name: value.strip() if isinstance(value, str) else value for name, value in data.items()}
+
+
+class CommandSchema(StrictSchema):
+    """A body or query that becomes the use case's command: a frozen dataclass named by ``command``.
+
+    Fields that were not sent and have no default of their own take the dataclass' default.
+    """
+
+    command: ClassVar[type[Any]]
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Any:
+        known = {field.name for field in dataclass_fields(self.command)}
+        return self.command(**{name: value for name, value in data.items() if name in known})
+
+
+class AnswerSchema(Schema):
+    """What goes out: fields are read from a record."""
+
+
+class PageQuerySchema(CommandSchema):
+    """Every list takes a cursor and a size."""
+
+    after = fields.String(load_default=None, metadata={"description": "cursor: `next` of the page before"})
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200, error="out_of_range"))
+
+
+def page_of(item: type[Schema]) -> type[Schema]:
+    """The schema of one page of ``item``: ``{items, next}``."""
+    name = item.__name__.removesuffix("Schema") + "PageSchema"
+    return type(name, (AnswerSchema,), {"items": fields.List(fields.Nested(item)), "next": fields.String()})
+
+
+def length(least: int, most: int) -> validate.Validator:
+    """A text of ``least`` to ``most`` characters."""
+    return _Length(least, most)
+
+
+class _Length(validate.Length):
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(min=least, max=most)
+
+    def __call__(self, value: Any) -> Any:
+        if len(value) < (self.min or 0):
+            raise ValidationError("required" if not value else "too_short")
+        if self.max is not None and len(value) > self.max:
+            raise ValidationError("too_long")
+        return value
+
+
+def one_of(choices: Iterable[str]) -> validate.Validator:
+    """One of a few texts."""
+    return validate.OneOf(list(choices), error="unknown_choice")

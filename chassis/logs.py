@@ -1,0 +1,61 @@
+"""Logs: JSON lines on standard output, each with the request id that ties a story together across processes."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+from structlog.contextvars import bind_contextvars, clear_contextvars
+from structlog.typing import EventDict, FilteringBoundLogger, Processor
+
+_SHARED: list[Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.StackInfoRenderer(),
+    structlog.processors.format_exc_info,
+]
+
+
+def configure_logging(service: str, level: str = "INFO") -> None:
+    """Send everything, also what libraries log, through one JSON formatter. Once a process, at its start."""
+
+    def name_service(_: object, __: str, line: EventDict) -> EventDict:
+        line.setdefault("service", service)
+        return line
+
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=_SHARED,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                name_service,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_SHARED,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def bind_request(request_id: str, **more: str) -> None:
+    """Put the request id (and more) on every following line of this thread's work."""
+    clear_contextvars()
+    bind_contextvars(request_id=request_id, **more)
+
+
+def get_logger(name: str) -> FilteringBoundLogger:
+    """A structured logger: ``log.info("mail_refused", letter=id)``. No personal data in its fields."""
+    logger: FilteringBoundLogger = structlog.get_logger(name)
+    return logger

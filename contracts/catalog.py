@@ -1,0 +1,21 @@
+"""The whole choreography on one page: event -> said by, heard by."""
+
+from __future__ import annotations
+
+from chassis.events import Catalog, Flow
+from contracts.auth import DepartmentChanged, StaffChanged
+from contracts.customer import CustomerChanged, TransactionsRecorded
+from contracts.feedback import CaseChanged
+from contracts.reporting import ReportApproved, TierAssigned
+
+SERVICES = ("auth", "customer", "feedback", "reporting")
+
+CATALOG: Catalog = {
+    DepartmentChanged: Flow(by="auth", to=("customer", "feedback", "reporting")),
+    StaffChanged: Flow(by="auth", to=("customer", "feedback", "reporting")),
+    CustomerChanged: Flow(by="customer", to=("feedback", "reporting")),
+    TransactionsRecorded: Flow(by="customer", to=("reporting",)),
+    TierAssigned: Flow(by="reporting", to=("customer", "feedback")),
+    CaseChanged: Flow(by="feedback", to=("reporting",)),
+    ReportApproved: Flow(by="reporting", to=()),
+}

@@ -1,0 +1,39 @@
+"""Everything that can be permitted: ``noun:verb``; a role gives each with a scope (own, department, all)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing somebody may do. What carries no owner (policies, roles) is only ever permitted with scope ``all``."""
+
+    STAFF_READ = "staff:read"
+    STAFF_WRITE = "staff:write"
+    DEPARTMENT_READ = "department:read"
+    DEPARTMENT_WRITE = "department:write"
+    ROLE_READ = "role:read"
+    ROLE_WRITE = "role:write"
+
+    CUSTOMER_READ = "customer:read"
+    CUSTOMER_WRITE = "customer:write"
+    CUSTOMER_VERIFY = "customer:verify"
+    CUSTOMER_REVEAL = "customer:reveal"
+    TRANSACTION_READ = "transaction:read"
+    TRANSACTION_WRITE = "transaction:write"
+    IMPORT_RUN = "import:run"
+    IMPORT_VERIFY = "import:verify"
+
+    CASE_READ = "case:read"
+    CASE_WRITE = "case:write"
+    CASE_HANDLE = "case:handle"
+    CASE_LEAD = "case:lead"
+
+    TIER_READ = "tier:read"
+    TIER_EDIT = "tier:edit"
+    REPORT_READ = "report:read"
+    REPORT_WRITE = "report:write"
+    REPORT_REVIEW = "report:review"
+
+    SYSTEM_READ = "system:read"
+    SYSTEM_OPERATE = "system:operate"
