@@ -13,7 +13,7 @@ EXTENSIONS = ("pg_trgm", "btree_gin")
 
 @dataclass(frozen=True)
 class DatabaseUrls:
-    """How a service reaches its database: `app` at work (DELETE only where a migration grants it), `owner` to migrate."""
+    """How a service reaches its database: as `app` at work (no DELETE unless granted), as `owner` to migrate it."""
 
     app: str
     owner: str

@@ -1,8 +1,8 @@
 """The embedded PostgreSQL and Valkey servers of a machine that has none of its own.
 
 `start_postgres` and `start_valkey` start a server on a port of 127.0.0.1 with its data under a folder, wait until it
-answers and return a handle with its URL and `stop()`. Nothing global: as many as there are folders and ports. The servers
-die with the calling thread. The launcher, which restarts what dies, takes only the prepared programs.
+answers and return a handle with its URL and `stop()`. Nothing global: as many as there are folders and ports. The
+servers die with the calling thread. The launcher, which restarts what dies, takes only the prepared programs.
 """
 
 import os

@@ -2,8 +2,8 @@
 
 Run as `python -I -S ops/tether.py PARENT SIGNAL UID GID PROGRAM ARG...`: asks the kernel to send SIGNAL to us when
 PARENT dies, changes to UID and GID (`-` keeps them), then replaces itself by PROGRAM. A separate program because the
-request must be made in the child, after the change of user, and Python code between fork and exec is unsafe in a process
-with threads.
+request must be made in the child, after the change of user, and Python code between fork and exec is unsafe in a
+process with threads.
 """
 
 import ctypes

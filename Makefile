@@ -1,0 +1,49 @@
+# Everything one does with a checkout. `make help` lists it.
+PYTHON ?= python3
+RUN := .venv/bin/python -m
+READY := .venv/.ready gateway/static/vendor/.ready
+.DEFAULT_GOAL := help
+.PHONY: help demo up setup test check format lock upgrade clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+demo: setup ## run the whole system with a demo company; Ctrl-C stops it
+	@exec $(RUN) ops up --demo
+
+up: setup ## run the whole system, empty, with an administrator; Ctrl-C stops it
+	@exec $(RUN) ops up
+
+setup: $(READY) ## fetch all that is needed into .venv and gateway/static/vendor
+	@:
+
+test: setup ## run all tests (ARGS="tests/ops -k port" for some)
+	@CHROME_BIN="$$($(RUN) ops.browser)" && export CHROME_BIN && exec $(RUN) pytest $(ARGS)
+
+check: setup ## format, lint, types, import contracts, migrations, translations
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	$(RUN) mypy
+	.venv/bin/lint-imports
+	$(RUN) ops check
+
+format: setup ## format the code and mend what the linter can mend
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+lock: ## compile the lock files again after a change of pyproject.toml
+	$(PYTHON) ops/bootstrap.py lock
+
+upgrade: ## compile the lock files with the newest versions of everything
+	$(PYTHON) ops/bootstrap.py lock --upgrade
+
+clean: ## remove what was fetched; the data in var/ stays
+	rm -rf .venv .tools .cache node_modules gateway/static/vendor
+
+.venv/.ready: requirements.lock ops/bootstrap.py ops/uv.txt
+	@$(PYTHON) ops/bootstrap.py install
+	@touch $@
+
+gateway/static/vendor/.ready: package-lock.json ops/assets.py ops/npm.py | .venv/.ready
+	@$(RUN) ops.assets
+	@touch $@
