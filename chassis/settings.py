@@ -33,6 +33,7 @@ class ServiceSettings:
     smtp_url: str = "smtp://127.0.0.1:25"
     mail_from: str = "guanxi@localhost"
     database_pool: int = 8
+    time_zone: str = "Asia/Shanghai"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import importlib
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, text
+from sqlalchemy.orm import DeclarativeBase
 
-from chassis.db.models import naming_metadata
+from chassis.db.models import TYPES, naming_metadata
 
 chassis_metadata = naming_metadata()
 """Every table of the chassis is declared on this; a service gives it to Alembic beside its own metadata."""
 
+
+class ChassisBase(DeclarativeBase):
+    """The base of the chassis' mapped tables."""
+
+    metadata = chassis_metadata
+    type_annotation_map: ClassVar[dict[Any, Any]] = TYPES
+
+
 DEFINED_IN = (
+    "chassis.auth.directory",
     "chassis.db.trail",
     "chassis.feed.tables",
     "chassis.http.idempotency",

@@ -1,0 +1,1 @@
+"""What tests of any service need: servers, databases, contexts."""

@@ -1,0 +1,76 @@
+"""Fixtures for every test: one PostgreSQL and one Valkey a test process, a fresh database where one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from chassis.db import create_engine
+from chassis.testing.servers import DatabaseFactory, TestDatabase
+from ops.databases import create_database
+from ops.secrets import Secrets
+from ops.servers import PostgresServer, ValkeyServer, free_port, start_postgres, start_valkey, temporary_home
+
+
+@pytest.fixture(scope="session")
+def servers_home() -> Iterator[Path]:
+    """Where this test process keeps its servers' data."""
+    with temporary_home() as home:
+        yield home
+
+
+@pytest.fixture(scope="session")
+def postgres_server(servers_home: Path) -> Iterator[PostgresServer]:
+    """A real PostgreSQL that forgets nothing but what a power cut would take."""
+    server = start_postgres(servers_home, free_port(), durable=False)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def valkey_server(servers_home: Path) -> Iterator[ValkeyServer]:
+    """A real Valkey; its ``url`` goes into ``REDIS_URL``."""
+    server = start_valkey(servers_home, free_port(), durable=False)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def make_database(postgres_server: PostgresServer, servers_home: Path) -> DatabaseFactory:
+    """``make_database("customer", prepare)`` is a fresh database, copied from one that was prepared once."""
+    secrets = Secrets(servers_home)
+    return DatabaseFactory(
+        postgres_server.admin_url,
+        lambda service, name: create_database(postgres_server.admin_url, service, secrets, database=name),
+    )
+
+
+@pytest.fixture
+def database(make_database: DatabaseFactory) -> Iterator[TestDatabase]:
+    """A fresh database with the chassis' tables."""
+    made = make_database()
+    yield made
+    make_database.drop(made)
+
+
+@pytest.fixture
+def make_engine() -> Iterator[Callable[[str], Engine]]:
+    """``make_engine(url)`` is an engine that is closed when the test ends."""
+    engines: list[Engine] = []
+
+    def make(url: str) -> Engine:
+        engines.append(create_engine(url))
+        return engines[-1]
+
+    yield make
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.fixture
+def engine(database: TestDatabase, make_engine: Callable[[str], Engine]) -> Engine:
+    """An engine on a fresh database, as the service's own database user."""
+    return make_engine(database.app)
