@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 TETHER = Path(__file__).with_name("tether.py")
@@ -28,12 +28,12 @@ class Account:
 
 @dataclass(frozen=True)
 class Program:
-    """What to run: the command, its whole environment on top of ours, the user, and the signal that stops it."""
+    """What to run: the command, its whole environment (ours unless told), the user, and the signal that stops it."""
 
     name: str
     argv: tuple[str, ...]
     log: Path
-    env: Mapping[str, str] = field(default_factory=dict)
+    env: Mapping[str, str] | None = None
     account: Account | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     grace: float = 10.0
@@ -48,8 +48,8 @@ def tethered(argv: Sequence[str], death_signal: signal.Signals, account: Account
     return [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), str(int(death_signal)), uid, gid, *argv]
 
 
-def start(program: Program) -> subprocess.Popen[bytes]:
-    """Start `program` in a session of its own, its output appended to its log file by itself.
+def start(program: Program, *, show: bool = False) -> subprocess.Popen[bytes]:
+    """Start `program` in a session of its own, its output appended to its log file by itself, or (`show`) as ours.
 
     Call it from a thread that lives as long as the program should: the kernel ties the child to the calling thread.
     """
@@ -59,10 +59,10 @@ def start(program: Program) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             tethered(program.argv, program.death_signal or program.stop_signal, program.account),
             stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
+            stdout=None if show else log,
+            stderr=None if show else log,
             start_new_session=True,
-            env={**os.environ, **program.env},
+            env=program.env,
         )
     finally:
         os.close(log)
@@ -77,15 +77,20 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
 
 def stop(program: Program, process: subprocess.Popen[bytes]) -> bool:
     """Stop `process` and its children; True when it went by itself within its grace."""
-    in_time = True
     if process.poll() is None:
         process.send_signal(program.stop_signal)
-        try:
-            process.wait(program.grace)
-        except subprocess.TimeoutExpired:
-            in_time = False
-    kill_group(process)
-    return in_time
+    return collect(program, process)
+
+
+def collect(program: Program, process: subprocess.Popen[bytes]) -> bool:
+    """Wait for `process`, which was told to stop; kill what is left of it after its grace. True when nothing was."""
+    try:
+        process.wait(program.grace)
+        return True
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        kill_group(process)
 
 
 def wait_until_ready(

@@ -1,10 +1,10 @@
 """Databases and database users of the services: one database, one owner and one application user each."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
 from ops.secrets import Secrets
 
@@ -17,6 +17,14 @@ class DatabaseUrls:
 
     app: str
     owner: str
+
+
+def with_login(url: str, user: str, password: str, database: str) -> str:
+    """The URL of `database` on the same server, with the same options, for another user."""
+    server = urlsplit(url)
+    return urlunsplit(
+        server._replace(netloc=f"{user}:{password}@{server.netloc.rpartition('@')[2]}", path=f"/{database}")
+    )
 
 
 def create_database(admin_url: str, service: str, secrets: Secrets, *, database: str | None = None) -> DatabaseUrls:
@@ -37,7 +45,7 @@ def create_database(admin_url: str, service: str, secrets: Secrets, *, database:
     with psycopg.connect(admin_url, autocommit=True, dbname=name) as admin:
         _prepare(admin, name, owner, app)
     return DatabaseUrls(
-        app=_url(admin_url, app, passwords[app], name), owner=_url(admin_url, owner, passwords[owner], name)
+        app=with_login(admin_url, app, passwords[app], name), owner=with_login(admin_url, owner, passwords[owner], name)
     )
 
 
@@ -78,9 +86,3 @@ def _prepare(admin: psycopg.Connection, name: str, owner: str, app: str) -> None
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
     ):
         admin.execute(sql.SQL(statement).format(**words))
-
-
-def _url(admin_url: str, user: str, password: str, database: str) -> str:
-    where = conninfo_to_dict(admin_url)
-    host, port = where.get("host") or "127.0.0.1", where.get("port") or 5432
-    return f"postgresql://{user}:{password}@{host}:{port}/{database}"

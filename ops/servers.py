@@ -146,7 +146,9 @@ def postgres_answers(home: Path, port: int) -> bool:
 
 def valkey_answers(home: Path, port: int) -> bool:
     """True when the embedded Valkey has loaded its data."""
-    client = redis.Redis.from_url(valkey_url(home, port), socket_timeout=2, socket_connect_timeout=2)
+    if not children.accepts_connections(port):
+        return False
+    client = redis.Redis.from_url(valkey_url(home, port), socket_timeout=2, socket_connect_timeout=2, retry=None)
     try:
         return bool(client.ping())
     except redis.exceptions.RedisError:

@@ -1,0 +1,21 @@
+"""How gunicorn serves a service or the gateway; the same on one machine and in a container.
+
+`LISTEN` is the address to listen on (host:port), `WEB_THREADS` and `WEB_PROCESSES` the number of each.
+"""
+
+import os
+
+bind = os.environ.get("LISTEN", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_PROCESSES", "1"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+preload_app = True  # the serving process is a fork of its supervisor: half the memory
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - a heartbeat file, not data
+timeout = 60
+graceful_timeout = 8
+keepalive = 30
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+forwarded_allow_ips = os.environ.get("TRUSTED_PROXIES", "127.0.0.1")

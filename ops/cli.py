@@ -1,0 +1,166 @@
+"""The `guanxi` command. Each command imports what it needs itself: a relay need not know the launcher."""
+
+import os
+import sys
+from collections.abc import Callable
+
+import click
+
+from ops.site import SERVICES, Site, SiteError
+
+SERVICE = click.argument("service", type=click.Choice(SERVICES))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def guanxi() -> None:
+    """Guanxi: run it, prepare it, look after it."""
+
+
+def main() -> None:
+    """Entry of the console script: ends with a sentence, not a traceback, where a person can mend it."""
+    from ops.children import StartFailed
+
+    try:
+        guanxi(prog_name="guanxi")
+    except (SiteError, StartFailed) as error:
+        sys.exit(f"guanxi: {error}")
+
+
+@guanxi.command()
+@click.option("--demo", is_flag=True, help="With a demo company of 2,000 customers.")
+def up(demo: bool) -> None:
+    """Run the whole system on this machine in the foreground; Ctrl-C stops it."""
+    from ops.launcher import up
+
+    up(_site(), demo=demo)
+
+
+@guanxi.command()
+def setup() -> None:
+    """Create the databases, their users and the signing keys, where they are missing."""
+    from ops.databases import create_database
+    from ops.keys import ensure_keys
+
+    site = _site()
+    if ensure_keys(site.signing_keys, site.public_keys):
+        click.echo(f"keys: made in {site.signing_keys.parent}")
+    for service in SERVICES:
+        create_database(site.admin_url, service, site.secrets)
+        click.echo(f"{service}: database guanxi_{service} is there")
+
+
+@guanxi.command()
+@click.argument("services", nargs=-1, type=click.Choice(SERVICES))
+def migrate(services: tuple[str, ...]) -> None:
+    """Bring the databases of SERVICES (all unless told) to the newest migration."""
+    from chassis.db.migrate import upgrade
+
+    site = _site()
+    for service in services or SERVICES:
+        upgrade(service, site.database_url(service, owner=True))
+        click.echo(f"{service}: migrated")
+
+
+@guanxi.command()
+@SERVICE
+@click.argument("role", type=click.Choice(("feed", "jobs")))
+def worker(service: str, role: str) -> None:
+    """Run the Celery worker that hears a service's news (feed) or does its jobs."""
+    from chassis.worker import run
+
+    run(service, role)
+
+
+@guanxi.command()
+@SERVICE
+def relay(service: str) -> None:
+    """Run the relay that tells a service's news to the others."""
+    from chassis.feed.relay import main
+
+    main(service)
+
+
+@guanxi.command()
+def scheduler() -> None:
+    """Run the clock of the fleet (Celery beat)."""
+    from chassis.worker import create_beat
+
+    create_beat().Beat(schedule="", max_interval=5).run()
+
+
+@guanxi.command()
+def mailbox() -> None:
+    """Catch the letters of a system on one machine and show them in the browser; delivers nothing."""
+    from ops.mailbox import serve
+
+    serve(os.environ)
+
+
+@guanxi.group()
+def admin() -> None:
+    """The administrator's account."""
+
+
+@admin.command()
+def create() -> None:
+    """Create the first administrator, and show the password this once; changes nothing when there is one."""
+    from services.auth.cli import ensure_admin
+    from services.auth.settings import Settings
+
+    environment = os.environ if os.environ.get("SERVICE_NAME") == "auth" else _site().environment("auth")
+    password = ensure_admin(Settings.from_env(environment))
+    if password is None:
+        click.echo("There is an administrator already; nothing was changed.")
+    else:
+        click.echo(f"\nAdministrator:  admin\nPassword:       {password}\nThe password is shown only this once.")
+
+
+@guanxi.command()
+@click.argument("process")
+def env(process: str) -> None:
+    """Print the environment of PROCESS (customer-api, gateway ...), to run or debug it by hand. Holds secrets."""
+    from ops.fleet import FLEET
+
+    found = next((each for each in FLEET if each.name == process), None)
+    if found is None:
+        raise click.BadParameter(f"one of {', '.join(each.name for each in FLEET)}", param_hint="PROCESS")
+    mine, site = dict(os.environ), _site()
+    for name, value in sorted(site.environment(found.service).items()):
+        if mine.get(name) != value:
+            click.echo(f"{name}={value}")
+
+
+@guanxi.command()
+@click.argument("names", nargs=-1)
+def check(names: tuple[str, ...]) -> None:
+    """Check NAMES (all unless told) of what no linter knows: migrations, translations."""
+    from ops.checks import CHECKS
+
+    unknown = [name for name in names if name not in CHECKS]
+    if unknown:
+        raise click.BadParameter(f"one of {', '.join(CHECKS)}", param_hint="NAMES")
+    failed = [name for name in names or CHECKS if not _passes(name, CHECKS[name])]
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}")
+
+
+def _passes(name: str, look: Callable[[], list[str]]) -> bool:
+    complaints = look()
+    for complaint in complaints:
+        click.echo(f"{name}: {complaint}")
+    if not complaints:
+        click.echo(f"{name}: all good")
+    return not complaints
+
+
+@guanxi.command()
+@click.argument("url")
+def healthy(url: str) -> None:
+    """Succeed when URL answers 200: the health check of a container."""
+    from ops.launcher import answers
+
+    sys.exit(0 if answers(url) else 1)
+
+
+def _site() -> Site:
+    return Site.from_env(os.environ)

@@ -1,0 +1,62 @@
+"""The table of all processes: what runs, in which order it stops, how it is known to be ready.
+
+The launcher runs it on one machine; docker-compose.yml has the same commands, and a test compares them.
+"""
+
+import signal
+import sys
+from dataclasses import dataclass
+
+from ops.site import SERVICES, Site
+
+
+@dataclass(frozen=True)
+class Process:
+    """One line of the table."""
+
+    name: str
+    command: tuple[str, ...]
+    """As one would type it: `gunicorn ...` or `guanxi ...`."""
+    service: str
+    """Whose environment it gets: that of a service, of the gateway, the scheduler or the mailbox."""
+    ready_path: str | None = None
+    """A page of its web server that answers 200 when it is ready; None when to run is all one can see."""
+    halt: int = 2
+    """Processes of a smaller number are stopped first."""
+    grace: float = 10.0
+    """Seconds it is given to finish what it does."""
+    stop_signal: signal.Signals = signal.SIGTERM
+    local: bool = False
+    """Only on one machine, not in the containers."""
+
+    def argv(self) -> tuple[str, ...]:
+        """The command as it is started here, with this very Python."""
+        module = {"gunicorn": "gunicorn", "guanxi": "ops"}[self.command[0]]
+        return (sys.executable, "-m", module, *self.command[1:])
+
+    def ready_url(self, site: Site) -> str | None:
+        """Where to ask whether it is ready."""
+        if self.ready_path is None:
+            return None
+        return site.url_of(self.service) + self.ready_path
+
+
+def _web(application: str) -> tuple[str, ...]:
+    return ("gunicorn", "--config", "python:chassis.gunicorn", f"{application}.app:create_app()")
+
+
+def _of_service(name: str) -> tuple[Process, ...]:
+    return (
+        Process(f"{name}-api", _web(f"services.{name}"), name, ready_path="/readyz"),
+        Process(f"{name}-feed", ("guanxi", "worker", name, "feed"), name),
+        Process(f"{name}-jobs", ("guanxi", "worker", name, "jobs"), name),
+        Process(f"{name}-relay", ("guanxi", "relay", name), name),
+    )
+
+
+FLEET: tuple[Process, ...] = (
+    Process("mailbox", ("guanxi", "mailbox"), "mailbox", ready_path="/healthz", halt=3, local=True),
+    *(process for service in SERVICES for process in _of_service(service)),
+    Process("scheduler", ("guanxi", "scheduler"), "scheduler", halt=1),
+    Process("gateway", _web("gateway"), "gateway", ready_path="/healthz", halt=0),
+)
