@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat
 from sqlalchemy import BigInteger, DateTime, MetaData, Numeric, Text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from chassis.errors import Stale
 
@@ -45,18 +45,24 @@ def naming_metadata() -> MetaData:
 
 
 class Versioned:
-    """A record with a version that grows by one with every change; a write on an older one is refused."""
+    """A record with a version that grows by one with every change; a write on an older one is refused.
+
+    Times are set by the edge's clock (chassis.db.trail), never by hand.
+    """
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
 
 class Tracked:
     """A record whose every change is written to the ``change`` table in the same transaction (chassis.db.trail)."""
-
-    __untracked__: ClassVar[frozenset[str]] = frozenset({"version", "updated_at"})
 
 
 def expect_version(record: Any, version: int | None) -> None:

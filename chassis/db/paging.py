@@ -25,6 +25,14 @@ class Page(Generic[T]):
     next: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class PageQuery:
+    """Which page of a list."""
+
+    after: str | None = None
+    limit: int = 50
+
+
 def fetch_page(
     session: Session,
     rows: Select[T],

@@ -16,8 +16,10 @@ from uuid import UUID
 from sqlalchemy import Index, event, insert, inspect
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from chassis.db.models import Tracked, new_id
+from chassis.db.models import Tracked, Versioned, new_id
 from chassis.db.tables import ChassisBase
+
+UNTRACKED = frozenset({"version", "created_at", "updated_at"})
 
 
 class Change(ChassisBase):
@@ -70,20 +72,24 @@ def _write_trail(session: Session, *_: object) -> None:
     ctx = session.info.get("ctx")
     if ctx is None:
         return
-    for record in [r for r in session.new if isinstance(r, Tracked)]:
-        if record.id is None:  # type: ignore[attr-defined]
-            record.id = new_id()  # type: ignore[attr-defined]
-        session.add(Change(**_row(ctx, record.__tablename__, record.id, "created", {})))  # type: ignore[attr-defined]
-    for record in [r for r in session.dirty if isinstance(r, Tracked)]:
+    for record in list(session.new):
+        if isinstance(record, Versioned):
+            record.id = record.id or new_id()
+            record.created_at = record.updated_at = ctx.now
+        if isinstance(record, Tracked):
+            session.add(Change(**_row(ctx, record.__tablename__, record.id, "created", {})))  # type: ignore[attr-defined]
+    for record in list(session.dirty):
         fields = _changed(record)
-        if fields:
+        if fields and isinstance(record, Versioned):
+            record.updated_at = ctx.now
+        if fields and isinstance(record, Tracked):
             session.add(Change(**_row(ctx, record.__tablename__, record.id, "changed", fields)))  # type: ignore[attr-defined]
 
 
-def _changed(record: Tracked) -> dict[str, Any]:
+def _changed(record: Any) -> dict[str, Any]:
     fields: dict[str, Any] = {}
-    for attribute in inspect(record).attrs:  # type: ignore[union-attr]
-        if attribute.key in record.__untracked__ or not attribute.history.has_changes():
+    for attribute in inspect(record).attrs:
+        if attribute.key in UNTRACKED or not attribute.history.has_changes():
             continue
         before, after = attribute.history.deleted, attribute.history.added
         old, new = (_plain(values[0]) if values else None for values in (before, after))

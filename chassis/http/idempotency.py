@@ -51,7 +51,8 @@ def claim_key(ctx: Context) -> tuple[str, Answered | None]:
         raise Invalid(**{"Idempotency-Key": "too_long"})
     fingerprint = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.get_data()).hexdigest()
     values = {"actor_id": ctx.actor.id, "key": key, "fingerprint": fingerprint, "at": ctx.now}
-    claimed = ctx.session.execute(insert(Idempotency).values(values).on_conflict_do_nothing()).rowcount  # type: ignore[attr-defined]
+    claim = insert(Idempotency).values(values).on_conflict_do_nothing().returning(Idempotency.key)
+    claimed = ctx.session.execute(claim).first()
     if claimed:
         return key, None
     first = ctx.session.execute(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields as dataclass_fields
-from typing import Any, ClassVar, TypeVar
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate
 
-C = TypeVar("C")
+from chassis.db.paging import PageQuery
 
 MESSAGES: dict[type[fields.Field[Any]], dict[str, str]] = {
     fields.Field: {"required": "required", "null": "required", "validator_failed": "invalid"},
@@ -52,12 +52,15 @@ class CommandSchema(StrictSchema):
     Fields that were not sent and have no default of their own take the dataclass' default.
     """
 
-    command: ClassVar[type[Any]]
+    command: ClassVar[Any]
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Any:
-        known = {field.name for field in dataclass_fields(self.command)}
-        return self.command(**{name: value for name, value in data.items() if name in known})
+        return self.make_command(data)
+
+    def make_command(self, data: dict[str, Any]) -> Any:
+        """The command of checked values; a schema whose command is shaped otherwise overrides this."""
+        return self.command(**data)
 
 
 class AnswerSchema(Schema):
@@ -67,8 +70,33 @@ class AnswerSchema(Schema):
 class PageQuerySchema(CommandSchema):
     """Every list takes a cursor and a size."""
 
+    command: ClassVar[Any] = PageQuery
     after = fields.String(load_default=None, metadata={"description": "cursor: `next` of the page before"})
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200, error="out_of_range"))
+
+
+class Money(fields.Field[Decimal]):
+    """An amount with at most two decimals; out as a text, so that nobody's floating point touches it."""
+
+    default_error_messages = {"invalid": "not_a_number", "places": "too_many_decimals", "range": "out_of_range"}
+    LARGEST = Decimal(10) ** 14
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
+        return None if value is None else f"{value:.2f}"
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> Decimal:
+        try:
+            amount = Decimal(str(value)) if not isinstance(value, bool) else Decimal("NaN")
+        except ArithmeticError:
+            raise self.make_error("invalid") from None
+        if not amount.is_finite():
+            raise self.make_error("invalid")
+        if abs(amount) >= self.LARGEST:
+            raise self.make_error("range")
+        rounded = amount.quantize(Decimal("0.01"))
+        if rounded != amount:
+            raise self.make_error("places")
+        return rounded
 
 
 def page_of(item: type[Schema]) -> type[Schema]:

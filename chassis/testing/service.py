@@ -1,0 +1,131 @@
+"""A service under test: its own migrated database, its app, tokens for whoever acts, news as if others had told it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from flask.testing import FlaskClient
+from joserfc.jwk import KeySet, OKPKey
+from sqlalchemy import Engine, select
+from werkzeug.test import TestResponse
+
+from chassis.auth import SYSTEM, Actor, Scope
+from chassis.auth.directory import learn_person, learn_unit
+from chassis.auth.tokens import TokenSigner
+from chassis.context import Context, edge
+from chassis.db import new_id
+from chassis.feed.tables import feed_event
+
+
+@dataclass(frozen=True)
+class Keys:
+    """A key pair for signing tokens in a test run."""
+
+    private: Path
+    public: Path
+
+    @classmethod
+    def create(cls, folder: Path) -> Keys:
+        """A new Ed25519 pair, as two JWKS files in ``folder``."""
+        keys = KeySet([OKPKey.generate_key("Ed25519", {"kid": "test"})])
+        made = cls(folder / "signing.json", folder / "public.json")
+        made.private.write_text(json.dumps(keys.as_dict(private=True)))
+        made.public.write_text(json.dumps(keys.as_dict(private=False)))
+        return made
+
+
+@dataclass
+class Caller:
+    """Somebody with a token, calling a service."""
+
+    client: FlaskClient
+    actor: Actor
+    token: str
+
+    def call(
+        self, method: str, path: str, body: Any = None, *, version: int | None = None, key: str = "", **options: Any
+    ) -> TestResponse:
+        """One request. ``version`` becomes If-Match, ``key`` Idempotency-Key."""
+        headers = {"Authorization": f"Bearer {self.token}", **options.pop("headers", {})}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        if key:
+            headers["Idempotency-Key"] = key
+        if body is not None:
+            options["json"] = body
+        return self.client.open(f"/v1{path}", method=method, headers=headers, **options)
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.call("GET", path, **options)
+
+    def post(self, path: str, body: Any = None, **options: Any) -> TestResponse:
+        return self.call("POST", path, body, **options)
+
+    def patch(self, path: str, body: Any = None, **options: Any) -> TestResponse:
+        return self.call("PATCH", path, body, **options)
+
+
+@dataclass
+class ServiceUnderTest:
+    """One service on its own fresh database."""
+
+    app: Flask
+    engine: Engine
+    signer: TokenSigner
+    units: dict[str, UUID] = field(default_factory=dict)
+
+    @contextmanager
+    def edge(self, actor: Actor = SYSTEM) -> Iterator[Context]:
+        """One transaction with a context, for arranging and asking."""
+        with edge(self.engine, actor=actor, origin="test") as ctx:
+            yield ctx
+
+    def unit(self, name: str, *, below: str = "") -> UUID:
+        """A department the service has heard of."""
+        id = new_id()
+        with self.edge() as ctx:
+            parents = self._path(below) if below else ""
+            learn_unit(ctx.session, id=id, version=1, name=name, path=f"{parents}{id}/", active=True)
+        self.units[name] = id
+        return id
+
+    def _path(self, name: str) -> str:
+        from chassis.auth.directory import Unit
+
+        with self.edge() as ctx:
+            return ctx.session.scalars(select(Unit.path).where(Unit.id == self.units[name])).one()
+
+    def person(
+        self, name: str, permissions: Mapping[str, Scope], *, unit: str = "house", roles: tuple[str, ...] = ()
+    ) -> Caller:
+        """Somebody the service has heard of, ready to call it."""
+        unit_id = self.units.get(unit) or self.unit(unit)
+        actor = Actor(id=new_id(), name=name, department_id=unit_id, roles=roles, permissions=dict(permissions))
+        with self.edge() as ctx:
+            learn_person(
+                ctx.session,
+                id=actor.id,
+                version=1,
+                name=name,
+                email=f"{actor.id}@example.com",
+                unit_id=unit_id,
+                roles=list(roles),
+                active=True,
+                since=ctx.now,
+            )
+        token = self.signer.sign(actor, now=datetime.now(UTC), lifetime=timedelta(hours=1))
+        return Caller(self.app.test_client(), actor, token)
+
+    def told(self, name: str) -> list[dict[str, Any]]:
+        """The events of a name that the service has said so far, oldest first."""
+        with self.engine.connect() as connection:
+            rows = select(feed_event.c.data).where(feed_event.c.type == name).order_by(feed_event.c.id)
+            return list(connection.scalars(rows))

@@ -1,0 +1,1 @@
+"""The services. Who knows one knows all: the same names in each."""

@@ -1,0 +1,75 @@
+"""Contacts and service records of a customer."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from chassis.context import Context
+from chassis.db import Page, PageQuery
+from chassis.http import Api, PageQuerySchema, page_of
+from contracts.permissions import Permission
+from services.customer.api import schemas
+from services.customer.store import queries
+from services.customer.store.models import Contact, ServiceRecord
+from services.customer.usecases import contacts, records
+from services.customer.usecases.contacts import AddContact, ChangeContact
+from services.customer.usecases.records import AddRecord
+
+api = Api("contacts", description="Whom to turn to at a customer, and what was done for it")
+READ, WRITE = Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE
+
+
+@api.get("/customers/<uuid:id>/contacts", permission=READ, returns=schemas.ContactListSchema)
+def list_contacts(ctx: Context, id: UUID) -> dict[str, Any]:
+    queries.customer_of(ctx.session, ctx.actor, id)
+    return {"items": queries.contacts_of(ctx.session, id)}
+
+
+@api.post(
+    "/customers/<uuid:id>/contacts",
+    permission=WRITE,
+    body=schemas.AddContactSchema,
+    returns=schemas.ContactSchema,
+    status=201,
+)
+def add_contact(ctx: Context, id: UUID, command: AddContact) -> Contact:
+    return contacts.add_contact(ctx, id, command)
+
+
+@api.patch(
+    "/contacts/<uuid:id>",
+    permission=WRITE,
+    body=schemas.ChangeContactSchema,
+    returns=schemas.ContactSchema,
+    versioned=True,
+)
+def change_contact(ctx: Context, id: UUID, command: ChangeContact, version: int) -> Contact:
+    return contacts.change_contact(ctx, id, command, version)
+
+
+@api.post("/contacts/<uuid:id>/disable", permission=WRITE, returns=schemas.ContactSchema, versioned=True)
+def disable_contact(ctx: Context, id: UUID, version: int) -> Contact:
+    return contacts.set_contact_active(ctx, id, False, version)
+
+
+@api.post("/contacts/<uuid:id>/enable", permission=WRITE, returns=schemas.ContactSchema, versioned=True)
+def enable_contact(ctx: Context, id: UUID, version: int) -> Contact:
+    return contacts.set_contact_active(ctx, id, True, version)
+
+
+@api.get("/customers/<uuid:id>/records", permission=READ, query=PageQuerySchema, returns=page_of(schemas.RecordSchema))
+def list_records(ctx: Context, id: UUID, query: PageQuery) -> Page[ServiceRecord]:
+    queries.customer_of(ctx.session, ctx.actor, id)
+    return queries.records_page(ctx.session, id, query.after, query.limit)
+
+
+@api.post(
+    "/customers/<uuid:id>/records",
+    permission=WRITE,
+    body=schemas.AddRecordSchema,
+    returns=schemas.RecordSchema,
+    status=201,
+)
+def add_record(ctx: Context, id: UUID, command: AddRecord) -> ServiceRecord:
+    return records.add_record(ctx, id, command)

@@ -1,0 +1,409 @@
+"""What comes into and goes out of the customer service."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
+
+from chassis.http import AnswerSchema, CommandSchema, Money, PageQuerySchema, length, one_of
+from contracts.customer import CustomerKind, CustomerStatus, TransactionKind
+from contracts.reporting import Tier
+from services.customer.domain.phones import normalise_phone
+from services.customer.store.queries import CustomerFilter
+from services.customer.usecases.checks import Reason
+from services.customer.usecases.contacts import AddContact, ChangeContact
+from services.customer.usecases.customers import AddCustomer, ChangeCustomer, NewOwner
+from services.customer.usecases.records import AddRecord
+from services.customer.usecases.transactions import MOST, RecordTransactions, TransactionRow
+
+SEXES = ("", "male", "female")
+MARITAL = ("", "single", "married", "divorced", "widowed")
+RECORD_KINDS = ("visit", "call", "letter", "gift", "note")
+LARGEST_QUANTITY = 10**9
+
+
+class Phone(fields.String):
+    """A phone number, kept in one form; empty stays empty."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return normalise_phone(text) if text else ""
+        except ValueError:
+            raise ValidationError("not_a_phone") from None
+
+
+class EmptyEmail(fields.String):
+    """An e-mail address, or nothing."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if text:
+            validate.Email(error="not_an_email")(text)
+        return text
+
+
+def text(most: int) -> fields.String:
+    """A text that may be empty."""
+    return fields.String(validate=length(0, most))
+
+
+class BothKindsSchema(CommandSchema):
+    """The fields that persons and companies share."""
+
+    name = fields.String(validate=length(1, 200))
+    external_code = fields.String(allow_none=True, validate=length(1, 64))
+    region = text(100)
+    address = text(500)
+    mobile = Phone()
+    phone = Phone()
+    email = EmptyEmail(validate=length(0, 254))
+
+
+class PersonFieldsSchema(BothKindsSchema):
+    """The fields of a person."""
+
+    sex = fields.String(validate=one_of(SEXES))
+    birth_date = fields.Date(allow_none=True)
+    marital_status = fields.String(validate=one_of(MARITAL))
+    employer = text(200)
+    employer_phone = Phone()
+    hobbies = text(1000)
+    background = text(4000)
+
+
+class CompanyFieldsSchema(BothKindsSchema):
+    """The fields of a company."""
+
+    industry = text(100)
+    person_in_charge = text(100)
+    founded_on = fields.Date(allow_none=True)
+    dealings_since = fields.Date(allow_none=True)
+    dealings_notes = text(4000)
+
+
+FIELDS_OF: dict[CustomerKind, type[BothKindsSchema]] = {
+    CustomerKind.PERSON: PersonFieldsSchema,
+    CustomerKind.COMPANY: CompanyFieldsSchema,
+}
+
+
+class AnyFieldsSchema(PersonFieldsSchema, CompanyFieldsSchema):
+    """Every field of either kind."""
+
+
+def only_of_kind(kind: CustomerKind, data: dict[str, Any]) -> None:
+    """Refuse fields of the other kind."""
+    allowed = set(FIELDS_OF[kind]._declared_fields)
+    if strange := {name: ["unknown_field"] for name in data if name not in allowed}:
+        raise ValidationError(strange)
+
+
+class AddCustomerSchema(AnyFieldsSchema):
+    """A new customer: the fields of its kind, its owner, and whether it is handed in at once."""
+
+    command = AddCustomer
+    OWN: ClassVar[frozenset[str]] = frozenset({"kind", "owner_id", "submit"})
+
+    kind = fields.Enum(CustomerKind, by_value=True, required=True)
+    name = fields.String(required=True, validate=length(1, 200))
+    owner_id = fields.UUID(allow_none=True)
+    submit = fields.Boolean()
+
+    @validates_schema
+    def fits_its_kind(self, data: dict[str, Any], **_: Any) -> None:
+        if "kind" in data:
+            only_of_kind(data["kind"], {name: value for name, value in data.items() if name not in self.OWN})
+
+    def make_command(self, data: dict[str, Any]) -> AddCustomer:
+        values = {name: value for name, value in data.items() if name not in self.OWN}
+        return AddCustomer(values=values, **{name: data[name] for name in self.OWN if name in data})
+
+
+class ChangeCustomerSchema(AnyFieldsSchema):
+    """New values; fields that are not sent stay as they are."""
+
+    command = ChangeCustomer
+
+    def make_command(self, data: dict[str, Any]) -> ChangeCustomer:
+        return ChangeCustomer(values=data)
+
+
+class ReasonSchema(CommandSchema):
+    """Why."""
+
+    command = Reason
+    reason = fields.String(required=True, validate=length(1, 1000))
+
+
+class OptionalReasonSchema(CommandSchema):
+    """Why, if one cares to say."""
+
+    command = Reason
+    reason = fields.String(load_default="", validate=length(0, 1000))
+
+
+class OwnerSchema(CommandSchema):
+    """The new owner."""
+
+    command = NewOwner
+    owner_id = fields.UUID(required=True)
+
+
+class CustomerQuerySchema(PageQuerySchema):
+    """What a list of customers is narrowed by."""
+
+    command = CustomerFilter
+    q = fields.String(validate=length(0, 100))
+    kind = fields.String(validate=one_of(["", *CustomerKind]))
+    status = fields.String(validate=one_of(["", *CustomerStatus]))
+    tier = fields.String(validate=one_of(["", *Tier]))
+    region = text(100)
+    industry = text(100)
+    owner_id = fields.UUID(allow_none=True)
+    mine = fields.Boolean()
+
+    @pre_load
+    def without_empty(self, data: Any, **_: Any) -> Any:
+        return {name: value for name, value in data.items() if value != ""}
+
+
+class CustomerRowSchema(AnswerSchema):
+    """A customer in a list."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    code = fields.String()
+    external_code = fields.String()
+    kind = fields.String()
+    name = fields.String()
+    status = fields.String()
+    tier = fields.String()
+    region = fields.String()
+    industry = fields.String()
+    mobile = fields.String()
+    owner_id = fields.UUID()
+    owner_name = fields.String()
+    created_at = fields.AwareDateTime()
+    updated_at = fields.AwareDateTime()
+
+
+class ChangeRequestSchema(AnswerSchema):
+    """A change that waits for its check. ``changes``: field -> [before, after]."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    customer_id = fields.UUID()
+    customer_code = fields.String()
+    customer_name = fields.String()
+    status = fields.String()
+    changes = fields.Dict(attribute="fields")
+    reason = fields.String()
+    author_id = fields.UUID()
+    author_name = fields.String()
+    decided_by_name = fields.String()
+    decided_at = fields.AwareDateTime()
+    created_at = fields.AwareDateTime()
+
+
+class CustomerSchema(CustomerRowSchema):
+    """A customer with everything known of it."""
+
+    tier_version = fields.Integer()
+    department_name = fields.String()
+    author_id = fields.UUID()
+    author_name = fields.String()
+    verified_by = fields.UUID()
+    verified_by_name = fields.String()
+    verified_at = fields.AwareDateTime()
+    returned_reason = fields.String()
+    disabled_reason = fields.String()
+    import_id = fields.UUID()
+    address = fields.String()
+    phone = fields.String()
+    email = fields.String()
+    sex = fields.String()
+    birth_date = fields.Date()
+    marital_status = fields.String()
+    employer = fields.String()
+    employer_phone = fields.String()
+    hobbies = fields.String()
+    background = fields.String()
+    person_in_charge = fields.String()
+    founded_on = fields.Date()
+    dealings_since = fields.Date()
+    dealings_notes = fields.String()
+    change_request = fields.Nested(ChangeRequestSchema)
+    hand_over = fields.Boolean()
+
+
+class CountSchema(AnswerSchema):
+    """How many; ``more`` when there are more than were counted."""
+
+    count = fields.Integer()
+    more = fields.Boolean()
+
+
+class ChecksSchema(AnswerSchema):
+    """What waits for a check by the one who asks."""
+
+    customers = fields.Integer()
+    change_requests = fields.Integer()
+    imports = fields.Integer()
+
+
+class ChangeSchema(AnswerSchema):
+    """One line of a trail. ``fields``: name -> [before, after]."""
+
+    id = fields.UUID()
+    at = fields.AwareDateTime()
+    actor_id = fields.UUID()
+    actor_name = fields.String()
+    origin = fields.String()
+    action = fields.String()
+    changes = fields.Dict(attribute="fields")
+
+
+class ReadingSchema(AnswerSchema):
+    """One reading of a customer's detail."""
+
+    id = fields.UUID()
+    at = fields.AwareDateTime()
+    actor_id = fields.UUID()
+    actor_name = fields.String()
+    origin = fields.String()
+
+
+class ContactFieldsSchema(CommandSchema):
+    """The fields of a contact."""
+
+    name = fields.String(validate=length(1, 100))
+    relation = text(100)
+    phone = Phone()
+    email = EmptyEmail(validate=length(0, 254))
+    notes = text(1000)
+
+
+class AddContactSchema(ContactFieldsSchema):
+    """A new contact."""
+
+    command = AddContact
+    name = fields.String(required=True, validate=length(1, 100))
+
+
+class ChangeContactSchema(ContactFieldsSchema):
+    """New values of a contact."""
+
+    command = ChangeContact
+
+    def make_command(self, data: dict[str, Any]) -> ChangeContact:
+        return ChangeContact(values=data)
+
+
+class ContactSchema(AnswerSchema):
+    """Somebody to turn to."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    customer_id = fields.UUID()
+    name = fields.String()
+    relation = fields.String()
+    phone = fields.String()
+    email = fields.String()
+    notes = fields.String()
+    active = fields.Boolean()
+
+
+class ContactListSchema(AnswerSchema):
+    """All contacts of a customer."""
+
+    items = fields.List(fields.Nested(ContactSchema))
+
+
+class AddRecordSchema(CommandSchema):
+    """What was done for a customer."""
+
+    command = AddRecord
+    kind = fields.String(required=True, validate=one_of(RECORD_KINDS))
+    text = fields.String(required=True, validate=length(1, 4000))
+    at = fields.AwareDateTime()
+
+
+class RecordSchema(AnswerSchema):
+    """A service record."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    customer_id = fields.UUID()
+    at = fields.AwareDateTime()
+    kind = fields.String()
+    text = fields.String()
+    author_name = fields.String()
+
+
+class TransactionRowSchema(CommandSchema):
+    """One transaction as its sender reports it."""
+
+    command = TransactionRow
+    external_id = fields.String(required=True, validate=length(1, 64))
+    customer_code = fields.String(required=True, validate=length(1, 64))
+    kind = fields.Enum(TransactionKind, by_value=True)
+    occurred_on = fields.Date(required=True)
+    quantity = fields.Integer(
+        required=True, strict=True, validate=validate.Range(-LARGEST_QUANTITY, LARGEST_QUANTITY, error="out_of_range")
+    )
+    amount = Money(required=True)
+    product = text(200)
+    void = fields.Boolean()
+
+
+class RecordTransactionsSchema(CommandSchema):
+    """A batch of one sender's transactions."""
+
+    command = RecordTransactions
+    source = fields.String(required=True, validate=length(1, 64))
+    transactions = fields.List(fields.Nested(TransactionRowSchema), required=True)
+    keep_good = fields.Boolean(data_key="partial")
+
+    @validates_schema
+    def not_too_many(self, data: dict[str, Any], **_: Any) -> None:
+        if not 1 <= len(data.get("transactions", ())) <= MOST:
+            raise ValidationError({"transactions": ["out_of_range"]})
+
+
+class RejectedSchema(AnswerSchema):
+    """A row that was not taken."""
+
+    index = fields.Integer()
+    external_id = fields.String()
+    field = fields.String()
+    code = fields.String()
+
+
+class RecordedSchema(AnswerSchema):
+    """What became of a batch."""
+
+    accepted = fields.Integer()
+    created = fields.Integer()
+    corrected = fields.Integer()
+    unchanged = fields.Integer()
+    rejected = fields.List(fields.Nested(RejectedSchema))
+
+
+class TransactionSchema(AnswerSchema):
+    """A transaction."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    code = fields.String()
+    source = fields.String()
+    external_id = fields.String()
+    customer_id = fields.UUID()
+    kind = fields.String()
+    occurred_on = fields.Date()
+    quantity = fields.Integer()
+    amount = Money()
+    product = fields.String()
+    void = fields.Boolean()
+    created_at = fields.AwareDateTime()

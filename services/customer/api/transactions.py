@@ -1,0 +1,38 @@
+"""Transactions: the ERP's way in, and what a customer bought."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chassis.context import Context
+from chassis.db import Page, PageQuery
+from chassis.http import Api, PageQuerySchema, page_of
+from contracts.permissions import Permission
+from services.customer.api import schemas
+from services.customer.store import queries
+from services.customer.store.models import Transaction
+from services.customer.usecases import transactions
+from services.customer.usecases.transactions import Recorded, RecordTransactions
+
+api = Api("transactions", description="Business as its senders report it")
+
+
+@api.post(
+    "/transactions",
+    permission=Permission.TRANSACTION_WRITE,
+    body=schemas.RecordTransactionsSchema,
+    returns=schemas.RecordedSchema,
+)
+def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
+    return transactions.record_transactions(ctx, command)
+
+
+@api.get(
+    "/customers/<uuid:id>/transactions",
+    permission=Permission.TRANSACTION_READ,
+    query=PageQuerySchema,
+    returns=page_of(schemas.TransactionSchema),
+)
+def list_transactions(ctx: Context, id: UUID, query: PageQuery) -> Page[Transaction]:
+    queries.customer_of(ctx.session, ctx.actor, id)
+    return queries.transactions_page(ctx.session, id, query.after, query.limit)

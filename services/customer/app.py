@@ -1,0 +1,26 @@
+"""The customer service's HTTP process."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from chassis.http import create_api
+from services.customer.api import checks, contacts, customers, transactions
+from services.customer.settings import Settings
+
+APIS = (customers.api, checks.api, contacts.api, transactions.api)
+CONSTRAINT_CODES = {"uq_customer_external_code": ("external_code", "already_taken")}
+
+
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+    """The app; settings come from the environment unless given."""
+    return create_api(
+        settings or Settings.from_env(os.environ),
+        title="Guanxi customers",
+        apis=APIS,
+        constraint_codes=CONSTRAINT_CODES,
+        engine=engine,
+    )

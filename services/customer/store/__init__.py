@@ -1,0 +1,1 @@
+"""The tables of the customer service and their named queries."""

@@ -1,0 +1,207 @@
+"""Named reads of the customer service. Which customers somebody may see is written once: ``seen_by``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import Session
+
+from chassis.auth import Actor
+from chassis.auth.directory import Person, Unit, visible_to
+from chassis.codes import is_code
+from chassis.db import Page, PageQuery, count_up_to, fetch_page
+from chassis.db.trail import Change
+from chassis.errors import NotFound
+from contracts.customer import CustomerStatus
+from contracts.permissions import Permission
+from services.customer.domain.names import pairs
+from services.customer.store.models import (
+    ChangeRequest,
+    Contact,
+    Customer,
+    HandOver,
+    Reading,
+    ServiceRecord,
+    Transaction,
+)
+
+COUNTED = 10_000
+UNCHECKED = (CustomerStatus.DRAFT, CustomerStatus.SUBMITTED, CustomerStatus.RETURNED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerFilter(PageQuery):
+    """What a list of customers is narrowed by; empty means not narrowed."""
+
+    q: str = ""
+    kind: str = ""
+    status: str = ""
+    tier: str = ""
+    region: str = ""
+    industry: str = ""
+    owner_id: UUID | None = None
+    mine: bool = False
+
+
+def seen_by(actor: Actor, permission: str = Permission.CUSTOMER_READ) -> ColumnElement[bool]:
+    """The WHERE of every list, search, detail, export and counter: whose customers the actor sees, and the entries the
+    actor wrote for somebody else while they are not yet checked."""
+    if not actor.may(permission):
+        return false()
+    own_entry = and_(Customer.author_id == actor.id, Customer.status.in_(UNCHECKED))
+    return or_(visible_to(actor, permission, Customer.owner_id), own_entry)
+
+
+def customer_of(
+    session: Session, actor: Actor, id: UUID, *, permission: str = Permission.CUSTOMER_READ, lock: bool = False
+) -> Customer:
+    """The customer, if there is one that the actor may see by this permission; NotFound otherwise."""
+    rows = select(Customer).where(Customer.id == id, seen_by(actor, permission))
+    found = session.scalar(rows.with_for_update() if lock else rows)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def customers(actor: Actor, wanted: CustomerFilter) -> Select[Customer]:
+    """The customers that fit a filter and that the actor may see."""
+    rows = select(Customer).where(seen_by(actor))
+    for column in ("kind", "status", "tier", "region", "industry"):
+        if value := getattr(wanted, column):
+            rows = rows.where(getattr(Customer, column) == value)
+    if wanted.owner_id:
+        rows = rows.where(Customer.owner_id == wanted.owner_id)
+    if wanted.mine:
+        rows = rows.where(Customer.owner_id == actor.id)
+    return rows.where(_found_by(wanted.q)) if wanted.q else rows
+
+
+def _found_by(q: str) -> ColumnElement[bool]:
+    """By code, sender's code, the beginning of a mobile number, any part of the name, or pinyin initials."""
+    text = "".join(q.lower().split())
+    if is_code(q.upper()):
+        return Customer.code == q.upper()
+    digits = text.lstrip("+").replace("-", "")
+    if digits.isdigit() and len(digits) >= 3:
+        return or_(Customer.mobile.startswith(digits), Customer.external_code == q, Customer.code.endswith(digits))
+    pieces = sorted(pairs(text))
+    if not pieces:
+        return Customer.name.startswith(q, autoescape=True)
+    by_name = and_(
+        Customer.pairs.contains(pieces),
+        or_(
+            Customer.name.icontains(q, autoescape=True),
+            Customer.name.icontains(text, autoescape=True),
+            Customer.initials.contains(text, autoescape=True),
+        ),
+    )
+    return or_(by_name, Customer.external_code == q)
+
+
+def customer_page(session: Session, actor: Actor, wanted: CustomerFilter) -> Page[Customer]:
+    """One page of customers, the newest first."""
+    return fetch_page(
+        session,
+        customers(actor, wanted),
+        order=[Customer.id],
+        descending=True,
+        after=wanted.after,
+        limit=wanted.limit,
+    )
+
+
+def customer_count(session: Session, actor: Actor, wanted: CustomerFilter) -> int:
+    """How many customers fit, counted to one more than COUNTED."""
+    return count_up_to(session, customers(actor, wanted).with_only_columns(Customer.id), COUNTED)
+
+
+def persons(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, Person]:
+    """The persons of some ids, in one query."""
+    wanted = {id for id in ids if id is not None}
+    if not wanted:
+        return {}
+    return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(wanted)))}
+
+
+def unit_name(session: Session, unit_id: UUID) -> str:
+    """The name of a department; empty while we have not heard of it."""
+    return session.scalar(select(Unit.name).where(Unit.id == unit_id)) or ""
+
+
+def codes_and_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Code and name of some customers, in one query."""
+    rows = select(Customer.id, Customer.code, Customer.name).where(Customer.id.in_(set(ids)))
+    return {id: (code, name) for id, code, name in session.execute(rows)}
+
+
+def contacts_of(session: Session, customer_id: UUID) -> list[Contact]:
+    """Everybody to turn to at a customer, active ones first."""
+    rows = select(Contact).where(Contact.customer_id == customer_id)
+    return list(session.scalars(rows.order_by(Contact.active.desc(), Contact.id)))
+
+
+def records_page(session: Session, customer_id: UUID, after: str | None, limit: int) -> Page[ServiceRecord]:
+    """What was done for a customer, the latest first."""
+    rows = select(ServiceRecord).where(ServiceRecord.customer_id == customer_id)
+    order = [ServiceRecord.at, ServiceRecord.id]
+    return fetch_page(session, rows, order=order, descending=True, after=after, limit=limit)
+
+
+def transactions_page(session: Session, customer_id: UUID, after: str | None, limit: int) -> Page[Transaction]:
+    """A customer's transactions, the latest first."""
+    rows = select(Transaction).where(Transaction.customer_id == customer_id)
+    order = [Transaction.occurred_on, Transaction.id]
+    return fetch_page(session, rows, order=order, descending=True, after=after, limit=limit)
+
+
+def changes_page(session: Session, record_id: UUID, after: str | None, limit: int) -> Page[Change]:
+    """The trail of one record, the latest first."""
+    rows = select(Change).where(Change.kind == "customer", Change.record_id == record_id)
+    return fetch_page(session, rows, order=[Change.id], descending=True, after=after, limit=limit)
+
+
+def readings_page(session: Session, customer_id: UUID, after: str | None, limit: int) -> Page[Reading]:
+    """Who has read a customer's detail, the latest first."""
+    rows = select(Reading).where(Reading.customer_id == customer_id)
+    return fetch_page(session, rows, order=[Reading.id], descending=True, after=after, limit=limit)
+
+
+def waiting_change(session: Session, customer_id: UUID) -> ChangeRequest | None:
+    """The change of this customer that waits for its check, if any."""
+    rows = select(ChangeRequest).where(ChangeRequest.customer_id == customer_id, ChangeRequest.status == "waiting")
+    return session.scalar(rows)
+
+
+def change_requests_page(session: Session, status: str, after: str | None, limit: int) -> Page[ChangeRequest]:
+    """Change requests in one state, the oldest first."""
+    rows = select(ChangeRequest).where(ChangeRequest.status == status)
+    return fetch_page(session, rows, order=[ChangeRequest.id], descending=False, after=after, limit=limit)
+
+
+def waiting_hand_over(session: Session, customer_id: UUID) -> HandOver | None:
+    """The hand-over that waits for a new owner of this customer, if any."""
+    return session.scalar(select(HandOver).where(HandOver.customer_id == customer_id, HandOver.status == "waiting"))
+
+
+def ids_by_code(session: Session, codes: Iterable[str]) -> dict[str, UUID]:
+    """Customers that count, by our code or the sender's: code -> id, in one query each."""
+    wanted = list(set(codes))
+    told = Customer.status.in_((CustomerStatus.ACTIVE, CustomerStatus.DISABLED))
+    by_code: dict[str, UUID] = {}
+    for column in (Customer.external_code, Customer.code):
+        found: Any = session.execute(select(column, Customer.id).where(column.in_(wanted), told))
+        by_code.update(dict(found.all()))
+    return by_code
+
+
+def transactions_between(session: Session, customer_id: UUID, first: date, last: date) -> list[Transaction]:
+    """A customer's transactions of a span of days, both ends included."""
+    rows = select(Transaction).where(
+        Transaction.customer_id == customer_id, Transaction.occurred_on.between(first, last)
+    )
+    return list(session.scalars(rows.order_by(Transaction.occurred_on, Transaction.id)))

@@ -1,0 +1,206 @@
+"""Customers: add, change, disable and enable, hand to another owner, read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from chassis.auth.directory import Person
+from chassis.codes import next_codes
+from chassis.context import Context
+from chassis.db import expect_version, new_id
+from contracts.customer import CustomerChanged, CustomerKind, CustomerStatus
+from contracts.permissions import Permission
+from contracts.reporting import Tier
+from services.customer.domain import checking, names
+from services.customer.domain.errors import AlreadyWaiting, NotAnOwner
+from services.customer.store import queries
+from services.customer.store.models import ChangeRequest, Customer, Reading
+
+LETTERS = {CustomerKind.PERSON: "P", CustomerKind.COMPANY: "C"}
+VIP_OWNERS = frozenset({"customer_manager", "department_manager", "leadership"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddCustomer:
+    """A new entry. ``values`` are the fields of its kind; it belongs to ``owner_id``, or to its author."""
+
+    kind: CustomerKind
+    values: dict[str, Any]
+    owner_id: UUID | None = None
+    submit: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeCustomer:
+    """New values of some fields."""
+
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewOwner:
+    """Whom a customer is handed to."""
+
+    owner_id: UUID
+
+
+def add_customer(ctx: Context, command: AddCustomer) -> Customer:
+    """Write an entry down as a draft, or hand it in for its check at once."""
+    owner_id = command.owner_id or ctx.actor.id
+    if command.owner_id and command.owner_id != ctx.actor.id:
+        require_owner(ctx.session, command.owner_id, Tier.ORDINARY)
+    [code] = next_codes(ctx.session, LETTERS[command.kind], ctx.now.year, 1)
+    customer = Customer(
+        id=new_id(),
+        code=code,
+        kind=command.kind.value,
+        status=(CustomerStatus.SUBMITTED if command.submit else CustomerStatus.DRAFT).value,
+        owner_id=owner_id,
+        author_id=ctx.actor.id,
+        author_name=ctx.actor.name,
+    )
+    write_fields(customer, command.values)
+    ctx.session.add(customer)
+    ctx.session.flush()
+    return customer
+
+
+def write_fields(customer: Customer, values: dict[str, Any]) -> None:
+    """Set fields, and with a name what it is found and sorted by."""
+    for field, value in values.items():
+        setattr(customer, field, value)
+    if "name" in values:
+        customer.sort_key = names.sort_key(customer.name)
+        customer.initials = names.initials(customer.name)
+        customer.pairs = names.search_pairs(customer.name)
+
+
+def change_customer(ctx: Context, id: UUID, command: ChangeCustomer, version: int | None) -> Customer:
+    """Change fields at once; verified core fields become a change request that somebody else checks."""
+    customer = queries.customer_of(ctx.session, ctx.actor, id, permission=Permission.CUSTOMER_WRITE, lock=True)
+    expect_version(customer, version)
+    changed = {field: value for field, value in command.values.items() if getattr(customer, field) != value}
+    waiting = checking.needs_check(CustomerKind(customer.kind), CustomerStatus(customer.status), set(changed))
+    if waiting:
+        request_change(ctx, customer, {field: changed[field] for field in waiting})
+    write_fields(customer, {field: value for field, value in changed.items() if field not in waiting})
+    say_changed(ctx, customer)
+    return customer
+
+
+def request_change(ctx: Context, customer: Customer, values: dict[str, Any]) -> ChangeRequest:
+    """Put a change of core fields up for its check; one at a time for a customer."""
+    if queries.waiting_change(ctx.session, customer.id):
+        raise AlreadyWaiting()
+    request = ChangeRequest(
+        customer_id=customer.id,
+        status="waiting",
+        fields={field: [_plain(getattr(customer, field)), _plain(value)] for field, value in values.items()},
+        author_id=ctx.actor.id,
+        author_name=ctx.actor.name,
+    )
+    ctx.session.add(request)
+    return request
+
+
+def disable_customer(ctx: Context, id: UUID, reason: str, version: int | None) -> Customer:
+    """Take a customer out of business; nothing is deleted."""
+    customer = _moved(ctx, id, "disable", version)
+    customer.disabled_reason = reason
+    say_changed(ctx, customer)
+    return customer
+
+
+def enable_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
+    """Take a disabled customer back into business; one that was never checked comes back as a draft."""
+    customer = _moved(ctx, id, "enable", version)
+    customer.disabled_reason = ""
+    say_changed(ctx, customer)
+    return customer
+
+
+def submit_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
+    """Hand an entry in for its check."""
+    customer = _moved(ctx, id, "submit", version)
+    customer.returned_reason = ""
+    ctx.session.flush()
+    return customer
+
+
+def give_customer(ctx: Context, id: UUID, owner_id: UUID, version: int | None) -> Customer:
+    """Hand a customer to another owner. A VIP goes to a customer manager or above."""
+    customer = queries.customer_of(ctx.session, ctx.actor, id, permission=Permission.CUSTOMER_WRITE, lock=True)
+    expect_version(customer, version)
+    require_owner(ctx.session, owner_id, Tier(customer.tier))
+    customer.owner_id = owner_id
+    if waiting := queries.waiting_hand_over(ctx.session, id):
+        waiting.status = "done"
+    say_changed(ctx, customer)
+    return customer
+
+
+def read_customer(ctx: Context, id: UUID) -> Customer:
+    """A customer's detail; that it was read is on record."""
+    customer = queries.customer_of(ctx.session, ctx.actor, id)
+    ctx.session.add(
+        Reading(
+            at=ctx.now,
+            customer_id=id,
+            actor_id=ctx.actor.id,
+            actor_name=ctx.actor.name,
+            origin=ctx.origin,
+            request_id=ctx.request_id,
+        )
+    )
+    return customer
+
+
+def say_changed(ctx: Context, customer: Customer) -> None:
+    """Tell the others of a customer that counts; of an entry they never hear."""
+    ctx.session.flush()
+    if customer.status not in checking.TOLD or customer.verified_at is None:
+        return
+    ctx.emit(changed_event(customer))
+
+
+def changed_event(customer: Customer) -> CustomerChanged:
+    """What the others are told of a customer."""
+    return CustomerChanged(
+        customer_id=customer.id,
+        version=customer.version,
+        code=customer.code,
+        external_code=customer.external_code,
+        kind=CustomerKind(customer.kind),
+        name=customer.name,
+        active=customer.status == CustomerStatus.ACTIVE,
+        owner_id=customer.owner_id,
+        region=customer.region,
+        industry=customer.industry,
+        email=customer.email,
+    )
+
+
+def require_owner(session: Session, owner_id: UUID, tier: Tier) -> Person:
+    """The person who may own a customer of this tier; NotAnOwner otherwise."""
+    person = session.get(Person, owner_id)
+    if person is None or not person.active:
+        raise NotAnOwner(owner_id=str(owner_id))
+    if tier is Tier.VIP and not VIP_OWNERS & set(person.roles):
+        raise NotAnOwner(owner_id=str(owner_id), tier=tier.value)
+    return person
+
+
+def _moved(ctx: Context, id: UUID, move: str, version: int | None) -> Customer:
+    customer = queries.customer_of(ctx.session, ctx.actor, id, permission=Permission.CUSTOMER_WRITE, lock=True)
+    expect_version(customer, version)
+    verified = customer.verified_at is not None
+    customer.status = checking.after_move(move, CustomerStatus(customer.status), was_verified=verified).value
+    return customer
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
