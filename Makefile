@@ -1,7 +1,8 @@
 # Everything one does with a checkout. `make help` lists it.
 PYTHON ?= python3
 RUN := .venv/bin/python -m
-READY := .venv/.ready gateway/static/vendor/.ready
+WORDS := $(patsubst %.po,%.mo,$(wildcard gateway/translations/*/LC_MESSAGES/messages.po))
+READY := .venv/.ready gateway/static/vendor/.ready $(WORDS)
 .DEFAULT_GOAL := help
 .PHONY: help demo up setup test check format lock upgrade clean
 
@@ -43,6 +44,9 @@ clean: ## remove what was fetched; the data in var/ stays
 .venv/.ready: requirements.lock ops/bootstrap.py ops/uv.txt
 	@$(PYTHON) ops/bootstrap.py install
 	@touch $@
+
+%.mo: %.po | .venv/.ready
+	@$(RUN) gateway.i18n compile
 
 gateway/static/vendor/.ready: package-lock.json ops/assets.py ops/npm.py | .venv/.ready
 	@$(RUN) ops.assets

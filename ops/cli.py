@@ -153,13 +153,14 @@ def _passes(name: str, look: Callable[[], list[str]]) -> bool:
     return not complaints
 
 
-@guanxi.command()
-@click.argument("url")
-def healthy(url: str) -> None:
-    """Succeed when URL answers 200: the health check of a container."""
-    from ops.launcher import answers
+@guanxi.command("secrets")
+def new_secrets() -> None:
+    """Print fresh passwords for docker-compose.yml: `guanxi secrets > .env`."""
+    import secrets
 
-    sys.exit(0 if answers(url) else 1)
+    names = [f"{service.upper()}_{role}_PASSWORD" for service in SERVICES for role in ("DATABASE", "OWNER")]
+    for name in ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "SECRET_KEY", *names):
+        click.echo(f"{name}={secrets.token_urlsafe(24)}")
 
 
 def _site() -> Site:

@@ -4,14 +4,12 @@ import fcntl
 import os
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Event
-from urllib.error import URLError
 
 from ops import servers
 from ops.children import Program, StartFailed
@@ -19,6 +17,7 @@ from ops.databases import create_database
 from ops.fleet import FLEET, Process
 from ops.keys import ensure_keys
 from ops.migrations import is_current
+from ops.probe import answers
 from ops.site import SERVICES, Site, SiteError
 from ops.supervisor import Supervisor, Task, stop_on_signals, tail
 
@@ -83,15 +82,6 @@ def fleet_task(site: Site, process: Process) -> Task:
         grace=process.grace,
     )
     return Task(program, partial(answers, url) if url else None, process.halt)
-
-
-def answers(url: str) -> bool:
-    """True when `url` answers 200."""
-    try:
-        with urllib.request.urlopen(url, timeout=3) as response:
-            return bool(response.status == 200)
-    except (URLError, OSError):
-        return False
 
 
 def prepare(site: Site, supervisor: Supervisor) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from ops.launcher import answers
 from ops.mailbox.letters import Letters
 from ops.mailbox.page import create_page
+from ops.probe import answers
 from ops.servers import free_port
 
 PICTURE = bytes.fromhex(
