@@ -1,6 +1,5 @@
 """The embedded servers, really started."""
 
-import os
 import stat
 import time
 from collections.abc import Iterator
@@ -12,7 +11,6 @@ import pytest
 import redis
 
 from ops import postgres_files, servers
-from ops.children import Account
 from ops.databases import DatabaseUrls, create_database
 from ops.secrets import Secrets
 from ops.servers import PostgresServer
@@ -72,14 +70,14 @@ def test_a_data_folder_closed_to_the_server_gets_its_data_elsewhere(
     data = home / "data"
     data.mkdir()
     data.chmod(0o700 if closed else 0o711)
-    stranger = Account(os.getuid() or 65534, os.getgid() or 65534)
-    folder = postgres_files.folder(data, stranger)
-    if os.getuid() == 0 and closed:
+    account = postgres_files.server_account()
+    folder = postgres_files.folder(data, account)
+    if account and closed:
         assert folder.parent == outside
-        assert folder.stat().st_uid == 65534
+        assert folder.stat().st_uid == account.uid
     else:
         assert folder == data / "postgres"
-    assert postgres_files.folder(data, stranger) == folder
+    assert postgres_files.folder(data, account) == folder
 
 
 def test_the_application_user_may_not_delete(urls: DatabaseUrls) -> None:
