@@ -45,12 +45,12 @@ def fetch_page(
     """One page of ``rows`` ordered by the columns of ``order`` (the last one unique, none nullable)."""
     key = tuple_(*order)
     if after:
-        last = tuple_(*_decode(after, order))
+        last = tuple_(*decode_cursor(after, order))
         rows = rows.where(key < last if descending else key > last)
     found = session.scalars(rows.order_by(*(c.desc() if descending else c for c in order)).limit(limit + 1)).all()
     items = found[:limit]
     more = len(found) > limit
-    return Page(items, _encode([getattr(items[-1], c.key) for c in order]) if more else None)
+    return Page(items, encode_cursor([getattr(items[-1], c.key) for c in order]) if more else None)
 
 
 def count_up_to(session: Session, rows: Select[Any], most: int) -> int:
@@ -58,11 +58,13 @@ def count_up_to(session: Session, rows: Select[Any], most: int) -> int:
     return session.scalar(select(func.count()).select_from(rows.order_by(None).limit(most + 1).subquery())) or 0
 
 
-def _encode(values: list[Any]) -> str:
+def encode_cursor(values: Sequence[Any]) -> str:
+    """The cursor of the page after a row with these order values."""
     return base64.urlsafe_b64encode(json.dumps([str(value) for value in values]).encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, order: Sequence[InstrumentedAttribute[Any]]) -> list[ColumnElement[Any]]:
+def decode_cursor(cursor: str, order: Sequence[InstrumentedAttribute[Any]]) -> list[ColumnElement[Any]]:
+    """The order values of a cursor, in the types of ``order``; Invalid when it was not made by us."""
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error):

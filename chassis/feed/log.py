@@ -44,7 +44,7 @@ def record_events(ctx: Context) -> None:
 
 
 def version_of(name: str) -> int:
-    """The major version in an event's name: 2 for ``feedback.case_changed.v2``, 1 when it names none."""
+    """The major version in an event's name: 2 for ``house.painted.v1``, 1 when it names none."""
     _, _, version = name.rpartition(".v")
     return int(version) if version.isdecimal() else 1
 

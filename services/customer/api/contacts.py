@@ -9,7 +9,7 @@ from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.http import Api, PageQuerySchema, page_of
 from contracts.permissions import Permission
-from services.customer.api import schemas
+from services.customer.api import contact_schemas as schemas
 from services.customer.store import queries
 from services.customer.store.models import Contact, ServiceRecord
 from services.customer.usecases import contacts, records

@@ -13,6 +13,7 @@ from services.customer.api import schemas
 from services.customer.store import queries
 from services.customer.store.models import Customer
 from services.customer.store.queries import CustomerFilter
+from services.customer.store.timelines import Moment, timeline_page
 from services.customer.usecases import checks, customers
 from services.customer.usecases.checks import Reason
 from services.customer.usecases.customers import AddCustomer, ChangeCustomer, NewOwner
@@ -126,6 +127,12 @@ def return_customer(ctx: Context, id: UUID, command: Reason, version: int) -> Sh
 def list_changes(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     queries.customer_of(ctx.session, ctx.actor, id)
     return queries.changes_page(ctx.session, id, query.after, query.limit)
+
+
+@api.get("/customers/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.MomentSchema))
+def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[Moment]:
+    queries.customer_of(ctx.session, ctx.actor, id)
+    return timeline_page(ctx.session, id, query.after, query.limit)
 
 
 @api.get(

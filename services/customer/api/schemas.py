@@ -6,21 +6,16 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
 
-from chassis.http import AnswerSchema, CommandSchema, Money, PageQuerySchema, length, one_of
-from contracts.customer import CustomerKind, CustomerStatus, TransactionKind
+from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of
+from contracts.customer import CustomerKind, CustomerStatus
 from contracts.reporting import Tier
 from services.customer.domain.phones import normalise_phone
 from services.customer.store.queries import CustomerFilter
 from services.customer.usecases.checks import Reason
-from services.customer.usecases.contacts import AddContact, ChangeContact
 from services.customer.usecases.customers import AddCustomer, ChangeCustomer, NewOwner
-from services.customer.usecases.records import AddRecord
-from services.customer.usecases.transactions import MOST, RecordTransactions, TransactionRow
 
 SEXES = ("", "male", "female")
 MARITAL = ("", "single", "married", "divorced", "widowed")
-RECORD_KINDS = ("visit", "call", "letter", "gift", "note")
-LARGEST_QUANTITY = 10**9
 
 
 class Phone(fields.String):
@@ -265,6 +260,16 @@ class ChangeSchema(AnswerSchema):
     changes = fields.Dict(attribute="fields")
 
 
+class MomentSchema(AnswerSchema):
+    """Something that happened with a customer; ``kind``: change or record."""
+
+    id = fields.UUID()
+    at = fields.AwareDateTime()
+    kind = fields.String()
+    actor_name = fields.String()
+    detail = fields.Dict()
+
+
 class ReadingSchema(AnswerSchema):
     """One reading of a customer's detail."""
 
@@ -273,137 +278,3 @@ class ReadingSchema(AnswerSchema):
     actor_id = fields.UUID()
     actor_name = fields.String()
     origin = fields.String()
-
-
-class ContactFieldsSchema(CommandSchema):
-    """The fields of a contact."""
-
-    name = fields.String(validate=length(1, 100))
-    relation = text(100)
-    phone = Phone()
-    email = EmptyEmail(validate=length(0, 254))
-    notes = text(1000)
-
-
-class AddContactSchema(ContactFieldsSchema):
-    """A new contact."""
-
-    command = AddContact
-    name = fields.String(required=True, validate=length(1, 100))
-
-
-class ChangeContactSchema(ContactFieldsSchema):
-    """New values of a contact."""
-
-    command = ChangeContact
-
-    def make_command(self, data: dict[str, Any]) -> ChangeContact:
-        return ChangeContact(values=data)
-
-
-class ContactSchema(AnswerSchema):
-    """Somebody to turn to."""
-
-    id = fields.UUID()
-    version = fields.Integer()
-    customer_id = fields.UUID()
-    name = fields.String()
-    relation = fields.String()
-    phone = fields.String()
-    email = fields.String()
-    notes = fields.String()
-    active = fields.Boolean()
-
-
-class ContactListSchema(AnswerSchema):
-    """All contacts of a customer."""
-
-    items = fields.List(fields.Nested(ContactSchema))
-
-
-class AddRecordSchema(CommandSchema):
-    """What was done for a customer."""
-
-    command = AddRecord
-    kind = fields.String(required=True, validate=one_of(RECORD_KINDS))
-    text = fields.String(required=True, validate=length(1, 4000))
-    at = fields.AwareDateTime()
-
-
-class RecordSchema(AnswerSchema):
-    """A service record."""
-
-    id = fields.UUID()
-    version = fields.Integer()
-    customer_id = fields.UUID()
-    at = fields.AwareDateTime()
-    kind = fields.String()
-    text = fields.String()
-    author_name = fields.String()
-
-
-class TransactionRowSchema(CommandSchema):
-    """One transaction as its sender reports it."""
-
-    command = TransactionRow
-    external_id = fields.String(required=True, validate=length(1, 64))
-    customer_code = fields.String(required=True, validate=length(1, 64))
-    kind = fields.Enum(TransactionKind, by_value=True)
-    occurred_on = fields.Date(required=True)
-    quantity = fields.Integer(
-        required=True, strict=True, validate=validate.Range(-LARGEST_QUANTITY, LARGEST_QUANTITY, error="out_of_range")
-    )
-    amount = Money(required=True)
-    product = text(200)
-    void = fields.Boolean()
-
-
-class RecordTransactionsSchema(CommandSchema):
-    """A batch of one sender's transactions."""
-
-    command = RecordTransactions
-    source = fields.String(required=True, validate=length(1, 64))
-    transactions = fields.List(fields.Nested(TransactionRowSchema), required=True)
-    keep_good = fields.Boolean(data_key="partial")
-
-    @validates_schema
-    def not_too_many(self, data: dict[str, Any], **_: Any) -> None:
-        if not 1 <= len(data.get("transactions", ())) <= MOST:
-            raise ValidationError({"transactions": ["out_of_range"]})
-
-
-class RejectedSchema(AnswerSchema):
-    """A row that was not taken."""
-
-    index = fields.Integer()
-    external_id = fields.String()
-    field = fields.String()
-    code = fields.String()
-
-
-class RecordedSchema(AnswerSchema):
-    """What became of a batch."""
-
-    accepted = fields.Integer()
-    created = fields.Integer()
-    corrected = fields.Integer()
-    unchanged = fields.Integer()
-    rejected = fields.List(fields.Nested(RejectedSchema))
-
-
-class TransactionSchema(AnswerSchema):
-    """A transaction."""
-
-    id = fields.UUID()
-    version = fields.Integer()
-    code = fields.String()
-    source = fields.String()
-    external_id = fields.String()
-    customer_id = fields.UUID()
-    kind = fields.String()
-    occurred_on = fields.Date()
-    quantity = fields.Integer()
-    amount = Money()
-    product = fields.String()
-    void = fields.Boolean()
-    created_at = fields.AwareDateTime()

@@ -148,3 +148,32 @@ def test_every_reading_is_logged(clerk: Caller) -> None:
     clerk.get(f"/customers/{made['id']}")
     readings = clerk.get(f"/customers/{made['id']}/readings").json["items"]
     assert [line["actor_name"] for line in readings] == ["王芳", "王芳"]
+
+
+def test_the_timeline_holds_changes_and_service_records_in_one_order(clerk: Caller) -> None:
+    made = clerk.post("/customers", {"kind": "person", "name": "张三"}).json
+    path = f"/customers/{made['id']}"
+    clerk.post(f"{path}/records", {"kind": "visit", "text": "上门拜访"})
+    clerk.patch(path, {"region": "上海市"}, version=1)
+    first = clerk.get(f"{path}/timeline?limit=2").json
+    rest = clerk.get(f"{path}/timeline?limit=2&after={first['next']}").json
+    moments = first["items"] + rest["items"]
+    assert [(m["kind"], m["detail"].get("action") or m["detail"]["text"]) for m in moments] == [
+        ("change", "changed"),
+        ("record", "上门拜访"),
+        ("change", "created"),
+    ]
+
+
+def test_a_customer_is_handed_only_to_somebody_who_works_here(
+    service: ServiceUnderTest, clerk: Caller, add_customer: Add
+) -> None:
+    customer = add_customer()
+    other = service.person("赵云", STAFF)
+    path = f"/customers/{customer['id']}/owner"
+    nobody = clerk.post(path, {"owner_id": customer["id"]}, version=customer["version"])
+    assert (nobody.status_code, nobody.json["code"]) == (409, "not_an_owner")
+    given = clerk.post(path, {"owner_id": str(other.actor.id)}, version=customer["version"])
+    assert given.json["owner_name"] == "赵云"
+    assert clerk.get(f"/customers/{customer['id']}").status_code == 404
+    assert other.get(f"/customers/{customer['id']}").status_code == 200

@@ -1,0 +1,46 @@
+"""A customer's timeline: changes and service records in one order, read in one statement a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, literal, select, tuple_, union_all
+from sqlalchemy.orm import Session
+
+from chassis.db import Page
+from chassis.db.paging import decode_cursor, encode_cursor
+from chassis.db.trail import Change
+from services.customer.store.models import ServiceRecord
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happened with a customer. ``kind``: change or record; ``detail`` as its kind has it."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    actor_name: str
+    detail: dict[str, Any]
+
+
+def timeline_page(session: Session, customer_id: UUID, after: str | None, limit: int) -> Page[Moment]:
+    """What happened with a customer, the latest first."""
+    changed = func.jsonb_build_object("action", Change.action, "changes", Change.fields, "origin", Change.origin)
+    changes = select(Change.id, Change.at, literal("change").label("kind"), Change.actor_name, changed.label("detail"))
+    done = func.jsonb_build_object("kind", ServiceRecord.kind, "text", ServiceRecord.text)
+    records = select(ServiceRecord.id, ServiceRecord.at, literal("record"), ServiceRecord.author_name, done)
+    moment = union_all(
+        changes.where(Change.kind == "customer", Change.record_id == customer_id),
+        records.where(ServiceRecord.customer_id == customer_id),
+    ).subquery("moment")
+    rows = select(moment).order_by(moment.c.at.desc(), moment.c.id.desc()).limit(limit + 1)
+    if after:
+        last = tuple_(*decode_cursor(after, [Change.at, Change.id]))
+        rows = rows.where(tuple_(moment.c.at, moment.c.id) < last)
+    found = [Moment(*row) for row in session.execute(rows)]
+    items, more = found[:limit], len(found) > limit
+    return Page(items, encode_cursor([items[-1].at, items[-1].id]) if more else None)

@@ -1,0 +1,190 @@
+"""The rules of the house that no linter knows: each a function from a source tree to what breaks it there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+SHAPE = (
+    "__init__.py",
+    "app.py",
+    "worker.py",
+    "settings.py",
+    "consumers.py",
+    "jobs.py",
+    "schedules.py",
+    "domain/__init__.py",
+    "usecases/__init__.py",
+    "store/__init__.py",
+    "store/models.py",
+    "store/queries.py",
+    "api/__init__.py",
+    "api/schemas.py",
+    "migrations/env.py",
+)
+LONGEST_MODULE = 350
+VAGUE_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py", "manager.py"}
+BUSINESS_WORDS = re.compile(r"\b(customers?|complaints?|tiers?|feedback|vip)\b", re.IGNORECASE)
+SENDING = {"delay", "apply_async", "send_task"}
+ENVIRONMENT_READERS = {"app.py", "worker.py", "cli.py"}
+
+Rule = Callable[[Path], list[str]]
+
+
+def modules(root: Path, *tops: str) -> Iterator[tuple[Path, ast.Module]]:
+    """Every Python module below some top folders, with its syntax tree."""
+    for top in tops:
+        for path in sorted((root / top).rglob("*.py")):
+            yield path, ast.parse(path.read_text(), str(path))
+
+
+def _place(root: Path, path: Path, node: ast.AST) -> str:
+    return f"{path.relative_to(root)}:{getattr(node, 'lineno', 1)}"
+
+
+def services_have_one_shape(root: Path) -> list[str]:
+    """Every service has the same files."""
+    services = [folder for folder in (root / "services").iterdir() if (folder / "__init__.py").exists()]
+    return [f"{folder.name} lacks {name}" for folder in services for name in SHAPE if not (folder / name).exists()]
+
+
+def every_service_has_its_card(root: Path) -> list[str]:
+    """The docstring of a service says what it owns, says and hears."""
+    return [
+        f"{path.parent.name}: no {word}"
+        for path in sorted((root / "services").glob("*/__init__.py"))
+        for word in ("Owns:", "Says:", "Hears:")
+        if word not in path.read_text()
+    ]
+
+
+def services_never_commit(root: Path) -> list[str]:
+    """One edge = one transaction: the edge commits, nobody else."""
+    return [
+        f"{_place(root, path, node)} commits"
+        for path, tree in modules(root, "services")
+        if "migrations" not in path.parts
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"commit", "rollback"}
+    ]
+
+
+def nobody_sends_tasks(root: Path) -> list[str]:
+    """Outside the chassis nothing is sent: only rows of the own transaction cause anything elsewhere."""
+    return [
+        f"{_place(root, path, node)} sends a task"
+        for path, tree in modules(root, "services", "gateway", "contracts")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in SENDING
+    ]
+
+
+def use_cases_are_functions(root: Path) -> list[str]:
+    """Classes of use cases are frozen commands and answers, nothing that holds state."""
+    return [
+        f"{_place(root, path, node)} {node.name} is no dataclass"
+        for path, tree in modules(root, "services")
+        if "usecases" in path.parts
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+        and not any("dataclass" in ast.dump(d) or "job" in ast.dump(d) for d in node.decorator_list)
+    ]
+
+
+def relationships_are_raised(root: Path) -> list[str]:
+    """No query behind a dot: ``relationship`` only with ``lazy="raise"``."""
+    return [
+        f"{_place(root, path, node)} relationship without lazy='raise'"
+        for path, tree in modules(root, "services", "chassis")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "relationship"
+        and not any(
+            k.arg == "lazy" and isinstance(k.value, ast.Constant) and k.value.value == "raise" for k in node.keywords
+        )
+    ]
+
+
+def nothing_reads_the_environment(root: Path) -> list[str]:
+    """Settings are read once, in the factory; nothing at import and nothing later."""
+    return [
+        f"{_place(root, path, node)} reads the environment"
+        for path, tree in modules(root, "services", "gateway", "contracts")
+        if path.name not in ENVIRONMENT_READERS
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+    ]
+
+
+def nothing_is_deleted(root: Path) -> list[str]:
+    """No row of business data is ever deleted: services write no DELETE."""
+    return [
+        f"{_place(root, path, node)} deletes"
+        for path, tree in modules(root, "services")
+        if "migrations" not in path.parts
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Name) and node.id == "delete" and isinstance(node.ctx, ast.Load))
+        or (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and re.search(r"\bDELETE\s+FROM\b|\bTRUNCATE\b", node.value)
+        )
+    ]
+
+
+def the_chassis_knows_no_business_word(root: Path) -> list[str]:
+    """If a sentence in the chassis needs a business noun, it is not chassis."""
+    found = []
+    for path in sorted((root / "chassis").rglob("*.py")):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if word := BUSINESS_WORDS.search(line):
+                found.append(f"{path.relative_to(root)}:{number} says {word.group()}")
+    return found
+
+
+def modules_stay_small_and_named(root: Path) -> list[str]:
+    """No module of several nouns, and none whose name says nothing."""
+    found = []
+    for path, _ in modules(root, "chassis", "contracts", "services", "gateway", "ops"):
+        if "migrations" in path.parts or "node_modules" in path.parts:
+            continue
+        lines = len(path.read_text().splitlines())
+        if lines > LONGEST_MODULE:
+            found.append(f"{path.relative_to(root)} has {lines} lines")
+        if path.name in VAGUE_NAMES:
+            found.append(f"{path.relative_to(root)} is called {path.name}")
+    return found
+
+
+def domain_tests_need_no_database(root: Path) -> list[str]:
+    """Rules are pure: a test under domain/ asks for no fixture that starts a server."""
+    servers = {"engine", "database", "service", "postgres_server", "valkey_server", "start_service"}
+    return [
+        f"{_place(root, path, node)} asks for {argument.arg}"
+        for path, tree in modules(root, "tests")
+        if "domain" in path.parts
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for argument in node.args.args
+        if argument.arg in servers
+    ]
+
+
+RULES: tuple[Rule, ...] = (
+    services_have_one_shape,
+    every_service_has_its_card,
+    services_never_commit,
+    nobody_sends_tasks,
+    use_cases_are_functions,
+    relationships_are_raised,
+    nothing_reads_the_environment,
+    nothing_is_deleted,
+    the_chassis_knows_no_business_word,
+    modules_stay_small_and_named,
+    domain_tests_need_no_database,
+)

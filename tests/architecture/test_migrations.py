@@ -1,0 +1,48 @@
+"""Every service's migrations go up, down and up again, and leave no difference to its models."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+import sqlalchemy
+from sqlalchemy import create_engine, inspect
+
+from chassis.db.migrate import current_revision, downgrade, drift, head_revision, upgrade
+from chassis.testing.servers import DatabaseFactory
+from contracts.catalog import SERVICES
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_migrations_go_up_down_and_up_without_drift(service: str, make_database: DatabaseFactory) -> None:
+    database = make_database(service, nothing_yet)
+    upgrade(service, database.owner)
+    models = importlib.import_module(f"services.{service}.store.models")
+    assert drift(database.owner, models.Base.metadata) == []
+    downgrade(service, database.owner)
+    engine = create_engine(sqlalchemy.make_url(database.owner).set(drivername="postgresql+psycopg"))
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+    engine.dispose()
+    upgrade(service, database.owner)
+    assert current_revision(database.owner) == head_revision(service)
+    make_database.drop(database)
+
+
+def nothing_yet(owner_url: str, app_role: str) -> None:
+    """A database without any table."""
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_services_own_user_cannot_delete_business_data(service: str, make_database: DatabaseFactory) -> None:
+    database = make_database(service, lambda owner_url, _: upgrade(service, owner_url))
+    models = importlib.import_module(f"services.{service}.store.models")
+    engine = create_engine(sqlalchemy.make_url(database.app).set(drivername="postgresql+psycopg"))
+    granted = "SELECT table_name FROM information_schema.table_privileges WHERE grantee = current_user"
+    with engine.connect() as connection:
+        deletable = set(connection.scalars(sqlalchemy.text(f"{granted} AND privilege_type = 'DELETE'")))
+        readable = set(connection.scalars(sqlalchemy.text(f"{granted} AND privilege_type = 'SELECT'")))
+    engine.dispose()
+    business = {name for name, table in models.Base.metadata.tables.items() if not table.info.get("technical")}
+    assert business <= readable
+    assert deletable & (business | {"change", "feed_event", "letter"}) == set()
+    make_database.drop(database)

@@ -1,0 +1,35 @@
+"""Events are contracts: each has a golden file that may be added to and never broken."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chassis.events import Event, decode, encode
+from contracts.catalog import CATALOG, SERVICES
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("event", CATALOG, ids=lambda event: event.event_name)
+def test_a_golden_event_is_still_read_and_written_the_same(event: type[Event]) -> None:
+    golden = json.loads((GOLDEN / f"{event.event_name}.json").read_text())
+    read = decode(event, golden)
+    assert encode(read) == golden
+    assert read.key == golden[event.event_subject]
+
+
+@pytest.mark.parametrize("event", CATALOG, ids=lambda event: event.event_name)
+def test_an_unknown_field_is_ignored_so_that_fields_may_be_added(event: type[Event]) -> None:
+    golden = json.loads((GOLDEN / f"{event.event_name}.json").read_text())
+    assert decode(event, {**golden, "added_later": 1}) == decode(event, golden)
+
+
+def test_every_event_is_said_and_heard_by_services_that_exist() -> None:
+    for event, flow in CATALOG.items():
+        assert event.__doc__
+        assert event.event_name.startswith(f"{flow.by}.")
+        assert {flow.by, *flow.to} <= set(SERVICES)
+        assert flow.by not in flow.to

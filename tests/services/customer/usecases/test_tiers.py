@@ -1,0 +1,75 @@
+"""The customer follows reporting's judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from chassis.testing.service import Caller, ServiceUnderTest
+from contracts.reporting import Tier, TierAssigned
+from services.customer.store.models import HandOver
+from services.customer.usecases.tiers import learn_tiers
+from tests.services.customer.conftest import STAFF
+
+Add = Callable[..., dict[str, Any]]
+
+
+def judged(customer: dict[str, Any], tier: Tier, version: int = 1) -> TierAssigned:
+    return TierAssigned(
+        customer_id=UUID(customer["id"]),
+        version=version,
+        tier=tier,
+        previous=Tier.ORDINARY,
+        amount=Decimal("100000.00"),
+        quantity=500,
+        policy_version=1,
+        assigned_at=datetime(2026, 11, 1, tzinfo=UTC),
+    )
+
+
+def test_the_newest_tier_holds_and_an_older_word_changes_nothing(
+    service: ServiceUnderTest, clerk: Caller, add_customer: Add
+) -> None:
+    customer = add_customer()
+    with service.edge() as ctx:
+        learn_tiers(ctx, [judged(customer, Tier.POTENTIAL, 2)])
+        learn_tiers(ctx, [judged(customer, Tier.VIP, 1)])
+    assert clerk.get(f"/customers/{customer['id']}").json["tier"] == "potential"
+    assert [item["name"] for item in clerk.get("/customers?tier=potential").json["items"]] == ["张三"]
+
+
+def test_a_new_vip_of_ordinary_staff_waits_to_be_handed_over(service: ServiceUnderTest, add_customer: Add) -> None:
+    customer = add_customer()
+    with service.edge() as ctx:
+        learn_tiers(ctx, [judged(customer, Tier.VIP)])
+    with service.edge() as ctx:
+        assert ctx.session.scalars(select(HandOver.status)).all() == ["waiting"]
+
+
+def test_a_vip_of_a_customer_manager_stays_where_it_is(service: ServiceUnderTest, add_customer: Add) -> None:
+    manager = service.person("经理", STAFF, roles=("customer_manager",))
+    customer = add_customer(by=manager)
+    with service.edge() as ctx:
+        learn_tiers(ctx, [judged(customer, Tier.VIP)])
+    with service.edge() as ctx:
+        assert ctx.session.scalars(select(HandOver)).all() == []
+
+
+def test_a_vip_is_handed_to_customer_managers_only(service: ServiceUnderTest, clerk: Caller, add_customer: Add) -> None:
+    customer = add_customer()
+    with service.edge() as ctx:
+        learn_tiers(ctx, [judged(customer, Tier.VIP)])
+    now = clerk.get(f"/customers/{customer['id']}").json
+    assert now["hand_over"] is True
+    colleague = service.person("同事", STAFF)
+    manager = service.person("经理", STAFF, roles=("customer_manager",))
+    path = f"/customers/{customer['id']}/owner"
+    refused = clerk.post(path, {"owner_id": str(colleague.actor.id)}, version=now["version"])
+    assert refused.json["code"] == "not_an_owner"
+    given = clerk.post(path, {"owner_id": str(manager.actor.id)}, version=now["version"])
+    assert (given.status_code, given.json["hand_over"]) == (200, False)
