@@ -79,7 +79,7 @@ def _prepare(admin: psycopg.Connection, name: str, owner: str, app: str) -> None
     words = {"name": sql.Identifier(name), "owner": sql.Identifier(owner), "app": sql.Identifier(app)}
     for statement in (
         "REVOKE ALL ON DATABASE {name} FROM PUBLIC",
-        "GRANT CONNECT ON DATABASE {name} TO {owner}, {app}",
+        "GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {owner}, {app}",
         "ALTER SCHEMA public OWNER TO {owner}",
         "GRANT USAGE ON SCHEMA public TO {app}",
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT SELECT, INSERT, UPDATE ON TABLES TO {app}",

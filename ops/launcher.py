@@ -28,7 +28,7 @@ LONGEST_LOG = 10_000_000
 def up(site: Site, *, demo: bool) -> None:
     """Run the fleet in the foreground until a signal comes; raises SiteError or StartFailed when it cannot start."""
     began = time.monotonic()
-    with _alone(site.home):
+    with alone(site.home):
         site.check_ports()
         turn_logs(site.home / "log")
         stopping = Event()
@@ -123,7 +123,7 @@ def turn_logs(folder: Path) -> None:
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
+def alone(home: Path) -> Iterator[None]:
     """Hold the data folder for this launcher; raises SiteError when another has it, or it is not ours."""
     try:
         home.mkdir(parents=True, exist_ok=True)
