@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -14,6 +15,9 @@ from sqlalchemy.orm import Session
 from chassis.auth import Actor
 from chassis.events import Event
 from chassis.ids import new_request_id
+
+COMPANY_ZONE = ZoneInfo("Asia/Shanghai")
+"""Where the company's days begin unless the settings say otherwise."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +38,14 @@ class Context:
     actor: Actor
     request_id: str
     origin: str = ""
+    zone: ZoneInfo = COMPANY_ZONE
     events: list[Event] = field(default_factory=list)
     jobs: list[Pending] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The company's day."""
+        return self.now.astimezone(self.zone).date()
 
     def emit(self, *events: Event) -> None:
         """Tell the other services. Becomes rows of the event log when the edge settles, after the record's own rows,
@@ -63,7 +73,13 @@ def settle(ctx: Context) -> None:
 
 @contextmanager
 def edge(
-    engine: Engine, *, actor: Actor, origin: str, request_id: str | None = None, now: datetime | None = None
+    engine: Engine,
+    *,
+    actor: Actor,
+    origin: str,
+    request_id: str | None = None,
+    now: datetime | None = None,
+    zone: ZoneInfo = COMPANY_ZONE,
 ) -> Iterator[Context]:
     """One transaction: committed when the block ends, rolled back when it raises."""
     with Session(engine, expire_on_commit=False) as session, session.begin():
@@ -73,6 +89,7 @@ def edge(
             actor=actor,
             request_id=request_id or new_request_id(),
             origin=origin,
+            zone=zone,
         )
         session.info["ctx"] = ctx
         yield ctx

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
@@ -77,7 +78,11 @@ class Api:
                 if versioned:
                     path_values["version"] = _if_match()
                 with edge(
-                    current_app.extensions["engine"], actor=actor, origin=_address(), request_id=g.request_id
+                    current_app.extensions["engine"],
+                    actor=actor,
+                    origin=_address(),
+                    request_id=g.request_id,
+                    zone=ZoneInfo(current_app.extensions["settings"].time_zone),
                 ) as ctx:
                     return _answer(ctx, method, status, answer, lambda: view(ctx, **path_values))
 
