@@ -163,5 +163,13 @@ def new_secrets() -> None:
         click.echo(f"{name}={secrets.token_urlsafe(24)}")
 
 
+@guanxi.command()
+def seed() -> None:
+    """Fill a running system with the demo company; changes nothing where it is there already."""
+    from ops.demo import seed_demo
+
+    seed_demo(_site())
+
+
 def _site() -> Site:
     return Site.from_env(os.environ)

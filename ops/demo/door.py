@@ -1,0 +1,67 @@
+"""One of the staff at the front door: the gateway's API, signed in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from chassis.client import Client, ServiceError
+
+PATIENCE = 180.0
+"""Seconds that background work may take."""
+
+
+class Door:
+    """Calls to ``/api/v1`` as one person. A POST carries a key, so that repeating the seeding makes nothing twice."""
+
+    def __init__(self, client: Client, token: str) -> None:
+        self._client = client
+        self._token = token
+
+    @classmethod
+    def sign_in(cls, client: Client, username: str, password: str) -> Door:
+        """Raises ServiceError when the two do not fit."""
+        answer = client.ask("POST", "/api/v1/auth/tokens", body={"username": username, "password": password})
+        return cls(client, answer["access_token"])
+
+    def get(self, path: str, **query: Any) -> Any:
+        return self._client.ask("GET", f"/api/v1{path}", query=query, headers=self._headers())
+
+    def post(self, path: str, body: Any = None, *, key: str = "", version: int | None = None) -> Any:
+        headers = self._headers()
+        if key:
+            headers["Idempotency-Key"] = key
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        return self._client.ask("POST", f"/api/v1{path}", body=body, headers=headers)
+
+    def upload(self, path: str, fields: dict[str, Any], *, key: str) -> Any:
+        headers = {**self._headers(), "Idempotency-Key": key}
+        boundary = sha256(key.encode()).hexdigest()[:32]  # the same bytes again are known by their key
+        return self._client.upload(f"/api/v1{path}", fields, boundary=boundary, headers=headers)
+
+    def pages(self, path: str, **query: Any) -> list[Any]:
+        """All items of a list."""
+        items: list[Any] = []
+        after = None
+        while True:
+            page = self.get(path, after=after, limit=200, **query)
+            items += page["items"]
+            after = page["next"]
+            if not after:
+                return items
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._token}"}
+
+
+def eventually(look: Callable[[], Any], *, what: str) -> Any:
+    """What ``look`` finds as soon as it finds something; background work and news take their time."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if found := look():
+            return found
+        time.sleep(0.2)
+    raise ServiceError(504, "timeout", detail={"waited_for": what})

@@ -1,0 +1,209 @@
+"""The order in which the demo company comes about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from chassis.client import Client, ServiceError
+from ops.demo import PASSWORD
+from ops.demo.accounts import ACCOUNTS, DEPARTMENTS, Account
+from ops.demo.cases import OUTCOMES, REPLIES, RESULTS, cases
+from ops.demo.door import Door, eventually
+from ops.demo.people import Prospect, as_csv, prospects, transactions
+from ops.site import Site
+
+SEED = 20261121
+Say = Callable[[str], None]
+
+
+def seed(site: Site, say: Say) -> None:
+    """Make the demo company in a running system. Raises ServiceError when a step is refused."""
+    random = Random(SEED)
+    client = Client("gateway", site.url_of("gateway"), seconds=120)
+    now = datetime.now(UTC)
+    customers = prospects(random)
+    staff = hire(site, client)
+    say(f"  {len(ACCOUNTS)} people in {len(DEPARTMENTS)} departments")
+    enter_customers(staff, customers)
+    say(f"  {len(customers):,} customers entered and checked")
+    count = report_transactions(staff["erp"], list(transactions(random, customers, now.date())))
+    say(f"  {count:,} transactions of two years")
+    wait_for_tiers(staff["leader"])
+    hand_over_vips(staff)
+    say("  tiers computed, VIP customers handed to their managers")
+    file_cases(staff, cases(random, customers, now))
+    work_on_cases(staff, Random(SEED))
+    say("  300 cases in all states")
+    draw_up_report(staff, now)
+    say("  one report waiting for review")
+
+
+def hire(site: Site, client: Client) -> dict[str, Door]:
+    """Departments and accounts; everybody signed in."""
+    admin = _administrator(site, client)
+    departments = {unit["name"]: unit for unit in admin.get("/departments")["items"]}
+    root = next(unit for unit in departments.values() if unit["parent_id"] is None)
+    ids = {"": root["id"]}
+    for key, (name, parent) in DEPARTMENTS.items():
+        unit = departments.get(name) or admin.post(
+            "/departments", {"name": name, "parent_id": ids[parent or ""]}, key=f"demo:{key}"
+        )
+        ids[key] = unit["id"]
+    known = {person["username"]: person for person in admin.pages("/staff")}
+    for account in ACCOUNTS:
+        if account.username not in known:
+            _hire(admin, client, account, ids[account.department])
+    return {account.username: _signed_in(admin, client, account, known) for account in ACCOUNTS}
+
+
+def _administrator(site: Site, client: Client) -> Door:
+    from services.auth.cli import ensure_admin, reset_admin
+
+    from services.auth.settings import Settings
+
+    try:
+        return Door.sign_in(client, "admin", PASSWORD)
+    except ServiceError:
+        settings = Settings.from_env(site.environment("auth"))
+        password = ensure_admin(settings) or reset_admin(settings)
+        Door.sign_in(client, "admin", password).post("/me/password", {"old": password, "new": PASSWORD})
+        return Door.sign_in(client, "admin", PASSWORD)
+
+
+def _hire(admin: Door, client: Client, account: Account, department_id: str) -> None:
+    made = admin.post(
+        "/staff",
+        {
+            "username": account.username,
+            "name": account.name,
+            "email": f"{account.username}@demo.example.com",
+            "department_id": department_id,
+            "roles": list(account.roles),
+        },
+        key=f"demo:{account.username}",
+    )
+    Door.sign_in(client, account.username, made["password"]).post(
+        "/me/password", {"old": made["password"], "new": PASSWORD}
+    )
+
+
+def _signed_in(admin: Door, client: Client, account: Account, known: dict[str, Any]) -> Door:
+    try:
+        return Door.sign_in(client, account.username, PASSWORD)
+    except ServiceError:  # an earlier seeding was stopped between hiring and the first sign-in
+        password = admin.post(f"/staff/{known[account.username]['id']}/reset-password")["password"]
+        Door.sign_in(client, account.username, password).post("/me/password", {"old": password, "new": PASSWORD})
+        return Door.sign_in(client, account.username, PASSWORD)
+
+
+def enter_customers(staff: dict[str, Door], customers: list[Prospect]) -> None:
+    """Customer service brings the files; the data verifier checks each batch as a whole."""
+    halves = {
+        ("service", "persons"): [c for c in customers if c.kind == "person"][::2],
+        ("service2", "persons"): [c for c in customers if c.kind == "person"][1::2],
+        ("service", "companies"): [c for c in customers if c.kind == "company"][::2],
+        ("service2", "companies"): [c for c in customers if c.kind == "company"][1::2],
+    }
+    for (who, kind), rows in halves.items():
+        _import(staff[who], staff["verifier"], kind, rows, f"demo:{who}:{kind}")
+
+
+def _import(author: Door, checker: Door, kind: str, rows: list[Prospect], key: str) -> None:
+    upload = {"file": (f"{key.replace(':', '-')}.csv", as_csv(rows), "text/csv"), "kind": kind}
+    batch = author.upload("/imports", upload, key=key)
+    path = f"/imports/{batch['id']}"
+    batch = _when(author, path, "mapped", "running", "waiting_check", "checking", "done", "failed")
+    if batch["status"] == "mapped":
+        author.post(f"{path}/start", {"key": "external_code", "on_known": "skip"}, version=batch["version"])
+        batch = _when(author, path, "waiting_check", "done", "failed")
+    if batch["status"] == "waiting_check":
+        checker.post(f"{path}/approve", version=batch["version"])
+        batch = _when(author, path, "done", "failed")
+    if batch["status"] == "failed":
+        raise ServiceError(500, "import_failed", detail=batch)
+
+
+def _when(door: Door, path: str, *states: str) -> Any:
+    def look() -> Any:
+        batch = door.get(path)
+        return batch if batch["status"] in states else None
+
+    return eventually(look, what=f"{path} {states}")
+
+
+def report_transactions(erp: Door, rows: list[dict[str, Any]]) -> int:
+    """The ERP reports in batches."""
+    for number, rows_of_batch in enumerate(_chunks(rows, 1000)):
+        answer = erp.post("/transactions", {"source": "erp", "transactions": rows_of_batch}, key=f"demo:t{number}")
+        if answer["rejected"]:
+            raise ServiceError(500, "transactions_rejected", detail=answer)
+    return len(rows)
+
+
+def wait_for_tiers(leader: Door) -> None:
+    """Until reporting has judged and the customer service has heard it."""
+    eventually(lambda: leader.get("/customers", tier="vip", limit=5)["items"], what="VIP customers")
+
+
+def hand_over_vips(staff: dict[str, Door]) -> None:
+    """VIP customers go from customer service to the two customer managers, in turn."""
+    people = {person["name"]: person["id"] for person in staff["leader"].get("/colleagues")["items"]}
+    managers = [people["林静"], people["陈浩"]]
+    for who in ("service", "service2"):
+        for number, customer in enumerate(staff[who].pages("/customers", tier="vip", mine=True)):
+            staff[who].post(
+                f"/customers/{customer['id']}/owner",
+                {"owner_id": managers[number % 2]},
+                version=customer["version"],
+            )
+
+
+def file_cases(staff: dict[str, Door], rows: list[dict[str, Any]]) -> None:
+    """Everything that came in by phone, mail and visit."""
+    known = eventually(
+        lambda: (
+            not (answer := staff["service"].post("/cases/batch", {"source": "demo", "cases": rows}))["rejected"]
+            and answer
+        ),
+        what="cases",
+    )
+    assert known is not None
+
+
+def work_on_cases(staff: dict[str, Door], random: Random) -> None:
+    """Most cases are done, some are being worked on, the latest wait."""
+    for case in staff["lead"].pages("/cases", status="open"):
+        fate = random.random()
+        if fate < 0.25:
+            continue
+        desk = staff["lead" if case["desk"] == "lead" else random.choice(("service", "service2"))]
+        path = f"/cases/{case['id']}"
+        case = desk.post(f"{path}/take", version=case["version"])
+        if fate < 0.4:
+            continue
+        if case["kind"] == "feedback":
+            desk.post(f"{path}/reply", {"text": random.choice(REPLIES), "mail": fate > 0.9}, version=case["version"])
+            continue
+        case = desk.post(f"{path}/note", {"text": "已电话联系客户核实情况。"}, version=case["version"])
+        chosen = random.randrange(len(RESULTS))
+        done = {"result": RESULTS[chosen], "outcome": OUTCOMES[chosen]}
+        case = desk.post(f"{path}/resolve", done, version=case["version"])
+        if fate > 0.6:
+            desk.post(f"{path}/close", version=case["version"])
+
+
+def draw_up_report(staff: dict[str, Door], now: datetime) -> None:
+    """Last month's report, handed in for review."""
+    first = now.date().replace(day=1)
+    last_month = first - timedelta(days=1)
+    period = {"period_from": last_month.replace(day=1).isoformat(), "period_to": last_month.isoformat()}
+    report = staff["service"].post("/reports", period, key="demo:report")
+    if report["status"] == "draft":
+        staff["service"].post(f"/reports/{report['id']}/submit", version=report["version"])
+
+
+def _chunks(rows: list[dict[str, Any]], size: int) -> list[list[dict[str, Any]]]:
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
