@@ -9,18 +9,28 @@ from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
-from chassis.db import TYPES, Tracked, Versioned, naming_metadata, new_id
+from chassis.db import Tracked, Versioned, new_id
+from services.customer.store.base import Base
+from services.customer.store.imports import ImportBatch, ImportChunk, ImportRow, RowError
 
-
-class Base(DeclarativeBase):
-    """Base of every table that the customer service owns."""
-
-    metadata = naming_metadata()
-    type_annotation_map = TYPES
-
+__all__ = [
+    "CODES",
+    "Base",
+    "ChangeRequest",
+    "Contact",
+    "Customer",
+    "HandOver",
+    "ImportBatch",
+    "ImportChunk",
+    "ImportRow",
+    "Reading",
+    "RowError",
+    "ServiceRecord",
+    "Transaction",
+]
 
 CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("p", "c", "t")]
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from chassis.auth import Actor
-from chassis.auth.directory import Person, Unit, visible_to
+from chassis.auth import Actor, Scope
+from chassis.auth.directory import Person, Unit, visible
 from chassis.codes import is_code
 from chassis.db import Page, PageQuery, count_up_to, fetch_page
 from chassis.db.trail import Change
@@ -51,10 +52,15 @@ class CustomerFilter(PageQuery):
 def seen_by(actor: Actor, permission: str = Permission.CUSTOMER_READ) -> ColumnElement[bool]:
     """The WHERE of every list, search, detail, export and counter: whose customers the actor sees, and the entries the
     actor wrote for somebody else while they are not yet checked."""
-    if not actor.may(permission):
-        return false()
-    own_entry = and_(Customer.author_id == actor.id, Customer.status.in_(UNCHECKED))
-    return or_(visible_to(actor, permission, Customer.owner_id), own_entry)
+    return seen(actor.scope(permission), actor.id, actor.department_id)
+
+
+def seen(scope: Scope | None, actor_id: Any, unit_id: Any) -> ColumnElement[bool]:
+    """The same by scope; id and unit may be bind parameters."""
+    if scope is None or scope is Scope.ALL:
+        return visible(scope, Customer.owner_id, actor_id, unit_id)
+    own_entry = and_(Customer.author_id == actor_id, Customer.status.in_(UNCHECKED))
+    return or_(visible(scope, Customer.owner_id, actor_id, unit_id), own_entry)
 
 
 def customer_of(
@@ -66,6 +72,47 @@ def customer_of(
     if found is None:
         raise NotFound()
     return found
+
+
+@dataclass(frozen=True)
+class CustomerDetail:
+    """A customer with what is shown beside it."""
+
+    customer: Customer
+    owner_name: str
+    department_name: str
+    change_request: ChangeRequest | None
+    hand_over: bool
+
+
+def detail_of(session: Session, id: UUID, actor: Actor | None = None) -> CustomerDetail:
+    """A customer and everything beside it, in one statement. With an actor: only what the actor may see."""
+    values: dict[str, Any] = {"id": id}
+    scope: Scope | None = Scope.ALL
+    if actor:
+        scope = actor.scope(Permission.CUSTOMER_READ)
+        values |= {"actor_id": actor.id, "unit_id": actor.department_id}
+    found = session.execute(_detail(scope), values).first()
+    if found is None:
+        raise NotFound()
+    customer, owner, unit, change, hand_over = found
+    return CustomerDetail(customer, owner or "", unit or "", change, hand_over is not None)
+
+
+@cache
+def _detail(scope: Scope | None) -> Select[Any]:
+    """Built once a scope: the page that is opened most often costs no building of statements."""
+    actor_id, unit_id = bindparam("actor_id", type_=Uuid()), bindparam("unit_id", type_=Uuid())
+    waiting_change = and_(ChangeRequest.customer_id == Customer.id, ChangeRequest.status == "waiting")
+    waiting_owner = and_(HandOver.customer_id == Customer.id, HandOver.status == "waiting")
+    return (
+        select(Customer, Person.name, Unit.name, ChangeRequest, HandOver.id)
+        .outerjoin(Person, Person.id == Customer.owner_id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .outerjoin(ChangeRequest, waiting_change)
+        .outerjoin(HandOver, waiting_owner)
+        .where(Customer.id == bindparam("id", type_=Uuid()), seen(scope, actor_id, unit_id))
+    )
 
 
 def customers(actor: Actor, wanted: CustomerFilter) -> Select[Customer]:
@@ -126,11 +173,6 @@ def persons(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, Person]:
     if not wanted:
         return {}
     return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(wanted)))}
-
-
-def unit_name(session: Session, unit_id: UUID) -> str:
-    """The name of a department; empty while we have not heard of it."""
-    return session.scalar(select(Unit.name).where(Unit.id == unit_id)) or ""
 
 
 def codes_and_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
