@@ -66,21 +66,24 @@ def _keep_newest(session: Session, model: type[Unit] | type[Person], values: dic
 
 def visible_to(actor: Actor, permission: str, owner: Any) -> ColumnElement[bool]:
     """The WHERE of everything a person may see by ``permission`` of records whose owner is in column ``owner``."""
-    match actor.scope(permission):
+    return visible(actor.scope(permission), owner, actor.id, actor.department_id)
+
+
+def visible(scope: Scope | None, owner: Any, actor_id: Any, unit_id: Any) -> ColumnElement[bool]:
+    """The same for a scope; the actor's id and unit may be bind parameters, so that a statement is built only once."""
+    match scope:
         case Scope.ALL:
             return true()
         case Scope.DEPARTMENT:
-            return or_(owner == actor.id, owner.in_(persons_below(actor.department_id)))
+            return or_(owner == actor_id, owner.in_(persons_below(unit_id)))
         case Scope.OWN:
-            own: ColumnElement[bool] = owner == actor.id
+            own: ColumnElement[bool] = owner == actor_id
             return own
     return false()
 
 
-def persons_below(unit_id: UUID | None) -> Any:
-    """Ids of everyone in a unit and the units below it, as a subquery."""
-    if unit_id is None:
-        return select(Person.id).where(false())
+def persons_below(unit_id: Any) -> Any:
+    """Ids of everyone in a unit and the units below it, as a subquery; nobody when there is no unit."""
     own_path = select(Unit.path).where(Unit.id == unit_id).scalar_subquery()
     below = select(Unit.id).where(Unit.path.startswith(own_path))
     return select(Person.id).where(Person.unit_id.in_(below))

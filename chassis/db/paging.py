@@ -35,19 +35,23 @@ class PageQuery:
 
 def fetch_page(
     session: Session,
-    rows: Select[T],
+    rows: Select[T] | Select[Any],
     *,
     order: Sequence[InstrumentedAttribute[Any]],
     descending: bool,
     after: str | None,
     limit: int,
 ) -> Page[T]:
-    """One page of ``rows`` ordered by the columns of ``order`` (the last one unique, none nullable)."""
+    """One page of ``rows`` ordered by the columns of ``order`` (the last one unique, none nullable).
+
+    A select of one entity gives its records, one of several columns gives rows that hold the columns by name.
+    """
     key = tuple_(*order)
     if after:
         last = tuple_(*decode_cursor(after, order))
         rows = rows.where(key < last if descending else key > last)
-    found = session.scalars(rows.order_by(*(c.desc() if descending else c for c in order)).limit(limit + 1)).all()
+    result = session.execute(rows.order_by(*(c.desc() if descending else c for c in order)).limit(limit + 1))
+    found: Sequence[Any] = result.scalars().all() if len(rows.column_descriptions) == 1 else result.all()
     items = found[:limit]
     more = len(found) > limit
     return Page(items, encode_cursor([getattr(items[-1], c.key) for c in order]) if more else None)

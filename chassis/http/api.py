@@ -58,9 +58,11 @@ class Api:
         query: type[Schema] | None = None,
         form: bool = False,
         versioned: bool = False,
+        secret: bool = False,
     ) -> Callable[[View], View]:
         """``returns`` None: the view returns a finished Response (a file). ``versioned``: If-Match is required and
-        passed on as ``version``. ``form``: the body is multipart (a file upload). Command and query arrive as the
+        passed on as ``version``. ``form``: the body is multipart (a file upload). ``secret``: a password goes in or
+        comes out, so nothing of it is kept and an Idempotency-Key is not heeded. Command and query arrive as the
         view's arguments ``command`` and ``query``."""
         body_schema = body() if body else None
         query_schema = query() if query else None
@@ -84,7 +86,9 @@ class Api:
                     request_id=g.request_id,
                     zone=ZoneInfo(current_app.extensions["settings"].time_zone),
                 ) as ctx:
-                    return _answer(ctx, method, status, answer, lambda: view(ctx, **path_values))
+                    return _answer(
+                        ctx, status, answer, lambda: view(ctx, **path_values), keyed=method == "POST" and not secret
+                    )
 
             documented = self.blueprint.response(status, answer)(endpoint)
             if query_schema is not None:
@@ -128,8 +132,8 @@ def _address() -> str:
     return request.headers.get("X-Forwarded-For", request.remote_addr or "").split(",")[0].strip()
 
 
-def _answer(ctx: Context, method: str, status: int, schema: Schema | None, run: Callable[[], Any]) -> Response:
-    key, first = claim_key(ctx) if method == "POST" else ("", None)
+def _answer(ctx: Context, status: int, schema: Schema | None, run: Callable[[], Any], *, keyed: bool) -> Response:
+    key, first = claim_key(ctx) if keyed else ("", None)
     if first is not None:
         return _json(first.body, first.status)
     result = run()

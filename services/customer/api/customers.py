@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -12,40 +13,31 @@ from contracts.permissions import Permission
 from services.customer.api import schemas
 from services.customer.store import queries
 from services.customer.store.models import Customer
-from services.customer.store.queries import CustomerFilter
+from services.customer.store.queries import CustomerDetail, CustomerFilter
 from services.customer.store.timelines import Moment, timeline_page
 from services.customer.usecases import checks, customers
 from services.customer.usecases.checks import Reason
 from services.customer.usecases.customers import AddCustomer, ChangeCustomer, NewOwner
 
 api = Api("customers", description="Persons and companies the house deals with")
+BESIDE = [field for field in fields(CustomerDetail) if field.name != "customer"]
 READ, WRITE, VERIFY = Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE, Permission.CUSTOMER_VERIFY
 
 
 def shown(ctx: Context, customer: Customer) -> Shown:
-    """One customer with its owner's name and what waits on it."""
+    """One customer, just written, with its owner's name and what waits on it."""
     ctx.session.flush()
-    owner = queries.persons(ctx.session, [customer.owner_id]).get(customer.owner_id)
-    unit = queries.unit_name(ctx.session, owner.unit_id) if owner else ""
-    return Shown(
-        customer,
-        {
-            "owner_name": owner.name if owner else "",
-            "department_name": unit,
-            "change_request": queries.waiting_change(ctx.session, customer.id),
-            "hand_over": queries.waiting_hand_over(ctx.session, customer.id) is not None,
-        },
-    )
+    return beside(queries.detail_of(ctx.session, customer.id))
+
+
+def beside(detail: CustomerDetail) -> Shown:
+    """A customer's detail as one answer."""
+    return Shown(detail.customer, {field.name: getattr(detail, field.name) for field in BESIDE})
 
 
 @api.get("/customers", permission=READ, query=schemas.CustomerQuerySchema, returns=page_of(schemas.CustomerRowSchema))
-def list_customers(ctx: Context, query: CustomerFilter) -> Page[Shown]:
-    page = queries.customer_page(ctx.session, ctx.actor, query)
-    owners = queries.persons(ctx.session, (customer.owner_id for customer in page.items))
-    names = {id: person.name for id, person in owners.items()}
-    return Page(
-        [Shown(customer, {"owner_name": names.get(customer.owner_id, "")}) for customer in page.items], page.next
-    )
+def list_customers(ctx: Context, query: CustomerFilter) -> Page[Any]:
+    return queries.customer_page(ctx.session, ctx.actor, query)
 
 
 @api.get("/customers/count", permission=READ, query=schemas.CustomerQuerySchema, returns=schemas.CountSchema)
@@ -61,7 +53,7 @@ def add_customer(ctx: Context, command: AddCustomer) -> Shown:
 
 @api.get("/customers/<uuid:id>", permission=READ, returns=schemas.CustomerSchema)
 def read_customer(ctx: Context, id: UUID) -> Shown:
-    return shown(ctx, customers.read_customer(ctx, id))
+    return beside(customers.read_customer(ctx, id))
 
 
 @api.patch(

@@ -1,0 +1,109 @@
+"""An import from the upload to its end: its states, its limits, and the codes by which a file or a row is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.customer.domain.errors import WrongStatus
+
+
+class ImportStatus(StrEnum):
+    """reading -> mapped -> running -> waiting_check (customers only) -> checking -> done, or failed; and from the end
+    of the run on: taking_back -> taken_back."""
+
+    READING = "reading"
+    MAPPED = "mapped"
+    RUNNING = "running"
+    WAITING_CHECK = "waiting_check"
+    CHECKING = "checking"
+    DONE = "done"
+    FAILED = "failed"
+    TAKING_BACK = "taking_back"
+    TAKEN_BACK = "taken_back"
+
+
+S = ImportStatus
+MOVES: dict[str, tuple[frozenset[ImportStatus], ImportStatus]] = {
+    "map": (frozenset({S.MAPPED}), S.MAPPED),
+    "start": (frozenset({S.MAPPED}), S.RUNNING),
+    "approve": (frozenset({S.WAITING_CHECK}), S.CHECKING),
+    "return": (frozenset({S.WAITING_CHECK}), S.TAKING_BACK),
+    "take_back": (frozenset({S.MAPPED, S.WAITING_CHECK, S.DONE, S.FAILED}), S.TAKING_BACK),
+}
+
+
+def after_move(move: str, status: ImportStatus) -> ImportStatus:
+    """The state after a move by a person; WrongStatus when it is not the time for it."""
+    allowed, target = MOVES[move]
+    if status not in allowed:
+        raise WrongStatus(status=status.value, move=move)
+    return target
+
+
+class OnKnown(StrEnum):
+    """What happens to a row whose record is known already: it is left as it is, or brought up to the file."""
+
+    SKIP = "skip"
+    UPDATE = "update"
+
+
+LARGEST_UPLOAD = 64 * 1024 * 1024
+LARGEST_UNPACKED = 1024 * 1024 * 1024
+MOST_ROWS = 2_000_000
+MOST_COLUMNS = 200
+LARGEST_CELL = 1024 * 1024
+MOST_SHEET_CELLS = 30_000_000
+SHOWN_VALUE = 200
+"""Limits: bytes as sent, bytes unpacked, rows, columns, characters in a cell, cells of a sheet from its first corner
+to its last, and how many characters of a wrong value are shown."""
+
+
+class FileProblem(StrEnum):
+    """Why a whole file is refused."""
+
+    EMPTY_FILE = "empty_file"
+    NO_ROWS = "no_rows"
+    NOT_A_TABLE = "not_a_table"
+    HALF_A_FILE = "half_a_file"
+    WRONG_ENCODING = "wrong_encoding"
+    TOO_LARGE_UNPACKED = "too_large_unpacked"
+    TOO_MANY_ROWS = "too_many_rows"
+    TOO_MANY_COLUMNS = "too_many_columns"
+    CELL_TOO_LARGE = "cell_too_large"
+    FORMULAS_WITHOUT_VALUES = "formulas_without_values"
+
+
+class RowProblem(StrEnum):
+    """Why a row, or one field of it, is refused, beside the codes of the fields themselves (not_a_date ...)."""
+
+    FORMULA = "formula"
+    TWICE_IN_FILE = "twice_in_file"
+    TOO_MANY_CELLS = "too_many_cells"
+    ROW_CUT_OFF = "row_cut_off"
+    NO_SUCH_CUSTOMER = "no_such_customer"
+    ALREADY_TAKEN = "already_taken"
+    NEEDS_CHECK = "needs_check"
+    OTHER_KIND = "other_kind"
+    CHANGED_SINCE = "changed_since"
+
+
+class UnreadableFile(Exception):
+    """The file cannot be read as a table; ``place`` says where (row, column), as far as that is known."""
+
+    def __init__(self, problem: FileProblem, **place: int | str) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+        self.place = place
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """What is wrong in a row: the field (or the heading, where no field is meant), the code, the value as met."""
+
+    row: int
+    field: str
+    code: str
+    value: str
+    whole_row: bool = True
+    """Whether the row was lost; False when only this field was left out."""
