@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 TETHER = Path(__file__).with_name("tether.py")
 
@@ -38,6 +39,8 @@ class Program:
     stop_signal: signal.Signals = signal.SIGTERM
     grace: float = 10.0
     """Seconds between the stop signal and SIGKILL."""
+    run: Callable[[], None] | None = None
+    """What does the same as the command in a fork of this process; the command is started where it is None."""
     death_signal: signal.Signals | None = None
     """What the kernel sends when we die without stopping it; the stop signal unless told."""
 
@@ -48,12 +51,28 @@ def tethered(argv: Sequence[str], death_signal: signal.Signals, account: Account
     return [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), str(int(death_signal)), uid, gid, *argv]
 
 
-def start(program: Program, *, show: bool = False) -> subprocess.Popen[bytes]:
+class Child(Protocol):
+    """A child process; a subprocess.Popen is one."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def returncode(self) -> int | None: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, number: int, /) -> None: ...
+
+
+def start(program: Program, *, show: bool = False) -> Child:
     """Start `program` in a session of its own, its output appended to its log file by itself, or (`show`) as ours.
 
     Call it from a thread that lives as long as the program should: the kernel ties the child to the calling thread.
     """
     program.log.parent.mkdir(parents=True, exist_ok=True)
+    if program.run is not None:
+        from ops.nursery import fork
+
+        return fork(program, program.run, show=show)
     log = os.open(program.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
     try:
         return subprocess.Popen(
@@ -68,21 +87,21 @@ def start(program: Program, *, show: bool = False) -> subprocess.Popen[bytes]:
         os.close(log)
 
 
-def kill_group(process: subprocess.Popen[bytes]) -> None:
+def kill_group(process: Child) -> None:
     """Kill whatever is left of the process group of `process`, then collect it."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
-def stop(program: Program, process: subprocess.Popen[bytes]) -> bool:
+def stop(program: Program, process: Child) -> bool:
     """Stop `process` and its children; True when it went by itself within its grace."""
     if process.poll() is None:
         process.send_signal(program.stop_signal)
     return collect(program, process)
 
 
-def collect(program: Program, process: subprocess.Popen[bytes]) -> bool:
+def collect(program: Program, process: Child) -> bool:
     """Wait for `process`, which was told to stop; kill what is left of it after its grace. True when nothing was."""
     try:
         process.wait(program.grace)
@@ -93,9 +112,7 @@ def collect(program: Program, process: subprocess.Popen[bytes]) -> bool:
         kill_group(process)
 
 
-def wait_until_ready(
-    program: Program, process: subprocess.Popen[bytes], ready: Callable[[], bool], seconds: float
-) -> None:
+def wait_until_ready(program: Program, process: Child, ready: Callable[[], bool], seconds: float) -> None:
     """Return as soon as `ready()` is true; raises StartFailed when the process ends or `seconds` pass first."""
     deadline = time.monotonic() + seconds
     while not ready():

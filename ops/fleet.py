@@ -28,11 +28,22 @@ class Process:
     stop_signal: signal.Signals = signal.SIGTERM
     local: bool = False
     """Only on one machine, not in the containers."""
+    modules: tuple[str, ...] = ()
+    """What it will import."""
 
     def argv(self) -> tuple[str, ...]:
         """The command as it is started here, with this very Python."""
         module = {"gunicorn": "gunicorn", "guanxi": "ops"}[self.command[0]]
         return (sys.executable, "-m", module, *self.command[1:])
+
+    def run(self) -> None:
+        """Do in this very process what `argv` does in a new one."""
+        sys.argv = list(self.command)
+        if self.command[0] == "gunicorn":
+            from gunicorn.app.wsgiapp import run as main
+        else:
+            from ops.cli import main
+        main()
 
     def ready_url(self, site: Site) -> str | None:
         """Where to ask whether it is ready."""
@@ -46,17 +57,20 @@ def _web(application: str) -> tuple[str, ...]:
 
 
 def _of_service(name: str) -> tuple[Process, ...]:
+    app, worker = (f"services.{name}.app",), (f"services.{name}.worker", "chassis.worker")
     return (
-        Process(f"{name}-api", _web(f"services.{name}"), name, ready_path="/readyz"),
-        Process(f"{name}-feed", ("guanxi", "worker", name, "feed"), name),
-        Process(f"{name}-jobs", ("guanxi", "worker", name, "jobs"), name),
-        Process(f"{name}-relay", ("guanxi", "relay", name), name),
+        Process(f"{name}-api", _web(f"services.{name}"), name, ready_path="/readyz", modules=app),
+        Process(f"{name}-feed", ("guanxi", "worker", name, "feed"), name, modules=worker),
+        Process(f"{name}-jobs", ("guanxi", "worker", name, "jobs"), name, modules=worker),
+        Process(f"{name}-relay", ("guanxi", "relay", name), name, modules=("chassis.feed.relay",)),
     )
 
 
 FLEET: tuple[Process, ...] = (
-    Process("mailbox", ("guanxi", "mailbox"), "mailbox", ready_path="/healthz", halt=3, local=True),
+    Process(
+        "mailbox", ("guanxi", "mailbox"), "mailbox", ready_path="/healthz", halt=3, local=True, modules=("ops.mailbox",)
+    ),
     *(process for service in SERVICES for process in _of_service(service)),
     Process("scheduler", ("guanxi", "scheduler"), "scheduler", halt=1),
-    Process("gateway", _web("gateway"), "gateway", ready_path="/healthz", halt=0),
+    Process("gateway", _web("gateway"), "gateway", ready_path="/healthz", halt=0, modules=("gateway.app",)),
 )

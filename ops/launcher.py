@@ -4,14 +4,14 @@ import fcntl
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Event
 
-from ops import servers
+from ops import nursery, servers
 from ops.children import Program, StartFailed
 from ops.databases import create_database
 from ops.fleet import FLEET, Process
@@ -37,6 +37,7 @@ def up(site: Site, *, demo: bool) -> None:
         try:
             say(f"Guanxi starts; its data is in {site.home}")
             supervisor.start(server_tasks(site))
+            nursery.warm()
             supervisor.wait_until_ready(120)
             if not stopping.is_set():
                 prepare(site, supervisor)
@@ -76,6 +77,7 @@ def fleet_task(site: Site, process: Process) -> Task:
     program = Program(
         name=process.name,
         argv=process.argv(),
+        run=_inside(process),
         log=site.home / "log" / f"{process.name}.log",
         env=site.environment(process.service),
         stop_signal=process.stop_signal,
@@ -109,10 +111,16 @@ def run_once(site: Site, supervisor: Supervisor, name: str, arguments: tuple[str
     """Run a `guanxi` command to its end, its output in a log file or (`show`) on the terminal; raises StartFailed."""
     environment = {**(site.environ or os.environ), "GUANXI_HOME": str(site.home), "GUANXI_PORT": str(site.port)}
     log = site.home / "log" / f"{name}.log"
-    program = Program(name, (sys.executable, "-m", "ops", *arguments), log, env=environment)
+    process = Process(name, ("guanxi", *arguments), "")
+    program = Program(name, process.argv(), log, env=environment, run=_inside(process))
     if supervisor.run(program, show=show):
         end = "" if show else f"; the end of {log}:\n" + tail(log)
         raise StartFailed(f"`guanxi {' '.join(arguments)}` failed{end}")
+
+
+def _inside(process: Process) -> Callable[[], None] | None:
+    """How to run a process as a fork of ours; not where the system's own libraries do not survive a fork."""
+    return process.run if sys.platform == "linux" else None
 
 
 def turn_logs(folder: Path) -> None:

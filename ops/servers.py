@@ -9,7 +9,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,7 +58,7 @@ class PostgresServer:
     port: int
     admin_url: str
     program: Program
-    process: subprocess.Popen[bytes]
+    process: children.Child
 
     def stop(self) -> None:
         """Fast shutdown: connections are cut, everything committed is on disk."""
@@ -74,7 +73,7 @@ class ValkeyServer:
     port: int
     url: str
     program: Program
-    process: subprocess.Popen[bytes]
+    process: children.Child
 
     def stop(self) -> None:
         """Shut down; what was written is in the append-only file if it has one."""

@@ -32,7 +32,7 @@ class Task:
 @dataclass
 class _Run:
     task: Task
-    process: subprocess.Popen[bytes] | None = None
+    process: children.Child | None = None
     started: float = 0.0
     starts: int = 0
     pause: float = FIRST_PAUSE
@@ -81,7 +81,7 @@ class Supervisor:
         try:
             while process.poll() is None and not self._stopping.wait(0.05):
                 self.mind()
-            return 0 if self._stopping.is_set() else int(process.returncode)
+            return 0 if self._stopping.is_set() else process.returncode or 0
         finally:
             children.stop(program, process)
             self._tell_reaper(f"-{process.pid}")
@@ -120,7 +120,7 @@ class Supervisor:
         run.starts += 1
         self._tell_reaper(f"+{run.process.pid} {int(run.task.program.stop_signal)}")
 
-    def _ended(self, run: _Run, process: subprocess.Popen[bytes]) -> None:
+    def _ended(self, run: _Run, process: children.Child) -> None:
         name = run.task.program.name
         children.kill_group(process)  # what it may have left
         self._tell_reaper(f"-{process.pid}")

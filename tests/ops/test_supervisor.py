@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from ops.children import Program, StartFailed
-from ops.supervisor import Supervisor, Task
+from ops.supervisor import Supervisor, Task, tail
 
 NAP = "import time; time.sleep(120)"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); {NAP}"
@@ -131,16 +131,22 @@ def test_a_process_that_ignores_its_signal_is_killed_with_its_children(
 
 
 LAUNCHER = """
-import sys
+import os, signal, sys, time
 from pathlib import Path
 from threading import Event
 from ops.children import Program
 from ops.supervisor import Supervisor, Task
-folder = Path(sys.argv[1])
+folder = Path(os.environ["FOLDER"])
+mark = str(folder / "mark")
 def task(name, script):
-    return Task(Program(name, (sys.executable, "-S", "-c", script, sys.argv[1] + "/mark"), folder / f"{name}.log"))
+    return Task(Program(name, (sys.executable, "-S", "-c", script, mark), folder / f"{name}.log"))
+def forked():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    print("up", flush=True)
+    time.sleep(120)
+fork = Task(Program(mark, (), folder / "forked.log", run=forked))
 supervisor = Supervisor(print, Event(), grace=1)
-supervisor.start([task("meek", sys.argv[2]), task("stubborn", sys.argv[3])])
+supervisor.start([task("meek", os.environ["MEEK"]), task("stubborn", os.environ["STUBBORN"]), fork])
 supervisor.wait_until_ready(10)
 supervisor.watch()
 """
@@ -152,10 +158,12 @@ def test_nothing_outlives_a_launcher_that_is_killed(tmp_path: Path) -> None:
     family = (
         f"import subprocess, sys; subprocess.Popen([sys.executable, '-S', '-c', {STUBBORN!r}, {marker!r}]); {STUBBORN}"
     )
-    launcher = subprocess.Popen([sys.executable, "-c", LAUNCHER, str(tmp_path), NAP, family], cwd=Path.cwd())
+    environment = {**os.environ, "FOLDER": str(tmp_path), "MEEK": NAP, "STUBBORN": family}
+    launcher = subprocess.Popen([sys.executable, "-c", LAUNCHER], env=environment)
     try:
-        wait_for(lambda: len(alive(marker)) == 3)
-        wait_for(lambda: (tmp_path / "stubborn.log").read_text().count("up") == 2)
+        wait_for(lambda: len(alive(marker)) == 4)
+        wait_for(lambda: tail(tmp_path / "stubborn.log").count("up") == 2)
+        wait_for(lambda: "up" in tail(tmp_path / "forked.log"))
     finally:
         launcher.kill()
         launcher.wait()
