@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
+from chassis.errors import Refused
 from chassis.events import Event
 from chassis.ids import new_request_id
 
@@ -81,7 +82,8 @@ def edge(
     now: datetime | None = None,
     zone: ZoneInfo = COMPANY_ZONE,
 ) -> Iterator[Context]:
-    """One transaction: committed when the block ends, rolled back when it raises."""
+    """One transaction: committed when the block ends, rolled back when it raises (but see ``Refused.kept``)."""
+    refused: Refused | None = None
     with Session(engine, expire_on_commit=False) as session, session.begin():
         ctx = Context(
             session=session,
@@ -92,5 +94,12 @@ def edge(
             zone=zone,
         )
         session.info["ctx"] = ctx
-        yield ctx
+        try:
+            yield ctx
+        except Refused as error:
+            if not error.kept:
+                raise
+            refused = error
         settle(ctx)
+    if refused is not None:
+        raise refused

@@ -1,0 +1,30 @@
+"""The auth service's HTTP process."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from chassis.auth.tokens import TokenSigner
+from chassis.http import create_api
+from services.auth.api import auth, me
+from services.auth.settings import Settings
+
+APIS = (auth.api, me.api)
+CONSTRAINT_CODES = {
+    "uq_staff_username": ("username", "already_taken"),
+    "uq_role_code": ("code", "already_taken"),
+    "uq_department_parent_id_name": ("name", "already_taken"),
+}
+
+
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+    """The app; settings come from the environment unless given."""
+    settings = settings or Settings.from_env(os.environ)
+    app = create_api(
+        settings, title="Guanxi staff and access", apis=APIS, constraint_codes=CONSTRAINT_CODES, engine=engine
+    )
+    app.extensions["signer"] = TokenSigner(settings.auth_signing_keys_file)
+    return app

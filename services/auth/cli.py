@@ -1,0 +1,69 @@
+"""The administrator's account, from the command line: for a new house, and for a lost password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from chassis.auth import SYSTEM
+from chassis.context import Context, edge
+from chassis.db import create_engine
+from chassis.errors import NotFound
+from services.auth.domain.roles import ADMINISTRATOR
+from services.auth.settings import Settings
+from services.auth.store import queries
+from services.auth.store.models import Staff
+from services.auth.usecases import passwords, staff
+from services.auth.usecases.departments import AddDepartment, add_department
+from services.auth.usecases.roles import ensure_roles
+
+USERNAME = "admin"
+NAME = "系统管理员"
+HEAD_OFFICE = "总公司"
+
+T = TypeVar("T")
+
+
+def ensure_admin(settings: Settings) -> str | None:
+    """Bring the delivered roles up to date; in a house without any staff also create the head office and the user
+    ``admin``. Returns its generated password, or None when there was somebody already."""
+    return _in_one_edge(settings, ensure_house)
+
+
+def reset_admin(settings: Settings) -> str:
+    """Give the user ``admin`` a new generated password and the use of its account; returns the password.
+
+    Raises NotFound when there is no such user.
+    """
+    return _in_one_edge(settings, _reset_admin)
+
+
+def ensure_house(ctx: Context) -> str | None:
+    """What ``ensure_admin`` does, inside a transaction."""
+    ensure_roles(ctx)
+    if queries.is_anybody_there(ctx.session):
+        return None
+    office = add_department(ctx, AddDepartment(name=HEAD_OFFICE))
+    admin = Staff(username=USERNAME, name=NAME, department_id=office.id, roles=[ADMINISTRATOR], active=True)
+    ctx.session.add(admin)
+    staff.say_changed(ctx, admin)
+    return passwords.give_password(ctx, admin)
+
+
+def _reset_admin(ctx: Context) -> str:
+    admin = queries.staff_by_username(ctx.session, USERNAME)
+    if admin is None:
+        raise NotFound()
+    if not admin.active:
+        admin.active = True
+        staff.say_changed(ctx, admin)
+    return passwords.give_password(ctx, admin)
+
+
+def _in_one_edge(settings: Settings, work: Callable[[Context], T]) -> T:
+    engine = create_engine(settings.database_url, pool=1)
+    try:
+        with edge(engine, actor=SYSTEM, origin="command line") as ctx:
+            return work(ctx)
+    finally:
+        engine.dispose()

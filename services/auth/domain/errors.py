@@ -1,0 +1,74 @@
+"""How the auth service refuses."""
+
+from __future__ import annotations
+
+from chassis.errors import Refused
+
+
+class InvalidCredentials(Refused):
+    """User name and password do not open an account. Which of the two is wrong, or whether the account is disabled,
+    is not said. The try stays on record."""
+
+    code = "invalid_credentials"
+    status = 401
+    kept = True
+
+
+class TooManyAttempts(Refused):
+    """Too many wrong passwords for one user name, whether or not it exists; ``detail["seconds"]`` is how long to wait
+    at most. The try stays on record."""
+
+    code = "too_many_attempts"
+    status = 429
+    kept = True
+
+
+class WrongPassword(Refused):
+    """The present password that should confirm a change is wrong. The try stays on record."""
+
+    code = "wrong_password"
+    status = 422
+    kept = True
+
+
+class SessionEnded(Refused):
+    """The session is unknown, has ended or has run out: sign in again."""
+
+    code = "session_ended"
+    status = 401
+
+
+class DutiesConflict(Refused):
+    """Who runs the house's accounts touches no customer data: these roles cannot be held together."""
+
+    code = "duties_conflict"
+
+
+class RoleProtected(Refused):
+    """A delivered role is what the system relies on: it can be neither changed nor disabled."""
+
+    code = "role_protected"
+
+
+class OwnAccount(Refused):
+    """Of oneself one changes the password, address, e-mail and phone, nothing else."""
+
+    code = "own_account"
+
+
+class DepartmentNotEmpty(Refused):
+    """Active staff or active departments are inside; ``detail`` counts them."""
+
+    code = "department_not_empty"
+
+
+class DepartmentDisabled(Refused):
+    """Nobody and nothing is put into a disabled department."""
+
+    code = "department_disabled"
+
+
+class DepartmentBelowItself(Refused):
+    """A department cannot be moved into itself or below itself."""
+
+    code = "department_below_itself"

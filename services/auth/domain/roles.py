@@ -1,0 +1,209 @@
+"""Roles: the delivered ones, what several of them permit together, and which do not go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from chassis.auth import Scope
+from contracts.permissions import Permission as P
+from services.auth.domain.errors import DutiesConflict
+
+Permissions = Mapping[str, str]
+"""Permission -> scope."""
+
+OWN, DEPARTMENT, ALL = Scope.OWN, Scope.DEPARTMENT, Scope.ALL
+_WIDTH = {OWN: 0, DEPARTMENT: 1, ALL: 2}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveredRole:
+    """A role that comes with the system."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    permissions: Mapping[P, Scope]
+
+
+def _role(code: str, name_zh: str, name_en: str, permissions: Mapping[P, Scope]) -> DeliveredRole:
+    return DeliveredRole(code=code, name_zh=name_zh, name_en=name_en, permissions=permissions)
+
+
+ADMINISTRATOR = "administrator"
+
+DELIVERED = (
+    _role(
+        ADMINISTRATOR,
+        "系统管理员",
+        "System administrator",
+        {
+            P.STAFF_READ: ALL,
+            P.STAFF_WRITE: ALL,
+            P.DEPARTMENT_READ: ALL,
+            P.DEPARTMENT_WRITE: ALL,
+            P.ROLE_READ: ALL,
+            P.ROLE_WRITE: ALL,
+            P.SYSTEM_READ: ALL,
+            P.SYSTEM_OPERATE: ALL,
+        },
+    ),
+    _role(
+        "verifier",
+        "信息员",
+        "Data verifier",
+        {P.CUSTOMER_READ: ALL, P.CUSTOMER_VERIFY: ALL, P.IMPORT_VERIFY: ALL, P.TRANSACTION_READ: ALL},
+    ),
+    _role(
+        "sales",
+        "业务员",
+        "Sales",
+        {
+            P.CUSTOMER_READ: OWN,
+            P.CUSTOMER_WRITE: OWN,
+            P.TRANSACTION_READ: OWN,
+            P.CASE_READ: OWN,
+            P.CASE_WRITE: OWN,
+        },
+    ),
+    _role(
+        "service",
+        "客服",
+        "Customer service",
+        {
+            P.CUSTOMER_READ: OWN,
+            P.CUSTOMER_WRITE: OWN,
+            P.TRANSACTION_READ: OWN,
+            P.IMPORT_RUN: OWN,
+            P.CASE_READ: ALL,
+            P.CASE_WRITE: ALL,
+            P.CASE_HANDLE: ALL,
+            P.REPORT_READ: ALL,
+            P.REPORT_WRITE: ALL,
+        },
+    ),
+    _role(
+        "service_lead",
+        "客服领导",
+        "Service lead",
+        {
+            P.CUSTOMER_READ: DEPARTMENT,
+            P.TRANSACTION_READ: DEPARTMENT,
+            P.CASE_READ: ALL,
+            P.CASE_WRITE: ALL,
+            P.CASE_HANDLE: ALL,
+            P.CASE_LEAD: ALL,
+            P.REPORT_READ: ALL,
+            P.REPORT_WRITE: ALL,
+            P.TIER_READ: ALL,
+        },
+    ),
+    _role(
+        "customer_manager",
+        "客户经理",
+        "Customer manager",
+        {
+            P.CUSTOMER_READ: DEPARTMENT,
+            P.CUSTOMER_WRITE: OWN,
+            P.TRANSACTION_READ: DEPARTMENT,
+            P.CASE_READ: ALL,
+            P.TIER_READ: ALL,
+            P.TIER_EDIT: ALL,
+            P.REPORT_READ: ALL,
+            P.REPORT_REVIEW: ALL,
+        },
+    ),
+    _role(
+        "department_manager",
+        "部门经理",
+        "Department manager",
+        {
+            P.CUSTOMER_READ: DEPARTMENT,
+            P.CUSTOMER_WRITE: OWN,
+            P.TRANSACTION_READ: DEPARTMENT,
+            P.CASE_READ: DEPARTMENT,
+            P.STAFF_READ: DEPARTMENT,
+            P.STAFF_WRITE: DEPARTMENT,
+            P.TIER_READ: ALL,
+            P.REPORT_READ: ALL,
+        },
+    ),
+    _role(
+        "leadership",
+        "公司领导",
+        "Company leadership",
+        {
+            P.CUSTOMER_READ: ALL,
+            P.TRANSACTION_READ: ALL,
+            P.CASE_READ: ALL,
+            P.TIER_READ: ALL,
+            P.TIER_EDIT: ALL,
+            P.REPORT_READ: ALL,
+        },
+    ),
+    _role("erp", "接口", "Program", {P.TRANSACTION_WRITE: ALL}),
+)
+
+HOUSE_NOUNS = frozenset({"staff", "department", "role", "system"})
+"""What running the house is about; everything else is about customers."""
+
+WIDEST_ONLY = frozenset(
+    {
+        *(permission for permission in P if permission.split(":")[0] in {"role", "tier", "report", "system"}),
+        P.DEPARTMENT_WRITE,
+        P.TRANSACTION_WRITE,
+    }
+)
+"""What has no owner, and so is permitted with scope ``all`` or not at all."""
+
+EXTRAORDINARY = frozenset(
+    {
+        P.CUSTOMER_VERIFY,
+        P.CUSTOMER_REVEAL,
+        P.TRANSACTION_WRITE,
+        P.IMPORT_VERIFY,
+        P.CASE_LEAD,
+        P.TIER_EDIT,
+        P.REPORT_REVIEW,
+    }
+)
+"""What no ordinary member of staff may do, however narrow its scope."""
+
+
+def permitted(roles: Iterable[Permissions]) -> dict[str, Scope]:
+    """What several roles permit together: each permission with the widest of its scopes."""
+    together: dict[str, Scope] = {}
+    for role in roles:
+        for permission, text in role.items():
+            scope = Scope(text)
+            if permission not in together or _WIDTH[scope] > _WIDTH[together[permission]]:
+                together[permission] = scope
+    return together
+
+
+def not_scoped_like_this(permissions: Permissions) -> list[str]:
+    """The permissions that are given with a narrow scope that cannot be: they carry no owner."""
+    return sorted(name for name, scope in permissions.items() if name in WIDEST_ONLY and Scope(scope) is not ALL)
+
+
+def is_ordinary(permissions: Permissions) -> bool:
+    """Whether a role is one of ordinary staff: it runs nothing in the house and reaches no customers but the own."""
+    for permission, scope in permissions.items():
+        noun = permission.split(":")[0]
+        if noun in HOUSE_NOUNS or permission in EXTRAORDINARY:
+            return False
+        if noun in {"customer", "transaction"} and Scope(scope) is not OWN:
+            return False
+    return True
+
+
+def require_compatible(roles: Iterable[Permissions]) -> None:
+    """Refuse roles that together run the house's accounts and touch customer data."""
+    together = permitted(roles)
+    touching = sorted(permission for permission in together if permission.split(":")[0] not in HOUSE_NOUNS)
+    if touching and _runs_accounts(together):
+        raise DutiesConflict(permissions=touching)
+
+
+def _runs_accounts(permissions: Mapping[str, Scope]) -> bool:
+    return permissions.get(P.STAFF_WRITE) is ALL or P.ROLE_WRITE in permissions or P.DEPARTMENT_WRITE in permissions

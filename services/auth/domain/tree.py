@@ -1,0 +1,28 @@
+"""The tree of departments. A path is the ids from the root to the department itself, each followed by a slash."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from services.auth.domain.errors import DepartmentBelowItself
+
+
+def path_of(id: UUID, parent_path: str) -> str:
+    """The path of a department under the one whose path is given; '' for a root."""
+    return f"{parent_path}{id}/"
+
+
+def is_inside(path: str, of: str) -> bool:
+    """Whether a department is the other one or lies below it, however deep."""
+    return path.startswith(of)
+
+
+def moved_path(path: str, before: str, after: str) -> str:
+    """The path of what lies inside a moved department, whose own path was ``before`` and is ``after``."""
+    return after + path.removeprefix(before)
+
+
+def require_elsewhere(path: str, new_parent_path: str) -> None:
+    """Refuse to move a department into itself or below itself."""
+    if is_inside(new_parent_path, path):
+        raise DepartmentBelowItself()

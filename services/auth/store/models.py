@@ -1,0 +1,122 @@
+"""The tables of the auth service."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from chassis.db import TYPES, Tracked, Versioned, naming_metadata, new_id
+
+
+class Base(DeclarativeBase):
+    """Base of every table that the auth service owns."""
+
+    metadata = naming_metadata()
+    type_annotation_map = TYPES
+
+
+CODES: list[Sequence] = []
+
+
+class Department(Tracked, Versioned, Base):
+    """A department. ``path`` is the ids from the root to itself, each followed by a slash (domain.tree)."""
+
+    __tablename__ = "department"
+    __table_args__ = (
+        UniqueConstraint("parent_id", "name", postgresql_nulls_not_distinct=True),
+        Index("ix_department_path", "path", unique=True, postgresql_ops={"path": "text_pattern_ops"}),
+    )
+
+    name: Mapped[str]
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("department.id"))
+    path: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Role(Tracked, Versioned, Base):
+    """What people of one duty may do: ``permissions`` maps a permission to its scope. Delivered ones are protected."""
+
+    __tablename__ = "role"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    code: Mapped[str]
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    permissions: Mapped[dict[str, Any]]
+    system: Mapped[bool] = mapped_column(default=False)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Staff(Tracked, Versioned, Base):
+    """Somebody who works here. ``roles`` are codes of roles."""
+
+    __tablename__ = "staff"
+    __table_args__ = (
+        UniqueConstraint("username"),
+        Index("ix_staff_department_id_username", "department_id", "username"),
+        Index("ix_staff_roles", "roles", postgresql_using="gin"),
+    )
+
+    username: Mapped[str]
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(default="", server_default="")
+    phone: Mapped[str] = mapped_column(default="", server_default="")
+    address: Mapped[str] = mapped_column(default="", server_default="")
+    department_id: Mapped[UUID] = mapped_column(ForeignKey("department.id"))
+    roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Credential(Base):
+    """A person's password, as an Argon2 hash. Kept beside the person so that no trail and no answer ever holds it."""
+
+    __tablename__ = "credential"
+
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    password_hash: Mapped[str]
+    must_change: Mapped[bool]
+    changed_at: Mapped[datetime]
+
+
+class PageSession(Base):
+    """A visit to the gateway's pages. The browser holds the secret; only its SHA-256 is here."""
+
+    __tablename__ = "session"
+    __table_args__ = (Index("ix_session_staff_id", "staff_id", postgresql_where="ended_at IS NULL"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str] = mapped_column(default="", server_default="")
+    address: Mapped[str]
+    user_agent: Mapped[str]
+
+
+class SignIn(Base):
+    """One try to sign in, or to confirm a change with the old password. ``staff_id`` is None for an unknown name."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (
+        Index("ix_sign_in_username_at", "username", "at"),
+        Index("ix_sign_in_staff_id_id", "staff_id", "id"),
+        Index("ix_sign_in_staff_id_at", "staff_id", "at", postgresql_where="ok"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    at: Mapped[datetime]
+    staff_id: Mapped[UUID | None]
+    username: Mapped[str]
+    ok: Mapped[bool]
+    reason: Mapped[str]
+    address: Mapped[str]
+    user_agent: Mapped[str]
+    request_id: Mapped[str]

@@ -1,0 +1,244 @@
+"""Named reads of the auth service. Whose records somebody may see is written once: ``staff_seen_by``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from chassis.auth import Actor, Scope
+from chassis.db import Page, PageQuery, fetch_page
+from chassis.errors import NotFound
+from contracts.permissions import Permission
+from services.auth.domain.attempts import COUNTED, normalise_username
+from services.auth.store.models import Credential, Department, PageSession, Role, SignIn, Staff
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffFilter(PageQuery):
+    """What a list of staff is narrowed by; empty means not narrowed. A department includes those below it."""
+
+    q: str = ""
+    department_id: UUID | None = None
+    role: str = ""
+    active: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColleagueFilter(PageQuery):
+    """What a chooser of colleagues is narrowed by: ``permission`` finds those who have it by any of their roles."""
+
+    q: str = ""
+    role: str = ""
+    permission: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInFilter(PageQuery):
+    """What the log of sign-ins is narrowed by."""
+
+    username: str = ""
+    staff_id: UUID | None = None
+    ok: bool | None = None
+
+
+def inside(department_id: UUID | None) -> Any:
+    """Ids of a department and all below it, as a subquery."""
+    own_path = select(Department.path).where(Department.id == department_id).scalar_subquery()
+    return select(Department.id).where(Department.path.startswith(own_path))
+
+
+def staff_seen_by(actor: Actor, permission: str = Permission.STAFF_READ) -> ColumnElement[bool]:
+    """The WHERE of every list, search and detail of staff: all, those in one's department and below it, or oneself."""
+    match actor.scope(permission):
+        case Scope.ALL:
+            return true()
+        case Scope.DEPARTMENT:
+            return or_(Staff.id == actor.id, Staff.department_id.in_(inside(actor.department_id)))
+        case Scope.OWN:
+            return Staff.id == actor.id
+    return false()
+
+
+def departments_seen_by(actor: Actor) -> ColumnElement[bool]:
+    """The WHERE of every list of departments."""
+    match actor.scope(Permission.DEPARTMENT_READ):
+        case Scope.ALL:
+            return true()
+        case Scope.DEPARTMENT | Scope.OWN:
+            return Department.id.in_(inside(actor.department_id))
+    return false()
+
+
+def staff_of(
+    session: Session, actor: Actor, id: UUID, *, permission: str = Permission.STAFF_READ, lock: bool = False
+) -> Staff:
+    """The person, if there is one that the actor may see by this permission; NotFound otherwise."""
+    rows = select(Staff).where(Staff.id == id, staff_seen_by(actor, permission))
+    found = session.scalar(rows.with_for_update() if lock else rows)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def staff_page(session: Session, actor: Actor, wanted: StaffFilter) -> Page[Staff]:
+    """One page of staff, by user name."""
+    rows = select(Staff).where(staff_seen_by(actor))
+    if wanted.department_id:
+        rows = rows.where(Staff.department_id.in_(inside(wanted.department_id)))
+    if wanted.role:
+        rows = rows.where(Staff.roles.contains([wanted.role]))
+    if wanted.active is not None:
+        rows = rows.where(Staff.active.is_(wanted.active))
+    return _by_username(session, rows, wanted.q, wanted)
+
+
+def colleague_page(session: Session, wanted: ColleagueFilter) -> Page[Staff]:
+    """One page of active staff, by user name."""
+    rows = select(Staff).where(Staff.active)
+    if wanted.role:
+        rows = rows.where(Staff.roles.contains([wanted.role]))
+    if wanted.permission:
+        granting = session.scalars(select(Role.code).where(Role.active, Role.permissions.has_key(wanted.permission)))
+        rows = rows.where(Staff.roles.overlap(list(granting)))
+    return _by_username(session, rows, wanted.q, wanted)
+
+
+def _by_username(session: Session, rows: Select[Staff], q: str, page: PageQuery) -> Page[Staff]:
+    if q:
+        rows = rows.where(
+            or_(
+                Staff.name.icontains(q, autoescape=True),
+                Staff.username.startswith(normalise_username(q), autoescape=True),
+                Staff.email.istartswith(q, autoescape=True),
+                Staff.phone.startswith(q, autoescape=True),
+            )
+        )
+    return fetch_page(session, rows, order=[Staff.username], descending=False, after=page.after, limit=page.limit)
+
+
+def staff_by_username(session: Session, username: str) -> Staff | None:
+    """The person of a user name (normalised)."""
+    return session.scalar(select(Staff).where(Staff.username == username))
+
+
+def is_anybody_there(session: Session) -> bool:
+    """Whether there is any staff at all."""
+    return session.scalar(select(Staff.id).limit(1)) is not None
+
+
+def last_sign_ins(session: Session, ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When some people last signed in, in one query."""
+    rows = (select(SignIn.staff_id, func.max(SignIn.at)).where(SignIn.staff_id.in_(set(ids)), SignIn.ok)).group_by(
+        SignIn.staff_id
+    )
+    return {id: at for id, at in session.execute(rows) if id is not None}
+
+
+def must_change(session: Session, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of some people have a password that was given to them and that they have not changed yet."""
+    rows = select(Credential.staff_id).where(Credential.staff_id.in_(set(ids)), Credential.must_change)
+    return set(session.scalars(rows))
+
+
+def department_of(session: Session, actor: Actor, id: UUID) -> Department:
+    """The department, if there is one that the actor may see; NotFound otherwise."""
+    found = session.scalar(select(Department).where(Department.id == id, departments_seen_by(actor)))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def department_page(session: Session, actor: Actor, page: PageQuery) -> Page[Department]:
+    """One page of departments, each after the one it belongs to."""
+    rows = select(Department).where(departments_seen_by(actor))
+    return fetch_page(session, rows, order=[Department.path], descending=False, after=page.after, limit=page.limit)
+
+
+def department_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of some departments, in one query."""
+    rows = select(Department.id, Department.name).where(Department.id.in_(set(ids)))
+    found: Any = session.execute(rows)
+    return dict(found.all())
+
+
+def departments_inside(session: Session, path: str) -> list[Department]:
+    """All departments below a path, not the department itself, each after the one it belongs to."""
+    rows = select(Department).where(Department.path.startswith(path), Department.path != path)
+    return list(session.scalars(rows.order_by(Department.path)))
+
+
+def staff_counts(session: Session, ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many active people work in each of some departments itself, in one query."""
+    rows = select(Staff.department_id, func.count()).where(Staff.active, Staff.department_id.in_(set(ids)))
+    found: Any = session.execute(rows.group_by(Staff.department_id))
+    return dict(found.all())
+
+
+def active_staff_inside(session: Session, path: str) -> int:
+    """How many active people work in a department and below it."""
+    departments = select(Department.id).where(Department.path.startswith(path))
+    count = select(func.count()).select_from(Staff).where(Staff.active, Staff.department_id.in_(departments))
+    return session.scalar(count) or 0
+
+
+def active_departments_below(session: Session, path: str) -> int:
+    """How many active departments lie below one, itself not counted."""
+    below = and_(Department.path.startswith(path), Department.path != path)
+    return session.scalar(select(func.count()).select_from(Department).where(below, Department.active)) or 0
+
+
+def role_page(session: Session, page: PageQuery) -> Page[Role]:
+    """One page of roles, by code."""
+    return fetch_page(session, select(Role), order=[Role.code], descending=False, after=page.after, limit=page.limit)
+
+
+def roles_by_code(session: Session, codes: Iterable[str]) -> dict[str, Role]:
+    """The roles of some codes, in one query."""
+    return {role.code: role for role in session.scalars(select(Role).where(Role.code.in_(set(codes))))}
+
+
+def role_sets_with(session: Session, code: str) -> list[list[str]]:
+    """The different combinations of roles that people hold and that contain this one."""
+    return list(session.scalars(select(Staff.roles).where(Staff.roles.contains([code])).distinct()))
+
+
+def failures_of(session: Session, username: str, since: datetime) -> list[datetime]:
+    """When wrong tries for a user name were made since a moment and after its last success, the latest first."""
+    last_success = (
+        select(func.max(SignIn.at)).where(SignIn.username == username, SignIn.ok, SignIn.at > since).scalar_subquery()
+    )
+    rows = select(SignIn.at).where(
+        SignIn.username == username, SignIn.at > func.greatest(since, last_success), SignIn.reason.in_(COUNTED)
+    )
+    return list(session.scalars(rows.order_by(SignIn.at.desc())))
+
+
+def session_of(session: Session, secret_hash: str) -> PageSession | None:
+    """The session of a secret, locked."""
+    return session.scalar(select(PageSession).where(PageSession.secret_hash == secret_hash).with_for_update())
+
+
+def open_sessions(session: Session, staff_id: UUID) -> list[PageSession]:
+    """The sessions of a person that nobody has ended."""
+    rows = select(PageSession).where(PageSession.staff_id == staff_id, PageSession.ended_at.is_(None))
+    return list(session.scalars(rows.order_by(PageSession.id).with_for_update()))
+
+
+def sign_in_page(session: Session, actor: Actor, wanted: SignInFilter) -> Page[SignIn]:
+    """One page of the log of sign-ins, the latest first. Tries for names that nobody has are seen with scope all."""
+    rows = select(SignIn)
+    if actor.scope(Permission.STAFF_READ) is not Scope.ALL:
+        rows = rows.where(SignIn.staff_id.in_(select(Staff.id).where(staff_seen_by(actor))))
+    if wanted.username:
+        rows = rows.where(SignIn.username == normalise_username(wanted.username))
+    if wanted.staff_id:
+        rows = rows.where(SignIn.staff_id == wanted.staff_id)
+    if wanted.ok is not None:
+        rows = rows.where(SignIn.ok.is_(wanted.ok))
+    return fetch_page(session, rows, order=[SignIn.id], descending=True, after=wanted.after, limit=wanted.limit)

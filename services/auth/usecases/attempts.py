@@ -1,0 +1,57 @@
+"""Tries to prove who one is: each is on record, and after too many wrong ones an account answers nobody for a while."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from chassis.context import Context
+from services.auth.domain import attempts as rules
+from services.auth.domain.attempts import WRONG
+from services.auth.domain.errors import TooManyAttempts
+from services.auth.store import queries
+from services.auth.store.models import SignIn, Staff
+
+__all__ = ["WRONG", "Attempt", "begin", "record"]
+
+LONGEST_USER_AGENT = 200
+LONGEST_ADDRESS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """Who claims to be whom, from where. ``username`` is normalised; '' when it cannot be a user name at all, so that
+    a password typed into the wrong field is not written down."""
+
+    username: str
+    address: str
+    user_agent: str
+
+
+def begin(ctx: Context, attempt: Attempt, staff: Staff | None) -> None:
+    """Refuse at once when too many tries for this name went wrong; tries for one name go one after another."""
+    if not attempt.username:
+        return
+    ctx.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(attempt.username, 0))))
+    failures = queries.failures_of(ctx.session, attempt.username, ctx.now - rules.WINDOW)
+    if rules.is_locked(len(failures)):
+        record(ctx, attempt, staff, reason=rules.LOCKED)
+        opens_at = failures[rules.MOST_FAILURES - 1] + rules.WINDOW
+        raise TooManyAttempts(seconds=max(1, round((opens_at - ctx.now).total_seconds())))
+
+
+def record(ctx: Context, attempt: Attempt, staff: Staff | None, *, reason: str = "") -> None:
+    """Write a try down; it was right when there is no reason against it."""
+    ctx.session.add(
+        SignIn(
+            at=ctx.now,
+            staff_id=staff.id if staff else None,
+            username=attempt.username,
+            ok=not reason,
+            reason=reason,
+            address=attempt.address[:LONGEST_ADDRESS],
+            user_agent=attempt.user_agent[:LONGEST_USER_AGENT],
+            request_id=ctx.request_id,
+        )
+    )

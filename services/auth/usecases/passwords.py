@@ -1,0 +1,89 @@
+"""Passwords: check, change with the old one, give a new one to somebody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from chassis.auth import Scope
+from chassis.context import Context
+from chassis.db.trail import record_change
+from chassis.errors import Forbidden, Invalid
+from contracts.permissions import Permission
+from services.auth.domain import passwords
+from services.auth.domain.errors import OwnAccount, WrongPassword
+from services.auth.store import queries
+from services.auth.store.models import Credential, Staff
+from services.auth.usecases import attempts, sessions
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's least for Argon2id: 19 MiB a try
+_NOBODYS = _hasher.hash("the password of nobody")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePassword:
+    """Another password for oneself, confirmed with the present one."""
+
+    old: str = field(repr=False)
+    new: str = field(repr=False)
+
+
+def fits(credential: Credential | None, password: str) -> bool:
+    """Whether a password is right. Takes as long for somebody who is unknown or has none."""
+    known = credential.password_hash if credential else _NOBODYS
+    try:
+        _hasher.verify(known, passwords.normalise_password(password))
+    except VerifyMismatchError:
+        return False
+    if credential is None:
+        return False
+    if _hasher.check_needs_rehash(credential.password_hash):
+        credential.password_hash = _hasher.hash(passwords.normalise_password(password))
+    return True
+
+
+def set_password(ctx: Context, staff: Staff, password: str, *, must_change: bool, action: str) -> None:
+    """Store a password that has been checked, and end every session that was opened with the one before."""
+    hashed = _hasher.hash(passwords.normalise_password(password))
+    credential = ctx.session.get(Credential, staff.id, with_for_update=True)
+    if credential is None:
+        credential = Credential(staff_id=staff.id)
+        ctx.session.add(credential)
+    credential.password_hash, credential.must_change, credential.changed_at = hashed, must_change, ctx.now
+    record_change(ctx, "staff", staff.id, action, {})
+    sessions.end_sessions_of(ctx, staff.id, action)
+
+
+def give_password(ctx: Context, staff: Staff) -> str:
+    """A generated password that its owner is to change. It can be read here and never again."""
+    password = passwords.new_password()
+    set_password(ctx, staff, password, must_change=True, action="password_reset")
+    return password
+
+
+def change_password(ctx: Context, staff: Staff, command: ChangePassword, *, user_agent: str) -> None:
+    """Change one's own password. Wrong old ones count like wrong tries to sign in."""
+    attempt = attempts.Attempt(username=staff.username, address=ctx.origin, user_agent=user_agent)
+    attempts.begin(ctx, attempt, staff)
+    credential = ctx.session.get(Credential, staff.id, with_for_update=True)
+    if not fits(credential, command.old):
+        attempts.record(ctx, attempt, staff, reason=attempts.WRONG)
+        raise WrongPassword()
+    new = passwords.normalise_password(command.new)
+    if new == passwords.normalise_password(command.old):
+        raise Invalid(new="same_as_before")
+    passwords.require_acceptable(new, username=staff.username, name=staff.name)
+    set_password(ctx, staff, command.new, must_change=False, action="password_changed")
+
+
+def reset_password(ctx: Context, id: UUID) -> str:
+    """Give somebody else a new password, which is answered this once. Only with scope all."""
+    if ctx.actor.scope(Permission.STAFF_WRITE) is not Scope.ALL:
+        raise Forbidden(permission=Permission.STAFF_WRITE, scope=Scope.ALL)
+    staff = queries.staff_of(ctx.session, ctx.actor, id, permission=Permission.STAFF_WRITE, lock=True)
+    if staff.id == ctx.actor.id:
+        raise OwnAccount()
+    return give_password(ctx, staff)

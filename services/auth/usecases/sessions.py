@@ -1,0 +1,61 @@
+"""Sessions of the pages: opened by a sign-in, ended by signing out, by disabling the person, by another password."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from chassis.context import Context
+from services.auth.domain import sessions as rules
+from services.auth.domain.errors import SessionEnded
+from services.auth.store import queries
+from services.auth.store.models import PageSession, Staff
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionSecret:
+    """What the browser holds of a session."""
+
+    session: str = field(repr=False)
+
+
+def open_session(ctx: Context, staff: Staff, *, address: str, user_agent: str) -> tuple[PageSession, str]:
+    """A new session, and its secret: it is nowhere else than in this answer."""
+    secret = rules.new_secret()
+    opened = PageSession(
+        secret_hash=rules.secret_hash(secret),
+        staff_id=staff.id,
+        started_at=ctx.now,
+        seen_at=ctx.now,
+        address=address,
+        user_agent=user_agent,
+    )
+    ctx.session.add(opened)
+    return opened, secret
+
+
+def visit(ctx: Context, secret: str) -> Staff:
+    """The person of a session that holds; SessionEnded otherwise. Being asked for keeps it from running idle."""
+    found = queries.session_of(ctx.session, rules.secret_hash(secret))
+    if found is None or found.ended_at is not None:
+        raise SessionEnded()
+    if not rules.holds(started_at=found.started_at, seen_at=found.seen_at, now=ctx.now):
+        raise SessionEnded()
+    staff = ctx.session.get(Staff, found.staff_id)
+    if staff is None or not staff.active:
+        raise SessionEnded()
+    found.seen_at = ctx.now
+    return staff
+
+
+def end_session(ctx: Context, secret: str) -> None:
+    """Sign out. A session that has ended already stays so."""
+    found = queries.session_of(ctx.session, rules.secret_hash(secret))
+    if found is not None and found.ended_at is None:
+        found.ended_at, found.end_reason = ctx.now, "signed_out"
+
+
+def end_sessions_of(ctx: Context, staff_id: UUID, reason: str) -> None:
+    """End every session of a person."""
+    for found in queries.open_sessions(ctx.session, staff_id):
+        found.ended_at, found.end_reason = ctx.now, reason

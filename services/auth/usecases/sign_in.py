@@ -1,0 +1,61 @@
+"""Signing in: who somebody is, and what they may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from chassis.auth import Actor
+from chassis.context import Context
+from services.auth.domain import attempts as rules
+from services.auth.domain.errors import InvalidCredentials
+from services.auth.domain.roles import permitted
+from services.auth.store import queries
+from services.auth.store.models import Credential, Staff
+from services.auth.usecases import attempts, passwords
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProveIdentity:
+    """A user name and a password, and from where they come."""
+
+    username: str
+    password: str = field(repr=False)
+    user_agent: str = ""
+    address: str = ""
+
+
+def prove_identity(ctx: Context, command: ProveIdentity) -> Staff:
+    """The person whom user name and password belong to. Raises InvalidCredentials or TooManyAttempts; whether the
+    account exists, or is disabled, shows neither in the answer nor in the time it takes."""
+    username = rules.normalise_username(command.username)
+    attempt = attempts.Attempt(
+        username=username if rules.is_username(username) else "",
+        address=command.address or ctx.origin,
+        user_agent=command.user_agent,
+    )
+    staff = queries.staff_by_username(ctx.session, username)
+    attempts.begin(ctx, attempt, staff)
+    credential = ctx.session.get(Credential, staff.id) if staff else None
+    fits = passwords.fits(credential, command.password)
+    if staff is None:
+        reason = rules.UNKNOWN
+    elif not fits:
+        reason = rules.WRONG
+    else:
+        reason = "" if staff.active else rules.DISABLED
+    attempts.record(ctx, attempt, staff, reason=reason)
+    if staff is None or reason:
+        raise InvalidCredentials()
+    return staff
+
+
+def actor_of(ctx: Context, staff: Staff) -> Actor:
+    """A person with everything that the active ones of their roles permit."""
+    roles = queries.roles_by_code(ctx.session, staff.roles)
+    return Actor(
+        id=staff.id,
+        name=staff.name,
+        department_id=staff.department_id,
+        roles=tuple(staff.roles),
+        permissions=permitted(role.permissions for role in roles.values() if role.active),
+    )

@@ -1,0 +1,25 @@
+"""The auth service's background processes: feed (news) and jobs."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+from chassis import worker
+from contracts.catalog import CATALOG
+from services.auth.consumers import consumers
+from services.auth.jobs import jobs
+from services.auth.schedules import schedules
+from services.auth.settings import Settings
+
+
+def create_worker(settings: Settings | None = None) -> Celery:
+    """The Celery app; settings come from the environment unless given."""
+    return worker.create_worker(
+        settings or Settings.from_env(os.environ),
+        consumers=consumers,
+        jobs=jobs,
+        schedules=schedules,
+        catalog=CATALOG,
+    )

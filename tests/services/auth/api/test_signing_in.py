@@ -1,0 +1,171 @@
+"""Signing in: the right password gives a token and a session; everything else gives nothing away."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from chassis.auth import Scope
+from chassis.auth.tokens import TokenVerifier
+from chassis.testing.service import Caller, Keys, ServiceUnderTest
+from services.auth.store.models import PageSession, SignIn, Staff
+from tests.services.auth.conftest import PASSWORD
+
+Hire = Callable[..., Staff]
+
+
+@pytest.fixture
+def wang(hire: Hire) -> Staff:
+    """An ordinary member of staff with two roles."""
+    return hire("wang", "王芳", roles=["sales", "service"])
+
+
+def tries(service: ServiceUnderTest) -> list[tuple[str, bool, str]]:
+    with service.edge() as ctx:
+        rows = ctx.session.scalars(select(SignIn).order_by(SignIn.id))
+        return [(row.username, row.ok, row.reason) for row in rows]
+
+
+def enter(nobody: Caller, username: str = "wang", password: str = PASSWORD) -> Any:
+    return nobody.post("/auth/tokens", {"username": username, "password": password})
+
+
+def test_the_right_password_gives_a_token_that_says_what_the_person_may(
+    nobody: Caller, wang: Staff, keys: Keys
+) -> None:
+    answer = enter(nobody)
+    assert answer.status_code == 200
+    assert (answer.json["token_type"], answer.json["expires_in"]) == ("Bearer", 300)
+    actor = TokenVerifier(keys.public).verify(answer.json["access_token"], now=datetime.now(UTC))
+    assert (actor.id, actor.name, actor.department_id) == (wang.id, "王芳", wang.department_id)
+    assert actor.roles == ("sales", "service")
+    assert actor.scope("case:read") is Scope.ALL, "the widest of own (sales) and all (service)"
+    assert actor.scope("customer:read") is Scope.OWN
+    staff = answer.json["staff"]
+    assert (staff["id"], staff["username"], staff["department_name"]) == (str(wang.id), "wang", "总公司")
+    assert staff["permissions"]["case:read"] == "all"
+
+
+def test_the_name_is_the_same_in_capitals_and_in_full_width(nobody: Caller, wang: Staff) -> None:
+    assert enter(nobody, "WANG").status_code == 200
+    assert enter(nobody, "ｗａｎｇ").status_code == 200
+
+
+def test_a_wrong_password_an_unknown_name_and_a_disabled_person_are_answered_alike(
+    service: ServiceUnderTest, nobody: Caller, wang: Staff, hire: Hire
+) -> None:
+    gone = hire("gone")
+    with service.edge() as ctx:
+        ctx.session.get(Staff, gone.id).active = False  # type: ignore[union-attr]
+    answers = [enter(nobody, password="wrong-password"), enter(nobody, "stranger"), enter(nobody, "gone")]
+    assert [(answer.status_code, answer.json) for answer in answers] == [
+        (401, {"code": "invalid_credentials", "detail": {}})
+    ] * 3
+    assert tries(service) == [
+        ("wang", False, "wrong_password"),
+        ("stranger", False, "unknown_user"),
+        ("gone", False, "disabled"),
+    ]
+
+
+def test_what_cannot_be_a_name_is_not_written_down(service: ServiceUnderTest, nobody: Caller) -> None:
+    assert enter(nobody, "My secret password!").status_code == 401
+    assert tries(service) == [("", False, "unknown_user")]
+
+
+@pytest.mark.parametrize("username", ["wang", "stranger"])
+def test_ten_wrong_passwords_close_an_account_whether_or_not_it_exists(
+    nobody: Caller, wang: Staff, username: str
+) -> None:
+    for _ in range(10):
+        assert enter(nobody, username, "wrong-password").status_code == 401
+    closed = enter(nobody, username)
+    assert (closed.status_code, closed.json["code"]) == (429, "too_many_attempts")
+    assert 0 < closed.json["detail"]["seconds"] <= 900
+    assert enter(nobody, "somebody-else").status_code == 401
+
+
+def test_a_closed_account_opens_again_after_a_quarter_of_an_hour(
+    service: ServiceUnderTest, nobody: Caller, wang: Staff
+) -> None:
+    for _ in range(12):
+        enter(nobody, password="wrong-password")
+    with service.edge() as ctx:
+        ctx.session.execute(text("UPDATE sign_in SET at = at - interval '15 minutes'"))
+    assert enter(nobody).status_code == 200
+
+
+def test_a_success_forgets_the_failures_before_it(nobody: Caller, wang: Staff) -> None:
+    for _ in range(9):
+        enter(nobody, password="wrong-password")
+    assert enter(nobody).status_code == 200
+    for _ in range(9):
+        enter(nobody, password="wrong-password")
+    assert enter(nobody).status_code == 200
+
+
+def test_a_session_gives_tokens_until_it_is_ended(service: ServiceUnderTest, nobody: Caller, wang: Staff) -> None:
+    body = {"username": "wang", "password": PASSWORD, "user_agent": "Firefox", "address": "10.1.2.3"}
+    opened = nobody.post("/auth/sessions", body)
+    assert opened.status_code == 201
+    secret = opened.json["session"]
+    renewed = nobody.post("/auth/sessions/token", {"session": secret})
+    assert (renewed.status_code, renewed.json["staff"]["username"]) == (200, "wang")
+    ended = nobody.post("/auth/sessions/end", {"session": secret})
+    assert (ended.status_code, ended.json) == (200, {})
+    again = nobody.post("/auth/sessions/token", {"session": secret})
+    assert (again.status_code, again.json["code"]) == (401, "session_ended")
+    with service.edge() as ctx:
+        [row] = ctx.session.scalars(select(SignIn))
+        assert (row.address, row.user_agent, row.ok) == ("10.1.2.3", "Firefox", True)
+
+
+def test_the_secret_of_a_session_is_stored_nowhere(service: ServiceUnderTest, nobody: Caller, wang: Staff) -> None:
+    secret = nobody.post("/auth/sessions", {"username": "wang", "password": PASSWORD}).json["session"]
+    assert len(base64.urlsafe_b64decode(secret + "=")) == 32
+    with service.edge() as ctx:
+        [row] = ctx.session.execute(select(PageSession.__table__)).mappings()
+    assert secret not in json.dumps({name: str(value) for name, value in row.items()})
+
+
+@pytest.mark.parametrize(
+    ("column", "hours", "minutes", "status"),
+    [("seen_at", 1, 59, 200), ("seen_at", 2, 0, 401), ("started_at", 11, 59, 200), ("started_at", 12, 0, 401)],
+)
+def test_a_session_ends_after_two_idle_hours_and_after_twelve_in_all(
+    service: ServiceUnderTest, nobody: Caller, wang: Staff, column: str, hours: int, minutes: int, status: int
+) -> None:
+    secret = nobody.post("/auth/sessions", {"username": "wang", "password": PASSWORD}).json["session"]
+    with service.edge() as ctx:
+        ctx.session.execute(
+            text(f"UPDATE session SET {column} = {column} - make_interval(hours => :hours, mins => :minutes)"),
+            {"hours": hours, "minutes": minutes},
+        )
+    assert nobody.post("/auth/sessions/token", {"session": secret}).status_code == status
+
+
+def test_a_session_that_is_used_does_not_run_idle(service: ServiceUnderTest, nobody: Caller, wang: Staff) -> None:
+    secret = nobody.post("/auth/sessions", {"username": "wang", "password": PASSWORD}).json["session"]
+    for _ in range(3):
+        with service.edge() as ctx:
+            ctx.session.execute(text("UPDATE session SET seen_at = seen_at - interval '110 minutes'"))
+        assert nobody.post("/auth/sessions/token", {"session": secret}).status_code == 200
+
+
+def test_an_unknown_secret_is_an_ended_session(nobody: Caller) -> None:
+    answer = nobody.post("/auth/sessions/token", {"session": "x" * 43})
+    assert (answer.status_code, answer.json["code"]) == (401, "session_ended")
+    assert nobody.post("/auth/sessions/end", {"session": "x" * 43}).status_code == 200
+
+
+def test_a_token_reads_its_own_person(nobody: Caller, wang: Staff) -> None:
+    token = enter(nobody).json["access_token"]
+    me = Caller(nobody.client, nobody.actor, token).get("/me")
+    assert (me.status_code, me.json["name"], me.json["must_change_password"]) == (200, "王芳", False)
+    assert nobody.get("/me").status_code == 401
