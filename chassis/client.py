@@ -1,0 +1,147 @@
+"""Calling a service over HTTP, with connections that are kept open."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import urllib3
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, Retry, Timeout
+from urllib3.exceptions import HTTPError
+from urllib3.exceptions import TimeoutError as TimedOut
+
+CONNECT_SECONDS = 2.0
+ANSWER_SECONDS = 30.0
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class ServiceError(Exception):
+    """A service said no, or could not be asked.
+
+    ``code`` and ``detail`` as the service gave them (``fields`` for ``invalid``). A service that cannot be reached is
+    status 503, code ``unavailable``; one that does not answer in time is 504, ``timeout``.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        *,
+        detail: Mapping[str, Any] | None = None,
+        fields: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(f"{status} {code}")
+        self.status = status
+        self.code = code
+        self.detail = dict(detail or {})
+        self.fields = dict(fields or {})
+
+
+@dataclass(frozen=True)
+class File:
+    """An answer that is no JSON."""
+
+    content: bytes
+    mimetype: str
+    disposition: str
+
+
+class Client:
+    """One service. Thread-safe; answers come as plain dicts."""
+
+    def __init__(self, service: str, url: str, *, connections: int = 16, seconds: float = ANSWER_SECONDS) -> None:
+        self.service = service
+        self._pool: HTTPConnectionPool = urllib3.connection_from_url(
+            url,
+            maxsize=connections,
+            timeout=Timeout(connect=CONNECT_SECONDS, read=seconds),
+        )
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """The JSON answer; ``query`` is sent without its empty values. Raises ServiceError for every 4xx and 5xx."""
+        sent = dict(headers or {})
+        data: bytes | None = None
+        if body is not None:
+            data = json.dumps(body, ensure_ascii=False).encode()
+            sent["Content-Type"] = "application/json"
+        return _read(self._finish(self.send(method, _with_query(path, query), sent, data)))
+
+    def upload(
+        self, path: str, fields: Mapping[str, Any], *, boundary: str, headers: Mapping[str, str] | None = None
+    ) -> Any:
+        """POST a multipart form. The same ``boundary`` makes the same bytes: a repeated upload is recognised."""
+        data, content_type = urllib3.encode_multipart_formdata(dict(fields), boundary=boundary)
+        sent = {**(headers or {}), "Content-Type": content_type}
+        return _read(self._finish(self.send("POST", path, sent, data)))
+
+    def fetch(
+        self, path: str, *, query: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+    ) -> File:
+        """GET a file, whole."""
+        answer = self._finish(self.send("GET", _with_query(path, query), dict(headers or {}), None))
+        return File(answer.data, answer.headers.get("Content-Type", ""), answer.headers.get("Content-Disposition", ""))
+
+    def send(
+        self, method: str, path: str, headers: Mapping[str, str], body: Any, *, stream: bool = False
+    ) -> BaseHTTPResponse:
+        """Send a request as it is; the raw answer, whatever its status, undecoded and when ``stream`` unread. Raises
+        ServiceError only when there is no answer.
+
+        A kept connection may have been closed by the other side meanwhile: reading is then asked again, and so is
+        what was never sent; anything else is not repeated, since it may have been done.
+        """
+        again = Retry(total=2, connect=2, read=2 if method in _SAFE else 0, redirect=0, other=0, backoff_factor=0.05)
+        try:
+            return self._pool.urlopen(
+                method,
+                path,
+                body=body,
+                headers=dict(headers),
+                retries=again,
+                redirect=False,
+                preload_content=not stream,
+                decode_content=False,
+            )
+        except TimedOut as error:
+            raise _no_answer(self.service, error) from error
+        except HTTPError as error:
+            raise _no_answer(self.service, getattr(error, "reason", None) or error) from error
+
+    def _finish(self, answer: BaseHTTPResponse) -> BaseHTTPResponse:
+        if answer.status < 400:
+            return answer
+        try:
+            said = json.loads(answer.data)
+            raise ServiceError(
+                answer.status, str(said["code"]), detail=said.get("detail") or {}, fields=said.get("fields") or {}
+            )
+        except (ValueError, KeyError, TypeError):
+            raise ServiceError(answer.status, "unavailable" if answer.status >= 500 else "http_error") from None
+
+
+def _no_answer(service: str, error: object) -> ServiceError:
+    if isinstance(error, urllib3.exceptions.ReadTimeoutError):
+        return ServiceError(504, "timeout", detail={"service": service})
+    return ServiceError(503, "unavailable", detail={"service": service})
+
+
+def _with_query(path: str, query: Mapping[str, Any] | None) -> str:
+    asked = {name: value for name, value in (query or {}).items() if value not in (None, "", False)}
+    if not asked:
+        return path
+    return path + "?" + urlencode({name: "true" if value is True else value for name, value in asked.items()})
+
+
+def _read(answer: BaseHTTPResponse) -> Any:
+    return json.loads(answer.data) if answer.data else {}

@@ -1,0 +1,100 @@
+"""The gateway's WSGI app: ``gunicorn 'gateway.app:create_app()'``."""
+
+from __future__ import annotations
+
+import os
+import re
+from importlib import import_module
+from time import perf_counter
+
+from flask import Flask, Response, g, request
+from flask_wtf.csrf import CSRFProtect
+from prometheus_client import CollectorRegistry
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from chassis.client import Client
+from chassis.ids import new_request_id
+from chassis.logs import bind_request, configure_logging, get_logger
+from gateway import assets, errors, formats, forms, health, i18n, navigation, openapi, visits, words
+from gateway.door import LARGEST, Door
+from gateway.security import YEAR, register_security
+from gateway.settings import SERVICES, GatewaySettings
+
+log = get_logger(__name__)
+PAGES = (
+    "sign_in.views",
+    "language.views",
+    "home.views",
+    "customers.panels",
+    "checks.views",
+    "cases.views",
+    "reports.views",
+    "tiers.views",
+    "imports.views",
+    "staff.views",
+    "own.views",
+    "state.views",
+)
+_REQUEST_ID = re.compile(r"[\w.-]{1,64}")
+
+
+def create_app(settings: GatewaySettings | None = None) -> Flask:
+    """The app, from the environment unless settings are given."""
+    settings = settings or GatewaySettings.from_env(os.environ)
+    configure_logging("gateway", settings.log_level)
+    app = Flask("gateway", root_path=os.path.dirname(__file__))
+    https = settings.public_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=LARGEST,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=YEAR,
+        SESSION_COOKIE_NAME="guanxi",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=https,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    registry = CollectorRegistry()
+    urls = {service: settings.url_of(service) for service in SERVICES}
+    clients = {service: Client(service, url, connections=settings.connections) for service, url in urls.items()}
+    app.extensions.update(clients=clients, settings=settings)
+    _register_requests(app)
+    health.register_health(app, urls, registry)
+    visits.register_visits(app)
+    CSRFProtect(app)
+    i18n.register_languages(app, settings.time_zone)
+    words.register_words(app)
+    formats.register_formats(app)
+    assets.register_assets(app)
+    errors.register_errors(app)
+    openapi.register_openapi(app, clients)
+    app.add_template_global(navigation.sections)
+    app.add_template_global(forms.new_key)
+    for name in PAGES:
+        app.register_blueprint(import_module(f"gateway.pages.{name}").page)
+    register_security(app, https=https)
+    app.wsgi_app = Door(app.wsgi_app, clients, registry)  # type: ignore[method-assign]
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
+    return app
+
+
+def _register_requests(app: Flask) -> None:
+    @app.before_request
+    def begin() -> None:
+        given = request.headers.get("X-Request-Id", "")
+        g.request_id = given if _REQUEST_ID.fullmatch(given) else new_request_id()
+        g.began = perf_counter()
+        bind_request(g.request_id)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        response.headers["X-Request-Id"] = g.request_id
+        if request.endpoint not in {"static", "healthz", "metrics"}:
+            ms = round((perf_counter() - g.began) * 1000, 1)
+            log.info("page", method=request.method, path=request.path, status=response.status_code, ms=ms)
+        return response

@@ -1,0 +1,79 @@
+"""The services as the pages see them: one function a route, dicts in, dicts out.
+
+Every call carries the person's token, the request's id and the browser's address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import current_app, g, request
+
+from chassis.client import Client, File
+
+Record = dict[str, Any]
+
+
+def client(service: str) -> Client:
+    """The client of a service, one a process."""
+    clients: dict[str, Client] = current_app.extensions["clients"]
+    return clients[service]
+
+
+def ask(
+    service: str,
+    method: str,
+    path: str,
+    *,
+    query: Mapping[str, Any] | None = None,
+    body: Any = None,
+    version: str | int | None = None,
+    key: str = "",
+) -> Any:
+    """Ask a service for the person signed in. ``version``: the change was made on it; ``key``: done once only."""
+    headers = {**identity(), **_conditions(version, key)}
+    return client(service).ask(method, path, query=query, body=body, headers=headers)
+
+
+def fetch(service: str, path: str, query: Mapping[str, Any] | None = None) -> File:
+    """A file from a service, for the person signed in."""
+    return client(service).fetch(path, query=query, headers=identity())
+
+
+def upload(service: str, path: str, fields: Mapping[str, Any], *, key: str) -> Any:
+    """Send a form with a file to a service, for the person signed in."""
+    return client(service).upload(
+        path, fields, boundary=f"guanxi-{key}", headers={**identity(), **_conditions(None, key)}
+    )
+
+
+def identity(*, token: bool = True) -> dict[str, str]:
+    """The headers that say who asks and for which request."""
+    headers = {"X-Request-Id": g.request_id, "X-Forwarded-For": request.remote_addr or ""}
+    if token:
+        headers["Authorization"] = f"Bearer {g.visit.token}"
+    return headers
+
+
+def pages(first: Record, ask_next: Any, most: int) -> Iterator[Record]:
+    """The items of a list, page after page, up to ``most``."""
+    page, given = first, 0
+    while True:
+        for item in page["items"]:
+            if given == most:
+                return
+            given += 1
+            yield item
+        if not page.get("next"):
+            return
+        page = ask_next(page["next"])
+
+
+def _conditions(version: str | int | None, key: str) -> dict[str, str]:
+    headers = {}
+    if version not in (None, ""):
+        headers["If-Match"] = f'"{version}"'
+    if key:
+        headers["Idempotency-Key"] = key
+    return headers

@@ -1,0 +1,116 @@
+"""The auth service: who works here, what they may, and their own data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from gateway.clients import Record, ask, client, identity
+
+Changed = dict[str, Any]
+
+
+def open_session(username: str, password: str) -> Record:
+    """Sign in: ``{session, expires_at, access_token, expires_in, staff}``."""
+    body = {
+        "username": username,
+        "password": password,
+        "user_agent": request.headers.get("User-Agent", "")[:200],
+        "address": request.remote_addr or "",
+    }
+    return _public("/v1/auth/sessions", body)
+
+
+def renew_token(session: str) -> Record:
+    """A new access token for a page session; 401 when it has ended."""
+    return _public("/v1/auth/sessions/token", {"session": session})
+
+
+def end_session(session: str) -> None:
+    _public("/v1/auth/sessions/end", {"session": session})
+
+
+def _public(path: str, body: Record) -> Record:
+    answer: Record = client("auth").ask("POST", path, body=body, headers=identity(token=False))
+    return answer
+
+
+def me() -> Record:
+    answer: Record = ask("auth", "GET", "/v1/me")
+    return answer
+
+
+def change_me(fields: Changed) -> Record:
+    answer: Record = ask("auth", "PATCH", "/v1/me", body=fields)
+    return answer
+
+
+def change_password(old: str, new: str) -> None:
+    ask("auth", "POST", "/v1/me/password", body={"old": old, "new": new})
+
+
+def colleagues() -> list[Record]:
+    """The active ones, for choosers."""
+    answer: Record = ask("auth", "GET", "/v1/colleagues")
+    return list(answer["items"])
+
+
+def staff(**filters: Any) -> Record:
+    answer: Record = ask("auth", "GET", "/v1/staff", query=filters)
+    return answer
+
+
+def person(id: Any) -> Record:
+    answer: Record = ask("auth", "GET", f"/v1/staff/{id}")
+    return answer
+
+
+def add_person(fields: Changed, *, key: str) -> Record:
+    answer: Record = ask("auth", "POST", "/v1/staff", body=fields, key=key)
+    return answer
+
+
+def change_person(id: Any, fields: Changed, *, version: str) -> Record:
+    answer: Record = ask("auth", "PATCH", f"/v1/staff/{id}", body=fields, version=version)
+    return answer
+
+
+def switch_person(id: Any, verb: str, *, version: str) -> None:
+    """``verb`` is disable or enable."""
+    ask("auth", "POST", f"/v1/staff/{id}/{verb}", body={}, version=version)
+
+
+def reset_password(id: Any, *, version: str) -> str:
+    """The new password; it can be read here and never again."""
+    answer: Record = ask("auth", "POST", f"/v1/staff/{id}/reset-password", body={}, version=version)
+    return str(answer["password"])
+
+
+def departments() -> list[Record]:
+    answer: Record = ask("auth", "GET", "/v1/departments", query={"limit": 200})
+    return list(answer["items"])
+
+
+def add_department(fields: Changed, *, key: str) -> Record:
+    answer: Record = ask("auth", "POST", "/v1/departments", body=fields, key=key)
+    return answer
+
+
+def change_department(id: Any, fields: Changed, *, version: str) -> Record:
+    answer: Record = ask("auth", "PATCH", f"/v1/departments/{id}", body=fields, version=version)
+    return answer
+
+
+def switch_department(id: Any, verb: str, *, version: str) -> None:
+    ask("auth", "POST", f"/v1/departments/{id}/{verb}", body={}, version=version)
+
+
+def roles() -> list[Record]:
+    answer: Record = ask("auth", "GET", "/v1/roles", query={"limit": 200})
+    return list(answer["items"])
+
+
+def sign_ins(**filters: Any) -> Record:
+    answer: Record = ask("auth", "GET", "/v1/sign-ins", query=filters)
+    return answer

@@ -1,0 +1,126 @@
+"""The customer service: customers, contacts, transactions, checks and imports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.client import File
+from gateway.clients import Record, ask, fetch, upload
+
+
+def _get(path: str, **query: Any) -> Record:
+    answer: Record = ask("customer", "GET", path, query=query)
+    return answer
+
+
+def _post(path: str, body: Any = None, *, version: str | None = None, key: str = "") -> Record:
+    answer: Record = ask("customer", "POST", path, body=body or {}, version=version, key=key)
+    return answer
+
+
+def _patch(path: str, body: Record, *, version: str) -> Record:
+    answer: Record = ask("customer", "PATCH", path, body=body, version=version)
+    return answer
+
+
+def customers(**filters: Any) -> Record:
+    return _get("/v1/customers", **filters)
+
+
+def count_customers(**filters: Any) -> Record:
+    return _get("/v1/customers/count", **filters)
+
+
+def customer(id: Any) -> Record:
+    """Everything known of a customer; the reading is logged."""
+    return _get(f"/v1/customers/{id}")
+
+
+def add_customer(fields: Record, *, key: str) -> Record:
+    return _post("/v1/customers", fields, key=key)
+
+
+def change_customer(id: Any, fields: Record, *, version: str) -> Record:
+    return _patch(f"/v1/customers/{id}", fields, version=version)
+
+
+def move_customer(id: Any, move: str, body: Record | None = None, *, version: str) -> Record:
+    """``move``: submit, approve, return, disable, enable or owner."""
+    return _post(f"/v1/customers/{id}/{move}", body, version=version)
+
+
+def changes(id: Any, **page: Any) -> Record:
+    return _get(f"/v1/customers/{id}/changes", **page)
+
+
+def readings(id: Any, **page: Any) -> Record:
+    return _get(f"/v1/customers/{id}/readings", **page)
+
+
+def timeline(id: Any, **page: Any) -> Record:
+    return _get(f"/v1/customers/{id}/timeline", **page)
+
+
+def contacts(id: Any) -> list[Record]:
+    return list(_get(f"/v1/customers/{id}/contacts")["items"])
+
+
+def add_contact(id: Any, fields: Record, *, key: str) -> Record:
+    return _post(f"/v1/customers/{id}/contacts", fields, key=key)
+
+
+def change_contact(id: Any, fields: Record, *, version: str) -> Record:
+    return _patch(f"/v1/contacts/{id}", fields, version=version)
+
+
+def switch_contact(id: Any, verb: str, *, version: str) -> Record:
+    """``verb`` is disable or enable."""
+    return _post(f"/v1/contacts/{id}/{verb}", version=version)
+
+
+def add_record(id: Any, fields: Record, *, key: str) -> Record:
+    return _post(f"/v1/customers/{id}/records", fields, key=key)
+
+
+def transactions(id: Any, **page: Any) -> Record:
+    return _get(f"/v1/customers/{id}/transactions", **page)
+
+
+def change_requests(**filters: Any) -> Record:
+    return _get("/v1/change-requests", **filters)
+
+
+def decide_change(id: Any, verb: str, body: Record | None = None, *, version: str) -> Record:
+    """``verb`` is approve or reject."""
+    return _post(f"/v1/change-requests/{id}/{verb}", body, version=version)
+
+
+def count_checks() -> Record:
+    return _get("/v1/checks/count")
+
+
+def imports(**filters: Any) -> Record:
+    return _get("/v1/imports", **filters)
+
+
+def import_of(id: Any) -> Record:
+    return _get(f"/v1/imports/{id}")
+
+
+def upload_file(kind: str, filename: str, content: bytes, mimetype: str, *, key: str) -> Record:
+    fields = {"kind": kind, "file": (filename, content, mimetype)}
+    answer: Record = upload("customer", "/v1/imports", fields, key=key)
+    return answer
+
+
+def move_import(id: Any, move: str, body: Record | None = None, *, version: str) -> Record:
+    """``move``: mapping, start, approve, return or take-back."""
+    return _post(f"/v1/imports/{id}/{move}", body, version=version)
+
+
+def import_errors(id: Any, **page: Any) -> Record:
+    return _get(f"/v1/imports/{id}/errors", **page)
+
+
+def import_error_file(id: Any) -> File:
+    return fetch("customer", f"/v1/imports/{id}/errors.csv")

@@ -1,0 +1,59 @@
+"""Errors as people meet them: a page, or to htmx a notice, that says what to do."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from chassis.client import ServiceError
+from chassis.logs import get_logger
+from gateway.render import wants_fragment
+from gateway.visits import to_sign_in
+from gateway.words import sentence
+
+log = get_logger(__name__)
+CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+
+def register_errors(app: Flask) -> None:
+    @app.errorhandler(ServiceError)
+    def refused(error: ServiceError) -> BaseResponse:
+        if error.status == 401:
+            if g.get("visit"):
+                app.extensions["visits"].forget_token(g.visit.token)
+            return to_sign_in()
+        if error.status >= 500:
+            log.warning("service_failed", code=error.code, status=error.status, **error.detail)
+        return explain(error.status, sentence(error.code, error.detail))
+
+    @app.errorhandler(CSRFError)
+    def expired(_error: CSRFError) -> BaseResponse:
+        return explain(400, _("This form is too old. Please load the page again."))
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> BaseResponse:
+        if error.response is not None:
+            return cast(BaseResponse, error.response)
+        status = error.code or 500
+        return explain(status, sentence(CODES.get(status, "http_error")))
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> BaseResponse:
+        log.error("unexpected_error", exc_info=error)
+        return explain(500, sentence("internal"))
+
+
+def explain(status: int, message: str) -> Response:
+    """The error as a page of the shell; a panel gets it in its own place, a button's click as a notice on top."""
+    if wants_fragment():
+        response = make_response(render_template("errors/_notice.html", message=message, status=status), status)
+        if request.method != "GET":
+            response.headers["HX-Retarget"] = "#notices"
+            response.headers["HX-Reswap"] = "innerHTML"
+        return response
+    return make_response(render_template("errors/page.html", message=message, status=status), status)

@@ -1,0 +1,101 @@
+"""Times, numbers and money as people read them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_currency, format_date, format_datetime, format_decimal, format_timedelta
+from markupsafe import Markup, escape
+
+DASH = "—"
+
+
+def parse(value: Any) -> datetime | None:
+    """A time with zone from ISO text; None for nothing."""
+    if not value:
+        return None
+    return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+
+
+def moment(value: Any) -> str:
+    """Date and time of day in the person's zone."""
+    at = parse(value)
+    return format_datetime(at, "yyyy-MM-dd HH:mm") if at else DASH
+
+
+def ago(value: Any) -> Markup:
+    """How long ago, or in how long, with the exact time at hand."""
+    at = parse(value)
+    if at is None:
+        return escape(DASH)
+    spoken = format_timedelta(at - datetime.now(UTC), add_direction=True, granularity="minute")
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), moment(at), spoken)
+
+
+def stamp(value: Any) -> Markup:
+    """The exact time as an element."""
+    at = parse(value)
+    if at is None:
+        return escape(DASH)
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), moment(at))
+
+
+def day(value: Any) -> str:
+    """A calendar day."""
+    if not value:
+        return DASH
+    at = value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+    return str(format_date(at, "yyyy-MM-dd"))
+
+
+def number(value: Any) -> str:
+    """A number with the grouping of the language."""
+    try:
+        return DASH if value in (None, "") else format_decimal(Decimal(str(value)))
+    except InvalidOperation:
+        return str(value)
+
+
+def money(value: Any) -> str:
+    """Yuan."""
+    try:
+        return DASH if value in (None, "") else format_currency(Decimal(str(value)), "CNY")
+    except InvalidOperation:
+        return str(value)
+
+
+def counted(value: dict[str, Any] | None) -> str:
+    """``{count, more}``: a count, or that there are more than were counted."""
+    if not value:
+        return DASH
+    return number(value["count"]) + ("+" if value.get("more") else "")
+
+
+def percent(part: Any, whole: Any) -> str:
+    """A share, to one decimal."""
+    whole = Decimal(str(whole or 0))
+    return DASH if not whole else format_decimal(Decimal(str(part)) * 100 / whole, "0.0") + "%"
+
+
+def size(value: Any) -> str:
+    """Bytes."""
+    amount = float(value or 0)
+    for unit in ("B", "kB", "MB"):
+        if amount < 1000 or unit == "MB":
+            return f"{format_decimal(amount, '#,##0.#')} {unit}"
+        amount /= 1000
+    return ""
+
+
+def filled(value: Any) -> Any:
+    """A value, or a dash where there is none."""
+    return value if value not in (None, "") else DASH
+
+
+def register_formats(app: Flask) -> None:
+    for make in (moment, ago, stamp, day, number, money, counted, size, filled):
+        app.add_template_filter(make)
+    app.add_template_global(percent)

@@ -1,0 +1,50 @@
+"""What a form sent: trimmed texts, the version it was made on, the key that lets it count once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from secrets import token_hex
+from typing import Any
+
+from flask import request
+
+
+def text(name: str) -> str:
+    """One field, trimmed; empty when it was not sent."""
+    return request.form.get(name, "").strip()
+
+
+def texts(name: str) -> list[str]:
+    """All values of one field: a group of boxes, or a list with several choices."""
+    return [value.strip() for value in request.form.getlist(name) if value.strip()]
+
+
+def given(*names: str) -> dict[str, Any]:
+    """The named fields that are not empty."""
+    return {name: value for name in names if (value := text(name))}
+
+
+def sent(*names: str, nullable: Iterable[str] = ()) -> dict[str, Any]:
+    """The named fields that the form has, also empty ones; an empty one of ``nullable`` is None."""
+    empty_is_none = set(nullable)
+    return {
+        name: None if name in empty_is_none and not text(name) else text(name) for name in names if name in request.form
+    }
+
+
+def version() -> str:
+    return text("version")
+
+
+def key() -> str:
+    return text("idempotency_key")
+
+
+def new_key() -> str:
+    """A key for one rendering of a form: pressed twice, done once."""
+    return token_hex(12)
+
+
+def filters(*names: str) -> dict[str, str]:
+    """The filters in the address, without the empty ones."""
+    return {name: value for name in names if (value := request.args.get(name, "").strip())}

@@ -1,0 +1,39 @@
+"""The rail on the left: what a person may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from gateway.visits import may
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the rail. ``blueprint``: where it is shown as the present one; ``icon`` of the icon font."""
+
+    blueprint: str
+    endpoint: str
+    icon: str
+    title: LazyString
+    permissions: tuple[str, ...] = ()
+
+
+SECTIONS = (
+    Section("home", "home.page", "home", _l("Home")),
+    Section("customers", "customers.index", "users", _l("Customers"), ("customer:read",)),
+    Section("checks", "checks.index", "checklist", _l("Checks"), ("customer:verify",)),
+    Section("cases", "cases.index", "message-2", _l("Cases"), ("case:read",)),
+    Section("reports", "reports.index", "report-analytics", _l("Reports"), ("report:read",)),
+    Section("tiers", "tiers.index", "stairs-up", _l("Tiers"), ("tier:read",)),
+    Section("imports", "imports.index", "file-import", _l("Imports"), ("import:run", "import:verify")),
+    Section("staff", "staff.index", "id-badge-2", _l("Staff"), ("staff:read", "department:read", "role:read")),
+    Section("state", "state.index", "heartbeat", _l("State of the system"), ("system:read",)),
+)
+
+
+def sections() -> list[Section]:
+    """The sections that the person may use."""
+    return [section for section in SECTIONS if not section.permissions or may(*section.permissions)]

@@ -1,0 +1,1 @@
+"""The pages, a folder a section: views that call a service and show its answer."""

@@ -1,0 +1,1 @@
+"""Customers: find, enter, change, check."""

@@ -1,0 +1,40 @@
+"""The fields of a customer's form, in the order of the paper one."""
+
+from __future__ import annotations
+
+OF_KIND = {
+    "person": (
+        "name",
+        "external_code",
+        "sex",
+        "birth_date",
+        "marital_status",
+        "mobile",
+        "phone",
+        "email",
+        "region",
+        "address",
+        "employer",
+        "employer_phone",
+        "hobbies",
+        "background",
+    ),
+    "company": (
+        "name",
+        "external_code",
+        "person_in_charge",
+        "industry",
+        "mobile",
+        "phone",
+        "email",
+        "region",
+        "address",
+        "founded_on",
+        "dealings_since",
+        "dealings_notes",
+    ),
+}
+NULLABLE = frozenset({"external_code", "birth_date", "founded_on", "dealings_since"})
+"""Fields whose empty value is none at all."""
+
+FILTERS = ("q", "kind", "tier", "status", "region", "industry", "owner_id", "mine")

@@ -1,0 +1,20 @@
+"""The choice of language; it is kept in the cookie."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, session
+from werkzeug.wrappers import Response as BaseResponse
+
+from gateway.forms import text
+from gateway.i18n import LANGUAGES
+from gateway.visits import safe_next
+
+page = Blueprint("language", __name__)
+
+
+@page.post("/language")
+def choose() -> BaseResponse:
+    if text("language") in LANGUAGES:
+        session["language"] = text("language")
+    target = text("next")
+    return redirect(target if target.startswith("/sign-in") else safe_next(target), 303)

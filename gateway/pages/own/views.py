@@ -1,0 +1,42 @@
+"""The person's own data and password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from chassis.client import ServiceError
+from gateway.clients import auth
+from gateway.forms import sent
+from gateway.render import Failure, attempt, failed, go, show
+
+page = Blueprint("own", __name__, url_prefix="/own", template_folder="templates")
+
+
+@page.get("", endpoint="page")
+def own() -> Response:
+    return _page(None)
+
+
+@page.post("")
+def change() -> BaseResponse:
+    fields: dict[str, Any] = sent("email", "phone", "address")
+    failure = attempt("own", lambda: auth.change_me(fields))
+    return _page(failure) if failure else go(url_for(".page"), _("Changed."))
+
+
+@page.post("/password")
+def password() -> BaseResponse:
+    try:
+        auth.change_password(request.form.get("old", ""), request.form.get("new", ""))
+    except ServiceError as error:
+        return _page(failed("password", error))
+    return go(url_for(".page"), _("Your password is changed."))
+
+
+def _page(failure: Failure | None) -> Response:
+    status = failure.status if failure else 200
+    return show("own/page.html", fragment="own/page.html", status=status, failure=failure, me=auth.me())

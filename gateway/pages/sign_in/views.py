@@ -1,0 +1,62 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from chassis.client import ServiceError
+from chassis.logs import get_logger
+from gateway.clients import auth
+from gateway.forms import text
+from gateway.render import Failure, failed, show
+from gateway.visits import forget, safe_next
+from gateway.words import sentence
+
+log = get_logger(__name__)
+page = Blueprint("sign_in", __name__, template_folder="templates")
+
+
+@page.get("/sign-in", endpoint="page")
+def form() -> BaseResponse:
+    return _form(None)
+
+
+@page.post("/sign-in")
+def enter() -> BaseResponse:
+    try:
+        answer = auth.open_session(text("username"), request.form.get("password", ""))
+    except ServiceError as error:
+        return _form(_refusal(error))
+    forget()
+    session["session"] = answer["session"]
+    current_app.extensions["visits"].keep(answer["session"], answer)
+    return redirect(safe_next(text("next")), 303)
+
+
+@page.post("/sign-out")
+def leave() -> BaseResponse:
+    secret = session.get("session", "")
+    current_app.extensions["visits"].drop(secret)
+    try:
+        auth.end_session(secret)
+    except ServiceError as error:  # the browser forgets it all the same; it ends by itself
+        log.warning("session_not_ended", code=error.code)
+    g.visit = None
+    forget()
+    return redirect(url_for(".page"), 303)
+
+
+def _refusal(error: ServiceError) -> Failure:
+    if error.status in {401, 403, 429, 503, 504}:
+        values = {"username": text("username")}
+        return Failure("sign_in", error.status, error.code, sentence(error.code, error.detail), values=values)
+    return failed("sign_in", error)
+
+
+def _form(failure: Failure | None) -> BaseResponse:
+    status = failure.status if failure else 200
+    target = text("next") or request.args.get("next", "")
+    return show(
+        "sign_in/page.html", fragment="sign_in/page.html", status=status, failure=failure, next=safe_next(target)
+    )

@@ -1,0 +1,154 @@
+"""Staff, departments and roles."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from gateway.clients import auth
+from gateway.forms import filters, key, new_key, sent, texts, version
+from gateway.render import Failure, attempt, go, show
+from gateway.visits import may
+
+page = Blueprint("staff", __name__, url_prefix="/staff", template_folder="templates")
+ROWS = 50
+CONTACT = ("name", "email", "phone", "address")
+
+
+@page.get("")
+def index() -> BaseResponse:
+    if not may("staff:read"):
+        return redirect(url_for(".departments" if may("department:read") else ".roles"), 303)
+    asked = filters("q", "department_id", "role", "active")
+    found = auth.staff(**asked, after=request.args.get("after"), limit=ROWS)
+    return show("staff/index.html", fragment="staff/_list.html", found=found, asked=asked, **_choices())
+
+
+@page.get("/new")
+def new() -> Response:
+    return _form(None, None)
+
+
+@page.post("/new")
+def add() -> BaseResponse:
+    fields: dict[str, Any] = {
+        name: value for name, value in sent("username", "department_id", *CONTACT).items() if value
+    }
+    if texts("roles"):
+        fields["roles"] = texts("roles")
+    if request.form.get("password"):
+        fields["password"] = request.form["password"]
+    made: dict[str, Any] = {}
+    failure = attempt("person", lambda: made.update(auth.add_person(fields, key=key())))
+    if failure:
+        return _form(None, failure)
+    if made.get("password"):
+        return show("staff/password.html", fragment="staff/password.html", someone=made, password=made["password"])
+    return go(url_for(".detail", id=made["id"]), _("Added."))
+
+
+@page.get("/<uuid:id>")
+def detail(id: UUID) -> Response:
+    return _form(auth.person(id), None)
+
+
+@page.post("/<uuid:id>")
+def change(id: UUID) -> BaseResponse:
+    fields: dict[str, Any] = sent("department_id", *CONTACT)
+    if "roles_shown" in request.form:
+        fields["roles"] = texts("roles")
+    failure = attempt("person", lambda: auth.change_person(id, fields, version=version()))
+    if failure:
+        return _form(auth.person(id), failure)
+    return go(url_for(".detail", id=id), _("Changed."))
+
+
+@page.post("/<uuid:id>/<any(disable, enable):verb>")
+def switch(id: UUID, verb: str) -> BaseResponse:
+    failure = attempt("switch", lambda: auth.switch_person(id, verb, version=version()))
+    if failure:
+        return _form(auth.person(id), failure)
+    return go(url_for(".detail", id=id), _("Disabled.") if verb == "disable" else _("Enabled again."))
+
+
+@page.post("/<uuid:id>/password")
+def reset(id: UUID) -> BaseResponse:
+    made: dict[str, str] = {}
+    failure = attempt("reset", lambda: made.update(password=auth.reset_password(id, version=version())))
+    someone = auth.person(id)
+    if failure:
+        return _form(someone, failure)
+    return show("staff/password.html", fragment="staff/password.html", someone=someone, password=made["password"])
+
+
+@page.get("/sign-ins")
+def sign_ins() -> Response:
+    found = auth.sign_ins(after=request.args.get("after"), limit=ROWS)
+    return show("staff/sign_ins.html", fragment="staff/_sign_ins.html", found=found)
+
+
+@page.get("/departments")
+def departments() -> Response:
+    return _departments(None)
+
+
+@page.post("/departments")
+def add_department() -> BaseResponse:
+    fields = {name: value for name, value in sent("name", "parent_id").items() if value}
+    failure = attempt("department", lambda: auth.add_department(fields, key=key()))
+    return _departments(failure) if failure else go(url_for(".departments"), _("Added."))
+
+
+@page.post("/departments/<uuid:id>")
+def change_department(id: UUID) -> BaseResponse:
+    fields = sent("name", "parent_id", nullable=("parent_id",))
+    failure = attempt(f"department-{id}", lambda: auth.change_department(id, fields, version=version()))
+    return _departments(failure) if failure else go(url_for(".departments"), _("Changed."))
+
+
+@page.post("/departments/<uuid:id>/<any(disable, enable):verb>")
+def switch_department(id: UUID, verb: str) -> BaseResponse:
+    failure = attempt(f"department-{id}", lambda: auth.switch_department(id, verb, version=version()))
+    said = _("Disabled.") if verb == "disable" else _("Enabled again.")
+    return _departments(failure) if failure else go(url_for(".departments"), said)
+
+
+@page.get("/roles")
+def roles() -> Response:
+    return show("staff/roles.html", fragment="staff/roles.html", roles=auth.roles())
+
+
+def _choices() -> dict[str, Any]:
+    """What the choosers offer, as far as the person may see it."""
+    return {
+        "departments": auth.departments() if may("department:read") else [],
+        "roles": auth.roles() if may("role:read") else [],
+    }
+
+
+def _form(someone: dict[str, Any] | None, failure: Failure | None) -> Response:
+    status = failure.status if failure else 200
+    return show(
+        "staff/person.html",
+        fragment="staff/person.html",
+        status=status,
+        failure=failure,
+        someone=someone,
+        once=new_key(),
+        contact=CONTACT,
+        **_choices(),
+    )
+
+
+def _departments(failure: Failure | None) -> Response:
+    return show(
+        "staff/departments.html",
+        fragment="staff/departments.html",
+        status=failure.status if failure else 200,
+        failure=failure,
+        departments=sorted(auth.departments(), key=lambda each: str(each["path"])),
+    )

@@ -1,0 +1,115 @@
+// What the pages do beyond plain HTML. Everything here is a comfort: each page works without it.
+"use strict";
+
+(function () {
+  // "/" goes to the search.
+  document.addEventListener("keydown", function (event) {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const search = document.getElementById("search");
+      if (search) {
+        event.preventDefault();
+        search.focus();
+        search.select();
+      }
+    }
+    if (event.key === "Escape") {
+      closeMenus(null);
+    }
+  });
+
+  // A menu closes when something else is clicked.
+  function closeMenus(inside) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!inside || !menu.contains(inside)) {
+        menu.removeAttribute("open");
+      }
+    });
+  }
+  document.addEventListener("click", function (event) {
+    closeMenus(event.target);
+  });
+
+  // A form is sent once, however often its button is pressed; and what cannot be undone is asked first.
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    const button = event.submitter;
+    const question = (button && button.dataset.confirm) || form.dataset.confirm;
+    if (question && !window.confirm(question)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    if (form.method === "post" && !form.hasAttribute("hx-post")) {
+      if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+      }
+      form.dataset.sent = "yes";
+      window.setTimeout(function () { delete form.dataset.sent; }, 8000);
+    }
+  }, true);
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+
+  // Empty filters stay out of the address.
+  document.addEventListener("htmx:configRequest", function (event) {
+    if (event.detail.verb === "get") {
+      const parameters = event.detail.parameters;
+      Object.keys(parameters).forEach(function (name) {
+        if (parameters[name] === "") {
+          delete parameters[name];
+        }
+      });
+    }
+  });
+
+  // The server did not answer at all.
+  document.addEventListener("htmx:sendError", function () {
+    const notices = document.getElementById("notices");
+    if (notices && document.body.dataset.offline) {
+      notices.textContent = document.body.dataset.offline;
+    }
+  });
+
+  // A refused form is brought into view and its first wrong field gets the cursor.
+  document.addEventListener("htmx:afterSettle", function (event) {
+    const wrong = event.target.querySelector && event.target.querySelector(".is-invalid, .alert[role=alert]");
+    if (wrong) {
+      wrong.scrollIntoView({ block: "center" });
+      if (wrong.matches(".is-invalid")) {
+        wrong.focus({ preventScroll: true });
+      }
+    }
+    prepare(event.target);
+  });
+
+  // Choosers with search.
+  function prepare(root) {
+    if (window.TomSelect) {
+      root.querySelectorAll("[data-choices]:not(.tomselected)").forEach(function (input) {
+        const url = input.dataset.choices;
+        new window.TomSelect(input, {
+          valueField: "value", labelField: "text", searchField: [], maxItems: 1, create: false, maxOptions: 20,
+          placeholder: input.placeholder,
+          load: function (query, done) {
+            fetch(url + "?q=" + encodeURIComponent(query), { headers: { "HX-Request": "true" } })
+              .then(function (answer) { return answer.json(); })
+              .then(done, function () { done(); });
+          },
+          render: {
+            option: function (item, escape) {
+              return "<div>" + escape(item.text) + " <small class=\"text-secondary\">" + escape(item.more || "") + "</small></div>";
+            },
+            no_results: function () { return null; }
+          }
+        });
+      });
+    }
+    if (window.guanxiCharts) {
+      window.guanxiCharts(root);
+    }
+  }
+  document.addEventListener("DOMContentLoaded", function () { prepare(document); });
+})();

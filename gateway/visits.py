@@ -1,0 +1,151 @@
+"""Who is looking at the pages.
+
+The browser's cookie keeps the secret of a session that the auth service holds. Access tokens never reach the browser:
+they are kept here, in the memory of the process, for as long as they hold, and renewed from the session.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from flask import Flask, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from chassis.client import ServiceError
+from gateway.clients import Record, auth
+
+REMEMBERED = 10_000
+EARLY = 30.0  # a token is renewed so many seconds before its end, so that it does not end on the way
+_OPEN: set[str] = {
+    "static",
+    "sign_in.page",
+    "sign_in.enter",
+    "healthz",
+    "metrics",
+    "docs",
+    "openapi",
+    "language.choose",
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A signed-in person and the token that says so to the services. ``until`` is on the monotonic clock."""
+
+    token: str
+    person: Record
+    until: float
+
+
+class Visits:
+    """Tokens by session secret, the ones used last. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._visits: OrderedDict[str, Visit] = OrderedDict()
+        self._lock = Lock()
+        self._renewing = [Lock() for _ in range(64)]
+
+    def keep(self, secret: str, answer: Record) -> Visit:
+        """Remember what the auth service gave for a session."""
+        visit = Visit(answer["access_token"], answer["staff"], monotonic() + float(answer["expires_in"]) - EARLY)
+        with self._lock:
+            self._visits[secret] = visit
+            self._visits.move_to_end(secret)
+            while len(self._visits) > REMEMBERED:
+                self._visits.popitem(last=False)
+        return visit
+
+    def drop(self, secret: str) -> None:
+        with self._lock:
+            self._visits.pop(secret, None)
+
+    def forget_token(self, token: str) -> None:
+        """A service no longer accepts it: ask for another the next time."""
+        with self._lock:
+            for secret in [secret for secret, visit in self._visits.items() if visit.token == token]:
+                del self._visits[secret]
+
+    def of(self, secret: str) -> Visit:
+        """The visit of a session, with a token that holds; ServiceError 401 when the session has ended."""
+        visit = self._fresh(secret)
+        if visit is not None:
+            return visit
+        with self._renewing[hash(secret) % len(self._renewing)]:  # a page's panels ask together: renewed once
+            return self._fresh(secret) or self.keep(secret, auth.renew_token(secret))
+
+    def _fresh(self, secret: str) -> Visit | None:
+        with self._lock:
+            visit = self._visits.get(secret)
+        return visit if visit is not None and visit.until > monotonic() else None
+
+
+def register_visits(app: Flask) -> None:
+    """Every page needs a person who has signed in, except the few that are named open."""
+    visits = Visits()
+    app.extensions["visits"] = visits
+
+    @app.before_request
+    def recognise() -> BaseResponse | None:
+        g.visit = None
+        if request.endpoint is None or request.endpoint in _OPEN:
+            return None
+        secret = session.get("session")
+        if not secret:
+            return to_sign_in()
+        try:
+            g.visit = visits.of(secret)
+        except ServiceError as error:
+            if error.status != 401:
+                raise
+            return to_sign_in()
+        return None
+
+    @app.context_processor
+    def offer() -> dict[str, Any]:
+        return {"person": person(), "may": may}
+
+
+def to_sign_in() -> BaseResponse:
+    """To the sign-in page, and from there back to where the person was."""
+    forget()
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    if "HX-Request" in request.headers:
+        asked_from = request.headers.get("HX-Current-URL", "")
+        there = url_for("sign_in.page", next=safe_next(asked_from.removeprefix(request.host_url.rstrip("/"))))
+        answer = BaseResponse(status=204)
+        answer.headers["HX-Redirect"] = there
+        return answer
+    return redirect(url_for("sign_in.page", next=here if here != "/" else None), 303)
+
+
+def person() -> Record | None:
+    """The person signed in."""
+    visit: Visit | None = g.get("visit")
+    return visit.person if visit else None
+
+
+def may(*permissions: str) -> bool:
+    """Whether the person has any of these permissions: what is shown. What is allowed, the services decide."""
+    someone = person()
+    return someone is not None and any(permission in someone["permissions"] for permission in permissions)
+
+
+def forget() -> None:
+    """Forget the session of this browser; its language stays."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+
+
+def safe_next(target: str | None) -> str:
+    """Where to go after signing in: a path of our own, or home."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\", "/sign-")):
+        return "/"
+    if any(ord(letter) < 32 or letter == "\\" for letter in target):
+        return "/"
+    return target

@@ -1,0 +1,118 @@
+"""A gateway before four services that answer what the test says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from contracts.permissions import Permission
+from gateway.app import create_app
+from gateway.i18n import CATALOG, compile_catalog
+from gateway.settings import SERVICES, GatewaySettings
+from tests.gateway.outside import Outside
+
+HTMX = {"HX-Request": "true"}
+EVERYTHING = {permission.value: "all" for permission in Permission}
+STAFF = {
+    "id": "0192f0c1-0000-7000-8000-000000000001",
+    "name": "王芳",
+    "username": "wangfang",
+    "department_id": "0192f0c1-0000-7000-8000-0000000000d1",
+    "department_name": "客服部",
+    "roles": ["service"],
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalog() -> None:
+    """The Chinese texts, as the set-up compiles them."""
+    if not CATALOG.with_suffix(".mo").exists() or CATALOG.stat().st_mtime > CATALOG.with_suffix(".mo").stat().st_mtime:
+        compile_catalog()
+
+
+@pytest.fixture
+def services() -> Iterator[dict[str, Outside]]:
+    """The four services by name, all ready."""
+    outside = {service: Outside() for service in SERVICES}
+    for service in outside.values():
+        service.says("GET", "/readyz", {"status": "ready"})
+    yield outside
+    for service in outside.values():
+        service.close()
+
+
+@pytest.fixture
+def make_gateway(services: dict[str, Outside]) -> Callable[..., Flask]:
+    """``make_gateway(public_url=...)`` is an app before the four services."""
+
+    def make(**changed: Any) -> Flask:
+        urls = {f"{name}_url": service.url for name, service in services.items()}
+        app = create_app(GatewaySettings(**{"secret_key": "for tests", "log_level": "ERROR", **urls, **changed}))
+        return app
+
+    return make
+
+
+@pytest.fixture
+def gateway(make_gateway: Callable[..., Flask]) -> Flask:
+    return make_gateway()
+
+
+@dataclass
+class Browser:
+    """Somebody before the pages: reads them, and fills in their forms with what those hide."""
+
+    client: FlaskClient
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.client.get(path, **options)
+
+    def token(self) -> str:
+        """The token against forged requests, as a page of this browser has it."""
+        page = self.client.get("/sign-in").text
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert found, page
+        return found[1]
+
+    def post(self, path: str, fields: dict[str, Any] | None = None, **options: Any) -> TestResponse:
+        return self.client.post(path, data={"csrf_token": self.token(), **(fields or {})}, **options)
+
+
+@pytest.fixture
+def stranger(gateway: Flask) -> Browser:
+    """A browser that has not signed in."""
+    return Browser(gateway.test_client())
+
+
+def session_of(permissions: dict[str, str], **changed: Any) -> dict[str, Any]:
+    """What the auth service answers to a sign-in."""
+    return {
+        "session": "the-secret",
+        "expires_at": "2030-01-01T00:00:00+00:00",
+        "access_token": "the-token",
+        "expires_in": 900,
+        "staff": {**STAFF, "permissions": permissions},
+        **changed,
+    }
+
+
+@pytest.fixture
+def sign_in(gateway: Flask, services: dict[str, Outside]) -> Callable[..., Browser]:
+    """``sign_in({"customer:read": "own"})`` is the browser of somebody with these permissions, or with all."""
+
+    def enter(permissions: dict[str, str] | None = None, language: str = "en") -> Browser:
+        answer = session_of(EVERYTHING if permissions is None else permissions)
+        services["auth"].says("POST", "/v1/auth/sessions", answer, 201)
+        browser = Browser(gateway.test_client())
+        browser.post("/language", {"language": language, "next": "/"})
+        assert browser.post("/sign-in", {"username": "wangfang", "password": "secret"}).status_code == 303
+        return browser
+
+    return enter
