@@ -1,0 +1,115 @@
+"""A route names everything: permission, input, answer; the edge does the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from marshmallow import fields
+from sqlalchemy import Engine
+
+from chassis.auth import Scope
+from chassis.auth.tokens import TokenSigner
+from chassis.context import Context
+from chassis.errors import Refused
+from chassis.http import PUBLIC, AnswerSchema, Api, create_api
+from chassis.settings import ServiceSettings
+from chassis.testing.service import Caller, Keys, ServiceUnderTest
+
+
+class WordSchema(AnswerSchema):
+    word = fields.String()
+
+
+class TooLoud(Refused):
+    code = "too_loud"
+
+
+def build(engine: Engine, folder: Path) -> ServiceUnderTest:
+    api = Api("words", description="words")
+
+    @api.get("/words", permission="word:read", returns=WordSchema)
+    def read(ctx: Context) -> dict[str, str]:
+        return {"word": ctx.actor.name}
+
+    @api.get("/open", permission=PUBLIC, returns=WordSchema)
+    def open_word(ctx: Context) -> dict[str, str]:
+        return {"word": ctx.request_id}
+
+    @api.post("/loud", permission="word:read", returns=WordSchema)
+    def loud(ctx: Context) -> dict[str, str]:
+        raise TooLoud(decibel=120)
+
+    @api.get("/broken", permission=PUBLIC, returns=WordSchema)
+    def broken(ctx: Context) -> dict[str, str]:
+        raise ZeroDivisionError
+
+    keys = Keys.create(folder)
+    settings = ServiceSettings(service_name="words", database_url="", redis_url="", auth_jwks_file=keys.public)
+    app: Flask = create_api(settings, title="Words", apis=[api], engine=engine)
+    return ServiceUnderTest(app=app, engine=engine, signer=TokenSigner(keys.private))
+
+
+@pytest.fixture
+def words(engine: Engine, tmp_path: Path) -> ServiceUnderTest:
+    """A service that knows words."""
+    return build(engine, tmp_path)
+
+
+@pytest.fixture
+def reader(words: ServiceUnderTest) -> Caller:
+    """Somebody who may read them."""
+    return words.person("Anna", {"word:read": Scope.ALL})
+
+
+def test_a_route_without_a_permission_cannot_be_declared() -> None:
+    with pytest.raises(TypeError, match="permission"):
+        Api("odd", description="").get("/odd", returns=WordSchema)
+
+
+def test_who_has_the_permission_is_answered(reader: Caller) -> None:
+    assert reader.get("/words").json == {"word": "Anna"}
+
+
+def test_who_lacks_the_permission_is_refused_by_its_name(words: ServiceUnderTest) -> None:
+    nobody = words.person("Bert", {})
+    answer = nobody.get("/words")
+    assert (answer.status_code, answer.json) == (403, {"code": "forbidden", "detail": {"permission": "word:read"}})
+
+
+def test_a_refusal_is_answered_with_its_code_and_detail(reader: Caller) -> None:
+    answer = reader.post("/loud")
+    assert (answer.status_code, answer.json) == (409, {"code": "too_loud", "detail": {"decibel": 120}})
+
+
+def test_an_unexpected_error_shows_no_traceback_but_the_request_id(words: ServiceUnderTest) -> None:
+    answer = words.app.test_client().get("/v1/broken", headers={"X-Request-Id": "story-1"})
+    assert answer.status_code == 500
+    assert answer.json == {"code": "internal", "detail": {"request_id": "story-1"}}
+
+
+def test_the_request_id_is_kept_and_a_strange_one_replaced(words: ServiceUnderTest) -> None:
+    client = words.app.test_client()
+    assert client.get("/v1/open", headers={"X-Request-Id": "abc-1"}).json == {"word": "abc-1"}
+    assert client.get("/v1/open", headers={"X-Request-Id": "a b; drop"}).json["word"] != "a b; drop"
+
+
+def test_an_unknown_path_and_method_are_codes_too(words: ServiceUnderTest) -> None:
+    client = words.app.test_client()
+    assert client.get("/v1/nowhere").json == {"code": "not_found", "detail": {}}
+    assert client.post("/v1/open").json == {"code": "method_not_allowed", "detail": {}}
+
+
+def test_health_readiness_and_metrics_need_no_token(words: ServiceUnderTest) -> None:
+    client = words.app.test_client()
+    client.get("/v1/open")
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").json == {"status": "ready"}
+    assert 'http_requests_total{method="GET",route="/v1/open",status="200"} 1.0' in client.get("/metrics").text
+
+
+def test_the_openapi_document_names_each_permission(words: ServiceUnderTest) -> None:
+    document = words.app.test_client().get("/openapi.json").json
+    assert document["openapi"] == "3.1.0"
+    assert document["paths"]["/v1/words"]["get"]["x-permission"] == "word:read"
