@@ -96,10 +96,14 @@ def run(command: list[str], environment: dict[str, str] | None = None) -> None:
 
 
 def pip_settings() -> dict[str, str]:
-    """What uv must be told of pip's configuration, which it does not read itself."""
+    """pip's configuration on this machine, as uv's environment."""
     if not importlib.util.find_spec("pip"):
         return {}
-    listing = subprocess.run([sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True).stdout
+    return translate(subprocess.run([*pip(), "config", "list"], capture_output=True, text=True).stdout)
+
+
+def translate(listing: str) -> dict[str, str]:
+    """What uv must be told of a `pip config list`: uv does not read pip's configuration itself."""
     found: dict[str, str] = {}
     for line in listing.splitlines():  # the environment comes first in the list, and wins
         key, _, value = line.partition("=")

@@ -3,10 +3,14 @@
 import os
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
 from ops.site import SERVICES, Site, SiteError
+
+if TYPE_CHECKING:
+    from services.auth.settings import Settings
 
 SERVICE = click.argument("service", type=click.Choice(SERVICES))
 
@@ -102,17 +106,37 @@ def admin() -> None:
 
 
 @admin.command()
-def create() -> None:
-    """Create the first administrator, and show the password this once; changes nothing when there is one."""
-    from services.auth.cli import ensure_admin
+@click.option("--quiet", is_flag=True, help="Say nothing where there is one already.")
+def create(quiet: bool) -> None:
+    """Create the first administrator, and show the password this once; changes nothing when there is one.
+
+    Also brings the roles that Guanxi delivers up to date.
+    """
+    from services.auth.cli import USERNAME, ensure_admin
+
+    password = ensure_admin(_auth_settings())
+    if password is not None:
+        _show_password(USERNAME, password)
+    elif not quiet:
+        click.echo("There is an administrator already; nothing was changed.")
+
+
+@admin.command("reset-password")
+def reset_password() -> None:
+    """Give the administrator a new password, and show it this once."""
+    from services.auth.cli import USERNAME, reset_admin
+
+    _show_password(USERNAME, reset_admin(_auth_settings()))
+
+
+def _auth_settings() -> "Settings":
     from services.auth.settings import Settings
 
-    environment = os.environ if os.environ.get("SERVICE_NAME") == "auth" else _site().environment("auth")
-    password = ensure_admin(Settings.from_env(environment))
-    if password is None:
-        click.echo("There is an administrator already; nothing was changed.")
-    else:
-        click.echo(f"\nAdministrator:  admin\nPassword:       {password}\nThe password is shown only this once.")
+    return Settings.from_env(os.environ if os.environ.get("SERVICE_NAME") == "auth" else _site().environment("auth"))
+
+
+def _show_password(username: str, password: str) -> None:
+    click.echo(f"\nAdministrator:  {username}\nPassword:       {password}\nThe password is shown only this once.")
 
 
 @guanxi.command()

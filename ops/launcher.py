@@ -100,11 +100,9 @@ def prepare(site: Site, supervisor: Supervisor) -> None:
 
 def greet(site: Site, supervisor: Supervisor, *, demo: bool) -> None:
     """What the first start does beyond starting: the administrator's account; with `demo`, the demo company."""
+    run_once(site, supervisor, "admin", ("admin", "create", "--quiet"), show=not demo)
     if demo:
         run_once(site, supervisor, "demo", ("seed",), show=True)
-    elif not (site.home / "administrator").exists():
-        run_once(site, supervisor, "admin", ("admin", "create"), show=True)
-        (site.home / "administrator").touch()
 
 
 def run_once(site: Site, supervisor: Supervisor, name: str, arguments: tuple[str, ...], *, show: bool = False) -> None:

@@ -143,7 +143,8 @@ class Supervisor:
             run.ready = not any(other.task.ready and not other.ready for other in self._runs)
         elif run.task.ready():
             run.ready = True
-            self._say(f"{run.task.program.name} is ready after {time.monotonic() - run.started:.1f} s")
+            count = sum(each.ready for each in self._runs)
+            self._say(f"  {count:2} of {len(self._runs)}: {run.task.program.name} is ready")
 
     def _tell_reaper(self, line: str) -> None:
         """A reaper that was killed is replaced and told of all groups again."""

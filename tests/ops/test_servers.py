@@ -1,5 +1,7 @@
 """The embedded servers, really started."""
 
+import os
+import signal
 import stat
 import time
 from collections.abc import Iterator
@@ -31,7 +33,7 @@ def test_postgres_keeps_its_data_over_a_restart_and_a_kill(home: Path) -> None:
     server = servers.start_postgres(home, servers.free_port())
     with psycopg.connect(server.admin_url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
-    server.process.kill()
+    os.kill(server.process.pid, signal.SIGKILL)
     server.process.wait()
     again = servers.start_postgres(home, servers.free_port())
     with psycopg.connect(again.admin_url) as connection:
@@ -123,7 +125,7 @@ def test_valkey_keeps_its_data_and_asks_for_its_password(home: Path) -> None:
         stranger.ping()
     assert Secrets(home).get("valkey") not in " ".join(psutil.Process(server.process.pid).cmdline())
     time.sleep(1.1)  # appendfsync everysec: what a kill may lose at most
-    server.process.kill()
+    os.kill(server.process.pid, signal.SIGKILL)
     server.process.wait()
     again = servers.start_valkey(home, servers.free_port())
     with redis.Redis.from_url(again.url) as client:
