@@ -1,0 +1,8 @@
+"""The reporting service.
+
+Owns: tier policies, the customers' tiers with their reasons, statistics, reports and their review, the letters that
+      carry an approved report to the leadership.
+Says: TierAssigned, ReportApproved.
+Hears: CustomerChanged, TransactionsRecorded, CaseChanged (copies to judge and to count), StaffChanged,
+       DepartmentChanged (who may see what, whom to write to).
+"""

@@ -1,0 +1,24 @@
+"""The reporting service's HTTP process."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from chassis.http import create_api
+from services.reporting.api import policies, tiers
+from services.reporting.settings import Settings
+
+APIS = (tiers.api, policies.api)
+
+
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+    """The app; settings come from the environment unless given."""
+    return create_api(
+        settings or Settings.from_env(os.environ),
+        title="Guanxi reporting",
+        apis=APIS,
+        engine=engine,
+    )

@@ -1,0 +1,11 @@
+"""What the reporting service does by the clock, in the company's time zone."""
+
+from __future__ import annotations
+
+from celery.schedules import crontab
+
+from chassis.jobs import Schedules
+from services.reporting.usecases.tiers import RecomputeTiers
+
+schedules = Schedules("reporting")
+schedules.every("tiers", crontab(minute="0", hour="2"), lambda _: RecomputeTiers(reason="schedule"))

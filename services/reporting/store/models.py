@@ -1,0 +1,220 @@
+"""The tables of the reporting service: copies of what others own, policies, tiers, reports."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, Sequence, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from chassis.db import TYPES, Tracked, Versioned, naming_metadata, new_id
+from services.reporting.domain.tiers import Combine, Policy, Threshold
+
+
+class Base(DeclarativeBase):
+    """Base of every table that the reporting service owns."""
+
+    metadata = naming_metadata()
+    type_annotation_map = TYPES
+
+
+CODES = [Sequence("code_r", metadata=Base.metadata)]
+
+
+class CustomerFact(Base):
+    """A customer as last told by the customer service."""
+
+    __tablename__ = "customer_fact"
+    __table_args__ = (Index("ix_customer_fact_owner_id", "owner_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    code: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str]
+    owner_id: Mapped[UUID | None]
+    region: Mapped[str]
+    active: Mapped[bool]
+
+
+class TransactionFact(Base):
+    """A transaction as last told by the customer service.
+
+    The index serves one customer's figures; the recompute of everybody reads the whole table, once.
+    """
+
+    __tablename__ = "transaction_fact"
+    __table_args__ = (Index("ix_transaction_fact_customer_id_occurred_on", "customer_id", "occurred_on"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    customer_id: Mapped[UUID]
+    version: Mapped[int]
+    quantity: Mapped[int]
+    occurred_on: Mapped[date]
+    void: Mapped[bool]
+    kind: Mapped[str]
+    amount: Mapped[Decimal]
+
+
+class CaseFact(Base):
+    """A case as last told by the feedback service."""
+
+    __tablename__ = "case_fact"
+    __table_args__ = (
+        Index("ix_case_fact_received_at", "received_at"),
+        Index("ix_case_fact_unanswered", "received_at", postgresql_where="answered_at IS NULL"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    code: Mapped[str]
+    kind: Mapped[str]
+    status: Mapped[str]
+    channel: Mapped[str]
+    customer_id: Mapped[UUID]
+    customer_code: Mapped[str]
+    customer_name: Mapped[str]
+    region: Mapped[str]
+    tier: Mapped[str]
+    desk: Mapped[str]
+    content: Mapped[str]
+    result: Mapped[str | None]
+    outcome: Mapped[str]
+    received_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class TierPolicy(Tracked, Versioned, Base):
+    """The rules customers are judged by; see domain.tiers.Policy. Once in force it is never changed again."""
+
+    __tablename__ = "tier_policy"
+    __table_args__ = (
+        UniqueConstraint("number"),
+        Index("uq_tier_policy_active", "status", unique=True, postgresql_where="status = 'active'"),
+    )
+
+    number: Mapped[int]
+    status: Mapped[str]
+    window_months: Mapped[int]
+    kinds: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    potential_amount: Mapped[Decimal]
+    potential_quantity: Mapped[int]
+    vip_amount: Mapped[Decimal]
+    vip_quantity: Mapped[int]
+    combine: Mapped[str]
+    grace_days: Mapped[int]
+    note: Mapped[str]
+    author_id: Mapped[UUID | None]
+    author_name: Mapped[str]
+    activated_by: Mapped[UUID | None]
+    activated_by_name: Mapped[str] = mapped_column(default="", server_default="")
+    activated_at: Mapped[datetime | None]
+
+    @property
+    def rules(self) -> Policy:
+        """The policy as the rules know it."""
+        return Policy(
+            number=self.number,
+            window_months=self.window_months,
+            kinds=tuple(self.kinds),
+            potential=Threshold(amount=self.potential_amount, quantity=self.potential_quantity),
+            vip=Threshold(amount=self.vip_amount, quantity=self.vip_quantity),
+            combine=Combine(self.combine),
+            grace_days=self.grace_days,
+        )
+
+
+class TierAssignment(Base):
+    """A customer's tier changed: to what, from what, by which figures, against which thresholds. Never changed."""
+
+    __tablename__ = "tier_assignment"
+
+    customer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    tier: Mapped[str]
+    previous: Mapped[str]
+    amount: Mapped[Decimal]
+    quantity: Mapped[int]
+    thresholds: Mapped[dict[str, Any]]
+    policy_number: Mapped[int]
+    window_from: Mapped[date]
+    window_to: Mapped[date]
+    reason: Mapped[str]
+    below_since: Mapped[date | None]
+    assigned_at: Mapped[datetime]
+
+
+class CustomerTier(Base):
+    """Where a customer stands now. Nobody who was always ordinary has a row. ``version`` counts the assignments;
+    the figures are those of the last one."""
+
+    __tablename__ = "customer_tier"
+
+    customer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    tier: Mapped[str]
+    amount: Mapped[Decimal]
+    quantity: Mapped[int]
+    policy_number: Mapped[int]
+    assigned_at: Mapped[datetime]
+    below_since: Mapped[date | None]
+
+
+class TierDue(Base):
+    """Customers whose business has changed since they were last judged (``due``)."""
+
+    __tablename__ = "tier_due"
+    __table_args__ = (Index("ix_tier_due_due", "customer_id", postgresql_where="due"),)
+
+    customer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    due: Mapped[bool]
+
+
+class TierRun(Base):
+    """One recompute: why, when, of how many customers, and how many tiers changed."""
+
+    __tablename__ = "tier_run"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    reason: Mapped[str]
+    policy_number: Mapped[int]
+    customers: Mapped[int]
+    changed: Mapped[int]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime]
+    seconds: Mapped[Decimal]
+
+
+class Report(Tracked, Versioned, Base):
+    """Cases of a period, counted and compiled. ``figures`` are frozen when it is drawn up."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        UniqueConstraint("period_from", "period_to"),
+        Index("ix_report_period_from_id", "period_from", "id"),
+    )
+
+    code: Mapped[str]
+    period_from: Mapped[date]
+    period_to: Mapped[date]
+    status: Mapped[str]
+    figures: Mapped[dict[str, Any]]
+    drawn_up_at: Mapped[datetime]
+    comment: Mapped[str] = mapped_column(default="", server_default="")
+    author_id: Mapped[UUID | None]
+    author_name: Mapped[str]
+    submitted_by: Mapped[UUID | None]
+    submitted_by_name: Mapped[str] = mapped_column(default="", server_default="")
+    submitted_at: Mapped[datetime | None]
+    reviewed_by: Mapped[UUID | None]
+    reviewed_by_name: Mapped[str] = mapped_column(default="", server_default="")
+    reviewed_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]

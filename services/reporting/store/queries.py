@@ -1,0 +1,113 @@
+"""Named reads of the reporting service: policies and tiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from chassis.auth import Actor
+from chassis.auth.directory import visible_to
+from chassis.db import Page, fetch_page
+from chassis.errors import NotFound
+from contracts.permissions import Permission
+from contracts.reporting import Tier
+from services.reporting.domain.tiers import Policy, PolicyStatus
+from services.reporting.store import tier_sql
+from services.reporting.store.models import CustomerFact, CustomerTier, TierAssignment, TierPolicy, TierRun
+
+HISTORY_SHOWN = 50
+
+
+def active_policy(session: Session) -> TierPolicy:
+    """The policy in force; there always is one."""
+    return session.scalars(select(TierPolicy).where(TierPolicy.status == PolicyStatus.ACTIVE)).one()
+
+
+def policies(session: Session) -> Sequence[TierPolicy]:
+    """All policies, the newest first."""
+    return session.scalars(select(TierPolicy).order_by(TierPolicy.number.desc())).all()
+
+
+def policies_locked(session: Session) -> Sequence[TierPolicy]:
+    """All policies, locked: who makes or activates one waits for whoever else does."""
+    rows = select(TierPolicy).order_by(TierPolicy.number).with_for_update()
+    return session.scalars(rows, execution_options={"populate_existing": True}).all()
+
+
+def policy_of(session: Session, id: UUID) -> TierPolicy:
+    """A policy; NotFound when there is none of this id."""
+    found = session.get(TierPolicy, id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def customer_of(session: Session, actor: Actor, id: UUID) -> CustomerFact:
+    """The customer if the actor may see its tier: everybody's with ``tier:read``, otherwise those the actor may see as
+    customers. NotFound otherwise."""
+    rows = select(CustomerFact).where(CustomerFact.id == id)
+    if not actor.may(Permission.TIER_READ):
+        rows = rows.where(visible_to(actor, Permission.CUSTOMER_READ, CustomerFact.owner_id))
+    found = session.scalar(rows)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def standing_of(session: Session, customer_id: UUID) -> CustomerTier | None:
+    """Where a customer stands; None for one who was always ordinary."""
+    return session.get(CustomerTier, customer_id)
+
+
+def history_of(session: Session, customer_id: UUID) -> Sequence[TierAssignment]:
+    """A customer's last assignments, the latest first."""
+    rows = select(TierAssignment).where(TierAssignment.customer_id == customer_id)
+    return session.scalars(rows.order_by(TierAssignment.version.desc()).limit(HISTORY_SHOWN)).all()
+
+
+def figures_of(session: Session, customer_id: UUID, policy: Policy, today: date) -> tuple[Decimal, int]:
+    """A customer's amount and quantity in the policy's window, as of now."""
+    values = tier_sql.parameters(policy, today, [customer_id])
+    statement = tier_sql.figures_of_some(policy)
+    row = session.execute(statement, {name: values[name] for name in statement.compile().params}).first()
+    return (row.amount, row.quantity) if row else (Decimal("0.00"), 0)
+
+
+def count_by_tier(session: Session) -> dict[str, int]:
+    """How many active customers there are of each tier."""
+    active = session.scalar(select(func.count()).select_from(CustomerFact).where(CustomerFact.active)) or 0
+    rows = (
+        select(CustomerTier.tier, func.count().label("customers"))
+        .join(CustomerFact, CustomerFact.id == CustomerTier.customer_id)
+        .where(CustomerFact.active, CustomerTier.tier != Tier.ORDINARY)
+        .group_by(CustomerTier.tier)
+    )
+    counted = {row.tier: row.customers for row in session.execute(rows)}
+    above = {tier.value: counted.get(tier.value, 0) for tier in (Tier.POTENTIAL, Tier.VIP)}
+    return {Tier.ORDINARY.value: active - sum(above.values()), **above}
+
+
+def last_run(session: Session) -> TierRun | None:
+    """The latest recompute of everybody."""
+    rows = select(TierRun).where(TierRun.reason != "news").order_by(TierRun.id.desc()).limit(1)
+    return session.scalar(rows)
+
+
+def runs_page(session: Session, after: str | None, limit: int) -> Page[TierRun]:
+    """Recomputes, the latest first."""
+    return fetch_page(session, select(TierRun), order=[TierRun.id], descending=True, after=after, limit=limit)
+
+
+def try_policy(session: Session, policy: Policy, today: date, sample: int) -> dict[str, Any]:
+    """What would become of everybody under a policy: ``customers``, ``moves`` (from, to, count; also those who stay)
+    and a ``sample`` of those who move."""
+    statement = tier_sql.try_out(policy)
+    values = tier_sql.parameters(policy, today) | {"sample": sample}
+    row = session.execute(statement, {name: values[name] for name in statement.compile().params}).one()
+    return dict(row._mapping)

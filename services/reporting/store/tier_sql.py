@@ -1,0 +1,155 @@
+"""Judging customers in the database: the same rules as domain.tiers, for everybody at once.
+
+Every statement is built on ``JUDGED``: a row for each customer who did business in the window or has a tier above or
+once above ordinary. A test holds it against the pure functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Text, TextClause, Uuid, bindparam, text
+
+from contracts.reporting import TIER_RANK, Tier
+from services.reporting.domain.tiers import Combine, Policy, window
+
+_RANK = "CASE {} " + " ".join(f"WHEN '{tier.value}' THEN {rank}" for tier, rank in TIER_RANK.items()) + " END"
+_TIER = "CASE {} " + " ".join(f"WHEN {rank} THEN '{tier.value}'" for tier, rank in TIER_RANK.items()) + " END"
+_ORDINARY = TIER_RANK[Tier.ORDINARY]
+_BOTH = {Combine.BOTH: "AND", Combine.EITHER: "OR"}
+
+FIGURES = """
+    SELECT customer_id, sum(amount) AS amount, sum(quantity)::bigint AS quantity
+    FROM transaction_fact
+    WHERE NOT void AND kind = ANY(:kinds) AND occurred_on BETWEEN :window_from AND :window_to {only}
+    GROUP BY customer_id
+"""
+JUDGED = f"""
+    SELECT customer_id, coalesce(f.amount, 0.00) AS amount, coalesce(f.quantity, 0) AS quantity,
+           coalesce({_RANK.format("t.tier")}, {_ORDINARY}) AS current, coalesce(t.version, 0) AS version,
+           t.below_since,
+           CASE WHEN f.amount >= :vip_amount {{op}} f.quantity >= :vip_quantity THEN {TIER_RANK[Tier.VIP]}
+                WHEN f.amount >= :potential_amount {{op}} f.quantity >= :potential_quantity
+                THEN {TIER_RANK[Tier.POTENTIAL]}
+                ELSE {_ORDINARY} END AS judged
+    FROM ({FIGURES}) f FULL JOIN (SELECT * FROM customer_tier WHERE true {{only}}) t USING (customer_id)
+"""  # noqa: S608 - nothing but our own words is put in
+CHANGES = f"""
+    CREATE TEMPORARY TABLE tier_change ON COMMIT DROP AS
+    SELECT n.customer_id, n.version + 1 AS version, n.amount, n.quantity, n.current <> n.next AS moved,
+           {_TIER.format("n.current")} AS previous, {_TIER.format("n.next")} AS tier, n.below_since,
+           CASE WHEN n.next > n.judged THEN coalesce(n.below_since, :today) END AS next_below_since,
+           CASE WHEN n.next > n.current THEN 'rise' WHEN :grace_days = 0 THEN 'fall' ELSE 'grace_over' END AS reason
+    FROM (
+        SELECT j.*,
+               CASE WHEN j.judged >= j.current OR coalesce(j.below_since, :today) + :grace_days <= :today
+                    THEN j.judged ELSE j.current END AS next
+        FROM ({JUDGED}) j
+        WHERE j.judged <> j.current OR j.below_since IS NOT NULL
+    ) n
+    JOIN customer_fact c ON c.id = n.customer_id AND c.active
+    WHERE n.current <> n.next
+       OR n.below_since IS DISTINCT FROM CASE WHEN n.next > n.judged THEN coalesce(n.below_since, :today) END
+"""  # noqa: S608 - nothing but our own words is put in
+WRITE_ASSIGNMENTS = text(
+    """
+    INSERT INTO tier_assignment (customer_id, version, tier, previous, amount, quantity, thresholds, policy_number,
+                                 window_from, window_to, reason, below_since, assigned_at)
+    SELECT customer_id, version, tier, previous, amount, quantity, CAST(:thresholds AS jsonb), :policy_number,
+           :window_from, :window_to, reason, below_since, :now
+    FROM tier_change WHERE moved ORDER BY customer_id
+    """
+)
+WRITE_TIERS = text(
+    """
+    INSERT INTO customer_tier AS t (customer_id, version, tier, amount, quantity, policy_number, assigned_at,
+                                    below_since)
+    SELECT customer_id, version, tier, amount, quantity, :policy_number, :now, next_below_since
+    FROM tier_change WHERE moved ORDER BY customer_id
+    ON CONFLICT (customer_id) DO UPDATE
+    SET version = excluded.version, tier = excluded.tier, amount = excluded.amount, quantity = excluded.quantity,
+        policy_number = excluded.policy_number, assigned_at = excluded.assigned_at,
+        below_since = excluded.below_since
+    """
+)
+WRITE_GRACE = text(
+    """
+    UPDATE customer_tier t SET below_since = c.next_below_since
+    FROM tier_change c WHERE c.customer_id = t.customer_id AND NOT c.moved
+    """
+)
+NEWS = """
+    SELECT customer_id::text AS key,
+           jsonb_build_object('customer_id', customer_id, 'version', version, 'tier', tier, 'previous', previous,
+                              'amount', amount::numeric(18, 2)::text, 'quantity', quantity,
+                              'policy_version', CAST(:policy_number AS bigint),
+                              'assigned_at', CAST(:told_at AS text)) AS data
+    FROM tier_change WHERE moved ORDER BY customer_id
+"""
+
+TRY = f"""
+    WITH judged AS MATERIALIZED (
+        SELECT j.customer_id, j.current, j.judged, j.amount, j.quantity, c.code, c.name
+        FROM ({JUDGED}) j JOIN customer_fact c ON c.id = j.customer_id AND c.active
+        WHERE j.judged > {_ORDINARY} OR j.current > {_ORDINARY}
+    )
+    SELECT (SELECT count(*) FROM customer_fact WHERE active) AS customers,
+           (SELECT coalesce(jsonb_agg(m), '[]') FROM (
+                SELECT {_TIER.format("current")} AS "from", {_TIER.format("judged")} AS "to", count(*) AS "count"
+                FROM judged GROUP BY current, judged ORDER BY current, judged) m) AS moves,
+           (SELECT coalesce(jsonb_agg(s), '[]') FROM (
+                SELECT customer_id, code, name, {_TIER.format("current")} AS "from", {_TIER.format("judged")} AS "to",
+                       amount::numeric(18, 2)::text AS amount, quantity
+                FROM judged WHERE current <> judged
+                ORDER BY abs(judged - current) DESC, judged DESC, judged.amount DESC, code LIMIT :sample) s) AS sample
+"""  # noqa: S608 - nothing but our own words is put in
+
+
+def _statement(template: str, policy: Policy, *, only_some: bool) -> TextClause:
+    only = "AND customer_id = ANY(:customer_ids)" if only_some else ""
+    statement = text(template.format(op=_BOTH[policy.combine], only=only))
+    statement = statement.bindparams(bindparam("kinds", type_=ARRAY(Text)))
+    return statement.bindparams(bindparam("customer_ids", type_=ARRAY(Uuid))) if only_some else statement
+
+
+def collect_changes(policy: Policy, *, only_some: bool) -> TextClause:
+    """Puts into the temporary table ``tier_change`` whoever changes tier or enters or leaves the grace period."""
+    return _statement(CHANGES, policy, only_some=only_some)
+
+
+def try_out(policy: Policy) -> TextClause:
+    """What would become of everybody: one read-only statement."""
+    return _statement(TRY, policy, only_some=False)
+
+
+def figures_of_some(policy: Policy) -> TextClause:
+    """Amount and quantity of some customers (``customer_ids``) in the policy's window."""
+    return _statement(FIGURES, policy, only_some=True)
+
+
+def parameters(policy: Policy, today: date, customer_ids: Sequence[UUID] | None = None) -> dict[str, Any]:
+    """The values that the statements are held against."""
+    window_from, window_to = window(today, policy.window_months)
+    some = {} if customer_ids is None else {"customer_ids": list(customer_ids)}
+    return some | {
+        "today": today,
+        "window_from": window_from,
+        "window_to": window_to,
+        "kinds": list(policy.kinds),
+        "potential_amount": policy.potential.amount,
+        "potential_quantity": policy.potential.quantity,
+        "vip_amount": policy.vip.amount,
+        "vip_quantity": policy.vip.quantity,
+        "grace_days": policy.grace_days,
+    }
+
+
+def thresholds(policy: Policy) -> dict[str, dict[str, Any]]:
+    """What the tiers take, as it is kept with an assignment and shown."""
+    return {
+        tier.value: {"amount": f"{threshold.amount:.2f}", "quantity": threshold.quantity}
+        for tier, threshold in ((Tier.POTENTIAL, policy.potential), (Tier.VIP, policy.vip))
+    }

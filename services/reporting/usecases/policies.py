@@ -1,0 +1,125 @@
+"""Tier policies: draft, change, try out, activate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chassis.context import Context
+from chassis.db import expect_version
+from chassis.jobs.coalesce import enqueue_unless_waiting
+from contracts.reporting import TIER_RANK, Tier
+from services.reporting.domain.errors import PolicyNotDraft
+from services.reporting.domain.tiers import PolicyStatus, check_policy
+from services.reporting.store import queries
+from services.reporting.store.models import TierPolicy
+from services.reporting.usecases.tiers import RecomputeTiers
+
+SAMPLE = 100
+COPIED = (
+    "window_months",
+    "kinds",
+    "potential_amount",
+    "potential_quantity",
+    "vip_amount",
+    "vip_quantity",
+    "combine",
+    "grace_days",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePolicy:
+    """New values of some fields of a draft."""
+
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """What a policy would make of everybody, grace periods left aside: who falls in it falls when the grace is over."""
+
+    as_of: date
+    customers: int
+    by_tier: dict[str, int]
+    rises: int
+    falls: int
+    moves: Sequence[dict[str, Any]]
+    sample: Sequence[dict[str, Any]]
+
+
+def draft_policy(ctx: Context) -> TierPolicy:
+    """A new draft that says what the policy in force says."""
+    known = queries.policies_locked(ctx.session)
+    active = next(policy for policy in known if policy.status == PolicyStatus.ACTIVE)
+    draft = TierPolicy(
+        number=known[-1].number + 1,
+        status=PolicyStatus.DRAFT.value,
+        note="",
+        author_id=ctx.actor.id,
+        author_name=ctx.actor.name,
+        **{name: getattr(active, name) for name in COPIED},
+    )
+    ctx.session.add(draft)
+    ctx.session.flush()
+    return draft
+
+
+def change_policy(ctx: Context, id: UUID, command: ChangePolicy, version: int | None) -> TierPolicy:
+    """Change a draft. Raises Invalid where its thresholds would contradict each other."""
+    policy = queries.policy_of(ctx.session, id)
+    _require_draft(policy, version)
+    for field, value in command.values.items():
+        setattr(policy, field, value)
+    check_policy(policy.rules)
+    ctx.session.flush()
+    return policy
+
+
+def activate_policy(ctx: Context, id: UUID, version: int | None) -> TierPolicy:
+    """Put a draft in force in place of the policy that is; everybody is judged by it at once."""
+    known = queries.policies_locked(ctx.session)
+    policy = queries.policy_of(ctx.session, id)
+    _require_draft(policy, version)
+    check_policy(policy.rules)
+    for other in known:
+        if other.status == PolicyStatus.ACTIVE:
+            other.status = PolicyStatus.RETIRED.value
+    ctx.session.flush()
+    policy.status = PolicyStatus.ACTIVE.value
+    policy.activated_by, policy.activated_by_name, policy.activated_at = ctx.actor.id, ctx.actor.name, ctx.now
+    ctx.session.flush()
+    enqueue_unless_waiting(ctx, RecomputeTiers(reason="policy"))
+    return policy
+
+
+def try_policy(ctx: Context, id: UUID) -> Trial:
+    """What would become of everybody if this policy had been in force for long. Changes nothing."""
+    policy = queries.policy_of(ctx.session, id)
+    found = queries.try_policy(ctx.session, policy.rules, ctx.today, SAMPLE)
+    by_tier = dict.fromkeys((tier.value for tier in Tier), 0)
+    rises = falls = 0
+    for move in found["moves"]:
+        by_tier[move["to"]] += move["count"]
+        step = TIER_RANK[Tier(move["to"])] - TIER_RANK[Tier(move["from"])]
+        rises += move["count"] if step > 0 else 0
+        falls += move["count"] if step < 0 else 0
+    by_tier[Tier.ORDINARY.value] = found["customers"] - by_tier[Tier.POTENTIAL.value] - by_tier[Tier.VIP.value]
+    return Trial(
+        as_of=ctx.today,
+        customers=found["customers"],
+        by_tier=by_tier,
+        rises=rises,
+        falls=falls,
+        moves=[move for move in found["moves"] if move["from"] != move["to"]],
+        sample=found["sample"],
+    )
+
+
+def _require_draft(policy: TierPolicy, version: int | None) -> None:
+    expect_version(policy, version)
+    if policy.status != PolicyStatus.DRAFT:
+        raise PolicyNotDraft(status=policy.status)

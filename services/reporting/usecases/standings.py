@@ -1,0 +1,67 @@
+"""Why a customer has the tier it has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from chassis.context import Context
+from contracts.reporting import Tier
+from services.reporting.domain.tiers import grace_until, judge, window
+from services.reporting.store import queries, tier_sql
+from services.reporting.store.models import TierAssignment
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingShown:
+    """A customer's tier, the figures of the window as of today, what they are held against, and what came before.
+
+    ``judged`` is what the figures deserve today; where it is below ``tier``, the customer falls on ``grace_until``.
+    """
+
+    customer_id: UUID
+    tier: Tier
+    judged: Tier
+    amount: Decimal
+    quantity: int
+    window_from: date
+    window_to: date
+    kinds: Sequence[str]
+    policy_version: int
+    thresholds: dict[str, dict[str, Any]]
+    combine: str
+    assigned_at: datetime | None
+    below_since: date | None
+    grace_until: date | None
+    history: Sequence[TierAssignment]
+
+
+def show_standing(ctx: Context, customer_id: UUID) -> StandingShown:
+    """A customer's tier and why; NotFound for a customer whom the actor may not see or of whom nothing was told."""
+    customer = queries.customer_of(ctx.session, ctx.actor, customer_id)
+    policy = queries.active_policy(ctx.session).rules
+    amount, quantity = queries.figures_of(ctx.session, customer.id, policy, ctx.today)
+    window_from, window_to = window(ctx.today, policy.window_months)
+    standing = queries.standing_of(ctx.session, customer.id)
+    below_since = standing.below_since if standing else None
+    return StandingShown(
+        customer_id=customer.id,
+        tier=Tier(standing.tier) if standing else Tier.ORDINARY,
+        judged=judge(amount, quantity, policy),
+        amount=amount,
+        quantity=quantity,
+        window_from=window_from,
+        window_to=window_to,
+        kinds=policy.kinds,
+        policy_version=policy.number,
+        thresholds=tier_sql.thresholds(policy),
+        combine=policy.combine.value,
+        assigned_at=standing.assigned_at if standing else None,
+        below_since=below_since,
+        grace_until=grace_until(below_since, policy.grace_days),
+        history=queries.history_of(ctx.session, customer.id),
+    )

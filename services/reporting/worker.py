@@ -1,0 +1,25 @@
+"""The reporting service's background processes: feed (news) and jobs."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+from chassis import worker
+from contracts.catalog import CATALOG
+from services.reporting.consumers import consumers
+from services.reporting.jobs import jobs
+from services.reporting.schedules import schedules
+from services.reporting.settings import Settings
+
+
+def create_worker(settings: Settings | None = None) -> Celery:
+    """The Celery app; settings come from the environment unless given."""
+    return worker.create_worker(
+        settings or Settings.from_env(os.environ),
+        consumers=consumers,
+        jobs=jobs,
+        schedules=schedules,
+        catalog=CATALOG,
+    )

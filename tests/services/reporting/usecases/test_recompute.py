@@ -1,0 +1,252 @@
+"""The recompute: the rules of domain.tiers for everybody at once, and news only of what changed."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, update
+
+from chassis.db import new_id
+from chassis.events import decode
+from chassis.jobs.tables import job
+from chassis.testing.service import ServiceUnderTest
+from contracts.customer import TransactionKind, TransactionsRecorded
+from contracts.reporting import Tier, TierAssigned
+from services.reporting.domain.tiers import Combine, Standing, judge, next_tier, window
+from services.reporting.store import queries
+from services.reporting.store.models import CustomerTier, TierAssignment, TierPolicy, TierRun
+from services.reporting.usecases import facts
+from tests.services.reporting.conftest import Business, days, fact_of
+
+SAID = "reporting.tier_assigned.v1"
+NOW = datetime(2026, 10, 31, 4, tzinfo=UTC)
+TODAY = date(2026, 10, 31)
+
+
+def tier_of(service: ServiceUnderTest, customer_id: UUID) -> str:
+    with service.edge() as ctx:
+        standing = queries.standing_of(ctx.session, customer_id)
+        return standing.tier if standing else "ordinary"
+
+
+def test_a_customer_with_enough_business_is_assigned_the_tier_with_its_reasons(
+    service: ServiceUnderTest, business: Business
+) -> None:
+    customer = business.customer()
+    business.bought(customer, "600.00", 20, on=TODAY)
+    business.bought(customer, "400.00", 10, on=TODAY - days(300))
+    assert business.recompute(NOW) == 1
+    with service.edge() as ctx:
+        [assignment] = queries.history_of(ctx.session, customer)
+        assert (assignment.tier, assignment.previous, assignment.reason) == ("vip", "ordinary", "rise")
+        assert (assignment.amount, assignment.quantity) == (Decimal("1000.00"), 30)
+        assert (assignment.window_from, assignment.window_to) == (date(2025, 11, 1), TODAY)
+        assert assignment.thresholds["vip"] == {"amount": "1000.00", "quantity": 30}
+        assert (assignment.policy_number, assignment.assigned_at) == (1, NOW)
+
+
+def test_the_news_of_a_tier_is_the_event_that_the_contract_names(service: ServiceUnderTest, business: Business) -> None:
+    customer = business.customer()
+    business.bought(customer, "1234.50", 31, on=TODAY)
+    business.recompute(NOW)
+    [told] = service.told(SAID)
+    assert decode(TierAssigned, told) == TierAssigned(
+        customer_id=customer,
+        version=1,
+        tier=Tier.VIP,
+        previous=Tier.ORDINARY,
+        amount=Decimal("1234.50"),
+        quantity=31,
+        policy_version=1,
+        assigned_at=NOW,
+    )
+    assert told["amount"] == "1234.50"
+
+
+def test_nothing_is_written_or_told_where_nothing_changed(service: ServiceUnderTest, business: Business) -> None:
+    vip, ordinary = business.customer(), business.customer()
+    business.bought(vip, "1000.00", 30, on=TODAY)
+    business.bought(ordinary, "10.00", 1, on=TODAY)
+    assert [business.recompute(NOW), business.recompute(NOW + days(1))] == [1, 0]
+    assert len(service.told(SAID)) == 1
+    with service.edge() as ctx:
+        assert list(ctx.session.scalars(select(TierAssignment.customer_id))) == [vip]
+        assert [run.changed for run in ctx.session.scalars(select(TierRun).order_by(TierRun.id))] == [1, 0]
+
+
+def test_void_transactions_other_kinds_and_days_outside_the_window_do_not_count(
+    service: ServiceUnderTest, business: Business
+) -> None:
+    customer = business.customer()
+    business.bought(customer, "1000.00", 30, on=TODAY, void=True)
+    business.bought(customer, "1000.00", 30, on=date(2025, 10, 31))
+    business.bought(customer, "1000.00", 30, on=TODAY + days(1))
+    business.recompute(NOW)
+    assert tier_of(service, customer) == "ordinary"
+    business.bought(customer, "1000.00", 30, on=date(2025, 11, 1))
+    business.recompute(NOW)
+    assert tier_of(service, customer) == "vip"
+
+
+def test_a_return_takes_its_amount_and_volume_away(service: ServiceUnderTest, business: Business) -> None:
+    customer = business.customer()
+    business.bought(customer, "1000.00", 30, on=TODAY)
+    business.bought(customer, "-0.01", 0, on=TODAY, kind=TransactionKind.RETURN)
+    business.recompute(NOW)
+    assert tier_of(service, customer) == "potential"
+
+
+def test_a_disabled_customer_is_not_judged(service: ServiceUnderTest, business: Business) -> None:
+    customer = business.customer(active=False)
+    business.bought(customer, "1000.00", 30, on=TODAY)
+    assert business.recompute(NOW) == 0
+    business.customer(id=customer)
+    assert business.recompute(NOW) == 1
+
+
+def test_the_company_s_day_begins_in_its_own_time_zone(service: ServiceUnderTest, business: Business) -> None:
+    customer = business.customer()
+    business.bought(customer, "1000.00", 30, on=date(2026, 11, 1))
+    assert business.recompute(datetime(2026, 10, 31, 15, 59, tzinfo=UTC)) == 0
+    assert business.recompute(datetime(2026, 10, 31, 16, 0, tzinfo=UTC)) == 1
+
+
+def test_a_fall_waits_and_a_recovery_ends_the_waiting(service: ServiceUnderTest, business: Business) -> None:
+    customer = business.customer()
+    first = business.bought(customer, "1000.00", 30, on=TODAY)
+    business.recompute(NOW)
+    business.bought(customer, "1000.00", 30, on=TODAY, transaction_id=first, version=2, void=True)
+    assert business.recompute(NOW + days(1)) == 0
+    with service.edge() as ctx:
+        assert queries.standing_of(ctx.session, customer).below_since == TODAY + days(1)  # type: ignore[union-attr]
+    second = business.bought(customer, "1000.00", 30, on=TODAY)
+    assert business.recompute(NOW + days(2)) == 0
+    business.bought(customer, "1000.00", 30, on=TODAY, transaction_id=second, version=2, void=True)
+    assert [business.recompute(NOW + days(day)) for day in (3, 32, 33)] == [0, 0, 1]
+    told = service.told(SAID)
+    assert [(event["version"], event["tier"], event["previous"]) for event in told] == [
+        (1, "vip", "ordinary"),
+        (2, "ordinary", "vip"),
+    ]
+    with service.edge() as ctx:
+        assert queries.history_of(ctx.session, customer)[0].reason == "grace_over"
+
+
+def test_after_news_only_those_whose_business_changed_are_judged(service: ServiceUnderTest, business: Business) -> None:
+    touched, other = business.customer(), business.customer()
+    for customer in (touched, other):
+        business.bought(customer, "1000.00", 30, on=TODAY)
+    business.recompute_due(NOW)
+    assert len(service.told(SAID)) == 2
+    moved = business.bought(touched, "5.00", 1, on=TODAY)
+    business.recompute_due(NOW)
+    with service.edge() as ctx:
+        last = ctx.session.scalars(select(TierRun).order_by(TierRun.id.desc())).first()
+        assert last is not None
+        assert (last.reason, last.customers, last.changed) == ("news", 1, 0)
+    business.bought(other, "5.00", 1, on=TODAY, transaction_id=moved, version=2)
+    business.recompute_due(NOW)
+    with service.edge() as ctx:
+        counts = ctx.session.scalars(select(TierRun.customers).order_by(TierRun.id.desc())).first()
+        assert counts == 2, "a correction that moves a transaction touches both customers"
+
+
+def test_news_of_many_batches_are_one_job_that_rests_a_moment(service: ServiceUnderTest, business: Business) -> None:
+    customer = business.customer()
+    for _ in range(3):
+        business.bought(customer, "10.00", 1, on=TODAY)
+    with service.engine.connect() as connection:
+        [row] = connection.execute(select(job.c.name, job.c.due_at, job.c.created_at)).all()
+    assert row.name == "reporting.recompute_due.v1"
+
+
+def test_an_older_word_on_a_transaction_changes_nothing(service: ServiceUnderTest, business: Business) -> None:
+    customer = business.customer()
+    known = business.bought(customer, "1000.00", 30, on=TODAY, version=2)
+    business.bought(customer, "1.00", 1, on=TODAY, transaction_id=known, version=1)
+    business.recompute(NOW)
+    assert tier_of(service, customer) == "vip"
+
+
+def test_of_two_words_in_one_batch_the_newer_holds(service: ServiceUnderTest, business: Business) -> None:
+    customer, id = business.customer(), new_id()
+    words = [
+        fact_of(customer, amount, 30, on=TODAY, transaction_id=id, version=version)
+        for amount, version in (("1000.00", 2), ("1.00", 1))
+    ]
+    with service.edge() as ctx:
+        facts.learn_transactions(ctx, [TransactionsRecorded(batch_id=new_id(), facts=words)])
+    business.recompute(NOW)
+    assert tier_of(service, customer) == "vip"
+
+
+def test_business_of_a_customer_we_have_not_heard_of_counts_when_we_do(
+    service: ServiceUnderTest, business: Business
+) -> None:
+    customer = new_id()
+    business.bought(customer, "1000.00", 30, on=TODAY)
+    business.recompute_due(NOW)
+    assert service.told(SAID) == []
+    business.customer(id=customer)
+    business.recompute_due(NOW)
+    assert tier_of(service, customer) == "vip"
+
+
+@pytest.mark.parametrize("combine", list(Combine))
+@pytest.mark.parametrize("grace", [0, 3])
+def test_the_statement_judges_as_the_rules_do(
+    service: ServiceUnderTest, business: Business, combine: Combine, grace: int
+) -> None:
+    luck = random.Random(f"{combine}{grace}")
+    with service.edge() as ctx:
+        ctx.session.execute(update(TierPolicy).values(combine=combine, grace_days=grace, window_months=1))
+        policy = queries.active_policy(ctx.session).rules
+    customers = [business.customer(f"客户{n}") for n in range(60)]
+    told = [
+        fact_of(
+            luck.choice(customers[:55]),
+            str(Decimal(luck.randrange(-20_000, 60_000)) / 100),
+            luck.randrange(-3, 20),
+            on=TODAY + days(luck.randrange(-45, 12)),
+            kind=luck.choice(list(TransactionKind)),
+            void=luck.random() < 0.1,
+        )
+        for _ in range(800)
+    ]
+    with service.edge() as ctx:
+        facts.learn_transactions(ctx, [TransactionsRecorded(batch_id=new_id(), facts=told)])
+    standings = dict.fromkeys(customers, Standing(tier=Tier.ORDINARY, below_since=None))
+    changes = 0
+    for day in range(16):
+        today = TODAY + days(day)
+        expected_changes = 0
+        first, last = window(today, policy.window_months)
+        for customer, before in standings.items():
+            counted = [
+                fact
+                for fact in told
+                if fact.customer_id == customer
+                and not fact.void
+                and fact.kind in policy.kinds
+                and first <= fact.occurred_on <= last
+            ]
+            judged = judge(
+                sum((fact.amount for fact in counted), Decimal(0)), sum(fact.quantity for fact in counted), policy
+            )
+            standings[customer] = next_tier(before.tier, judged, before.below_since, today, grace)
+            expected_changes += standings[customer].tier is not before.tier
+        assert business.recompute(NOW + timedelta(days=day)) == expected_changes
+        changes += expected_changes
+        with service.edge() as ctx:
+            found = {row.customer_id: row for row in ctx.session.scalars(select(CustomerTier))}
+        for customer, standing in standings.items():
+            row = found.get(customer)
+            assert (row.tier if row else "ordinary", row.below_since if row else None) == (
+                standing.tier.value,
+                standing.below_since,
+            )
+    assert changes > 60, "the data must make tiers move"
