@@ -1,0 +1,26 @@
+"""The feedback service's HTTP process."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from chassis.http import create_api
+from services.feedback.api import cases, working
+from services.feedback.settings import Settings
+
+APIS = (cases.api, working.api)
+CONSTRAINT_CODES = {"uq_case_file_source_external_id": ("external_id", "already_taken")}
+
+
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+    """The app; settings come from the environment unless given."""
+    return create_api(
+        settings or Settings.from_env(os.environ),
+        title="Guanxi feedback",
+        apis=APIS,
+        constraint_codes=CONSTRAINT_CODES,
+        engine=engine,
+    )

@@ -1,0 +1,35 @@
+"""How the feedback service refuses."""
+
+from __future__ import annotations
+
+from chassis.errors import Refused
+
+
+class NoSuchCustomer(Refused):
+    """We have not heard of this customer (yet), or it is none that the actor may file a case for."""
+
+    code = "no_such_customer"
+
+
+class WrongDesk(Refused):
+    """The case lies on a desk that the actor does not work at; ``detail["desk"]`` is that desk."""
+
+    code = "wrong_desk"
+
+
+class WrongCaseStatus(Refused):
+    """The case is not in a state that allows this; ``detail["status"]`` is the state it is in."""
+
+    code = "wrong_case_status"
+
+
+class WrongCaseKind(Refused):
+    """Feedback is answered, a complaint is resolved; never the other way round."""
+
+    code = "wrong_case_kind"
+
+
+class TakenByOther(Refused):
+    """Somebody else has taken the case; it has to be released first."""
+
+    code = "taken_by_other"

@@ -1,0 +1,102 @@
+"""Reads and set-based writes of the customers we have heard of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Select, Text, any_, literal, or_, select, text
+from sqlalchemy.orm import Session
+
+from chassis.auth import Actor
+from chassis.auth.directory import visible_to
+from contracts.permissions import Permission
+from services.feedback.store.models import KnownCustomer
+
+_LEARN = text(
+    """
+    INSERT INTO known_customer AS known
+        (id, version, code, external_code, name, owner_id, region, email, active, pairs)
+    SELECT id, version, code, external_code, name, owner_id, region, email, active, pairs
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS said(
+        id uuid, version bigint, code text, external_code text, name text, owner_id uuid, region text, email text,
+        active boolean, pairs text[])
+    ORDER BY id
+    ON CONFLICT (id) DO UPDATE SET
+        version = excluded.version, code = excluded.code, external_code = excluded.external_code,
+        name = excluded.name, owner_id = excluded.owner_id, region = excluded.region, email = excluded.email,
+        active = excluded.active, pairs = excluded.pairs
+    WHERE excluded.version > known.version
+    """
+)
+_LEARN_TIERS = text(
+    """
+    INSERT INTO known_customer AS known (id, tier, tier_version)
+    SELECT id, tier, tier_version
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS said(id uuid, tier text, tier_version bigint)
+    ORDER BY id
+    ON CONFLICT (id) DO UPDATE SET tier = excluded.tier, tier_version = excluded.tier_version
+    WHERE excluded.tier_version > known.tier_version
+    """
+)
+
+
+def keep_newest_customers(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep each customer's newest version, in one statement; an older one changes nothing."""
+    session.execute(_LEARN, {"rows": json.dumps(rows, ensure_ascii=False)})
+
+
+def keep_newest_tiers(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep each customer's newest tier, in one statement, also of customers we have not heard of yet."""
+    session.execute(_LEARN_TIERS, {"rows": json.dumps(rows)})
+
+
+def lock_tier_versions(session: Session, ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Lock some customers for a new tier: nobody files a case for them until it is learned. Id -> version known."""
+    rows = select(KnownCustomer.id, KnownCustomer.tier_version).where(KnownCustomer.id.in_(list(ids)))
+    found: Any = session.execute(rows.order_by(KnownCustomer.id).with_for_update())
+    return dict(found.all())
+
+
+def customers_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, KnownCustomer]:
+    """The customers of some ids, in one query."""
+    rows = select(KnownCustomer).where(KnownCustomer.id.in_(set(ids)))
+    return {customer.id: customer for customer in session.scalars(rows)}
+
+
+def hold_customer(session: Session, id: UUID) -> KnownCustomer:
+    """The customer of a case, whose tier stays as it is until this transaction ends."""
+    return session.scalars(_held(select(KnownCustomer).where(KnownCustomer.id == id))).one()
+
+
+def hold_customer_to_file(
+    session: Session, actor: Actor, *, id: UUID | None = None, code: str = ""
+) -> KnownCustomer | None:
+    """The customer that a case is filed for, by id or by code; its tier stays as it is until this transaction ends.
+    None when we have not heard of it, or when the actor may file nothing for it."""
+    if id is None:
+        return hold_customers_to_file(session, actor, [code]).get(code)
+    return session.scalar(_held(_open_to(actor).where(KnownCustomer.id == id)))
+
+
+def hold_customers_to_file(session: Session, actor: Actor, codes: Iterable[str]) -> dict[str, KnownCustomer]:
+    """The same for a batch, in one statement: code (ours, or else the sender's) -> customer."""
+    wanted = sorted(set(codes))
+    given = literal(wanted, ARRAY(Text))
+    rows = _open_to(actor).where(or_(KnownCustomer.code == any_(given), KnownCustomer.external_code == any_(given)))
+    found = session.scalars(_held(rows)).all()
+    senders = {customer.external_code: customer for customer in found if customer.external_code}
+    own = {customer.code: customer for customer in found}
+    by_code = senders | own
+    return {code: by_code[code] for code in wanted if code in by_code}
+
+
+def _open_to(actor: Actor) -> Select[KnownCustomer]:
+    allowed = visible_to(actor, Permission.CASE_WRITE, KnownCustomer.owner_id)
+    return select(KnownCustomer).where(KnownCustomer.version > 0, allowed)
+
+
+def _held(rows: Select[KnownCustomer]) -> Select[KnownCustomer]:
+    return rows.order_by(KnownCustomer.id).with_for_update(read=True).execution_options(populate_existing=True)

@@ -1,0 +1,118 @@
+"""The tables of the feedback service."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from chassis.db import TYPES, Tracked, Versioned, naming_metadata, new_id
+
+
+class Base(DeclarativeBase):
+    """Base of every table that the feedback service owns."""
+
+    metadata = naming_metadata()
+    type_annotation_map = TYPES
+
+
+CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("f", "x")]
+UNDONE = "status IN ('open', 'taken')"
+
+
+class KnownCustomer(Base):
+    """What we have heard of a customer: a copy, by the customer service's version.
+
+    ``version`` 0: only its tier was told so far, it is no customer to us yet. ``tier`` is reporting's judgement, by
+    its own ``tier_version``. ``pairs`` are the two-character pieces of the name it is found by.
+    """
+
+    __tablename__ = "known_customer"
+    __table_args__ = (
+        Index("ix_known_customer_code", "code"),
+        Index("ix_known_customer_external_code", "external_code"),
+        Index("ix_known_customer_owner_id", "owner_id"),
+        Index("ix_known_customer_name", "name", postgresql_ops={"name": "text_pattern_ops"}),
+        Index("ix_known_customer_pairs", "pairs", postgresql_using="gin"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
+    code: Mapped[str] = mapped_column(default="", server_default="")
+    external_code: Mapped[str | None]
+    name: Mapped[str] = mapped_column(default="", server_default="")
+    owner_id: Mapped[UUID | None]
+    region: Mapped[str] = mapped_column(default="", server_default="")
+    email: Mapped[str] = mapped_column(default="", server_default="")
+    active: Mapped[bool] = mapped_column(default=False, server_default="false")
+    pairs: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
+    tier: Mapped[str] = mapped_column(default="ordinary", server_default="ordinary")
+    tier_version: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class Case(Tracked, Versioned, Base):
+    """Feedback or a complaint of a customer. ``tier`` and ``desk`` are its own (domain.desks).
+
+    ``holder_leads``: whether who has taken it may also work at the lead desk. ``pairs`` are the two-character pieces
+    of the content it is found by. ``source`` and ``external_id`` are the sender's, of cases that came in a batch.
+    """
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        UniqueConstraint("source", "external_id"),
+        Index("ix_case_file_received_at_id", "received_at", "id"),
+        Index("ix_case_file_status_received_at_id", "status", "received_at", "id"),
+        Index("ix_case_file_tier_received_at_id", "tier", "received_at", "id"),
+        Index("ix_case_file_customer_id_received_at_id", "customer_id", "received_at", "id"),
+        Index("ix_case_file_assignee_id_received_at_id", "assignee_id", "received_at", "id"),
+        Index("ix_case_file_filed_by", "filed_by"),
+        Index("ix_case_file_undone_due_at", "due_at", postgresql_where=UNDONE),
+        Index("ix_case_file_undone_desk", "desk", "received_at", "id", postgresql_where=UNDONE),
+        Index("ix_case_file_pairs", "pairs", postgresql_using="gin"),
+    )
+
+    code: Mapped[str]
+    kind: Mapped[str]
+    status: Mapped[str]
+    channel: Mapped[str]
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey("known_customer.id"))
+    tier: Mapped[str]
+    desk: Mapped[str]
+    content: Mapped[str]
+    pairs: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    result: Mapped[str | None]
+    outcome: Mapped[str] = mapped_column(default="", server_default="")
+
+    assignee_id: Mapped[UUID | None]
+    holder_leads: Mapped[bool] = mapped_column(default=False, server_default="false")
+    filed_by: Mapped[UUID | None]
+    filed_by_name: Mapped[str]
+    source: Mapped[str] = mapped_column(default="", server_default="")
+    external_id: Mapped[str | None]
+
+    received_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class CaseEvent(Base):
+    """One step of a case, on its timeline. Only ever added."""
+
+    __tablename__ = "case_event"
+    __table_args__ = (Index("ix_case_event_case_id_at_id", "case_id", "at", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"))
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str]
+    text: Mapped[str]
+    data: Mapped[dict[str, Any]]

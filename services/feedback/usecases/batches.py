@@ -1,0 +1,104 @@
+"""Batches: many cases of one sender at once, each by the sender's own id; the same id twice is one case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from chassis.codes import next_codes
+from chassis.context import Context
+from chassis.db.trail import record_created
+from contracts.feedback import CaseKind
+from services.feedback.store.customers import hold_customers_to_file
+from services.feedback.store.models import Case, CaseEvent, KnownCustomer
+from services.feedback.store.queries import CODE_LETTERS, known_cases
+from services.feedback.usecases.filing import FileCase, new_case
+from services.feedback.usecases.steps import changed_event, step_row
+
+MOST = 1_000
+COLUMNS = [column.key for column in Case.__table__.columns]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rejected:
+    """A row that was not taken: which, what of it, why."""
+
+    index: int
+    field: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileCases:
+    """Up to MOST cases of one sender (``source``); rows that could not even be read come as Rejected."""
+
+    source: str
+    cases: Sequence[FileCase | Rejected]
+
+
+@dataclass(kw_only=True)
+class Filed:
+    """What became of a batch."""
+
+    created: int = 0
+    unchanged: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+def file_cases(ctx: Context, command: FileCases) -> Filed:
+    """Write down the good rows that are new. One that is there already stays as it is, whatever is sent now."""
+    readable = [row for row in command.cases if isinstance(row, FileCase)]
+    known = known_cases(ctx.session, command.source, (row.external_id for row in readable if row.external_id))
+    customers = hold_customers_to_file(ctx.session, ctx.actor, (row.customer_code for row in readable))
+    result = Filed()
+    fresh: dict[str, FileCase] = {}
+    for index, row in enumerate(command.cases):
+        if isinstance(row, Rejected):
+            result.rejected.append(row)
+        elif not row.external_id:
+            result.rejected.append(Rejected(index=index, field="external_id", code="required"))
+        elif row.external_id in fresh:
+            result.rejected.append(Rejected(index=index, field="external_id", code="twice_in_batch"))
+        elif row.external_id in known:
+            result.unchanged += 1
+        elif row.customer_code not in customers:
+            result.rejected.append(Rejected(index=index, field="customer_code", code="no_such_customer"))
+        else:
+            fresh[row.external_id] = row
+    if fresh:
+        stored = _store(ctx, command.source, list(fresh.values()), customers)
+        result.created = len(stored)
+        result.unchanged += len(fresh) - len(stored)
+    return result
+
+
+def _store(ctx: Context, source: str, rows: list[FileCase], customers: dict[str, KnownCustomer]) -> list[Case]:
+    """Store new cases in as many statements as there are tables; a twin that was faster keeps its own."""
+    codes = {
+        kind: iter(next_codes(ctx.session, letter, ctx.today.year, count))
+        for kind, letter in CODE_LETTERS.items()
+        if (count := sum(row.kind is kind for row in rows))
+    }
+    made = [
+        new_case(ctx, row, customers[row.customer_code], code=next(codes[CaseKind(row.kind)]), source=source)
+        for row in rows
+    ]
+    keep_first: Any = upsert(Case).on_conflict_do_nothing(index_elements=["source", "external_id"]).returning(Case.id)
+    stored = set(ctx.session.scalars(keep_first, [_values(case) for case in made]))
+    new = [case for case in made if case.id in stored]
+    if new:
+        steps = [step_row(ctx, case, "filed", desk=case.desk, tier=case.tier, channel=case.channel) for case in new]
+        ctx.session.execute(insert(CaseEvent), steps)
+        record_created(ctx, "case_file", [case.id for case in new])
+        by_id = {customer.id: customer for customer in customers.values()}
+        ctx.emit(*(changed_event(case, by_id[case.customer_id]) for case in new))
+    return new
+
+
+def _values(case: Case) -> dict[str, Any]:
+    values = {name: getattr(case, name) for name in COLUMNS}
+    return values | {"outcome": "", "holder_leads": False}

@@ -1,0 +1,78 @@
+"""Filing: a customer's feedback or complaint becomes a case on a desk, with a deadline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from chassis.codes import next_codes
+from chassis.context import Context
+from chassis.db import new_id
+from contracts.feedback import CaseKind, CaseStatus, Channel
+from contracts.reporting import Tier
+from services.feedback.domain import desks
+from services.feedback.domain.errors import NoSuchCustomer
+from services.feedback.domain.search import pairs
+from services.feedback.store.customers import hold_customer_to_file
+from services.feedback.store.models import Case, KnownCustomer
+from services.feedback.store.queries import CODE_LETTERS
+from services.feedback.usecases.steps import note_step, say_changed
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileCase:
+    """What a customer said, by its id or its code (ours or the sender's). ``received_at``: now when not said."""
+
+    kind: CaseKind
+    channel: Channel
+    content: str
+    customer_id: UUID | None = None
+    customer_code: str = ""
+    received_at: datetime | None = None
+    external_id: str | None = None
+
+
+def file_case(ctx: Context, command: FileCase) -> Case:
+    """Write a case down, on the desk that its customer's tier demands.
+
+    The customer stays locked until the end, so that a tier learned at the same moment either comes first or finds
+    this case. Raises NoSuchCustomer.
+    """
+    customer = hold_customer_to_file(ctx.session, ctx.actor, id=command.customer_id, code=command.customer_code)
+    if customer is None:
+        raise NoSuchCustomer()
+    [code] = next_codes(ctx.session, CODE_LETTERS[command.kind], ctx.today.year, 1)
+    case = new_case(ctx, command, customer, code=code, source="")
+    ctx.session.add(case)
+    ctx.session.flush()
+    note_step(ctx, case, "filed", desk=case.desk, tier=case.tier, channel=case.channel)
+    say_changed(ctx, case, customer)
+    return case
+
+
+def new_case(ctx: Context, command: FileCase, customer: KnownCustomer, *, code: str, source: str) -> Case:
+    """The case that a command makes of what a customer said; not yet stored."""
+    tier = Tier(customer.tier)
+    received_at = command.received_at or ctx.now
+    return Case(
+        id=new_id(),
+        version=1,
+        created_at=ctx.now,
+        updated_at=ctx.now,
+        code=code,
+        kind=command.kind.value,
+        status=CaseStatus.OPEN.value,
+        channel=command.channel.value,
+        customer_id=customer.id,
+        tier=tier.value,
+        desk=desks.desk_for(command.kind, tier).value,
+        content=command.content,
+        pairs=pairs(command.content),
+        filed_by=ctx.actor.id,
+        filed_by_name=ctx.actor.name,
+        source=source,
+        external_id=command.external_id,
+        received_at=received_at,
+        due_at=desks.due_at(command.kind, tier, received_at),
+    )

@@ -1,0 +1,61 @@
+"""What every step of a case leaves behind: a row of its timeline, and news for the others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.context import Context
+from chassis.db import new_id
+from contracts.feedback import CaseChanged, CaseKind, CaseStatus, Channel, Desk, Result
+from contracts.reporting import Tier
+from services.feedback.store.models import Case, CaseEvent, KnownCustomer
+
+
+def step_row(ctx: Context, case: Case, kind: str, text: str = "", **data: Any) -> dict[str, Any]:
+    """The values of one row of the timeline."""
+    return {
+        "id": new_id(),
+        "case_id": case.id,
+        "at": ctx.now,
+        "kind": kind,
+        "actor_id": ctx.actor.id,
+        "actor_name": ctx.actor.name,
+        "text": text,
+        "data": data,
+    }
+
+
+def note_step(ctx: Context, case: Case, kind: str, text: str = "", **data: Any) -> None:
+    """Put a step on the case's timeline."""
+    ctx.session.add(CaseEvent(**step_row(ctx, case, kind, text, **data)))
+
+
+def say_changed(ctx: Context, case: Case, customer: KnownCustomer) -> None:
+    """Tell the others how the case is now."""
+    ctx.session.flush()
+    ctx.emit(changed_event(case, customer))
+
+
+def changed_event(case: Case, customer: KnownCustomer) -> CaseChanged:
+    """A case as the others hear of it."""
+    return CaseChanged(
+        case_id=case.id,
+        version=case.version,
+        code=case.code,
+        kind=CaseKind(case.kind),
+        status=CaseStatus(case.status),
+        channel=Channel(case.channel),
+        customer_id=case.customer_id,
+        customer_code=customer.code,
+        customer_name=customer.name,
+        region=customer.region,
+        tier=Tier(case.tier),
+        desk=Desk(case.desk),
+        content=case.content,
+        result=Result(case.result) if case.result else None,
+        outcome=case.outcome,
+        received_at=case.received_at,
+        due_at=case.due_at,
+        answered_at=case.answered_at,
+        closed_at=case.closed_at,
+    )

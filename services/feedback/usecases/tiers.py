@@ -1,0 +1,82 @@
+"""Tiers as reporting judges them: the copy that new cases are filed by, and the complaints that move with a rise."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from chassis.context import Context
+from contracts.feedback import CaseKind, CaseStatus, Desk
+from contracts.reporting import TIER_RANK, Tier, TierAssigned
+from services.feedback.domain import desks
+from services.feedback.store import queries
+from services.feedback.store.customers import customers_by_id, keep_newest_tiers, lock_tier_versions
+from services.feedback.store.models import Case
+from services.feedback.usecases.steps import changed_event, note_step
+
+
+def learn_tiers(ctx: Context, events: Sequence[TierAssigned]) -> None:
+    """Keep the newest tier of each customer, and move the complaints of those who rose (domain.desks).
+
+    Several words on one customer have the same effect at once as one after another: whoever was VIP in between has
+    risen. The customers are locked before their complaints are looked for, so that a complaint filed at the same
+    moment is either seen here or filed by the new tier.
+    """
+    known = lock_tier_versions(ctx.session, {event.customer_id for event in events})
+    news: dict[UUID, list[TierAssigned]] = defaultdict(list)
+    for event in events:
+        if event.version > known.get(event.customer_id, 0):
+            news[event.customer_id].append(event)
+    if not news:
+        return
+    newest = [max(said, key=lambda event: event.version) for said in news.values()]
+    rows = [
+        {"id": event.key, "tier": event.tier.value, "tier_version": event.version}
+        for event in sorted(newest, key=lambda event: event.key)
+    ]
+    keep_newest_tiers(ctx.session, rows)
+    peaks = {id: max(said, key=lambda event: TIER_RANK[event.tier]) for id, said in news.items()}
+    move_complaints(ctx, {id: event for id, event in peaks.items() if event.tier is not Tier.ORDINARY})
+
+
+def move_complaints(ctx: Context, risen: dict[UUID, TierAssigned]) -> None:
+    """Move the unresolved complaints of some customers to the desk of their new tier."""
+    if not risen:
+        return
+    moved = [
+        case
+        for case in queries.undone_complaints(ctx.session, risen)
+        if raise_case(ctx, case, risen[case.customer_id].tier, risen[case.customer_id].assigned_at)
+    ]
+    if not moved:
+        return
+    ctx.session.flush()
+    customers = customers_by_id(ctx.session, (case.customer_id for case in moved))
+    ctx.emit(*(changed_event(case, customers[case.customer_id]) for case in moved))
+
+
+def raise_case(ctx: Context, case: Case, tier: Tier, since: datetime) -> bool:
+    """Give a complaint the tier its customer rose to at ``since``, with desk and deadline; False when it is no rise.
+
+    Who has taken it keeps it if they may work at the new desk, and is released if not.
+    """
+    if not desks.is_rise(Tier(case.tier), tier):
+        return False
+    desk = desks.desk_for(CaseKind(case.kind), tier)
+    due = desks.due_after_rise(case.due_at, tier, max(since, case.received_at))
+    released = case.assignee_id is not None and desk is Desk.LEAD and not case.holder_leads
+    note_step(
+        ctx,
+        case,
+        "moved",
+        tier=[case.tier, tier.value],
+        desk=[case.desk, desk.value],
+        due_at=[case.due_at.isoformat(), due.isoformat()],
+        released=released,
+    )
+    case.tier, case.desk, case.due_at = tier.value, desk.value, due
+    if released:
+        case.status, case.assignee_id, case.holder_leads = CaseStatus.OPEN.value, None, False
+    return True

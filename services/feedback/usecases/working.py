@@ -1,0 +1,136 @@
+"""Working on a case: take, release, note, resolve, reopen, close. Only the desk it lies on may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.context import Context
+from chassis.db import expect_version
+from chassis.errors import Forbidden
+from contracts.feedback import CaseKind, CaseStatus, Desk, Result
+from contracts.permissions import Permission
+from contracts.reporting import Tier
+from services.feedback.domain import desks, working
+from services.feedback.domain.errors import WrongDesk
+from services.feedback.store import queries
+from services.feedback.store.customers import hold_customer
+from services.feedback.store.models import Case, KnownCustomer
+from services.feedback.usecases.steps import note_step, say_changed
+from services.feedback.usecases.tiers import raise_case
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """What somebody found out or did."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolve:
+    """How a complaint ended: the result, and what was done in words."""
+
+    result: Result
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopen:
+    """Why a complaint is not over."""
+
+    reason: str
+
+
+def take_case(ctx: Context, id: UUID, version: int | None) -> Case:
+    """Make a case one's own."""
+    case, customer = case_to_work(ctx, id, version)
+    step(ctx, case, "take")
+    case.assignee_id = ctx.actor.id
+    case.holder_leads = ctx.actor.may(desks.WORKS_AT[Desk.LEAD])
+    note_step(ctx, case, "taken")
+    say_changed(ctx, case, customer)
+    return case
+
+
+def release_case(ctx: Context, id: UUID, version: int | None) -> Case:
+    """Put a case back on its desk, one's own or that of a colleague who is away."""
+    case, customer = case_to_work(ctx, id, version)
+    step(ctx, case, "release")
+    _free(case)
+    note_step(ctx, case, "released")
+    say_changed(ctx, case, customer)
+    return case
+
+
+def add_note(ctx: Context, id: UUID, command: Note, version: int | None) -> Case:
+    """Write something down on the timeline; the case itself stays as it is."""
+    case, _ = case_to_work(ctx, id, version)
+    note_step(ctx, case, "note", command.text)
+    ctx.session.flush()
+    return case
+
+
+def resolve_case(ctx: Context, id: UUID, command: Resolve, version: int | None) -> Case:
+    """Say how a complaint ended."""
+    case, customer = case_to_work(ctx, id, version)
+    step(ctx, case, "resolve")
+    case.result, case.outcome, case.answered_at = command.result.value, command.outcome, ctx.now
+    note_step(ctx, case, "resolved", command.outcome, result=case.result)
+    say_changed(ctx, case, customer)
+    return case
+
+
+def reopen_case(ctx: Context, id: UUID, command: Reopen, version: int | None) -> Case:
+    """Take up a complaint that was not over: it lies open on the desk again, its time starts anew, and if its customer
+    has risen in the meantime it moves."""
+    case, customer = case_to_work(ctx, id, version)
+    step(ctx, case, "reopen")
+    _free(case)
+    case.result, case.outcome, case.answered_at, case.closed_at = None, "", None, None
+    case.due_at = desks.due_at(CaseKind(case.kind), Tier(case.tier), ctx.now)
+    note_step(ctx, case, "reopened", command.reason)
+    raise_case(ctx, case, Tier(customer.tier), ctx.now)
+    say_changed(ctx, case, customer)
+    return case
+
+
+def close_case(ctx: Context, id: UUID, version: int | None) -> Case:
+    """End a resolved complaint."""
+    case, customer = case_to_work(ctx, id, version)
+    step(ctx, case, "close")
+    case.closed_at = ctx.now
+    note_step(ctx, case, "closed")
+    say_changed(ctx, case, customer)
+    return case
+
+
+def case_to_work(ctx: Context, id: UUID, version: int | None) -> tuple[Case, KnownCustomer]:
+    """A case that the actor may work on, and its customer, both locked.
+
+    The customer first: who learns a tier locks in the same order. Raises NotFound for a case one may not see,
+    Forbidden for who works at no desk, WrongDesk for who works at the other one, Stale.
+    """
+    if not any(ctx.actor.may(permission) for permission in desks.WORKS_AT.values()):
+        raise Forbidden(permission=Permission.CASE_HANDLE.value)
+    seen = queries.case_of(ctx.session, ctx.actor, id)
+    customer = hold_customer(ctx.session, seen.customer_id)
+    ctx.session.refresh(seen, with_for_update=True)
+    desk = Desk(seen.desk)
+    if not ctx.actor.may(desks.WORKS_AT[desk]):
+        raise WrongDesk(desk=desk.value)
+    case = queries.case_of(ctx.session, ctx.actor, id, permission=desks.WORKS_AT[desk])
+    expect_version(case, version)
+    return case, customer
+
+
+def step(ctx: Context, case: Case, name: str) -> None:
+    """Do what the rules say of a step; they refuse what is not allowed."""
+    status = working.after_move(
+        name, CaseKind(case.kind), CaseStatus(case.status), holder=case.assignee_id, actor=ctx.actor.id
+    )
+    case.status = status.value
+
+
+def _free(case: Case) -> None:
+    case.assignee_id, case.holder_leads = None, False

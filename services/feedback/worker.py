@@ -1,0 +1,25 @@
+"""The feedback service's background processes: feed (news) and jobs."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+from chassis import worker
+from contracts.catalog import CATALOG
+from services.feedback.consumers import consumers
+from services.feedback.jobs import jobs
+from services.feedback.schedules import schedules
+from services.feedback.settings import Settings
+
+
+def create_worker(settings: Settings | None = None) -> Celery:
+    """The Celery app; settings come from the environment unless given."""
+    return worker.create_worker(
+        settings or Settings.from_env(os.environ),
+        consumers=consumers,
+        jobs=jobs,
+        schedules=schedules,
+        catalog=CATALOG,
+    )

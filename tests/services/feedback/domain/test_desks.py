@@ -1,0 +1,81 @@
+"""Which desk, and by when."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from contracts.feedback import CaseKind, CaseStatus, Desk
+from contracts.reporting import Tier
+from services.feedback.domain.desks import desk_for, due_after_rise, due_at, highest, is_overdue, is_rise
+
+MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "tier", "desk"),
+    [
+        (CaseKind.COMPLAINT, Tier.ORDINARY, Desk.SERVICE),
+        (CaseKind.COMPLAINT, Tier.POTENTIAL, Desk.LEAD),
+        (CaseKind.COMPLAINT, Tier.VIP, Desk.LEAD),
+        (CaseKind.FEEDBACK, Tier.ORDINARY, Desk.SERVICE),
+        (CaseKind.FEEDBACK, Tier.POTENTIAL, Desk.SERVICE),
+        (CaseKind.FEEDBACK, Tier.VIP, Desk.SERVICE),
+    ],
+)
+def test_complaints_of_potential_and_vip_customers_go_to_the_lead_and_all_else_to_service(
+    kind: CaseKind, tier: Tier, desk: Desk
+) -> None:
+    assert desk_for(kind, tier) is desk
+
+
+@pytest.mark.parametrize(
+    ("kind", "tier", "hours"),
+    [
+        (CaseKind.COMPLAINT, Tier.VIP, 4),
+        (CaseKind.COMPLAINT, Tier.POTENTIAL, 24),
+        (CaseKind.COMPLAINT, Tier.ORDINARY, 72),
+        (CaseKind.FEEDBACK, Tier.VIP, 72),
+        (CaseKind.FEEDBACK, Tier.ORDINARY, 72),
+    ],
+)
+def test_the_deadline_depends_on_kind_and_tier(kind: CaseKind, tier: Tier, hours: int) -> None:
+    assert due_at(kind, tier, MONDAY) == MONDAY + timedelta(hours=hours)
+
+
+def test_a_rise_brings_the_deadline_nearer_counted_from_the_rise() -> None:
+    due = due_at(CaseKind.COMPLAINT, Tier.ORDINARY, MONDAY)
+    assert due_after_rise(due, Tier.VIP, MONDAY + timedelta(hours=10)) == MONDAY + timedelta(hours=14)
+
+
+def test_a_rise_never_puts_the_deadline_off() -> None:
+    due = due_at(CaseKind.COMPLAINT, Tier.ORDINARY, MONDAY)
+    assert due_after_rise(due, Tier.VIP, due) == due
+
+
+def test_only_up_is_a_rise() -> None:
+    assert is_rise(Tier.ORDINARY, Tier.POTENTIAL)
+    assert is_rise(Tier.POTENTIAL, Tier.VIP)
+    assert not is_rise(Tier.VIP, Tier.VIP)
+    assert not is_rise(Tier.VIP, Tier.ORDINARY)
+
+
+def test_the_highest_of_some_tiers_is_by_rank_not_by_name() -> None:
+    assert highest([Tier.ORDINARY, Tier.VIP, Tier.POTENTIAL]) is Tier.VIP
+    assert highest([Tier.ORDINARY, Tier.POTENTIAL]) is Tier.POTENTIAL
+
+
+@pytest.mark.parametrize(
+    ("status", "late"),
+    [
+        (CaseStatus.OPEN, True),
+        (CaseStatus.TAKEN, True),
+        (CaseStatus.ANSWERED, False),
+        (CaseStatus.RESOLVED, False),
+        (CaseStatus.CLOSED, False),
+    ],
+)
+def test_only_what_waits_for_an_answer_is_overdue(status: CaseStatus, late: bool) -> None:
+    assert is_overdue(status, MONDAY, MONDAY + timedelta(seconds=1)) is late
+    assert not is_overdue(status, MONDAY, MONDAY)
