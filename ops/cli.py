@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -68,10 +68,11 @@ def migrate(services: tuple[str, ...]) -> None:
 @guanxi.command()
 @SERVICE
 @click.argument("role", type=click.Choice(("feed", "jobs")))
-def worker(service: str, role: str) -> None:
+def worker(service: str, role: Literal["feed", "jobs"]) -> None:
     """Run the Celery worker that hears a service's news (feed) or does its jobs."""
     from chassis.worker import run
 
+    _serve_metrics()
     run(service, role)
 
 
@@ -81,15 +82,17 @@ def relay(service: str) -> None:
     """Run the relay that tells a service's news to the others."""
     from chassis.feed.relay import main
 
+    _serve_metrics()
     main(service)
 
 
 @guanxi.command()
 def scheduler() -> None:
     """Run the clock of the fleet (Celery beat)."""
-    from chassis.worker import create_beat
+    from chassis.worker import run_beat
 
-    create_beat().Beat(schedule="", max_interval=5).run()
+    _serve_metrics()
+    run_beat()
 
 
 @guanxi.command()
@@ -193,6 +196,14 @@ def seed() -> None:
     from ops.demo import seed_demo
 
     seed_demo(_site())
+
+
+def _serve_metrics() -> None:
+    """Serve the figures of a process without web pages on METRICS_PORT, if that is set."""
+    if port := os.environ.get("METRICS_PORT"):
+        from prometheus_client import start_http_server
+
+        start_http_server(int(port))
 
 
 def _site() -> Site:

@@ -1,5 +1,6 @@
 """The mail catcher of one machine: takes every letter by SMTP, delivers none, shows them in the browser."""
 
+import logging
 import signal
 import sys
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ def serve(environ: Mapping[str, str]) -> None:
     post = Controller(PostOffice(letters), hostname=host, port=int(port), enable_SMTPUTF8=True)
     host, _, port = environ.get("LISTEN", "127.0.0.1:8013").rpartition(":")
     web = make_server(host, int(port), create_page(letters), threaded=True)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # no line for every page
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     post.start()
     try:
