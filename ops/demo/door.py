@@ -27,10 +27,10 @@ class Door:
         return cls(client, answer["access_token"])
 
     def get(self, path: str, **query: Any) -> Any:
-        return self._client.ask("GET", f"/api/v1{path}", query=query, headers=self._headers())
+        return self._client.ask("GET", f"/api/v1{path}", query=query, headers=self.headers())
 
     def post(self, path: str, body: Any = None, *, key: str = "", version: int | None = None) -> Any:
-        headers = self._headers()
+        headers = self.headers()
         if key:
             headers["Idempotency-Key"] = key
         if version is not None:
@@ -38,7 +38,7 @@ class Door:
         return self._client.ask("POST", f"/api/v1{path}", body=body, headers=headers)
 
     def upload(self, path: str, fields: dict[str, Any], *, key: str) -> Any:
-        headers = {**self._headers(), "Idempotency-Key": key}
+        headers = {**self.headers(), "Idempotency-Key": key}
         boundary = sha256(key.encode()).hexdigest()[:32]  # the same bytes again are known by their key
         return self._client.upload(f"/api/v1{path}", fields, boundary=boundary, headers=headers)
 
@@ -53,7 +53,8 @@ class Door:
             if not after:
                 return items
 
-    def _headers(self) -> dict[str, str]:
+    def headers(self) -> dict[str, str]:
+        """What shows who one is."""
         return {"Authorization": f"Bearer {self._token}"}
 
 

@@ -61,7 +61,6 @@ def hire(site: Site, client: Client) -> dict[str, Door]:
 
 def _administrator(site: Site, client: Client) -> Door:
     from services.auth.cli import ensure_admin, reset_admin
-
     from services.auth.settings import Settings
 
     try:
