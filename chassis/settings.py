@@ -34,6 +34,8 @@ class ServiceSettings:
     mail_from: str = "guanxi@localhost"
     database_pool: int = 8
     time_zone: str = "Asia/Shanghai"
+    deaf_after: int = 30
+    """Seconds of silence after which a worker counts as deaf and ends, to be started anew."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:

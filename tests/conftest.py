@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import Engine
 
 from chassis.db import create_engine
@@ -13,6 +14,19 @@ from chassis.testing.servers import DatabaseFactory, TestDatabase
 from ops.databases import create_database
 from ops.secrets import Secrets
 from ops.servers import PostgresServer, ValkeyServer, free_port, start_postgres, start_valkey, temporary_home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_log() -> None:
+    """What is logged in a test is shown with its failure, in one line each."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(["event"]),
+        ]
+    )
 
 
 @pytest.fixture(scope="session")

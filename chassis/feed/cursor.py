@@ -92,7 +92,8 @@ def count_failure(session: Session, producer: str, seq: int, error: str) -> int:
         index_elements=["producer", "seq"],
         set_={"attempts": feed_failure.c.attempts + 1, "error": error, "at": func.clock_timestamp()},
     )
-    return session.execute(counted.returning(feed_failure.c.attempts)).scalar_one()
+    attempts: int = session.execute(counted.returning(feed_failure.c.attempts)).scalar_one()
+    return attempts
 
 
 def lock_cursor(session: Session, producer: str) -> bool:

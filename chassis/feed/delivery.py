@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.context import Context, settle
+from chassis.context import COMPANY_ZONE, Context, settle
 from chassis.db.passing import is_passing
 from chassis.events import decode
 from chassis.feed.consumers import Consumers, Reaction
@@ -42,23 +43,24 @@ class Applied:
     detail: str | None = None
 
 
-def deliver(engine: Engine, consumers: Consumers, batch: Batch) -> Ack:
+def deliver(engine: Engine, consumers: Consumers, batch: Batch, *, zone: ZoneInfo = COMPANY_ZONE) -> Ack:
     """Apply what is new in ``batch`` and return the acknowledgement to send.
 
     The whole batch at once; if that fails, one event at a time in savepoints. Raises only what another try may cure.
     """
     bind_request(batch.events[0].trace_id if batch.events else "", producer=batch.producer)
     try:
-        return _attempt(engine, consumers, batch, careful=False)
+        return _attempt(engine, consumers, batch, zone, careful=False)
     except Exception as error:
         if is_passing(error):
             raise
         log.warning("batch_failed", after=batch.after, to=batch.to, error=type(error).__name__)
-        return _attempt(engine, consumers, batch, careful=True)
+        return _attempt(engine, consumers, batch, zone, careful=True)
 
 
-def _attempt(engine: Engine, consumers: Consumers, batch: Batch, *, careful: bool) -> Ack:
+def _attempt(engine: Engine, consumers: Consumers, batch: Batch, zone: ZoneInfo, *, careful: bool) -> Ack:
     with Session(engine, expire_on_commit=False) as session, session.begin():
+        session.info["zone"] = zone
         position = lock_position(session, batch)
         verdict = judge(batch, position)
         if verdict.fit is Fit.NEXT:
@@ -195,6 +197,7 @@ def react(session: Session, reaction: Reaction, events: Sequence[Told]) -> None:
         actor=SYSTEM,
         request_id=events[0].trace_id,
         origin="feed",
+        zone=session.info.get("zone", COMPANY_ZONE),
     )
     session.info["ctx"] = ctx
     reaction.react(ctx, [decode(reaction.event, json.loads(told.data)) for told in events])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -68,16 +68,18 @@ _COLUMNS = (
 
 def progress(session: Session, job_id: UUID) -> JobProgress | None:
     """How far the job has come; None when there is no such job."""
-    return _progress(session.execute(select(*_COLUMNS).where(job.c.id == job_id)).one_or_none())
+    return next(iter(read_progress(session, job.c.id == job_id, 1)), None)
 
 
 def progress_of(session: Session, unique: str) -> JobProgress | None:
     """How far the job with this unique key has come; None when there is no such job."""
-    return _progress(session.execute(select(*_COLUMNS).where(job.c.unique_key == unique)).one_or_none())
+    return next(iter(read_progress(session, job.c.unique_key == unique, 1)), None)
 
 
-def _progress(row: Row[*tuple[object, ...]] | None) -> JobProgress | None:
-    return JobProgress(**row._mapping) if row else None
+def read_progress(session: Session, which: ColumnElement[bool], limit: int) -> list[JobProgress]:
+    """How far jobs have come, the latest first."""
+    rows = session.execute(select(*_COLUMNS).where(which).order_by(job.c.created_at.desc()).limit(limit))
+    return [JobProgress(**row._mapping) for row in rows]
 
 
 def cancel_job(ctx: Context, job_id: UUID) -> bool:

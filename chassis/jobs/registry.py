@@ -79,6 +79,10 @@ class Jobs:
         register(handler)
         return None
 
+    def replace(self, kind: type[J], handler: Handler[J]) -> None:
+        """Have ``handler`` do the jobs of ``kind`` from now on, whoever did them before."""
+        self._handlers[name_of(kind)] = (kind, handler)
+
     @property
     def names(self) -> list[str]:
         """The names of all jobs that can be done here."""

@@ -1,0 +1,132 @@
+"""Write letters, and tell what has become of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from chassis.context import Context
+from chassis.db.models import new_id
+from chassis.jobs.registry import job
+from chassis.mail.tables import letter, letter_attachment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file that goes with a letter. With ``cid`` it is a picture the HTML shows as ``<img src="cid:...">``."""
+
+    name: str
+    mime: str
+    content: bytes
+    cid: str | None = None
+
+
+def picture(cid: str, content: bytes, mime: str = "image/png") -> Attachment:
+    """A picture inside a letter."""
+    return Attachment(name=f"{cid}.{mime.rpartition('/')[2]}", mime=mime, content=content, cid=cid)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What is to be sent. The same ``unique_key`` is sent once, however often it is posted."""
+
+    unique_key: str
+    to: Sequence[str]
+    subject: str
+    html: str
+    text: str
+    attachments: Sequence[Attachment] = ()
+
+
+@dataclass(frozen=True)
+class LetterStatus:
+    """What has become of a letter: waiting, sent, or failed after days of trying."""
+
+    id: UUID
+    unique_key: str
+    to: list[str]
+    subject: str
+    status: str
+    attempts: int
+    last_error: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@job("mail.send_letter.v1")
+class SendLetter:
+    """Send one letter."""
+
+    letter_id: UUID
+
+
+def post_letter(ctx: Context, written: Letter) -> UUID:
+    """Post a letter with the transaction; returns its id. One posted before under the same key is left as it is."""
+    if not written.to:
+        raise ValueError("a letter needs somebody to go to")
+    row = {
+        "id": new_id(),
+        "unique_key": written.unique_key,
+        "message_id": _message_id(written.unique_key),
+        "to": list(written.to),
+        "subject": written.subject,
+        "html": written.html,
+        "text": written.text,
+    }
+    added = ctx.session.execute(insert(letter).values(row).on_conflict_do_nothing().returning(letter.c.id)).scalar()
+    if added is None:
+        known: UUID = ctx.session.execute(
+            select(letter.c.id).where(letter.c.unique_key == written.unique_key)
+        ).scalar_one()
+        return known
+    if written.attachments:
+        files = [
+            {
+                "letter_id": added,
+                "number": number,
+                "name": file.name,
+                "mime": file.mime,
+                "cid": file.cid,
+                "content": file.content,
+            }
+            for number, file in enumerate(written.attachments)
+        ]
+        ctx.session.execute(insert(letter_attachment), files)
+    ctx.enqueue(SendLetter(letter_id=added), unique=f"letter:{added}")
+    return added
+
+
+def _message_id(unique_key: str) -> str:
+    """The same on every try, so that a letter that did arrive before a crash is known again."""
+    return f"<{hashlib.sha256(unique_key.encode()).hexdigest()[:40]}@guanxi>"
+
+
+def send_again(ctx: Context, letter_id: UUID) -> bool:
+    """Try a letter that was given up once more, from now on. False when it is not one of those."""
+    revived = ctx.session.execute(
+        update(letter)
+        .where(letter.c.id == letter_id, letter.c.status == "failed")
+        .values(status="waiting", attempts=0, created_at=ctx.now)
+        .returning(letter.c.id)
+    ).first()
+    if revived is None:
+        return False
+    ctx.enqueue(SendLetter(letter_id=letter_id))
+    return True
+
+
+def letters_of(session: Session, unique_prefix: str) -> list[LetterStatus]:
+    """The letters whose key starts with ``unique_prefix``, the first one first."""
+    rows = session.execute(
+        select(*(letter.c[name] for name in LetterStatus.__dataclass_fields__))
+        .where(letter.c.unique_key.startswith(unique_prefix, autoescape=True))
+        .order_by(letter.c.created_at, letter.c.id)
+    )
+    return [LetterStatus(**row._mapping) for row in rows]

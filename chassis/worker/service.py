@@ -1,0 +1,88 @@
+"""The background side of one service: what it hears, what it does, by which clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from celery import Celery
+from sqlalchemy import Engine
+
+from chassis import mail
+from chassis.db import create_engine
+from chassis.events import Catalog
+from chassis.feed import Consumers
+from chassis.feed.subscriptions import heard_by
+from chassis.jobs import Jobs, Schedules
+from chassis.jobs.runner import JobRunner
+from chassis.settings import ServiceSettings
+from chassis.worker.app import create_celery
+from chassis.worker.tasks import register_tasks
+from chassis.worker.transport import Transport
+
+
+class NotWired(Exception):
+    """What a service says it hears and what it handles differ; the message names the events."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worker:
+    """Everything the background processes of a service need."""
+
+    settings: ServiceSettings
+    engine: Engine
+    celery: Celery
+    transport: Transport
+    consumers: Consumers
+    jobs: Jobs
+    schedules: Schedules
+    catalog: Catalog
+    zone: ZoneInfo
+
+    @property
+    def service(self) -> str:
+        """The name of the service."""
+        return self.settings.service_name
+
+
+def create_worker(
+    settings: ServiceSettings,
+    *,
+    catalog: Catalog,
+    consumers: Consumers | None = None,
+    jobs: Jobs | None = None,
+    schedules: Schedules | None = None,
+) -> Worker:
+    """Wire the background side of a service. Raises NotWired when it does not hear what the catalog says it hears."""
+    service = settings.service_name
+    consumers = consumers or Consumers(service)
+    missing = heard_by(catalog, service) - consumers.heard
+    if missing:
+        raise NotWired(f"{service} does not handle {', '.join(sorted(missing))}, which the catalog says it hears")
+    jobs = jobs or Jobs(service)
+    mail.register(jobs, smtp_url=settings.smtp_url, mail_from=settings.mail_from)
+    schedules = schedules or Schedules(service)
+    engine = create_engine(settings.database_url, pool=2)
+    zone = ZoneInfo(settings.time_zone)
+    celery = create_celery(service, settings.redis_url)
+    transport = Transport(celery)
+    register_tasks(
+        celery,
+        engine=engine,
+        transport=transport,
+        consumers=consumers,
+        runner=JobRunner(engine=engine, jobs=jobs, zone=zone),
+        schedules=schedules,
+        zone=zone,
+    )
+    return Worker(
+        settings=settings,
+        engine=engine,
+        celery=celery,
+        transport=transport,
+        consumers=consumers,
+        jobs=jobs,
+        schedules=schedules,
+        catalog=catalog,
+        zone=zone,
+    )
