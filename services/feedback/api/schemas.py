@@ -12,6 +12,7 @@ from contracts.reporting import Tier
 from services.feedback.store.queries import CaseFilter
 from services.feedback.usecases.batches import MOST, FileCases, Rejected
 from services.feedback.usecases.filing import FileCase
+from services.feedback.usecases.replies import Reply
 from services.feedback.usecases.working import Note, Reopen, Resolve
 
 LONGEST_CONTENT = 4_000
@@ -97,6 +98,14 @@ class NoteSchema(CommandSchema):
 
     command = Note
     text = fields.String(required=True, validate=length(1, 4_000))
+
+
+class ReplySchema(CommandSchema):
+    """The reply to the customer; with ``mail`` (the default) it is sent with our thanks if we know an address."""
+
+    command = Reply
+    text = fields.String(required=True, validate=length(1, 4_000))
+    mail = fields.Boolean()
 
 
 class ResolveSchema(CommandSchema):

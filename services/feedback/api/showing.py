@@ -37,4 +37,4 @@ def shown_rows(ctx: Context, cases: Sequence[Case]) -> list[Shown]:
 def shown(ctx: Context, case: Case) -> Shown:
     """One case with everything."""
     [row] = shown_rows(ctx, [case])
-    return row
+    return Shown(case, {**row.beside, "letter": queries.reply_letter(ctx.session, case.id)})

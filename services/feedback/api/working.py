@@ -10,7 +10,8 @@ from chassis.http import Api, Shown
 from contracts.permissions import Permission
 from services.feedback.api import schemas
 from services.feedback.api.showing import shown
-from services.feedback.usecases import working
+from services.feedback.usecases import replies, working
+from services.feedback.usecases.replies import Reply
 from services.feedback.usecases.working import Note, Reopen, Resolve
 
 api = Api("working", description="Working on cases: only the desk a case lies on may")
@@ -30,6 +31,13 @@ def release_case(ctx: Context, id: UUID, version: int) -> Shown:
 @api.post("/cases/<uuid:id>/note", permission=READ, body=schemas.NoteSchema, returns=schemas.CaseSchema, versioned=True)
 def add_note(ctx: Context, id: UUID, command: Note, version: int) -> Shown:
     return shown(ctx, working.add_note(ctx, id, command, version))
+
+
+@api.post(
+    "/cases/<uuid:id>/reply", permission=READ, body=schemas.ReplySchema, returns=schemas.CaseSchema, versioned=True
+)
+def reply_to_case(ctx: Context, id: UUID, command: Reply, version: int) -> Shown:
+    return shown(ctx, replies.reply_to_case(ctx, id, command, version))
 
 
 @api.post(

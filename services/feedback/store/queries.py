@@ -16,13 +16,15 @@ from chassis.auth.directory import Person, visible_to
 from chassis.codes import is_code
 from chassis.db import Page, PageQuery, count_up_to, fetch_page
 from chassis.errors import NotFound
-from contracts.feedback import CaseKind, CaseStatus, Desk
+from chassis.mail import LetterStatus, letters_of
+from contracts.feedback import CaseKind, Desk
 from contracts.permissions import Permission
 from services.feedback.domain.desks import UNDONE
 from services.feedback.domain.search import pairs
 from services.feedback.store.models import Case, CaseEvent, KnownCustomer
 
 COUNTED = 10_000
+CODE_LETTERS = {CaseKind.FEEDBACK: "F", CaseKind.COMPLAINT: "X"}
 UNDONE_CASES = Case.status.in_(sorted(status.value for status in UNDONE))
 
 
@@ -111,9 +113,6 @@ def _found_by(q: str) -> ColumnElement[bool]:
     return Case.id.in_(ids)
 
 
-CODE_LETTERS = {CaseKind.FEEDBACK: "F", CaseKind.COMPLAINT: "X"}
-
-
 def case_page(session: Session, actor: Actor, wanted: CaseFilter, now: datetime) -> Page[Case]:
     """One page of cases, those that came in last first."""
     return fetch_page(
@@ -170,17 +169,17 @@ def persons(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, Person]:
     return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(wanted)))}
 
 
-def answered_letter_key(case_id: UUID) -> str:
-    """The unique key of the letter that answers a case: one letter a case, however often it is asked for."""
+def reply_key(case_id: UUID) -> str:
+    """The unique key of the letter that answers a case: one letter a case, however often it is posted."""
     return f"case-reply:{case_id}"
+
+
+def reply_letter(session: Session, case_id: UUID) -> LetterStatus | None:
+    """What has become of the letter that answers a case; None when none was written."""
+    return next(iter(letters_of(session, reply_key(case_id))), None)
 
 
 def known_cases(session: Session, source: str, external_ids: Iterable[str]) -> set[str]:
     """Which of a sender's ids there are cases of already."""
     rows: Any = select(Case.external_id).where(Case.source == source, Case.external_id.in_(list(external_ids)))
     return set(session.scalars(rows))
-
-
-def status_of(record: Case) -> CaseStatus:
-    """The state of a case, as the rules know it."""
-    return CaseStatus(record.status)

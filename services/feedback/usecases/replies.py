@@ -1,0 +1,47 @@
+"""Replies: feedback is answered, and its customer thanked by mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.context import Context
+from chassis.mail import Letter, post_letter
+from services.feedback import letters
+from services.feedback.store.models import Case, KnownCustomer
+from services.feedback.store.queries import reply_key
+from services.feedback.usecases.steps import note_step, say_changed
+from services.feedback.usecases.working import case_to_work, step
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """The reply in the writer's words. ``mail``: whether it goes to the customer with our thanks, if we know an
+    address."""
+
+    text: str
+    mail: bool = True
+
+
+def reply_to_case(ctx: Context, id: UUID, command: Reply, version: int | None) -> Case:
+    """Answer feedback, which ends it. Who answers what nobody had taken has it from then on."""
+    case, customer = case_to_work(ctx, id, version)
+    step(ctx, case, "reply")
+    case.assignee_id = case.assignee_id or ctx.actor.id
+    case.answered_at = ctx.now
+    mailed = command.mail and customer.email != ""
+    note_step(ctx, case, "reply", command.text, mailed=mailed)
+    if mailed:
+        _thank(ctx, case, customer, command.text)
+    say_changed(ctx, case, customer)
+    return case
+
+
+def _thank(ctx: Context, case: Case, customer: KnownCustomer, reply: str) -> None:
+    words = letters.thanks(code=case.code, customer_name=customer.name, content=case.content, reply=reply)
+    post_letter(
+        ctx,
+        Letter(
+            unique_key=reply_key(case.id), to=[customer.email], subject=words.subject, html=words.html, text=words.text
+        ),
+    )
