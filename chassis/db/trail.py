@@ -6,7 +6,7 @@ the session (bulk imports) call ``record_created`` themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -43,6 +43,13 @@ class Change(ChassisBase):
 def record_created(ctx: Any, kind: str, record_ids: Iterable[UUID]) -> None:
     """Note records that were added by a bulk statement."""
     rows = [_row(ctx, kind, record_id, "created", {}) for record_id in record_ids]
+    if rows:
+        ctx.session.execute(insert(Change), rows)
+
+
+def record_changes(ctx: Any, kind: str, action: str, changes: Mapping[UUID, dict[str, Any]]) -> None:
+    """Note changes made by a bulk statement: record -> ``{field: [before, after]}``."""
+    rows = [_row(ctx, kind, record_id, action, fields) for record_id, fields in changes.items()]
     if rows:
         ctx.session.execute(insert(Change), rows)
 

@@ -23,7 +23,7 @@ MOBILE_OR_PHONE = "mobile_or_phone"
 """A column that holds now a mobile number, now a landline: each goes where it belongs."""
 
 _EITHER = {
-    "external_code": "编号 客户编号 客户编码 客户代码 客户号 代码 外部编号 code customer_code customer_no id external_code",
+    "external_code": "编号 客户编号 客户编码 客户代码 客户号 代码 code customer_code customer_no id external_code",
     "name": "名称 客户名称 客户 name customer_name customer",
     "region": "地区 所在地区 区域 region area",
     "address": "地址 住址 联系地址 家庭住址 通讯地址 公司地址 address",
@@ -47,7 +47,7 @@ _COMPANY = {
     "industry": "行业 所属行业 industry sector",
     "person_in_charge": "负责人 联系人 法人 法定代表人 企业负责人 person_in_charge contact_person manager",
     "founded_on": "成立时间 成立日期 创立时间 founded_on founded founding_date established",
-    "dealings_since": "商务往来建立时间 商业往来建立时间 建立时间 往来建立时间 合作开始时间 dealings_since customer_since",
+    "dealings_since": "商务往来建立时间 商业往来建立时间 建立时间 合作开始时间 dealings_since customer_since",
     "dealings_notes": "商业往来信息 商务往来信息 往来信息 dealings_notes dealings",
 }
 _TRANSACTION = {

@@ -99,10 +99,10 @@ class UnreadableFile(Exception):
 
 @dataclass(frozen=True)
 class Flaw:
-    """What is wrong in a row: the field (or the heading, where no field is meant), the code, the value as met."""
+    """What is wrong in a row: the column (its heading), the code, the value as met."""
 
     row: int
-    field: str
+    column: str
     code: str
     value: str
     whole_row: bool = True

@@ -240,16 +240,6 @@ def waiting_hand_over(session: Session, customer_id: UUID) -> HandOver | None:
     return session.scalar(select(HandOver).where(HandOver.customer_id == customer_id, HandOver.status == "waiting"))
 
 
-def ids_by_code(session: Session, codes: Iterable[str]) -> dict[str, UUID]:
-    """Customers that count, by our code or the sender's: code -> id, in one query each."""
-    wanted = list(set(codes))
-    told = Customer.status.in_((CustomerStatus.ACTIVE, CustomerStatus.DISABLED))
-    by_code: dict[str, UUID] = {}
-    for column in (Customer.external_code, Customer.code):
-        found: Any = session.execute(select(column, Customer.id).where(column.in_(wanted), told))
-        by_code.update(dict(found.all()))
-    return by_code
-
 
 def transactions_between(session: Session, customer_id: UUID, first: date, last: date) -> list[Transaction]:
     """A customer's transactions of a span of days, both ends included."""

@@ -9,19 +9,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal_column, or_, select
-from sqlalchemy.dialects.postgresql import insert
-
 from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import new_id
-from chassis.db.trail import record_change
+from chassis.db.trail import record_changes
 from contracts.customer import TransactionFact, TransactionKind, TransactionsRecorded
-from services.customer.store import queries
-from services.customer.store.models import Transaction
+from services.customer.store import transaction_queries as queries
 
 MOST = 1_000
-COMPARED = ("customer_id", "kind", "occurred_on", "quantity", "amount", "product", "void")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,10 +82,14 @@ def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
             good[row.external_id] = row
     if not good or (result.rejected and not command.keep_good):
         return result
-    facts = _store(ctx, command, good, known, result)
-    if facts:
-        ctx.emit(TransactionsRecorded(batch_id=new_id(), facts=facts))
+    say_recorded(ctx, _store(ctx, command, good, known, result))
     return result
+
+
+def say_recorded(ctx: Context, facts: Sequence[TransactionFact]) -> None:
+    """Tell the others, at most MOST transactions in one event."""
+    for start in range(0, len(facts), MOST):
+        ctx.emit(TransactionsRecorded(batch_id=new_id(), facts=list(facts[start : start + MOST])))
 
 
 def _problem(row: TransactionRow, known: dict[str, UUID], seen: dict[str, TransactionRow]) -> tuple[str, str] | None:
@@ -108,63 +107,46 @@ def _store(
     known: dict[str, UUID],
     result: Recorded,
 ) -> list[TransactionFact]:
-    before = {
-        old.external_id: old
-        for old in ctx.session.execute(
-            select(
-                Transaction.id,
-                Transaction.code,
-                Transaction.external_id,
-                *(getattr(Transaction, name) for name in COMPARED),
-            )
-            .where(Transaction.source == command.source, Transaction.external_id.in_(rows))
-            .with_for_update()
-        )
-    }
+    """Write all rows with one statement, and a line of the trail for each correction."""
+    before = queries.transactions_before(ctx.session, command.source, list(rows))
     fresh = len(rows) - len(before)
     codes = iter(next_codes(ctx.session, "T", ctx.now.year, fresh) if fresh else [])
-    values = [
-        {
-            "id": old.id if (old := before.get(row.external_id)) else new_id(),
-            "code": old.code if old else next(codes),
-            "version": 1,
-            "created_at": ctx.now,
-            "updated_at": ctx.now,
-            "source": command.source,
-            "external_id": row.external_id,
-            "customer_id": known[row.customer_code],
-            "kind": row.kind.value,
-            "occurred_on": row.occurred_on,
-            "quantity": row.quantity,
-            "amount": row.amount,
-            "product": row.product,
-            "void": row.void,
-            "import_id": command.import_id,
-        }
-        for row in rows.values()
-    ]
-    statement = insert(Transaction)
-    new = statement.excluded
-    upsert: Any = statement.on_conflict_do_update(
-        index_elements=["source", "external_id"],
-        set_={name: new[name] for name in (*COMPARED, "updated_at")} | {"version": Transaction.version + 1},
-        where=or_(*(getattr(Transaction, name).is_distinct_from(new[name]) for name in COMPARED)),
-    ).returning(Transaction, literal_column("(xmax = 0)").label("created"))
-    written = ctx.session.execute(upsert, values, execution_options={"populate_existing": True}).all()
-    for transaction, created in written:
-        if created:
-            continue
-        old = before.get(transaction.external_id)
-        record_change(ctx, "transaction", transaction.id, "changed", _difference(old, transaction) if old else {})
-    result.created = sum(1 for _, created in written if created)
-    result.corrected = len(written) - result.created
+    written = queries.upsert_transactions(
+        ctx.session,
+        source=command.source,
+        import_id=command.import_id,
+        now=ctx.now,
+        rows=[
+            queries.TransactionValues(
+                new_id(),
+                before[row.external_id].code if row.external_id in before else next(codes),
+                row.external_id,
+                known[row.customer_code],
+                row.kind.value,
+                row.occurred_on,
+                row.quantity,
+                row.amount,
+                row.product,
+                row.void,
+            )
+            for row in rows.values()
+        ],
+    )
+    changes = {
+        line.id: _difference(before[line.external_id], line) if line.external_id in before else {}
+        for line in written
+        if not line.created
+    }
+    record_changes(ctx, "transaction", "changed", changes)
+    result.created = len(written) - len(changes)
+    result.corrected = len(changes)
     result.unchanged = len(rows) - len(written)
     result.accepted = len(rows)
-    return [fact_of(transaction) for transaction, _ in written]
+    return [fact_of(line) for line in written]
 
 
-def fact_of(transaction: Transaction) -> TransactionFact:
-    """A transaction as the others hear of it."""
+def fact_of(transaction: Any) -> TransactionFact:
+    """A transaction (a record or a row with its columns) as the others hear of it."""
     return TransactionFact(
         transaction_id=transaction.id,
         version=transaction.version,
@@ -177,9 +159,9 @@ def fact_of(transaction: Transaction) -> TransactionFact:
     )
 
 
-def _difference(old: object, new: Transaction) -> dict[str, list[str]]:
+def _difference(old: Any, new: Any) -> dict[str, list[str]]:
     return {
         name: [str(getattr(old, name)), str(getattr(new, name))]
-        for name in COMPARED
+        for name in queries.COMPARED
         if getattr(old, name) != getattr(new, name)
     }

@@ -1,0 +1,160 @@
+"""Rows of files, checked by the very schemas that check the API's bodies: a field has one rule, whichever way it comes.
+
+This is an edge, as the routes are: what comes in from outside is made into checked values here, and the use cases that
+store rows are given ``check_rows``. Rows that are plain beyond doubt take a short way past the schema; every other row
+takes the long one, so the short way can only be faster, never more lenient.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields
+
+from chassis.http import length
+from services.customer.api.schemas import CompanyFieldsSchema, PersonFieldsSchema
+from services.customer.api.transaction_schemas import TransactionRowSchema
+from services.customer.domain.cells import CONVERSIONS, field_of, is_formula
+from services.customer.domain.headings import ImportKind
+from services.customer.domain.importing import Flaw, RowProblem
+from services.customer.usecases.import_rows import Checked, Layout, Row
+from services.customer.usecases.transactions import TransactionRow
+
+
+class PersonRowSchema(PersonFieldsSchema):
+    """A person in a file: known by the sender's code."""
+
+    external_code = fields.String(required=True, validate=length(1, 64))
+    name = fields.String(required=True, validate=length(1, 200))
+
+    def make_command(self, data: dict[str, Any]) -> dict[str, Any]:
+        return data
+
+
+class CompanyRowSchema(CompanyFieldsSchema):
+    """A company in a file: known by the sender's code."""
+
+    external_code = fields.String(required=True, validate=length(1, 64))
+    name = fields.String(required=True, validate=length(1, 200))
+
+    def make_command(self, data: dict[str, Any]) -> dict[str, Any]:
+        return data
+
+
+SCHEMAS: dict[ImportKind, Schema] = {
+    ImportKind.PERSONS: PersonRowSchema(),
+    ImportKind.COMPANIES: CompanyRowSchema(),
+    ImportKind.TRANSACTIONS: TransactionRowSchema(),
+}
+
+
+def check_rows(layout: Layout, rows: Sequence[Row]) -> Checked:
+    """Look at rows one by one."""
+    checked = Checked({}, [])
+    schema, columns = SCHEMAS[layout.kind], layout.columns
+    short_way = _short_way(layout) if layout.kind is ImportKind.TRANSACTIONS else None
+    for number, cells in rows:
+        if short_way and (plain := short_way(cells)):
+            checked.good[number] = plain
+        else:
+            _check_row(layout, schema, columns, number, cells, checked)
+    return checked
+
+
+def _check_row(
+    layout: Layout,
+    schema: Schema,
+    columns: list[tuple[int, str, str]],
+    number: int,
+    cells: list[str],
+    checked: Checked,
+) -> None:
+    flaws: list[Flaw] = []
+    values: dict[str, Any] = {}
+    came_from: dict[str, tuple[str, str]] = {}
+    if len(cells) > len(layout.headings):
+        place = len(layout.headings)
+        flaws.append(Flaw(number, f"#{place + 1}", RowProblem.TOO_MANY_CELLS, cells[place]))
+    for place, heading, wanted in columns:
+        cell = cells[place] if place < len(cells) else ""
+        if not cell:
+            continue
+        field = field_of(wanted, cell)
+        came_from[field] = heading, cell
+        if is_formula(cell):
+            flaws.append(Flaw(number, heading, RowProblem.FORMULA, cell))
+        else:
+            values[field] = CONVERSIONS[field](cell) if field in CONVERSIONS else cell
+    seen = {flaw.column for flaw in flaws}
+    try:
+        good = schema.load(values)
+    except ValidationError as error:
+        for field, codes in error.normalized_messages().items():  # type: ignore[no-untyped-call]
+            heading, cell = came_from.get(field) or (layout.heading_of(field), "")
+            if heading not in seen:
+                flaws.append(Flaw(number, heading, _first(codes), cell))
+    if flaws:
+        checked.flaws.extend(flaws)
+    else:
+        checked.good[number] = good
+
+
+def _first(codes: Any) -> str:
+    while not isinstance(codes, str):
+        codes = next(iter(codes.values() if isinstance(codes, dict) else codes))
+    return codes
+
+
+PLAIN = ("external_id", "customer_code", "occurred_on", "quantity", "amount")
+_NAME = re.compile(r"\w[\w./:#-]{0,63}", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
+_AMOUNT = re.compile(r"-?\d{1,13}(?:\.\d{1,2})?", re.ASCII)
+_CENT = Decimal("0.01")
+
+
+def _short_way(layout: Layout) -> Callable[[list[str]], TransactionRow | None] | None:
+    """The check of a plain transaction: the five required fields and no other, each in its simplest form."""
+    places = {field: place for place, _, field in layout.columns}
+    if set(places) != set(PLAIN):
+        return None
+    width = len(layout.headings)
+    name, whole, amount = _NAME.fullmatch, _WHOLE.fullmatch, _AMOUNT.fullmatch
+    at_id, at_code, at_day, at_quantity, at_amount = (places[field] for field in PLAIN)
+
+    def check(cells: list[str]) -> TransactionRow | None:
+        if len(cells) != width:
+            return None
+        if not (
+            name(cells[at_id])
+            and name(cells[at_code])
+            and whole(cells[at_quantity])
+            and amount(cells[at_amount])
+            and (day := _day(cells[at_day]))
+        ):
+            return None
+        return TransactionRow(
+            external_id=cells[at_id],
+            customer_code=cells[at_code],
+            occurred_on=day,
+            quantity=int(cells[at_quantity]),
+            amount=Decimal(cells[at_amount]).quantize(_CENT),
+        )
+
+    return check
+
+
+@lru_cache(maxsize=20_000)
+def _day(text: str) -> date | None:
+    """A day of the calendar, in the one plain form; None when it is anything else."""
+    if not _DATE.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
