@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask import request
+
 from chassis.auth import Actor
 from chassis.context import Context
 from chassis.http import SIGNED_IN, Api, Shown
 from services.auth.api import schemas
 from services.auth.store import queries
 from services.auth.store.models import Staff
-from services.auth.usecases import sign_in, staff
+from services.auth.usecases import passwords, sign_in, staff
+from services.auth.usecases.passwords import ChangePassword
+from services.auth.usecases.staff import ChangeStaff
 
 api = Api("me", description="The person who is signed in")
 
@@ -30,3 +36,21 @@ def shown(ctx: Context, person: Staff, actor: Actor) -> Shown:
 def read_me(ctx: Context) -> Shown:
     person = staff.acting(ctx)
     return shown(ctx, person, sign_in.actor_of(ctx, person))
+
+
+@api.patch("/me", permission=SIGNED_IN, body=schemas.ContactDataSchema, returns=schemas.MeSchema)
+def change_me(ctx: Context, command: ChangeStaff) -> Shown:
+    person = staff.change_me(ctx, command)
+    return shown(ctx, person, sign_in.actor_of(ctx, person))
+
+
+@api.post(
+    "/me/password",
+    permission=SIGNED_IN,
+    body=schemas.ChangePasswordSchema,
+    returns=schemas.EmptySchema,
+    secret=True,
+)
+def change_password(ctx: Context, command: ChangePassword) -> dict[str, Any]:
+    passwords.change_password(ctx, command, user_agent=request.user_agent.string)
+    return {}

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from typing import Any, ClassVar
 
-from chassis.http import AnswerSchema, CommandSchema, length
+from marshmallow import fields, pre_load, validate
+
+from chassis.auth import Scope
+from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of
+from contracts.permissions import Permission
+from services.auth.api.fields import EmptyEmail, Phone, Username
+from services.auth.store.queries import ColleagueFilter, StaffFilter
+from services.auth.store.visits import SignInFilter
+from services.auth.usecases.departments import AddDepartment, ChangeDepartment
+from services.auth.usecases.passwords import ChangePassword
+from services.auth.usecases.roles import AddRole, ChangeRole
 from services.auth.usecases.sessions import SessionSecret
 from services.auth.usecases.sign_in import ProveIdentity
+from services.auth.usecases.staff import AddStaff, ChangeStaff
 
 LONGEST_SECRET = 200
+MOST_COLLEAGUES = 1000
 
 
 class CredentialsSchema(CommandSchema):
@@ -37,8 +49,8 @@ class EmptySchema(AnswerSchema):
     """Nothing to say."""
 
 
-class MeSchema(AnswerSchema):
-    """Who is signed in, and what they may. ``permissions``: permission -> scope."""
+class PersonSchema(AnswerSchema):
+    """What is shown of a person everywhere. ``roles`` are codes."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -50,8 +62,13 @@ class MeSchema(AnswerSchema):
     department_id = fields.UUID()
     department_name = fields.String()
     roles = fields.List(fields.String())
-    permissions = fields.Dict(keys=fields.String(), values=fields.String())
     must_change_password = fields.Boolean()
+
+
+class MeSchema(PersonSchema):
+    """Who is signed in, and what they may. ``permissions``: permission -> scope."""
+
+    permissions = fields.Dict(keys=fields.String(), values=fields.String())
 
 
 class TokenSchema(AnswerSchema):
@@ -68,3 +85,192 @@ class SessionSchema(TokenSchema):
 
     session = fields.String()
     expires_at = fields.AwareDateTime()
+
+
+class ContactDataSchema(CommandSchema):
+    """What everybody changes of oneself; fields that are not sent stay as they are."""
+
+    command: ClassVar[Any] = ChangeStaff
+    email = EmptyEmail(validate=length(0, 254))
+    phone = Phone()
+    address = fields.String(validate=length(0, 500))
+
+    def make_command(self, data: dict[str, Any]) -> Any:
+        return ChangeStaff(values=data)
+
+
+class ChangePasswordSchema(CommandSchema):
+    """The present password and the new one."""
+
+    command = ChangePassword
+    old = fields.String(required=True, validate=length(1, 128))
+    new = fields.String(required=True, validate=length(1, 256))
+
+
+class ChangeStaffSchema(ContactDataSchema):
+    """New values; fields that are not sent stay as they are."""
+
+    username = Username(validate=length(1, 64))
+    name = fields.String(validate=length(1, 100))
+    department_id = fields.UUID()
+    roles = fields.List(fields.String())
+
+
+class AddStaffSchema(ChangeStaffSchema):
+    """A new person."""
+
+    command = AddStaff
+    username = Username(required=True, validate=length(1, 64))
+    name = fields.String(required=True, validate=length(1, 100))
+    department_id = fields.UUID(required=True)
+
+    def make_command(self, data: dict[str, Any]) -> AddStaff:
+        return AddStaff(**data)
+
+
+class StaffSchema(PersonSchema):
+    """A person, for those who manage staff."""
+
+    active = fields.Boolean()
+    last_sign_in_at = fields.AwareDateTime()
+    created_at = fields.AwareDateTime()
+    updated_at = fields.AwareDateTime()
+
+
+class StaffQuerySchema(PageQuerySchema):
+    """What a list of staff is narrowed by."""
+
+    command = StaffFilter
+    q = fields.String(validate=length(0, 100))
+    department_id = fields.UUID(allow_none=True)
+    role = fields.String(validate=length(0, 40))
+    active = fields.Boolean(allow_none=True)
+
+    @pre_load
+    def without_empty(self, data: Any, **_: Any) -> Any:
+        return {name: value for name, value in data.items() if value != ""}
+
+
+class NewPasswordSchema(AnswerSchema):
+    """A generated password; it can be read here and never again."""
+
+    password = fields.String()
+
+
+class ColleagueSchema(AnswerSchema):
+    """Somebody to choose."""
+
+    id = fields.UUID()
+    name = fields.String()
+    department_id = fields.UUID()
+    department_name = fields.String()
+    roles = fields.List(fields.String())
+
+
+class ColleagueQuerySchema(PageQuerySchema):
+    """Whom to choose from."""
+
+    command = ColleagueFilter
+    q = fields.String(validate=length(0, 100))
+    role = fields.String(validate=length(0, 40))
+    permission = fields.String(validate=one_of(["", *Permission]))
+    limit = fields.Integer(load_default=200, validate=validate.Range(1, MOST_COLLEAGUES, error="out_of_range"))
+
+
+class DepartmentSchema(AnswerSchema):
+    """A department. ``staff_count``: the active people in it, not those below."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    name = fields.String()
+    parent_id = fields.UUID()
+    path = fields.String()
+    active = fields.Boolean()
+    staff_count = fields.Integer()
+
+
+class AddDepartmentSchema(CommandSchema):
+    """A new department; without a parent it is a root."""
+
+    command = AddDepartment
+    name = fields.String(required=True, validate=length(1, 100))
+    parent_id = fields.UUID(allow_none=True)
+
+
+class ChangeDepartmentSchema(CommandSchema):
+    """Another name, another parent, or both."""
+
+    command = ChangeDepartment
+    name = fields.String(validate=length(1, 100))
+    parent_id = fields.UUID(allow_none=True)
+
+    def make_command(self, data: dict[str, Any]) -> ChangeDepartment:
+        return ChangeDepartment(values=data)
+
+
+def _permissions(*, required: bool) -> fields.Dict:
+    keys = fields.Enum(Permission, by_value=True)
+    return fields.Dict(keys=keys, values=fields.Enum(Scope, by_value=True), required=required)
+
+
+class RoleSchema(AnswerSchema):
+    """A role. ``permissions``: permission -> scope. ``system``: delivered, and protected."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    code = fields.String()
+    name_zh = fields.String()
+    name_en = fields.String()
+    permissions = fields.Dict(keys=fields.String(), values=fields.String())
+    system = fields.Boolean()
+    active = fields.Boolean()
+
+
+class AddRoleSchema(CommandSchema):
+    """A new role."""
+
+    command = AddRole
+    code = fields.String(required=True, validate=validate.Regexp("[a-z][a-z0-9_]{1,39}$", error="not_a_role_code"))
+    name_zh = fields.String(required=True, validate=length(1, 100))
+    name_en = fields.String(required=True, validate=length(1, 100))
+    permissions = _permissions(required=True)
+
+
+class ChangeRoleSchema(CommandSchema):
+    """New values; fields that are not sent stay as they are."""
+
+    command = ChangeRole
+    name_zh = fields.String(validate=length(1, 100))
+    name_en = fields.String(validate=length(1, 100))
+    permissions = _permissions(required=False)
+    active = fields.Boolean()
+
+    def make_command(self, data: dict[str, Any]) -> ChangeRole:
+        return ChangeRole(values=data)
+
+
+class SignInSchema(AnswerSchema):
+    """One try to sign in. ``staff_id`` and ``name`` are empty for a user name that nobody has."""
+
+    id = fields.UUID()
+    at = fields.AwareDateTime()
+    staff_id = fields.UUID()
+    name = fields.String()
+    username = fields.String()
+    ok = fields.Boolean()
+    reason = fields.String()
+    address = fields.String()
+    user_agent = fields.String()
+
+
+class SignInQuerySchema(PageQuerySchema):
+    """What the log of sign-ins is narrowed by."""
+
+    command = SignInFilter
+    username = fields.String(validate=length(0, 64))
+    staff_id = fields.UUID(allow_none=True)
+    ok = fields.Boolean(allow_none=True)
+
+    @pre_load
+    def without_empty(self, data: Any, **_: Any) -> Any:
+        return {name: value for name, value in data.items() if value != ""}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +14,8 @@ from chassis.auth import Actor, Scope
 from chassis.db import Page, PageQuery, fetch_page
 from chassis.errors import NotFound
 from contracts.permissions import Permission
-from services.auth.domain.attempts import COUNTED, normalise_username
-from services.auth.store.models import Credential, Department, PageSession, Role, SignIn, Staff
+from services.auth.domain.attempts import normalise_username
+from services.auth.store.models import Credential, Department, Role, Staff
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,15 +35,6 @@ class ColleagueFilter(PageQuery):
     q: str = ""
     role: str = ""
     permission: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SignInFilter(PageQuery):
-    """What the log of sign-ins is narrowed by."""
-
-    username: str = ""
-    staff_id: UUID | None = None
-    ok: bool | None = None
 
 
 def inside(department_id: UUID | None) -> Any:
@@ -127,17 +117,16 @@ def staff_by_username(session: Session, username: str) -> Staff | None:
     return session.scalar(select(Staff).where(Staff.username == username))
 
 
+def staff_names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    """The names of some people, in one query."""
+    rows = select(Staff.id, Staff.name).where(Staff.id.in_({id for id in ids if id is not None}))
+    found: Any = session.execute(rows)
+    return dict(found.all())
+
+
 def is_anybody_there(session: Session) -> bool:
     """Whether there is any staff at all."""
     return session.scalar(select(Staff.id).limit(1)) is not None
-
-
-def last_sign_ins(session: Session, ids: Iterable[UUID]) -> dict[UUID, datetime]:
-    """When some people last signed in, in one query."""
-    rows = (select(SignIn.staff_id, func.max(SignIn.at)).where(SignIn.staff_id.in_(set(ids)), SignIn.ok)).group_by(
-        SignIn.staff_id
-    )
-    return {id: at for id, at in session.execute(rows) if id is not None}
 
 
 def must_change(session: Session, ids: Iterable[UUID]) -> set[UUID]:
@@ -198,47 +187,20 @@ def role_page(session: Session, page: PageQuery) -> Page[Role]:
     return fetch_page(session, select(Role), order=[Role.code], descending=False, after=page.after, limit=page.limit)
 
 
-def roles_by_code(session: Session, codes: Iterable[str]) -> dict[str, Role]:
-    """The roles of some codes, in one query."""
-    return {role.code: role for role in session.scalars(select(Role).where(Role.code.in_(set(codes))))}
+def role_of(session: Session, id: UUID) -> Role:
+    """The role, if there is one; NotFound otherwise."""
+    role = session.get(Role, id)
+    if role is None:
+        raise NotFound()
+    return role
+
+
+def roles_by_code(session: Session, codes: Iterable[str], *, lock: bool = False) -> dict[str, Role]:
+    """The roles of some codes, in one query; with ``lock`` they stay as they are until the transaction ends."""
+    rows = select(Role).where(Role.code.in_(set(codes))).order_by(Role.code)
+    return {role.code: role for role in session.scalars(rows.with_for_update(read=True) if lock else rows)}
 
 
 def role_sets_with(session: Session, code: str) -> list[list[str]]:
     """The different combinations of roles that people hold and that contain this one."""
     return list(session.scalars(select(Staff.roles).where(Staff.roles.contains([code])).distinct()))
-
-
-def failures_of(session: Session, username: str, since: datetime) -> list[datetime]:
-    """When wrong tries for a user name were made since a moment and after its last success, the latest first."""
-    last_success = (
-        select(func.max(SignIn.at)).where(SignIn.username == username, SignIn.ok, SignIn.at > since).scalar_subquery()
-    )
-    rows = select(SignIn.at).where(
-        SignIn.username == username, SignIn.at > func.greatest(since, last_success), SignIn.reason.in_(COUNTED)
-    )
-    return list(session.scalars(rows.order_by(SignIn.at.desc())))
-
-
-def session_of(session: Session, secret_hash: str) -> PageSession | None:
-    """The session of a secret, locked."""
-    return session.scalar(select(PageSession).where(PageSession.secret_hash == secret_hash).with_for_update())
-
-
-def open_sessions(session: Session, staff_id: UUID) -> list[PageSession]:
-    """The sessions of a person that nobody has ended."""
-    rows = select(PageSession).where(PageSession.staff_id == staff_id, PageSession.ended_at.is_(None))
-    return list(session.scalars(rows.order_by(PageSession.id).with_for_update()))
-
-
-def sign_in_page(session: Session, actor: Actor, wanted: SignInFilter) -> Page[SignIn]:
-    """One page of the log of sign-ins, the latest first. Tries for names that nobody has are seen with scope all."""
-    rows = select(SignIn)
-    if actor.scope(Permission.STAFF_READ) is not Scope.ALL:
-        rows = rows.where(SignIn.staff_id.in_(select(Staff.id).where(staff_seen_by(actor))))
-    if wanted.username:
-        rows = rows.where(SignIn.username == normalise_username(wanted.username))
-    if wanted.staff_id:
-        rows = rows.where(SignIn.staff_id == wanted.staff_id)
-    if wanted.ok is not None:
-        rows = rows.where(SignIn.ok.is_(wanted.ok))
-    return fetch_page(session, rows, order=[SignIn.id], descending=True, after=wanted.after, limit=wanted.limit)

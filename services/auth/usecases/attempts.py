@@ -10,7 +10,7 @@ from chassis.context import Context
 from services.auth.domain import attempts as rules
 from services.auth.domain.attempts import WRONG
 from services.auth.domain.errors import TooManyAttempts
-from services.auth.store import queries
+from services.auth.store import visits
 from services.auth.store.models import SignIn, Staff
 
 __all__ = ["WRONG", "Attempt", "begin", "record"]
@@ -34,7 +34,7 @@ def begin(ctx: Context, attempt: Attempt, staff: Staff | None) -> None:
     if not attempt.username:
         return
     ctx.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(attempt.username, 0))))
-    failures = queries.failures_of(ctx.session, attempt.username, ctx.now - rules.WINDOW)
+    failures = visits.failures_of(ctx.session, attempt.username, ctx.now - rules.WINDOW)
     if rules.is_locked(len(failures)):
         record(ctx, attempt, staff, reason=rules.LOCKED)
         opens_at = failures[rules.MOST_FAILURES - 1] + rules.WINDOW

@@ -8,16 +8,16 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
-from chassis.auth import Scope
 from chassis.context import Context
 from chassis.db.trail import record_change
-from chassis.errors import Forbidden, Invalid
+from chassis.errors import Invalid
 from contracts.permissions import Permission
-from services.auth.domain import passwords
+from services.auth.domain import passwords, staffing
 from services.auth.domain.errors import OwnAccount, WrongPassword
 from services.auth.store import queries
 from services.auth.store.models import Credential, Staff
 from services.auth.usecases import attempts, sessions
+from services.auth.usecases.staff import acting
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's least for Argon2id: 19 MiB a try
 _NOBODYS = _hasher.hash("the password of nobody")
@@ -64,8 +64,10 @@ def give_password(ctx: Context, staff: Staff) -> str:
     return password
 
 
-def change_password(ctx: Context, staff: Staff, command: ChangePassword, *, user_agent: str) -> None:
-    """Change one's own password. Wrong old ones count like wrong tries to sign in."""
+def change_password(ctx: Context, command: ChangePassword, *, user_agent: str) -> None:
+    """Change one's own password. Wrong old ones count like wrong tries to sign in. Every session of the person ends,
+    the one at work too: whoever knew the old password is out."""
+    staff = acting(ctx)
     attempt = attempts.Attempt(username=staff.username, address=ctx.origin, user_agent=user_agent)
     attempts.begin(ctx, attempt, staff)
     credential = ctx.session.get(Credential, staff.id, with_for_update=True)
@@ -81,8 +83,8 @@ def change_password(ctx: Context, staff: Staff, command: ChangePassword, *, user
 
 def reset_password(ctx: Context, id: UUID) -> str:
     """Give somebody else a new password, which is answered this once. Only with scope all."""
-    if ctx.actor.scope(Permission.STAFF_WRITE) is not Scope.ALL:
-        raise Forbidden(permission=Permission.STAFF_WRITE, scope=Scope.ALL)
+    acting(ctx)
+    staffing.require_all(ctx.actor.scope(Permission.STAFF_WRITE))
     staff = queries.staff_of(ctx.session, ctx.actor, id, permission=Permission.STAFF_WRITE, lock=True)
     if staff.id == ctx.actor.id:
         raise OwnAccount()

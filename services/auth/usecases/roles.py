@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
 from sqlalchemy import select
 
+from chassis.auth import Scope
 from chassis.context import Context
-from services.auth.domain.roles import DELIVERED
+from chassis.db import expect_version
+from chassis.errors import Forbidden, Invalid, NotFound
+from contracts.permissions import Permission
+from services.auth.domain.errors import RoleProtected
+from services.auth.domain.roles import DELIVERED, Permissions, not_scoped_like_this, require_compatible
+from services.auth.store import queries
 from services.auth.store.models import Role
+from services.auth.usecases.staff import acting
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddRole:
+    """A new role. ``permissions``: permission -> scope."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    permissions: Permissions
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeRole:
+    """New values of some fields."""
+
+    values: dict[str, Any]
 
 
 def ensure_roles(ctx: Context) -> None:
@@ -15,10 +43,67 @@ def ensure_roles(ctx: Context) -> None:
     for delivered in DELIVERED:
         role = known.get(delivered.code)
         if role is None:
-            role = Role(code=delivered.code, system=True, active=True, permissions={})
+            role = Role(code=delivered.code, system=True, active=True)
             ctx.session.add(role)
         role.name_zh, role.name_en = delivered.name_zh, delivered.name_en
-        permissions = {str(permission): str(scope) for permission, scope in delivered.permissions.items()}
+        permissions = {permission.value: scope.value for permission, scope in delivered.permissions.items()}
         if role.permissions != permissions:
             role.permissions = permissions
     ctx.session.flush()
+
+
+def add_role(ctx: Context, command: AddRole) -> Role:
+    """Add a role that people can be given."""
+    _require_right(ctx)
+    permissions = _fitting(command.permissions)
+    require_compatible([permissions])
+    role = Role(
+        code=command.code,
+        name_zh=command.name_zh,
+        name_en=command.name_en,
+        permissions=permissions,
+        system=False,
+        active=True,
+    )
+    ctx.session.add(role)
+    ctx.session.flush()
+    return role
+
+
+def change_role(ctx: Context, id: UUID, command: ChangeRole, version: int | None) -> Role:
+    """Change what a role is called or permits, disable it or enable it again. It takes effect with the next access
+    token of whoever holds it. A change that would let somebody hold what does not go together is refused."""
+    _require_right(ctx)
+    role = ctx.session.scalar(select(Role).where(Role.id == id).with_for_update())
+    if role is None:
+        raise NotFound()
+    expect_version(role, version)
+    if role.system:
+        raise RoleProtected(role=role.code)
+    values = dict(command.values)
+    if "permissions" in values:
+        values["permissions"] = _fitting(values["permissions"])
+        _require_compatible_everywhere(ctx, role.code, values["permissions"])
+    for field, value in values.items():
+        setattr(role, field, value)
+    ctx.session.flush()
+    return role
+
+
+def _require_right(ctx: Context) -> None:
+    acting(ctx)
+    if ctx.actor.scope(Permission.ROLE_WRITE) is not Scope.ALL:
+        raise Forbidden(permission=Permission.ROLE_WRITE.value, scope=Scope.ALL.value)
+
+
+def _fitting(permissions: Permissions) -> dict[str, str]:
+    if not_scoped_like_this(permissions):
+        raise Invalid(permissions="only_with_scope_all")
+    return {str(permission): str(scope) for permission, scope in permissions.items()}
+
+
+def _require_compatible_everywhere(ctx: Context, code: str, permissions: Permissions) -> None:
+    require_compatible([permissions])
+    for codes in queries.role_sets_with(ctx.session, code):
+        others = queries.roles_by_code(ctx.session, (other for other in codes if other != code))
+        require_compatible([permissions, *(role.permissions for role in others.values())])

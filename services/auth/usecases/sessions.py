@@ -8,7 +8,7 @@ from uuid import UUID
 from chassis.context import Context
 from services.auth.domain import sessions as rules
 from services.auth.domain.errors import SessionEnded
-from services.auth.store import queries
+from services.auth.store import visits
 from services.auth.store.models import PageSession, Staff
 
 
@@ -36,7 +36,7 @@ def open_session(ctx: Context, staff: Staff, *, address: str, user_agent: str) -
 
 def visit(ctx: Context, secret: str) -> Staff:
     """The person of a session that holds; SessionEnded otherwise. Being asked for keeps it from running idle."""
-    found = queries.session_of(ctx.session, rules.secret_hash(secret))
+    found = visits.session_of(ctx.session, rules.secret_hash(secret))
     if found is None or found.ended_at is not None:
         raise SessionEnded()
     if not rules.holds(started_at=found.started_at, seen_at=found.seen_at, now=ctx.now):
@@ -50,12 +50,12 @@ def visit(ctx: Context, secret: str) -> Staff:
 
 def end_session(ctx: Context, secret: str) -> None:
     """Sign out. A session that has ended already stays so."""
-    found = queries.session_of(ctx.session, rules.secret_hash(secret))
+    found = visits.session_of(ctx.session, rules.secret_hash(secret))
     if found is not None and found.ended_at is None:
         found.ended_at, found.end_reason = ctx.now, "signed_out"
 
 
 def end_sessions_of(ctx: Context, staff_id: UUID, reason: str) -> None:
     """End every session of a person."""
-    for found in queries.open_sessions(ctx.session, staff_id):
+    for found in visits.open_sessions(ctx.session, staff_id):
         found.ended_at, found.end_reason = ctx.now, reason

@@ -2,18 +2,129 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
 from chassis.context import Context
-from chassis.errors import Unauthenticated
+from chassis.db import expect_version
+from chassis.errors import Invalid, Unauthenticated
 from contracts.auth import StaffChanged
-from services.auth.store.models import Staff
+from contracts.permissions import Permission
+from services.auth.domain import staffing, tree
+from services.auth.domain.roles import is_ordinary, require_compatible
+from services.auth.store import queries
+from services.auth.store.models import Department, Role, Staff
+from services.auth.usecases import sessions
+from services.auth.usecases.departments import open_department
+
+WRITE = Permission.STAFF_WRITE
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddStaff:
+    """A new person. A password is given afterwards, by those who may reset it."""
+
+    username: str
+    name: str
+    department_id: UUID
+    roles: Sequence[str] = ()
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeStaff:
+    """New values of some fields."""
+
+    values: dict[str, Any]
 
 
 def acting(ctx: Context) -> Staff:
-    """The person who acts, as they are now: a token may outlive its person's account by minutes."""
-    person = ctx.session.get(Staff, ctx.actor.id) if ctx.actor.id else None
-    if person is None or not person.active:
+    """The person who acts, as they are now: a token may outlive its person's account by minutes. Until this
+    transaction ends nobody disables them, so two people cannot disable each other at the same moment."""
+    rows = select(Staff).where(Staff.id == ctx.actor.id, Staff.active)
+    person = ctx.session.scalar(rows.with_for_update(read=True))
+    if person is None:
         raise Unauthenticated(reason="no_account")
     return person
+
+
+def add_staff(ctx: Context, command: AddStaff) -> Staff:
+    """Add a person, who cannot sign in before a password was given."""
+    acting(ctx)
+    department = open_department(ctx, command.department_id)
+    roles = _roles_to_give(ctx, command.roles, [])
+    staffing.require_may_add(
+        ctx.actor.scope(WRITE),
+        inside=_works_above(ctx, department),
+        ordinary=all(is_ordinary(role.permissions) for role in roles),
+    )
+    staff = Staff(
+        username=command.username,
+        name=command.name,
+        department_id=command.department_id,
+        roles=[role.code for role in roles],
+        email=command.email,
+        phone=command.phone,
+        address=command.address,
+        active=True,
+    )
+    ctx.session.add(staff)
+    say_changed(ctx, staff)
+    return staff
+
+
+def change_staff(ctx: Context, id: UUID, command: ChangeStaff, version: int | None) -> Staff:
+    """Change a person's data, department or roles, as far as the actor may."""
+    acting(ctx)
+    staff = _staff(ctx, id, version)
+    changed = {field: value for field, value in command.values.items() if getattr(staff, field) != value}
+    staffing.require_may_change(
+        ctx.actor.scope(WRITE), changed, oneself=staff.id == ctx.actor.id, ordinary=_is_ordinary(ctx, staff)
+    )
+    if "department_id" in changed and staff.active:
+        open_department(ctx, changed["department_id"])
+    if "roles" in changed:
+        changed["roles"] = [role.code for role in _roles_to_give(ctx, changed["roles"], staff.roles)]
+    for field, value in changed.items():
+        setattr(staff, field, value)
+    say_changed(ctx, staff)
+    return staff
+
+
+def disable_staff(ctx: Context, id: UUID, version: int | None) -> Staff:
+    """Take a person's account away, and end what they have open; nothing is deleted."""
+    staff = _switchable(ctx, id, version)
+    staff.active = False
+    sessions.end_sessions_of(ctx, staff.id, "disabled")
+    say_changed(ctx, staff)
+    return staff
+
+
+def enable_staff(ctx: Context, id: UUID, version: int | None) -> Staff:
+    """Give a person's account back; the department has to be in use."""
+    staff = _switchable(ctx, id, version)
+    open_department(ctx, staff.department_id)
+    staff.active = True
+    say_changed(ctx, staff)
+    return staff
+
+
+def change_me(ctx: Context, command: ChangeStaff) -> Staff:
+    """Change one's own contact data."""
+    staff = ctx.session.scalar(select(Staff).where(Staff.id == ctx.actor.id, Staff.active).with_for_update())
+    if staff is None:
+        raise Unauthenticated(reason="no_account")
+    staffing.require_may_change(None, command.values, oneself=True, ordinary=True)
+    for field, value in command.values.items():
+        setattr(staff, field, value)
+    say_changed(ctx, staff)
+    return staff
 
 
 def say_changed(ctx: Context, staff: Staff) -> None:
@@ -30,3 +141,40 @@ def say_changed(ctx: Context, staff: Staff) -> None:
             active=staff.active,
         )
     )
+
+
+def _staff(ctx: Context, id: UUID, version: int | None) -> Staff:
+    staff = queries.staff_of(ctx.session, ctx.actor, id, permission=WRITE, lock=True)
+    expect_version(staff, version)
+    return staff
+
+
+def _switchable(ctx: Context, id: UUID, version: int | None) -> Staff:
+    acting(ctx)
+    staff = _staff(ctx, id, version)
+    staffing.require_may_switch(
+        ctx.actor.scope(WRITE), oneself=staff.id == ctx.actor.id, ordinary=_is_ordinary(ctx, staff)
+    )
+    return staff
+
+
+def _roles_to_give(ctx: Context, codes: Sequence[str], held: Sequence[str]) -> list[Role]:
+    """The roles of these codes, in their order, if they go together. One that is disabled may be kept, not given."""
+    known = queries.roles_by_code(ctx.session, codes, lock=True)
+    if set(codes) - set(known):
+        raise Invalid(roles="unknown_role")
+    if any(not known[code].active and code not in held for code in codes):
+        raise Invalid(roles="role_disabled")
+    roles = [known[code] for code in dict.fromkeys(codes)]
+    require_compatible(role.permissions for role in roles)
+    return roles
+
+
+def _is_ordinary(ctx: Context, staff: Staff) -> bool:
+    roles = queries.roles_by_code(ctx.session, staff.roles)
+    return all(is_ordinary(role.permissions) for role in roles.values())
+
+
+def _works_above(ctx: Context, department: Department) -> bool:
+    own = ctx.session.get(Department, ctx.actor.department_id) if ctx.actor.department_id else None
+    return own is not None and tree.is_inside(department.path, own.path)

@@ -1,0 +1,40 @@
+"""Roles: what people of one duty may do."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chassis.context import Context
+from chassis.db import Page, PageQuery
+from chassis.http import Api, PageQuerySchema, page_of
+from contracts.permissions import Permission
+from services.auth.api import schemas
+from services.auth.store import queries
+from services.auth.store.models import Role
+from services.auth.usecases import roles
+from services.auth.usecases.roles import AddRole, ChangeRole
+
+api = Api("roles", description="What people of one duty may do")
+READ, WRITE = Permission.ROLE_READ, Permission.ROLE_WRITE
+
+
+@api.get("/roles", permission=READ, query=PageQuerySchema, returns=page_of(schemas.RoleSchema))
+def list_roles(ctx: Context, query: PageQuery) -> Page[Role]:
+    return queries.role_page(ctx.session, query)
+
+
+@api.get("/roles/<uuid:id>", permission=READ, returns=schemas.RoleSchema)
+def read_role(ctx: Context, id: UUID) -> Role:
+    return queries.role_of(ctx.session, id)
+
+
+@api.post("/roles", permission=WRITE, body=schemas.AddRoleSchema, returns=schemas.RoleSchema, status=201)
+def add_role(ctx: Context, command: AddRole) -> Role:
+    return roles.add_role(ctx, command)
+
+
+@api.patch(
+    "/roles/<uuid:id>", permission=WRITE, body=schemas.ChangeRoleSchema, returns=schemas.RoleSchema, versioned=True
+)
+def change_role(ctx: Context, id: UUID, command: ChangeRole, version: int) -> Role:
+    return roles.change_role(ctx, id, command, version)

@@ -1,0 +1,71 @@
+"""Named reads of sessions and of the log of sign-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from chassis.auth import Actor, Scope
+from chassis.db import Page, PageQuery, fetch_page
+from contracts.permissions import Permission
+from services.auth.domain.attempts import COUNTED, normalise_username
+from services.auth.store.models import PageSession, SignIn, Staff
+from services.auth.store.queries import staff_seen_by
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInFilter(PageQuery):
+    """What the log of sign-ins is narrowed by."""
+
+    username: str = ""
+    staff_id: UUID | None = None
+    ok: bool | None = None
+
+
+def last_sign_ins(session: Session, ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When some people last signed in, in one query."""
+    rows = (select(SignIn.staff_id, func.max(SignIn.at)).where(SignIn.staff_id.in_(set(ids)), SignIn.ok)).group_by(
+        SignIn.staff_id
+    )
+    return {id: at for id, at in session.execute(rows) if id is not None}
+
+
+def failures_of(session: Session, username: str, since: datetime) -> list[datetime]:
+    """When wrong tries for a user name were made since a moment and after its last success, the latest first."""
+    last_success = (
+        select(func.max(SignIn.at)).where(SignIn.username == username, SignIn.ok, SignIn.at > since).scalar_subquery()
+    )
+    rows = select(SignIn.at).where(
+        SignIn.username == username, SignIn.at > func.greatest(since, last_success), SignIn.reason.in_(COUNTED)
+    )
+    return list(session.scalars(rows.order_by(SignIn.at.desc())))
+
+
+def session_of(session: Session, secret_hash: str) -> PageSession | None:
+    """The session of a secret, locked."""
+    return session.scalar(select(PageSession).where(PageSession.secret_hash == secret_hash).with_for_update())
+
+
+def open_sessions(session: Session, staff_id: UUID) -> list[PageSession]:
+    """The sessions of a person that nobody has ended."""
+    rows = select(PageSession).where(PageSession.staff_id == staff_id, PageSession.ended_at.is_(None))
+    return list(session.scalars(rows.order_by(PageSession.id).with_for_update()))
+
+
+def sign_in_page(session: Session, actor: Actor, wanted: SignInFilter) -> Page[SignIn]:
+    """One page of the log of sign-ins, the latest first. Tries for names that nobody has are seen with scope all."""
+    rows = select(SignIn)
+    if actor.scope(Permission.STAFF_READ) is not Scope.ALL:
+        rows = rows.where(SignIn.staff_id.in_(select(Staff.id).where(staff_seen_by(actor))))
+    if wanted.username:
+        rows = rows.where(SignIn.username == normalise_username(wanted.username))
+    if wanted.staff_id:
+        rows = rows.where(SignIn.staff_id == wanted.staff_id)
+    if wanted.ok is not None:
+        rows = rows.where(SignIn.ok.is_(wanted.ok))
+    return fetch_page(session, rows, order=[SignIn.id], descending=True, after=wanted.after, limit=wanted.limit)
