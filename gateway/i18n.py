@@ -6,6 +6,7 @@ Texts are written in English in the code and the templates; the Chinese ones sta
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ FOLDER = Path(__file__).parent
 LANGUAGES = {"zh": ("zh_Hans", "简体中文"), "en": ("en", "English")}
 """What is kept in the cookie and stands in the page's lang attribute -> (locale, name in its own language)."""
 CATALOG = FOLDER / "translations" / "zh_Hans" / "LC_MESSAGES" / "messages.po"
+FIRST = datetime(2026, 11, 22, tzinfo=UTC)
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2)}
 
@@ -68,6 +70,9 @@ def update() -> None:
     catalog = load() if CATALOG.exists() else Catalog(locale="zh_Hans", charset="utf-8")
     catalog.update(extract(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
+    catalog.header_comment = "# The Chinese texts of the pages; written by hand, kept in step by `python -m gateway.i18n update`."
+    catalog.project, catalog.version, catalog.fuzzy = "Guanxi", "1", False
+    catalog.creation_date = catalog.revision_date = FIRST
     with CATALOG.open("wb") as file:
         write_po(file, catalog, width=120, sort_output=True, include_lineno=False, omit_header=False)
 

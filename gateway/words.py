@@ -100,6 +100,7 @@ CHOICES: Mapping[str, Words] = {
         "approved": _l("Approved"),
     },
     "policy_status": {"draft": _l("Draft"), "active": _l("In force"), "retired": _l("Retired")},
+    "tier_reason": {"rise": _l("risen"), "fall": _l("fallen"), "grace_over": _l("fallen after the days of grace")},
     "combine": {"both": _l("Amount and volume"), "either": _l("Amount or volume")},
     "job_status": {
         "waiting": _l("Waiting"),
@@ -115,9 +116,9 @@ CHOICES: Mapping[str, Words] = {
     },
     "run_reason": {
         "schedule": _l("Nightly schedule"),
-        "transactions": _l("New transactions"),
-        "on_demand": _l("On demand"),
+        "demand": _l("On demand"),
         "policy": _l("New policy"),
+        "news": _l("New transactions"),
     },
     "service": {
         "auth": _l("Staff and sign-in"),
