@@ -22,7 +22,9 @@ _TAKE = text(
     UPDATE feed_subscription SET
       acked_seq = CASE WHEN :status = 'rewind' OR status = 'forked' THEN :cursor ELSE greatest(acked_seq, :cursor) END,
       rewind_gen = CASE WHEN :status = 'rewind' THEN :gen ELSE rewind_gen END,
-      status = :status, status_detail = :detail, acked_at = clock_timestamp()
+      status = CASE WHEN status = 'broken' THEN status ELSE :status END,
+      status_detail = CASE WHEN status = 'broken' THEN status_detail ELSE :detail END,
+      acked_at = clock_timestamp()
     WHERE consumer = :consumer AND (status <> 'forked' OR :cursor = 0)
     """
 )

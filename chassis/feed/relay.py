@@ -46,7 +46,7 @@ _READ = """
     SELECT seq, event_id::text, type, v, key, data::text, coalesce(trace_id, ''), created_at::text
     FROM feed_event WHERE seq >= %s AND seq <= %s ORDER BY seq
 """
-_BROKEN = "UPDATE feed_subscription SET status = 'broken', status_detail = %s WHERE consumer = %s"
+_STATUS = "UPDATE feed_subscription SET status = %s, status_detail = %s WHERE consumer = %s"
 
 
 class LogBroken(Exception):
@@ -64,6 +64,7 @@ class Window:
     acked_at: str | None = None
     announced_at: float = float("-inf")
     resend_after: float = RESEND_AFTER
+    rests_until: float = float("-inf")
     # A generation is one run through the log: the subscriber may send us back once in each.
     gen: int = field(default_factory=lambda: random.getrandbits(40) << 20)
 
@@ -113,8 +114,7 @@ class Relay:
             except psycopg.Error:
                 raise
             except LogBroken as error:
-                log.error("log_broken", consumer=subscription["consumer"], detail=str(error))
-                self.connection.execute(_BROKEN, [str(error), subscription["consumer"]])
+                self._note_broken(subscription, str(error))
             except Exception as error:
                 # The broker is away or full. Nothing is lost: the log remembers. Do not hammer it.
                 log.warning("send_failed", consumer=subscription["consumer"], error=str(error)[:200])
@@ -122,12 +122,20 @@ class Relay:
                 break
         return busy
 
+    def _note_broken(self, subscription: dict[str, Any], why: str) -> None:
+        """Show it, and look again later: only people can mend a log."""
+        log.error("log_broken", consumer=subscription["consumer"], detail=why)
+        self.connection.execute(_STATUS, ["broken", why, subscription["consumer"]])
+        self._windows[subscription["consumer"]].rests_until = self._clock() + ANNOUNCE_EVERY
+
     def _serve(self, subscription: dict[str, Any], head: int) -> bool:
         now = self._clock()
         acked = subscription["acked_seq"]
         window = self._windows.setdefault(subscription["consumer"], Window(acked, acked, now, now))
         self._hear(window, subscription, now)
-        if subscription["status"] in ("forked", "broken"):
+        if now < window.rests_until:
+            return False
+        if subscription["status"] == "forked":
             window.sent = window.acked
             self._announce(window, subscription, 0, head, now)  # a subscriber that starts over answers 0 to this
             return False
@@ -168,6 +176,8 @@ class Relay:
 
     def _push(self, window: Window, subscription: dict[str, Any], head: int, now: float) -> None:
         batch = self._read_batch(window, subscription["types"], head)
+        if subscription["status"] == "broken":
+            self.connection.execute(_STATUS, ["ok", None, subscription["consumer"]])
         self._send(DELIVER, subscription["queue"], batch.plain())
         if window.sent == window.acked:
             window.waiting_since = now
