@@ -70,7 +70,9 @@ def update() -> None:
     catalog = load() if CATALOG.exists() else Catalog(locale="zh_Hans", charset="utf-8")
     catalog.update(extract(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
-    catalog.header_comment = "# The Chinese texts of the pages; written by hand, kept in step by `python -m gateway.i18n update`."
+    catalog.header_comment = (
+        "# The Chinese texts of the pages; written by hand, kept in step by `python -m gateway.i18n update`."
+    )
     catalog.project, catalog.version, catalog.fuzzy = "Guanxi", "1", False
     catalog.creation_date = catalog.revision_date = FIRST
     with CATALOG.open("wb") as file:

@@ -48,6 +48,8 @@ REFUSALS: Mapping[str, LazyString] = {
     # customers
     "not_a_phone": _l("This is not a phone number."),
     "already_taken": _l("Somebody else has this already."),
+    "unknown_heading": _l("This column does not occur in the file."),
+    "field_twice": _l("Two columns mean the same field."),
     "wrong_status": _l("This does not fit the record's present status."),
     "same_person": _l("Somebody other than the author has to check this."),
     "not_an_owner": _l("This person cannot own this customer: VIP customers belong to customer managers and above."),
@@ -63,6 +65,8 @@ REFUSALS: Mapping[str, LazyString] = {
     "wrong_report_status": _l("This does not fit the present status of the report."),
     "own_report": _l("Somebody other than its author has to review the report."),
     "report_exists": _l("There is a report for this period already."),
+    "before_period_from": _l("The period ends before it begins."),
+    "in_future": _l("This lies in the future."),
     # fields
     "required": _l("Please fill this in."),
     "too_short": _l("This is too short."),

@@ -134,7 +134,13 @@ CHOICES: Mapping[str, Words] = {
         "forked": _l("Another log: repair needed"),
         "silent": _l("Not heard from"),
     },
-    "sign_in_result": {"ok": _l("succeeded"), "succeeded": _l("succeeded"), "refused": _l("refused")},
+    "sign_in_reason": {
+        "wrong_password": _l("wrong password"),
+        "unknown": _l("unknown user name"),
+        "unknown_username": _l("unknown user name"),
+        "disabled": _l("account disabled"),
+        "too_many_attempts": _l("too many attempts"),
+    },
     "scope": {"own": _l("own"), "department": _l("department"), "all": _l("all")},
     "permission": {
         "staff:read": _l("See staff"),
@@ -237,6 +243,8 @@ FIELDS: Words = {
     "disabled_reason": _l("Reason for disabling"),
     "text": _l("Text"),
     "username": _l("User name"),
+    "name_zh": _l("Name in Chinese"),
+    "name_en": _l("Name in English"),
     "department_id": _l("Department"),
     "department_name": _l("Department"),
     "roles": _l("Roles"),

@@ -50,9 +50,9 @@ def change_password(old: str, new: str) -> None:
     ask("auth", "POST", "/v1/me/password", body={"old": old, "new": new})
 
 
-def colleagues() -> list[Record]:
-    """The active ones, for choosers."""
-    answer: Record = ask("auth", "GET", "/v1/colleagues")
+def colleagues(permission: str = "") -> list[Record]:
+    """The active ones, for choosers; only those with a permission, if one is named."""
+    answer: Record = ask("auth", "GET", "/v1/colleagues", query={"permission": permission})
     return list(answer["items"])
 
 
@@ -81,9 +81,9 @@ def switch_person(id: Any, verb: str, *, version: str) -> None:
     ask("auth", "POST", f"/v1/staff/{id}/{verb}", body={}, version=version)
 
 
-def reset_password(id: Any, *, version: str) -> str:
+def reset_password(id: Any) -> str:
     """The new password; it can be read here and never again."""
-    answer: Record = ask("auth", "POST", f"/v1/staff/{id}/reset-password", body={}, version=version)
+    answer: Record = ask("auth", "POST", f"/v1/staff/{id}/reset-password", body={})
     return str(answer["password"])
 
 
@@ -109,6 +109,21 @@ def switch_department(id: Any, verb: str, *, version: str) -> None:
 def roles() -> list[Record]:
     answer: Record = ask("auth", "GET", "/v1/roles", query={"limit": 200})
     return list(answer["items"])
+
+
+def role(id: Any) -> Record:
+    answer: Record = ask("auth", "GET", f"/v1/roles/{id}")
+    return answer
+
+
+def add_role(fields: Changed, *, key: str) -> Record:
+    answer: Record = ask("auth", "POST", "/v1/roles", body=fields, key=key)
+    return answer
+
+
+def change_role(id: Any, fields: Changed, *, version: str) -> Record:
+    answer: Record = ask("auth", "PATCH", f"/v1/roles/{id}", body=fields, version=version)
+    return answer
 
 
 def sign_ins(**filters: Any) -> Record:

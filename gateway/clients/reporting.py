@@ -79,8 +79,8 @@ def move_report(id: Any, move: str, body: Record | None = None, *, version: str)
     return _post(f"/v1/reports/{id}/{move}", body, version=version)
 
 
-def retry_letters(id: Any, *, version: str) -> Record:
-    return _post(f"/v1/reports/{id}/letters/retry", version=version)
+def retry_letters(id: Any, *, key: str) -> Record:
+    return _post(f"/v1/reports/{id}/letters/retry", key=key)
 
 
 def report_pdf(id: Any) -> File:

@@ -127,7 +127,7 @@ def owner(id: UUID) -> BaseResponse:
 @page.get("/<uuid:id>/owners")
 def owners(id: UUID) -> Response:
     """The form that hands the customer over; its chooser comes from another service than the record."""
-    people = auth.colleagues()
+    people = auth.colleagues("customer:write")
     record = {"id": id, "version": request.args.get("version", "")}
     return show("customers/owner.html", fragment="customers/_owner.html", customer=record, people=people, failure=None)
 

@@ -56,7 +56,7 @@ def give_back(id: UUID) -> BaseResponse:
 
 @page.post("/<uuid:id>/letters")
 def letters(id: UUID) -> BaseResponse:
-    failure = attempt("letters", lambda: reporting.retry_letters(id, version=version()))
+    failure = attempt("letters", lambda: reporting.retry_letters(id, key=key()))
     return _settled(id, failure, _("The letters are tried again."))
 
 

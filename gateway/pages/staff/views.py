@@ -40,15 +40,13 @@ def add() -> BaseResponse:
     }
     if texts("roles"):
         fields["roles"] = texts("roles")
-    if request.form.get("password"):
-        fields["password"] = request.form["password"]
     made: dict[str, Any] = {}
     failure = attempt("person", lambda: made.update(auth.add_person(fields, key=key())))
     if failure:
         return _form(None, failure)
     if made.get("password"):
-        return show("staff/password.html", fragment="staff/password.html", someone=made, password=made["password"])
-    return go(url_for(".detail", id=made["id"]), _("Added."))
+        return _show_password(made, made["password"])
+    return go(url_for(".detail", id=made["id"]), _("Added. A first password is still to be made."))
 
 
 @page.get("/<uuid:id>")
@@ -78,11 +76,9 @@ def switch(id: UUID, verb: str) -> BaseResponse:
 @page.post("/<uuid:id>/password")
 def reset(id: UUID) -> BaseResponse:
     made: dict[str, str] = {}
-    failure = attempt("reset", lambda: made.update(password=auth.reset_password(id, version=version())))
+    failure = attempt("reset", lambda: made.update(password=auth.reset_password(id)))
     someone = auth.person(id)
-    if failure:
-        return _form(someone, failure)
-    return show("staff/password.html", fragment="staff/password.html", someone=someone, password=made["password"])
+    return _form(someone, failure) if failure else _show_password(someone, made["password"])
 
 
 @page.get("/sign-ins")
@@ -120,6 +116,64 @@ def switch_department(id: UUID, verb: str) -> BaseResponse:
 @page.get("/roles")
 def roles() -> Response:
     return show("staff/roles.html", fragment="staff/roles.html", roles=auth.roles())
+
+
+@page.get("/roles/new")
+def new_role() -> Response:
+    return _role_form(None, None)
+
+
+@page.post("/roles/new")
+def add_role() -> BaseResponse:
+    fields = sent("code", "name_zh", "name_en") | {"permissions": _chosen_permissions()}
+    failure = attempt("role", lambda: auth.add_role(fields, key=key()))
+    return _role_form(None, failure) if failure else go(url_for(".roles"), _("Added."))
+
+
+@page.get("/roles/<uuid:id>")
+def role(id: UUID) -> Response:
+    return _role_form(auth.role(id), None)
+
+
+@page.post("/roles/<uuid:id>")
+def change_role(id: UUID) -> BaseResponse:
+    fields = sent("name_zh", "name_en") | {"permissions": _chosen_permissions()}
+    failure = attempt("role", lambda: auth.change_role(id, fields, version=version()))
+    return _role_form(auth.role(id), failure) if failure else go(url_for(".roles"), _("Changed."))
+
+
+@page.post("/roles/<uuid:id>/<any(disable, enable):verb>")
+def switch_role(id: UUID, verb: str) -> BaseResponse:
+    active = {"active": verb == "enable"}
+    failure = attempt("role", lambda: auth.change_role(id, active, version=version()))
+    said = _("Disabled.") if verb == "disable" else _("Enabled again.")
+    return _role_form(auth.role(id), failure) if failure else go(url_for(".roles"), said)
+
+
+def _chosen_permissions() -> dict[str, str]:
+    """What a role may, with its scope, as the form has it."""
+    return {
+        name.removeprefix("permission:"): scope
+        for name, scope in request.form.items()
+        if name.startswith("permission:") and scope
+    }
+
+
+def _role_form(role: dict[str, Any] | None, failure: Failure | None) -> Response:
+    return show(
+        "staff/role.html",
+        fragment="staff/role.html",
+        status=failure.status if failure else 200,
+        failure=failure,
+        role=role,
+        chosen=_chosen_permissions()
+        if failure and failure.values.get("name_zh")
+        else (role or {}).get("permissions", {}),
+    )
+
+
+def _show_password(someone: dict[str, Any], password: str) -> Response:
+    return show("staff/password.html", fragment="staff/password.html", someone=someone, password=password)
 
 
 def _choices() -> dict[str, Any]:
