@@ -20,6 +20,7 @@ from chassis.db import create_engine
 from chassis.errors import Invalid, Refused
 from chassis.http.api import Api
 from chassis.http.observe import register_observation
+from chassis.http.system import system_api
 from chassis.ids import new_request_id
 from chassis.logs import bind_request, configure_logging, get_logger
 from chassis.settings import ServiceSettings
@@ -66,6 +67,7 @@ def create_api(
     app.extensions["verifier"] = TokenVerifier(settings.auth_jwks_file)
     app.extensions["settings"] = settings
     smorest = SmorestApi(app)
+    apis = [*apis, system_api(settings.service_name)]
     for api in apis:
         smorest.register_blueprint(api.blueprint)
     app.extensions["permissions"] = {route: code for api in apis for route, code in api.permissions.items()}

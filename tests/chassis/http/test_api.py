@@ -113,3 +113,10 @@ def test_the_openapi_document_names_each_permission(words: ServiceUnderTest) -> 
     document = words.app.test_client().get("/openapi.json").json
     assert document["openapi"] == "3.1.0"
     assert document["paths"]["/v1/words"]["get"]["x-permission"] == "word:read"
+
+
+def test_the_state_of_a_service_is_shown_to_who_may_see_it(words: ServiceUnderTest, reader: Caller) -> None:
+    assert reader.get("/system/words").status_code == 403
+    keeper = words.person("Carl", {"system:read": Scope.ALL})
+    state = keeper.get("/system/words").json
+    assert (state["service"], state["jobs"]["failed"], state["letters"]) == ("words", 0, {"waiting": 0, "failed": 0})
