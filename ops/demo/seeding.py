@@ -84,18 +84,20 @@ def _hire(admin: Door, client: Client, account: Account, department_id: str) -> 
         },
         key=f"demo:{account.username}",
     )
-    Door.sign_in(client, account.username, made["password"]).post(
-        "/me/password", {"old": made["password"], "new": PASSWORD}
-    )
+    _choose_password(admin, client, account.username, made["id"])
 
 
 def _signed_in(admin: Door, client: Client, account: Account, known: dict[str, Any]) -> Door:
     try:
         return Door.sign_in(client, account.username, PASSWORD)
     except ServiceError:  # an earlier seeding was stopped between hiring and the first sign-in
-        password = admin.post(f"/staff/{known[account.username]['id']}/reset-password")["password"]
-        Door.sign_in(client, account.username, password).post("/me/password", {"old": password, "new": PASSWORD})
+        _choose_password(admin, client, account.username, known[account.username]["id"])
         return Door.sign_in(client, account.username, PASSWORD)
+
+
+def _choose_password(admin: Door, client: Client, username: str, staff_id: str) -> None:
+    given = admin.post(f"/staff/{staff_id}/reset-password")["password"]
+    Door.sign_in(client, username, given).post("/me/password", {"old": given, "new": PASSWORD})
 
 
 def enter_customers(staff: dict[str, Door], customers: list[Prospect]) -> None:
