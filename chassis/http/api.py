@@ -59,11 +59,13 @@ class Api:
         form: bool = False,
         versioned: bool = False,
         secret: bool = False,
+        shown_once: tuple[str, ...] = (),
     ) -> Callable[[View], View]:
         """``returns`` None: the view returns a finished Response (a file). ``versioned``: If-Match is required and
         passed on as ``version``. ``form``: the body is multipart (a file upload). ``secret``: a password goes in or
-        comes out, so nothing of it is kept and an Idempotency-Key is not heeded. Command and query arrive as the
-        view's arguments ``command`` and ``query``."""
+        comes out, so nothing of it is kept and an Idempotency-Key is not heeded. ``shown_once``: fields of the answer
+        that a repeated request does not get again. Command and query arrive as the view's arguments ``command`` and
+        ``query``."""
         body_schema = body() if body else None
         query_schema = query() if query else None
         answer = returns() if returns else None
@@ -86,15 +88,17 @@ class Api:
                     request_id=g.request_id,
                     zone=ZoneInfo(current_app.extensions["settings"].time_zone),
                 ) as ctx:
-                    return _answer(
-                        ctx, status, answer, lambda: view(ctx, **path_values), keyed=method == "POST" and not secret
-                    )
+                    keyed = method == "POST" and not secret
+                    return _answer(ctx, status, answer, lambda: view(ctx, **path_values), keyed, shown_once)
 
             documented = self.blueprint.response(status, answer)(endpoint)
             if query_schema is not None:
                 documented = self.blueprint.arguments(query_schema, location="query")(documented)
-            if body_schema is not None:
-                documented = self.blueprint.arguments(body_schema, location="form" if form else "json")(documented)
+            if body_schema is not None and form:
+                multipart = {"location": "form", "content_type": "multipart/form-data"}
+                documented = self.blueprint.arguments(body_schema, **multipart)(documented)
+            elif body_schema is not None:
+                documented = self.blueprint.arguments(body_schema, location="json")(documented)
             documented = self.blueprint.doc(
                 **{"x-permission": permission}, security=[] if permission == PUBLIC else [{"token": []}]
             )(documented)
@@ -132,7 +136,14 @@ def _address() -> str:
     return request.headers.get("X-Forwarded-For", request.remote_addr or "").split(",")[0].strip()
 
 
-def _answer(ctx: Context, status: int, schema: Schema | None, run: Callable[[], Any], *, keyed: bool) -> Response:
+def _answer(
+    ctx: Context,
+    status: int,
+    schema: Schema | None,
+    run: Callable[[], Any],
+    keyed: bool,
+    shown_once: tuple[str, ...],
+) -> Response:
     key, first = claim_key(ctx) if keyed else ("", None)
     if first is not None:
         return _json(first.body, first.status)
@@ -142,7 +153,8 @@ def _answer(ctx: Context, status: int, schema: Schema | None, run: Callable[[], 
         return response
     body: Any = schema.dump(result)
     if key:
-        keep_answer(ctx, key, status, body)
+        kept = {name: value for name, value in body.items() if name not in shown_once} if shown_once else body
+        keep_answer(ctx, key, status, kept)
     response = _json(body, status)
     version = getattr(result, "version", None)
     if isinstance(version, int):

@@ -137,6 +137,12 @@ class StaffSchema(PersonSchema):
     updated_at = fields.AwareDateTime()
 
 
+class NewStaffSchema(StaffSchema):
+    """A person just added. ``password`` is the first one, shown this once to those who may set passwords."""
+
+    password = fields.String()
+
+
 class StaffQuerySchema(PageQuerySchema):
     """What a list of staff is narrowed by."""
 

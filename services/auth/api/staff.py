@@ -58,9 +58,20 @@ def read_staff(ctx: Context, id: UUID) -> Shown:
     return shown_one(ctx, queries.staff_of(ctx.session, ctx.actor, id))
 
 
-@api.post("/staff", permission=WRITE, body=schemas.AddStaffSchema, returns=schemas.StaffSchema, status=201)
+@api.post(
+    "/staff",
+    permission=WRITE,
+    body=schemas.AddStaffSchema,
+    returns=schemas.NewStaffSchema,
+    status=201,
+    shown_once=("password",),
+)
 def add_staff(ctx: Context, command: AddStaff) -> Shown:
-    return shown_one(ctx, staff.add_staff(ctx, command))
+    person = staff.add_staff(ctx, command)
+    password = passwords.first_password(ctx, person)
+    answer = shown_one(ctx, person)
+    answer.beside["password"] = password
+    return answer
 
 
 @api.patch(

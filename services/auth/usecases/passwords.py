@@ -8,6 +8,7 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
+from chassis.auth import Scope
 from chassis.context import Context
 from chassis.db.trail import record_change
 from chassis.errors import Invalid
@@ -62,6 +63,11 @@ def give_password(ctx: Context, staff: Staff) -> str:
     password = passwords.new_password()
     set_password(ctx, staff, password, must_change=True, action="password_reset")
     return password
+
+
+def first_password(ctx: Context, staff: Staff) -> str | None:
+    """A first password for a person just added; None when the one who adds may not set passwords."""
+    return give_password(ctx, staff) if ctx.actor.scope(Permission.STAFF_WRITE) is Scope.ALL else None
 
 
 def change_password(ctx: Context, command: ChangePassword, *, user_agent: str) -> None:

@@ -26,7 +26,7 @@ WRITE = Permission.STAFF_WRITE
 
 @dataclass(frozen=True, kw_only=True)
 class AddStaff:
-    """A new person. A password is given afterwards, by those who may reset it."""
+    """A new person."""
 
     username: str
     name: str
@@ -55,7 +55,7 @@ def acting(ctx: Context) -> Staff:
 
 
 def add_staff(ctx: Context, command: AddStaff) -> Staff:
-    """Add a person, who cannot sign in before a password was given."""
+    """Add a person, who cannot sign in before a password was given (usecases.passwords)."""
     acting(ctx)
     department = open_department(ctx, command.department_id)
     roles = _roles_to_give(ctx, command.roles, [])

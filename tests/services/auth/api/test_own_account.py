@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -80,8 +81,21 @@ def test_a_reset_password_is_shown_once_and_is_to_be_changed(nobody: Caller, adm
     assert enter(nobody, NEW).json["staff"]["must_change_password"] is False
 
 
-def test_a_new_person_cannot_sign_in_before_a_password_was_given(admin: Caller, nobody: Caller, office: Any) -> None:
-    made = admin.post("/staff", {"username": "li", "name": "李强", "department_id": str(office)}).json
+def test_the_administrator_reads_a_new_persons_first_password_once(admin: Caller, nobody: Caller, office: UUID) -> None:
+    person = {"username": "li", "name": "李强", "department_id": str(office)}
+    first, again = (admin.post("/staff", person, key="k1") for _ in range(2))
+    assert first.json["password"]
+    assert again.json == {name: value for name, value in first.json.items() if name != "password"}
+    answer = nobody.post("/auth/tokens", {"username": "li", "password": first.json["password"]})
+    assert (answer.status_code, answer.json["staff"]["must_change_password"]) == (200, True)
+
+
+def test_whom_a_manager_adds_cannot_sign_in_before_the_administrator_gives_a_password(
+    admin: Caller, nobody: Caller, office: UUID, hire: Hire, caller: Callable[[Staff], Caller]
+) -> None:
+    manager = caller(hire("chen", roles=["department_manager"]))
+    made = manager.post("/staff", {"username": "li", "name": "李强", "department_id": str(office)}).json
+    assert made["password"] is None
     assert nobody.post("/auth/tokens", {"username": "li", "password": "anything-at-all"}).status_code == 401
     given = admin.post(f"/staff/{made['id']}/reset-password").json["password"]
     assert nobody.post("/auth/tokens", {"username": "li", "password": given}).status_code == 200
@@ -94,11 +108,13 @@ def test_no_password_or_secret_is_found_anywhere_in_the_database_or_the_logs(
     wang.post("/me/password", {"old": "a-wrong-guess-1", "new": NEW}, key="k1")
     wang.post("/me/password", {"old": PASSWORD, "new": NEW}, key="k2")
     given = admin.post(f"/staff/{wang.actor.id}/reset-password", key="k3").json["password"]
-    secrets = [PASSWORD, NEW, "a-wrong-guess-1", given, opened["session"], opened["access_token"]]
+    person = {"username": "li", "name": "李强", "department_id": str(wang.actor.department_id)}
+    first = admin.post("/staff", person, key="k4").json["password"]
+    secrets = [PASSWORD, NEW, "a-wrong-guess-1", given, first, opened["session"], opened["access_token"]]
     with service.edge() as ctx:
         tables = ctx.session.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all()
         dump = "".join(str(ctx.session.scalar(text(f"SELECT json_agg(t) FROM {table} t"))) for table in tables)
-        assert ctx.session.scalar(text("SELECT count(*) FROM idempotency")) == 0
+        assert ctx.session.scalar(text("SELECT string_agg(key, ' ') FROM idempotency")) == "k4"
         hashes = ctx.session.scalars(text("SELECT password_hash FROM credential")).all()
     assert all(hashed.startswith("$argon2id$") for hashed in hashes)
     logged = caplog.text
