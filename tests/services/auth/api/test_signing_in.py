@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -89,6 +90,21 @@ def test_ten_wrong_passwords_close_an_account_whether_or_not_it_exists(
     assert (closed.status_code, closed.json["code"]) == (429, "too_many_attempts")
     assert 0 < closed.json["detail"]["seconds"] <= 900
     assert enter(nobody, "somebody-else").status_code == 401
+
+
+def test_guessing_many_at_once_does_not_help(nobody: Caller, wang: Staff) -> None:
+    answers: list[int] = []
+
+    def guess() -> None:
+        caller = Caller(nobody.client.application.test_client(), nobody.actor, "")
+        answers.extend(enter(caller, password="wrong-password").status_code for _ in range(5))
+
+    threads = [Thread(target=guess) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [401] * 10 + [429] * 5
 
 
 def test_a_closed_account_opens_again_after_a_quarter_of_an_hour(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
@@ -199,6 +200,22 @@ def test_a_disabled_persons_sessions_end_and_a_token_that_is_left_changes_nothin
         left.get("/me"),
     ]
     assert [answer.status_code for answer in answers] == [401] * 4
+
+
+def test_two_administrators_do_not_disable_each_other_at_the_same_moment(admin: Caller, hire: Hire, caller: As) -> None:
+    other = caller(hire("second", roles=["administrator"]))
+    answers: list[int] = []
+
+    def disable(who: Caller, whom: Caller) -> None:
+        answers.append(who.post(f"/staff/{whom.actor.id}/disable", version=1).status_code)
+
+    threads = [Thread(target=disable, args=pair) for pair in ((admin, other), (other, admin))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers.count(200) == 1, answers
+    assert [caller.get("/me").status_code for caller in (admin, other)].count(200) == 1
 
 
 @pytest.mark.parametrize(
