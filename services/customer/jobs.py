@@ -1,7 +1,32 @@
-"""What the customer service does in the background."""
+"""What the customer service does in the background: imports, step by step."""
 
 from __future__ import annotations
 
-from chassis.jobs import Jobs
+from chassis.context import Context
+from chassis.jobs import Jobs, Outcome
+from chassis.jobs.registry import State
+from services.customer.api.rows import check_rows
+from services.customer.usecases import import_checking, import_reading, import_storing, import_taking_back
+from services.customer.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
 
 jobs = Jobs("customer")
+
+
+@jobs.on(ReadImport)
+def read_import(ctx: Context, job: ReadImport, state: State) -> Outcome:
+    return import_reading.read_step(ctx, job.import_id, state)
+
+
+@jobs.on(StoreImport)
+def store_import(ctx: Context, job: StoreImport, state: State) -> Outcome:
+    return import_storing.store_step(ctx, job.import_id, state, check_rows)
+
+
+@jobs.on(CheckImport)
+def check_import(ctx: Context, job: CheckImport, state: State) -> Outcome:
+    return import_checking.check_step(ctx, job.import_id, state)
+
+
+@jobs.on(TakeBackImport)
+def take_back_import(ctx: Context, job: TakeBackImport, state: State) -> Outcome:
+    return import_taking_back.take_back_step(ctx, job.import_id, state)

@@ -31,6 +31,8 @@ MOVES: dict[str, tuple[frozenset[ImportStatus], ImportStatus]] = {
     "return": (frozenset({S.WAITING_CHECK}), S.TAKING_BACK),
     "take_back": (frozenset({S.MAPPED, S.WAITING_CHECK, S.DONE, S.FAILED}), S.TAKING_BACK),
 }
+STUCK = "stuck"
+"""The error of an import whose job was given up; it can be taken back."""
 
 
 def after_move(move: str, status: ImportStatus) -> ImportStatus:

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from pypinyin import Style, lazy_pinyin
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin.core import Pinyin
 
 LONGEST_KEY = 200
+_AS_IS = "\0"
+_PINYIN = Pinyin()
 
 
-def initials(name: str) -> str:
-    """The first letters of a name's syllables, lower case: 张三 -> ``zs``; other characters stand for themselves."""
-    letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
-    return "".join(letter for letter in letters if letter.isalnum())[:LONGEST_KEY]
+@dataclass(frozen=True)
+class FoundBy:
+    """What a name is sorted and found by: pinyin of the whole name, the first letters of its syllables (张三 -> ``zs``;
+    other characters stand for themselves), and the pairs of name and initials. All lower case."""
+
+    sort_key: str
+    initials: str
+    pairs: list[str]
 
 
-def sort_key(name: str) -> str:
-    """Pinyin of the whole name, lower case: what a Chinese list is ordered by."""
-    return " ".join(lazy_pinyin(name)).lower()[:LONGEST_KEY]
+def found_by(name: str) -> FoundBy:
+    """What a name is sorted and found by."""
+    syllables = [syllable for word in _PINYIN.seg(name) for syllable in _syllables(word)]
+    letters = "".join(s[1:] if s.startswith(_AS_IS) else s[:1] for s in syllables).lower()
+    first = "".join(letter for letter in letters if letter.isalnum())[:LONGEST_KEY]
+    whole = " ".join(s.removeprefix(_AS_IS) for s in syllables).lower()[:LONGEST_KEY]
+    return FoundBy(whole, first, sorted(pairs(name) | pairs(first)))
+
+
+@lru_cache(maxsize=50_000)
+def _syllables(word: str) -> tuple[str, ...]:
+    """The pinyin of one word; remembered, because names are made of the same few thousand words."""
+    return tuple(_PINYIN.lazy_pinyin(word, errors=lambda other: _AS_IS + other))
 
 
 def pairs(text: str) -> set[str]:
     """Every two neighbouring characters of a text, lower case, spaces left out."""
     squeezed = "".join(text.lower().split())
     return {squeezed[i : i + 2] for i in range(len(squeezed) - 1)}
-
-
-def search_pairs(name: str) -> list[str]:
-    """The pairs a customer is found by: those of the name and those of its initials."""
-    return sorted(pairs(name) | pairs(initials(name)))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 
 HOME = "CN"
+
+
+_PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 
 def normalise_phone(text: str) -> str:
@@ -12,6 +17,8 @@ def normalise_phone(text: str) -> str:
 
     Raises ValueError when it is no possible number.
     """
+    if _PLAIN_MOBILE.fullmatch(text):
+        return text
     try:
         number = phonenumbers.parse(text, HOME)
     except phonenumbers.NumberParseException:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -12,10 +12,18 @@ from chassis.auth import Actor
 from chassis.auth.directory import visible_to
 from chassis.db import Page, PageQuery, fetch_page
 from chassis.errors import NotFound
+from chassis.jobs.tables import job
 from contracts.permissions import Permission
 from services.customer.domain.importing import ImportStatus
 from services.customer.store.models import ImportBatch, ImportRow, RowError
 
+JOB_OF = {
+    ImportStatus.READING.value: "read",
+    ImportStatus.RUNNING.value: "store",
+    ImportStatus.CHECKING.value: "check",
+    ImportStatus.TAKING_BACK.value: "take-back",
+}
+"""The job that is at work in a state: the last part of its unique key."""
 BOTH = (Permission.IMPORT_RUN, Permission.IMPORT_VERIFY)
 
 
@@ -47,6 +55,13 @@ def waiting_for_check(session: Session, actor: Actor) -> int:
         seen_by(actor, Permission.IMPORT_VERIFY),
     )
     return session.scalar(rows) or 0
+
+
+def stuck(session: Session, batches: Iterable[ImportBatch]) -> set[UUID]:
+    """Of some imports those whose job was given up: they go no further by themselves."""
+    keys = {f"import:{batch.id}:{JOB_OF[batch.status]}": batch.id for batch in batches if batch.status in JOB_OF}
+    rows = select(job.c.unique_key).where(job.c.unique_key.in_(keys), job.c.status == "failed")
+    return {keys[key] for key in session.scalars(rows)} if keys else set()
 
 
 def first_rows(session: Session, import_id: UUID, most: int) -> Sequence[tuple[int, list[str]]]:

@@ -240,7 +240,6 @@ def waiting_hand_over(session: Session, customer_id: UUID) -> HandOver | None:
     return session.scalar(select(HandOver).where(HandOver.customer_id == customer_id, HandOver.status == "waiting"))
 
 
-
 def transactions_between(session: Session, customer_id: UUID, first: date, last: date) -> list[Transaction]:
     """A customer's transactions of a span of days, both ends included."""
     rows = select(Transaction).where(

@@ -16,7 +16,7 @@ from contracts.customer import CustomerStatus
 from contracts.permissions import Permission
 from services.customer.domain import checking
 from services.customer.domain.errors import WrongStatus
-from services.customer.store import queries
+from services.customer.store import import_queries, queries
 from services.customer.store.models import ChangeRequest, Customer
 from services.customer.usecases.customers import say_changed, write_fields
 
@@ -78,7 +78,7 @@ def reject_change(ctx: Context, id: UUID, reason: str, version: int | None) -> C
 
 
 def count_checks(ctx: Context) -> dict[str, int]:
-    """How many entries and changes wait for somebody other than their author."""
+    """How many entries, changes and imports wait for somebody other than their author."""
     entries = select(func.count()).where(
         Customer.status == CustomerStatus.SUBMITTED,
         Customer.author_id != ctx.actor.id,
@@ -89,6 +89,7 @@ def count_checks(ctx: Context) -> dict[str, int]:
     return {
         "customers": ctx.session.scalar(entries) or 0,
         "change_requests": ctx.session.scalar(changes) or 0,
+        "imports": import_queries.waiting_for_check(ctx.session, ctx.actor),
     }
 
 

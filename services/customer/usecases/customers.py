@@ -77,9 +77,8 @@ def write_fields(customer: Customer, values: dict[str, Any]) -> None:
     for field, value in values.items():
         setattr(customer, field, value)
     if "name" in values:
-        customer.sort_key = names.sort_key(customer.name)
-        customer.initials = names.initials(customer.name)
-        customer.pairs = names.search_pairs(customer.name)
+        found = names.found_by(customer.name)
+        customer.sort_key, customer.initials, customer.pairs = found.sort_key, found.initials, found.pairs
 
 
 def change_customer(ctx: Context, id: UUID, command: ChangeCustomer, version: int | None) -> Customer:

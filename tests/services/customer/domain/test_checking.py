@@ -9,7 +9,7 @@ import pytest
 from contracts.customer import CustomerKind, CustomerStatus
 from services.customer.domain.checking import after_move, needs_check, require_other_person
 from services.customer.domain.errors import SamePerson, WrongStatus
-from services.customer.domain.names import initials, search_pairs
+from services.customer.domain.names import found_by
 from services.customer.domain.phones import normalise_phone
 
 
@@ -54,12 +54,12 @@ def test_only_core_fields_of_checked_customers_wait() -> None:
 
 
 def test_initials_are_the_first_letters_of_the_syllables() -> None:
-    assert initials("张三") == "zs"
-    assert initials("上海ABC 有限公司") == "shabcyxgs"
+    assert found_by("张三").initials == "zs"
+    assert found_by("上海ABC 有限公司").initials == "shabcyxgs"
 
 
 def test_any_two_neighbouring_characters_find_a_name() -> None:
-    assert {"张三", "三丰", "zs", "sf"} == set(search_pairs("张三丰"))
+    assert {"张三", "三丰", "zs", "sf"} == set(found_by("张三丰").pairs)
 
 
 @pytest.mark.parametrize(

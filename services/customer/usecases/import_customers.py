@@ -1,0 +1,147 @@
+"""Customers of a file: new ones become entries that wait for their check, known ones are left or brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Text, any_, literal, select
+
+from chassis.auth import Actor, Scope
+from chassis.codes import next_codes
+from chassis.context import Context
+from chassis.db import new_id
+from chassis.db.trail import record_created
+from contracts.customer import CustomerKind, CustomerStatus
+from contracts.permissions import Permission
+from services.customer.domain import checking, names
+from services.customer.domain.headings import KIND_OF_CUSTOMER, MOBILE_OR_PHONE
+from services.customer.domain.importing import Flaw, ImportStatus, OnKnown, RowProblem
+from services.customer.store import queries
+from services.customer.store.bulk import copy_rows
+from services.customer.store.models import Customer, ImportBatch
+from services.customer.usecases.customers import LETTERS, changed_event, write_fields
+from services.customer.usecases.import_rows import Layout, Stored
+
+DATES = ("birth_date", "founded_on", "dealings_since")
+TEXTS = (
+    *("region", "industry", "address", "mobile", "phone", "email"),
+    *("sex", "marital_status", "employer", "employer_phone", "hobbies", "background"),
+    *("person_in_charge", "dealings_notes"),
+)
+FIELDS = ("external_code", "name", *TEXTS, *DATES)
+OWN = (
+    *("id", "version", "created_at", "updated_at", "code", "kind", "status", "import_id"),
+    *("owner_id", "author_id", "author_name", "sort_key", "initials", "pairs"),
+)
+Values = dict[str, Any]
+
+
+def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapping[int, Values]) -> Stored:
+    """Store checked rows: number -> values of the fields that the row fills."""
+    kind = KIND_OF_CUSTOMER[layout.kind]
+    known = _known(ctx, [values["external_code"] for values in good.values()])
+    again = _taken_back(ctx, known)
+    may_change = _within_reach(ctx, batch, known) if batch.on_known == OnKnown.UPDATE else set()
+    stored = Stored()
+    new: list[Values] = []
+    told: list[Customer] = []
+    for number, values in good.items():
+        customer = known.get(values["external_code"])
+        if customer is None:
+            new.append(values)
+        elif customer.kind != kind:
+            stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.OTHER_KIND, values))
+        elif customer.id in again:
+            _enter_again(ctx, batch, layout, customer, values)
+            stored.created += 1
+        elif batch.on_known == OnKnown.SKIP:
+            stored.unchanged += 1
+        elif customer.id not in may_change:
+            stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.ALREADY_TAKEN, values))
+        elif _update(layout, number, customer, values, stored) and customer.status in checking.TOLD:
+            told.append(customer)
+    ctx.session.flush()
+    ctx.emit(*(changed_event(customer) for customer in told if customer.verified_at))
+    _add(ctx, batch, kind, new)
+    stored.created += len(new)
+    return stored
+
+
+def _known(ctx: Context, codes: list[str]) -> dict[str, Customer]:
+    wanted = Customer.external_code == any_(literal(codes, ARRAY(Text)))
+    rows = select(Customer).where(wanted).order_by(Customer.id).with_for_update()
+    return {customer.external_code or "": customer for customer in ctx.session.scalars(rows)}
+
+
+def _taken_back(ctx: Context, known: Mapping[str, Customer]) -> set[UUID]:
+    """Of known customers those that an import brought and took away again: a file may bring them anew."""
+    disabled = [c for c in known.values() if c.status == CustomerStatus.DISABLED and c.import_id]
+    imports = {customer.import_id for customer in disabled}
+    rows = select(ImportBatch.id).where(ImportBatch.id.in_(imports), ImportBatch.status == ImportStatus.TAKEN_BACK)
+    gone = set(ctx.session.scalars(rows)) if imports else set()
+    return {customer.id for customer in disabled if customer.import_id in gone}
+
+
+def _within_reach(ctx: Context, batch: ImportBatch, known: Mapping[str, Customer]) -> set[UUID]:
+    """Of known customers those that the import's author may change."""
+    may: dict[str, Scope] = {Permission.CUSTOMER_WRITE: Scope(batch.reach)} if batch.reach else {}
+    author = Actor(id=batch.author_id, name=batch.author_name, department_id=batch.department_id, permissions=may)
+    ids = [customer.id for customer in known.values()]
+    rows = select(Customer.id).where(Customer.id.in_(ids), queries.seen_by(author, Permission.CUSTOMER_WRITE))
+    return set(ctx.session.scalars(rows)) if ids else set()
+
+
+def _update(layout: Layout, number: int, customer: Customer, values: Values, stored: Stored) -> bool:
+    """Bring a known customer up to the file. Verified core fields stay: each is listed, to be changed by hand, with a
+    check. True when something was changed."""
+    changed = {field: value for field, value in values.items() if getattr(customer, field) != value}
+    waiting = checking.needs_check(CustomerKind(customer.kind), CustomerStatus(customer.status), set(changed))
+    free = {field: value for field, value in changed.items() if field not in waiting}
+    stored.flaws.extend(
+        _flaw(layout, number, field, RowProblem.NEEDS_CHECK, values, whole_row=not free) for field in sorted(waiting)
+    )
+    write_fields(customer, free)
+    stored.updated += bool(free)
+    stored.unchanged += not changed
+    return bool(free)
+
+
+def _enter_again(ctx: Context, batch: ImportBatch, layout: Layout, customer: Customer, values: Values) -> None:
+    """A customer that was taken back is entered anew, as the file now has it."""
+    mapped = {field for _, _, field in layout.columns}
+    filled = mapped | {"mobile", "phone"} if MOBILE_OR_PHONE in mapped else mapped
+    empty = {field: _nothing(field) for field in filled if field in FIELDS}
+    write_fields(customer, empty | values)
+    customer.status = CustomerStatus.SUBMITTED.value
+    customer.import_id, customer.disabled_reason = batch.id, ""
+    customer.author_id = customer.owner_id = batch.author_id
+    customer.author_name = batch.author_name
+
+
+def _add(ctx: Context, batch: ImportBatch, kind: CustomerKind, new: list[Values]) -> None:
+    if not new:
+        return
+    codes = next_codes(ctx.session, LETTERS[kind], ctx.now.year, len(new))
+    rows = [_row(batch, kind, code, values, ctx.now) for code, values in zip(codes, new, strict=True)]
+    copy_rows(ctx.session, Customer, (*OWN, *FIELDS), rows)
+    record_created(ctx, "customer", [row[0] for row in rows])
+
+
+def _row(batch: ImportBatch, kind: CustomerKind, code: str, values: Values, now: datetime) -> tuple[Any, ...]:
+    found = names.found_by(values["name"])
+    return (
+        *(new_id(), 1, now, now, code, kind.value, CustomerStatus.SUBMITTED.value, batch.id),
+        *(batch.author_id, batch.author_id, batch.author_name, found.sort_key, found.initials, found.pairs),
+        *(values.get(field, _nothing(field)) for field in FIELDS),
+    )
+
+
+def _nothing(field: str) -> str | None:
+    return None if field in DATES else ""
+
+
+def _flaw(layout: Layout, number: int, field: str, code: RowProblem, values: Values, *, whole_row: bool = True) -> Flaw:
+    return Flaw(number, layout.heading_of(field), code, str(values[field]), whole_row)
