@@ -8,10 +8,10 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from chassis.http import create_api
-from services.reporting.api import policies, tiers
+from services.reporting.api import policies, reports, tiers
 from services.reporting.settings import Settings
 
-APIS = (tiers.api, policies.api)
+APIS = (tiers.api, policies.api, reports.api)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from chassis.context import Context
 from chassis.jobs import Again, Jobs
 from chassis.jobs.registry import State
-from services.reporting.usecases import tiers
+from services.reporting.usecases import letters, reports, tiers
+from services.reporting.usecases.reports import DrawUpLastMonth, MailReport
 from services.reporting.usecases.tiers import RecomputeDue, RecomputeTiers
 
 jobs = Jobs("reporting")
@@ -21,3 +22,15 @@ def recompute_tiers(ctx: Context, job: RecomputeTiers, _: State) -> None:
 def recompute_due(ctx: Context, _: RecomputeDue, __: State) -> Again | None:
     """Judge whoever's business has changed, some thousand a step."""
     return tiers.recompute_due(ctx)
+
+
+@jobs.on(DrawUpLastMonth)
+def draw_up_last_month(ctx: Context, job: DrawUpLastMonth, _: State) -> None:
+    """Draw up the monthly report."""
+    reports.draw_up_last_month(ctx, job.today)
+
+
+@jobs.on(MailReport)
+def mail_report(ctx: Context, job: MailReport, _: State) -> None:
+    """Draw the pictures and the PDF, write the letters."""
+    letters.mail_report(ctx, job.report_id)

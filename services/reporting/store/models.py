@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Sequence, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import Text
@@ -193,7 +193,7 @@ class TierRun(Base):
 
 
 class Report(Tracked, Versioned, Base):
-    """Cases of a period, counted and compiled. ``figures`` are frozen when it is drawn up."""
+    """Cases of a period, counted and compiled: its figures are those of the drawing numbered ``drawing``."""
 
     __tablename__ = "report"
     __table_args__ = (
@@ -206,8 +206,7 @@ class Report(Tracked, Versioned, Base):
     period_from: Mapped[date]
     period_to: Mapped[date]
     status: Mapped[str]
-    figures: Mapped[dict[str, Any]]
-    drawn_up_at: Mapped[datetime]
+    drawing: Mapped[int] = mapped_column(default=1)
     comment: Mapped[str] = mapped_column(default="", server_default="")
     author_id: Mapped[UUID | None]
     author_name: Mapped[str]
@@ -218,3 +217,14 @@ class Report(Tracked, Versioned, Base):
     reviewed_by_name: Mapped[str] = mapped_column(default="", server_default="")
     reviewed_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
+
+
+class ReportDrawing(Base):
+    """The figures of a report as they were compiled at one moment. Never changed: compiled again is another one."""
+
+    __tablename__ = "report_drawing"
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    drawn_up_at: Mapped[datetime]
+    figures: Mapped[dict[str, Any]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,9 @@ from chassis.context import edge
 from chassis.db import new_id
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.customer import CustomerChanged, CustomerKind, TransactionFact, TransactionKind, TransactionsRecorded
+from contracts.feedback import CaseChanged, CaseKind, CaseStatus, Channel, Desk
 from contracts.permissions import Permission as P
+from contracts.reporting import Tier
 from services.reporting.usecases import facts, tiers
 
 MANAGER = {P.TIER_READ: Scope.ALL, P.TIER_EDIT: Scope.ALL, P.REPORT_READ: Scope.ALL, P.REPORT_REVIEW: Scope.ALL}
@@ -117,3 +119,50 @@ def business(service: ServiceUnderTest) -> Business:
 def days(number: int) -> timedelta:
     """So many days."""
     return timedelta(days=number)
+
+
+@dataclass
+class Cases:
+    """Cases, told as the feedback service tells them."""
+
+    service: ServiceUnderTest
+    number: int = 0
+
+    def case(self, received: str, *, hours: float | None = None, **values: Any) -> CaseChanged:
+        """A case received at a moment (of Shanghai), answered after ``hours`` or not yet; due after a day."""
+        self.number += 1
+        at = datetime.fromisoformat(f"{received}+08:00").astimezone(UTC)
+        answered = at + timedelta(hours=hours) if hours is not None else None
+        event = CaseChanged(
+            **{
+                "case_id": new_id(),
+                "version": 1,
+                "code": f"X2026{self.number:06d}",
+                "kind": CaseKind.COMPLAINT,
+                "status": CaseStatus.RESOLVED if answered else CaseStatus.OPEN,
+                "channel": Channel.PHONE,
+                "customer_id": new_id(),
+                "customer_code": "P2026000001",
+                "customer_name": "张三",
+                "region": "上海市",
+                "tier": Tier.ORDINARY,
+                "desk": Desk.SERVICE,
+                "content": "没有送水",
+                "result": None,
+                "outcome": "",
+                "received_at": at,
+                "due_at": at + timedelta(hours=24),
+                "answered_at": answered,
+                "closed_at": None,
+            }
+            | values
+        )
+        with self.service.edge() as ctx:
+            facts.learn_cases(ctx, [event])
+        return event
+
+
+@pytest.fixture
+def cases(service: ServiceUnderTest) -> Cases:
+    """What the feedback service tells."""
+    return Cases(service)

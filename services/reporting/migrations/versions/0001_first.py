@@ -79,8 +79,7 @@ def upgrade() -> None:
         sa.Column("period_from", sa.Date(), nullable=False),
         sa.Column("period_to", sa.Date(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("drawn_up_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drawing", sa.BigInteger(), nullable=False),
         sa.Column("comment", sa.Text(), server_default="", nullable=False),
         sa.Column("author_id", sa.Uuid(), nullable=True),
         sa.Column("author_name", sa.Text(), nullable=False),
@@ -179,9 +178,19 @@ def upgrade() -> None:
     op.create_index(
         "ix_transaction_fact_customer_id_occurred_on", "transaction_fact", ["customer_id", "occurred_on"], unique=False
     )
+    op.create_table(
+        "report_drawing",
+        sa.Column("report_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("drawn_up_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_drawing_report_id_report")),
+        sa.PrimaryKeyConstraint("report_id", "number", name=op.f("pk_report_drawing")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("report_drawing")
     op.drop_index("ix_transaction_fact_customer_id_occurred_on", table_name="transaction_fact")
     op.drop_table("transaction_fact")
     op.drop_table("tier_run")

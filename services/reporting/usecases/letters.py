@@ -1,0 +1,76 @@
+"""The letters of a report: written when it is approved, shown until they are sent, tried again on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from chassis.auth.directory import Person
+from chassis.context import Context
+from chassis.mail import Attachment, Letter, LetterStatus, letters_of, picture, post_letter
+from chassis.mail.again import try_now
+from services.reporting.domain.errors import WrongReportStatus
+from services.reporting.domain.reports import ReportStatus
+from services.reporting.letters import mail, pdf, pictures
+from services.reporting.letters.view import subject_of, view_of
+from services.reporting.store import reports as queries
+from services.reporting.store.models import Report
+from services.reporting.usecases.reports import MailReport
+
+
+def mail_report(ctx: Context, report_id: UUID) -> int:
+    """Write an approved report to everybody of the leadership; who has the letter gets no second one. Returns how many
+    persons these are."""
+    report = queries.report_of(ctx.session, report_id)
+    persons = queries.leaders(ctx.session)
+    if not persons:
+        return 0
+    figures = queries.drawing_of(ctx.session, report).figures
+    view = view_of(report, figures, ctx.zone)
+    html, text = mail.render_html(view), mail.render_text(view)
+    files = [
+        *(picture(cid, content) for cid, content in pictures.draw_pictures(figures).items()),
+        Attachment(name=f"{report.code}.pdf", mime="application/pdf", content=pdf.render_pdf(view)),
+    ]
+    for person in persons:
+        post_letter(
+            ctx,
+            Letter(
+                unique_key=f"{_key(report)}{person.id}",
+                to=[_address(person)],
+                subject=subject_of(report),
+                html=html,
+                text=text,
+                attachments=files,
+            ),
+        )
+    return len(persons)
+
+
+def pdf_of_report(ctx: Context, report: Report) -> bytes:
+    """The report as a PDF, as it now stands."""
+    return pdf.render_pdf(view_of(report, queries.drawing_of(ctx.session, report).figures, ctx.zone))
+
+
+def letters_of_report(ctx: Context, report: Report) -> Sequence[LetterStatus]:
+    """What became of a report's letters."""
+    return letters_of(ctx.session, _key(report))
+
+
+def retry_letters(ctx: Context, id: UUID) -> Report:
+    """Try now what the mail server refused, and write to whoever joined the leadership since."""
+    report = queries.report_of(ctx.session, id)
+    if report.status != ReportStatus.APPROVED:
+        raise WrongReportStatus(status=report.status, move="mail")
+    try_now(ctx, _key(report))
+    ctx.enqueue(MailReport(report_id=report.id))
+    return report
+
+
+def _key(report: Report) -> str:
+    return f"report:{report.id}:"
+
+
+def _address(person: Person) -> str:
+    name = "".join(character for character in person.name if character not in '<>"\\,;:@()[]').strip()
+    return f"{name} <{person.email}>" if name else person.email

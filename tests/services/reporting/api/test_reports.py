@@ -1,0 +1,166 @@
+"""A report is drawn up, submitted, returned, compiled again and approved by somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from chassis.auth import Scope
+from chassis.codes import is_code
+from chassis.jobs.tables import job
+from chassis.testing.service import Caller, ServiceUnderTest
+from contracts.permissions import Permission as P
+from services.reporting.usecases import reports
+from tests.services.reporting.conftest import Cases
+
+OCTOBER = {"period_from": "2026-10-01", "period_to": "2026-10-31"}
+Draw = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def draw(clerk: Caller) -> Draw:
+    """``draw("submit")`` is October's report after these moves of customer service."""
+
+    def make(*moves: str) -> dict[str, Any]:
+        report = clerk.post("/reports", OCTOBER).json
+        for move in moves:
+            answer = clerk.post(f"/reports/{report['id']}/{move}", version=report["version"])
+            assert answer.status_code == 200, answer.json
+            report = answer.json
+        return dict(report)
+
+    return make
+
+
+def test_a_report_is_drawn_up_as_a_draft_with_frozen_figures(clerk: Caller, cases: Cases, draw: Draw) -> None:
+    cases.case("2026-10-05T10:00")
+    report = draw()
+    assert (report["status"], report["created_by_name"], report["version"]) == ("draft", "王芳", 1)
+    assert is_code(report["code"])
+    cases.case("2026-10-06T10:00")
+    again = clerk.get(f"/reports/{report['id']}").json
+    assert (again["figures"]["total"]["now"], again["letters"]) == (1, [])
+    assert again["figures"]["by_kind"][1] == {
+        "key": "complaint",
+        "now": 1,
+        "before": 0,
+        "change": 1,
+        "percent": None,
+    }
+
+
+def test_a_draft_is_compiled_again_on_demand(clerk: Caller, cases: Cases, draw: Draw) -> None:
+    report = draw()
+    cases.case("2026-10-06T10:00")
+    again = clerk.post(f"/reports/{report['id']}/redraw", version=report["version"]).json
+    assert (again["figures"]["total"]["now"], again["version"]) == (1, 2)
+
+
+def test_there_is_one_report_a_period(clerk: Caller, draw: Draw) -> None:
+    first = draw()
+    answer = clerk.post("/reports", OCTOBER)
+    assert (answer.status_code, answer.json["code"], answer.json["detail"]["id"]) == (409, "report_exists", first["id"])
+
+
+def test_a_report_goes_from_draft_over_a_return_to_approval(
+    service: ServiceUnderTest, clerk: Caller, manager: Caller, draw: Draw
+) -> None:
+    report = draw("submit")
+    assert (report["status"], report["submitted_by_name"]) == ("submitted", "王芳")
+    returned = manager.post(
+        f"/reports/{report['id']}/return", {"comment": "请核对地区"}, version=report["version"]
+    ).json
+    assert (returned["status"], returned["comment"]) == ("returned", "请核对地区")
+    redrawn = clerk.post(f"/reports/{report['id']}/redraw", version=returned["version"]).json
+    again = clerk.post(f"/reports/{report['id']}/submit", version=redrawn["version"]).json
+    approved = manager.post(f"/reports/{report['id']}/approve", version=again["version"]).json
+    assert (approved["status"], approved["reviewed_by_name"]) == ("approved", "赵敏")
+    [told] = service.told("reporting.report_approved.v1")
+    assert (told["report_id"], told["code"], told["version"], told["approved_by"]) == (
+        report["id"],
+        report["code"],
+        approved["version"],
+        str(manager.actor.id),
+    )
+    with service.engine.connect() as connection:
+        [name] = connection.scalars(select(job.c.name))
+    assert name == "reporting.mail_report.v1"
+
+
+def test_nobody_approves_or_returns_an_own_report(service: ServiceUnderTest) -> None:
+    both = service.person("全能", {P.REPORT_READ: Scope.ALL, P.REPORT_WRITE: Scope.ALL, P.REPORT_REVIEW: Scope.ALL})
+    report = both.post("/reports", OCTOBER).json
+    handed = both.post(f"/reports/{report['id']}/submit", version=report["version"]).json
+    for move, body in (("approve", None), ("return", {"comment": "x"})):
+        answer = both.post(f"/reports/{report['id']}/{move}", body, version=handed["version"])
+        assert (answer.status_code, answer.json["code"]) == (409, "own_report")
+    assert both.get(f"/reports/{report['id']}").json["status"] == "submitted"
+
+
+def test_what_does_not_fit_the_status_is_refused(clerk: Caller, manager: Caller, draw: Draw) -> None:
+    report = draw()
+    answer = manager.post(f"/reports/{report['id']}/approve", version=report["version"])
+    assert (answer.status_code, answer.json["code"]) == (409, "wrong_report_status")
+    handed = clerk.post(f"/reports/{report['id']}/submit", version=report["version"]).json
+    answer = clerk.post(f"/reports/{report['id']}/redraw", version=handed["version"])
+    assert (answer.status_code, answer.json["detail"]["status"]) == (409, "submitted")
+    answer = manager.post(f"/reports/{report['id']}/letters/retry")
+    assert (answer.status_code, answer.json["code"]) == (409, "wrong_report_status")
+
+
+def test_a_stale_version_changes_nothing(clerk: Caller, draw: Draw) -> None:
+    report = draw("redraw")
+    assert clerk.post(f"/reports/{report['id']}/submit", version=1).status_code == 412
+    assert clerk.post(f"/reports/{report['id']}/submit").status_code == 428
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        ({"period_from": "2026-10-01"}, {"period_to": ["required"]}),
+        ({"period_from": "2026-02-31", "period_to": "2026-03-01"}, {"period_from": ["not_a_date"]}),
+        ({"period_from": "2026-10-02", "period_to": "2026-10-01"}, {"period_to": ["before_period_from"]}),
+        ({"period_from": "2026-10-02", "period_to": "2999-10-01"}, {"period_to": ["in_future"]}),
+    ],
+)
+def test_a_period_that_does_not_fit_is_refused(clerk: Caller, body: dict[str, str], fields: dict[str, Any]) -> None:
+    answer = clerk.post("/reports", body)
+    assert (answer.status_code, answer.json["fields"]) == (422, fields)
+
+
+def test_reports_are_listed_the_latest_period_first(clerk: Caller, draw: Draw) -> None:
+    draw()
+    clerk.post("/reports", {"period_from": "2026-09-01", "period_to": "2026-09-30"})
+    page = clerk.get("/reports?limit=1").json
+    assert [item["period_from"] for item in page["items"]] == ["2026-10-01"]
+    rest = clerk.get(f"/reports?limit=1&after={page['next']}").json
+    assert ([item["period_from"] for item in rest["items"]], rest["next"]) == (["2026-09-01"], None)
+    assert "figures" not in rest["items"][0]
+    assert clerk.get("/reports?status=approved").json["items"] == []
+
+
+def test_the_schedule_draws_up_last_month_once(service: ServiceUnderTest, clerk: Caller) -> None:
+    for _ in range(2):
+        with service.edge() as ctx:
+            reports.draw_up_last_month(ctx, date(2026, 11, 1))
+    [report] = clerk.get("/reports").json["items"]
+    assert (report["period_from"], report["period_to"], report["created_by_name"]) == (
+        "2026-10-01",
+        "2026-10-31",
+        "",
+    )
+
+
+def test_reading_writing_and_reviewing_are_permissions_of_their_own(
+    service: ServiceUnderTest, clerk: Caller, manager: Caller, draw: Draw
+) -> None:
+    report = draw("submit")
+    assert manager.post("/reports", OCTOBER).status_code == 403
+    assert clerk.post(f"/reports/{report['id']}/approve", version=report["version"]).status_code == 403
+    nobody = service.person("无权", {P.TIER_READ: Scope.ALL})
+    assert nobody.get(f"/reports/{report['id']}").status_code == 403
+    assert nobody.get(f"/reports/{report['id']}/pdf").status_code == 403
