@@ -25,6 +25,8 @@ from chassis.logs import bind_request, get_logger
 MAX_ATTEMPTS = 3
 """How often an event may fail before it is parked."""
 
+REQUESTS_LOGGED = 10
+
 log = get_logger(__name__)
 
 
@@ -73,8 +75,17 @@ def _attempt(engine: Engine, consumers: Consumers, batch: Batch, zone: ZoneInfo,
                 status=applied.status,
                 detail=applied.detail,
             )
+            if verdict.events:
+                log.info(
+                    "batch_applied", to=applied.position.seq, events=len(verdict.events), requests=_requests(verdict)
+                )
             return _ack(consumers, batch, applied.position.seq, applied.status, applied.detail)
         return _stay(session, consumers, batch, position, verdict)
+
+
+def _requests(verdict: Verdict) -> list[str]:
+    """The requests that caused a batch, some of them: what ties the log lines of a story together."""
+    return list(dict.fromkeys(told.trace_id for told in verdict.events))[:REQUESTS_LOGGED]
 
 
 def _stay(session: Session, consumers: Consumers, batch: Batch, position: Position, verdict: Verdict) -> Ack:

@@ -48,9 +48,7 @@ def hire(site: Site, client: Client) -> dict[str, Door]:
     root = next(unit for unit in departments.values() if unit["parent_id"] is None)
     ids = {"": root["id"]}
     for key, (name, parent) in DEPARTMENTS.items():
-        unit = departments.get(name) or admin.post(
-            "/departments", {"name": name, "parent_id": ids[parent or ""]}, key=f"demo:{key}"
-        )
+        unit = departments.get(name) or admin.post("/departments", {"name": name, "parent_id": ids[parent or ""]})
         ids[key] = unit["id"]
     known = {person["username"]: person for person in admin.pages("/staff")}
     for account in ACCOUNTS:
@@ -82,7 +80,6 @@ def _hire(admin: Door, client: Client, account: Account, department_id: str) -> 
             "department_id": department_id,
             "roles": list(account.roles),
         },
-        key=f"demo:{account.username}",
     )
     _choose_password(admin, client, account.username, made["id"])
 
