@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from io import SEEK_END, BytesIO
+from typing import IO, Any
 from urllib.parse import urlencode
 
 import urllib3
@@ -15,6 +16,7 @@ from urllib3.exceptions import TimeoutError as TimedOut
 
 CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 30.0
+PIECE = 64 * 1024
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -42,11 +44,20 @@ class ServiceError(Exception):
 
 @dataclass(frozen=True)
 class File:
-    """An answer that is no JSON."""
+    """An answer that is no JSON. ``content`` can be read once."""
 
-    content: bytes
+    content: Iterator[bytes]
     mimetype: str
     disposition: str
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file to send: a stream that can be told its size by seeking."""
+
+    filename: str
+    stream: IO[bytes]
+    mimetype: str
 
 
 class Client:
@@ -78,19 +89,33 @@ class Client:
         return _read(self._finish(self.send(method, _with_query(path, query), sent, data)))
 
     def upload(
-        self, path: str, fields: Mapping[str, Any], *, boundary: str, headers: Mapping[str, str] | None = None
+        self,
+        path: str,
+        fields: Mapping[str, str],
+        file: Upload,
+        *,
+        boundary: str,
+        headers: Mapping[str, str] | None = None,
     ) -> Any:
-        """POST a multipart form. The same ``boundary`` makes the same bytes: a repeated upload is recognised."""
-        data, content_type = urllib3.encode_multipart_formdata(dict(fields), boundary=boundary)
-        sent = {**(headers or {}), "Content-Type": content_type}
-        return _read(self._finish(self.send("POST", path, sent, data)))
+        """POST a form with a file, which is read as it is sent. The same ``boundary`` makes the same bytes: a repeated
+        upload is recognised."""
+        body = _Multipart(fields, file, boundary)
+        sent = {
+            **(headers or {}),
+            "Content-Type": f"multipart/form-data; boundary={boundary}",
+            "Content-Length": str(body.length),
+        }
+        return _read(self._finish(self.send("POST", path, sent, body)))
 
     def fetch(
         self, path: str, *, query: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
     ) -> File:
-        """GET a file, whole."""
-        answer = self._finish(self.send("GET", _with_query(path, query), dict(headers or {}), None))
-        return File(answer.data, answer.headers.get("Content-Type", ""), answer.headers.get("Content-Disposition", ""))
+        """GET a file, given out as it comes."""
+        answer = self.send("GET", _with_query(path, query), dict(headers or {}), None, stream=True)
+        if answer.status >= 400:
+            self._finish(answer)
+        kept = answer.headers
+        return File(_pieces(answer), kept.get("Content-Type", ""), kept.get("Content-Disposition", ""))
 
     def send(
         self, method: str, path: str, headers: Mapping[str, str], body: Any, *, stream: bool = False
@@ -128,6 +153,41 @@ class Client:
             )
         except (ValueError, KeyError, TypeError):
             raise ServiceError(answer.status, "unavailable" if answer.status >= 500 else "http_error") from None
+
+
+class _Multipart:
+    """A form with one file as a stream, read without ever being whole in memory."""
+
+    def __init__(self, fields: Mapping[str, str], file: Upload, boundary: str) -> None:
+        head = "".join(
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+            for name, value in fields.items()
+        )
+        filename = file.filename.replace("\\", "_").replace('"', "_").replace("\r", "_").replace("\n", "_")
+        head += (
+            f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{filename}"\r\n'
+            f"Content-Type: {file.mimetype or 'application/octet-stream'}\r\n\r\n"
+        )
+        tail = f"\r\n--{boundary}--\r\n"
+        size = file.stream.seek(0, SEEK_END)
+        file.stream.seek(0)
+        self._parts: list[IO[bytes]] = [BytesIO(head.encode()), file.stream, BytesIO(tail.encode())]
+        self.length = len(head.encode()) + size + len(tail.encode())
+
+    def read(self, size: int = -1) -> bytes:
+        while self._parts:
+            taken = self._parts[0].read(size)
+            if taken:
+                return taken
+            self._parts.pop(0)
+        return b""
+
+
+def _pieces(answer: BaseHTTPResponse) -> Iterator[bytes]:
+    try:
+        yield from answer.stream(PIECE, decode_content=True)
+    finally:
+        answer.release_conn()
 
 
 def _no_answer(service: str, error: object) -> ServiceError:

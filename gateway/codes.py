@@ -46,13 +46,17 @@ def _below(kind: type[Refused]) -> Iterator[type[Refused]]:
 
 
 def field_codes() -> set[str]:
-    """Every code said about a field: ``Invalid(name="code")``, ``ValidationError("code")``, ``error="code"``."""
+    """Every code said about a field or a file: ``Invalid(name="code")``, ``ValidationError("code")``, ``error="code"``,
+    the values of an enum ``...Problem``."""
     found: set[str] = set()
     for package in SOURCES:
         for path in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.Call):
                     found |= _codes_of(node)
+                elif isinstance(node, ast.ClassDef) and node.name.endswith("Problem"):
+                    assigned = [part.value for part in node.body if isinstance(part, ast.Assign)]
+                    found |= {text for value in assigned for text in _texts(value)}
     return found
 
 

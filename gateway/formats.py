@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_currency, format_date, format_datetime, format_decimal, format_timedelta
+from flask_babel import format_currency, format_date, format_datetime, format_decimal, format_timedelta, gettext
 from markupsafe import Markup, escape
 
 DASH = "—"
@@ -90,12 +90,17 @@ def size(value: Any) -> str:
     return ""
 
 
+def actor(name: Any) -> str:
+    """Who did something: a person's name, or the system itself."""
+    return gettext("the system") if name in (None, "", "system") else str(name)
+
+
 def filled(value: Any) -> Any:
     """A value, or a dash where there is none."""
     return value if value not in (None, "") else DASH
 
 
 def register_formats(app: Flask) -> None:
-    for make in (moment, ago, stamp, day, number, money, counted, size, filled):
+    for make in (moment, ago, stamp, day, number, money, counted, size, filled, actor):
         app.add_template_filter(make)
     app.add_template_global(percent)

@@ -54,6 +54,27 @@ REFUSALS: Mapping[str, LazyString] = {
     "same_person": _l("Somebody other than the author has to check this."),
     "not_an_owner": _l("This person cannot own this customer: VIP customers belong to customer managers and above."),
     "change_already_waiting": _l("Another change of this customer waits for its check."),
+    # imports
+    "stuck": _l("It could not be finished. It can be taken back and started anew."),
+    "empty_file": _l("The file is empty."),
+    "no_rows": _l("The file has headings but no rows."),
+    "not_a_table": _l("This is no table: CSV or .xlsx is needed."),
+    "half_a_file": _l("The file breaks off: it arrived only in part."),
+    "wrong_encoding": _l("The encoding is neither UTF-8 nor GBK."),
+    "too_large_unpacked": _l("Unpacked the file is too large."),
+    "too_many_rows": _l("The file has too many rows."),
+    "too_many_columns": _l("The file has too many columns."),
+    "cell_too_large": _l("A cell of the file is too large."),
+    "formulas_without_values": _l(
+        "The cells hold formulas without values. Save the file once in a spreadsheet program."
+    ),
+    "formula": _l("A formula is not taken as a value."),
+    "twice_in_file": _l("This number occurs twice in the file."),
+    "too_many_cells": _l("The row has more cells than there are headings."),
+    "row_cut_off": _l("The row breaks off."),
+    "needs_check": _l("Verified data is not changed by a file; change it on the customer's page, with a check."),
+    "other_kind": _l("This number belongs to a customer of the other kind."),
+    "changed_since": _l("It has been changed since; it stays as it is."),
     # cases
     "no_such_customer": _l("There is no active customer with this code."),
     "wrong_desk": _l("This case lies on another desk."),

@@ -5,12 +5,12 @@ Every call carries the person's token, the request's id and the browser's addres
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import current_app, g, request
 
-from chassis.client import Client, File
+from chassis.client import Client, File, Upload
 
 Record = dict[str, Any]
 
@@ -41,11 +41,10 @@ def fetch(service: str, path: str, query: Mapping[str, Any] | None = None) -> Fi
     return client(service).fetch(path, query=query, headers=identity())
 
 
-def upload(service: str, path: str, fields: Mapping[str, Any], *, key: str) -> Any:
+def upload(service: str, path: str, fields: Mapping[str, str], file: Upload, *, key: str) -> Any:
     """Send a form with a file to a service, for the person signed in."""
-    return client(service).upload(
-        path, fields, boundary=f"guanxi-{key}", headers={**identity(), **_conditions(None, key)}
-    )
+    headers = {**identity(), **_conditions(None, key)}
+    return client(service).upload(path, fields, file, boundary=f"guanxi-{key}", headers=headers)
 
 
 def identity(*, token: bool = True) -> dict[str, str]:
@@ -54,20 +53,6 @@ def identity(*, token: bool = True) -> dict[str, str]:
     if token:
         headers["Authorization"] = f"Bearer {g.visit.token}"
     return headers
-
-
-def pages(first: Record, ask_next: Any, most: int) -> Iterator[Record]:
-    """The items of a list, page after page, up to ``most``."""
-    page, given = first, 0
-    while True:
-        for item in page["items"]:
-            if given == most:
-                return
-            given += 1
-            yield item
-        if not page.get("next"):
-            return
-        page = ask_next(page["next"])
 
 
 def _conditions(version: str | int | None, key: str) -> dict[str, str]:

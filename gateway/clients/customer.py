@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chassis.client import File
+from chassis.client import File, Upload
 from gateway.clients import Record, ask, fetch, upload
 
 
@@ -107,9 +107,8 @@ def import_of(id: Any) -> Record:
     return _get(f"/v1/imports/{id}")
 
 
-def upload_file(kind: str, filename: str, content: bytes, mimetype: str, *, key: str) -> Record:
-    fields = {"kind": kind, "file": (filename, content, mimetype)}
-    answer: Record = upload("customer", "/v1/imports", fields, key=key)
+def upload_file(kind: str, file: Upload, *, key: str) -> Record:
+    answer: Record = upload("customer", "/v1/imports", {"kind": kind}, file, key=key)
     return answer
 
 

@@ -13,10 +13,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from gateway.clients import auth, customer
 from gateway.forms import filters, key, new_key, sent, text, version
 from gateway.pages.customers.fields import FILTERS, NULLABLE, OF_KIND
+from gateway.pages.customers.happenings import told
 from gateway.render import Failure, attempt, go, settled, show
 from gateway.visits import may
 
 page = Blueprint("customers", __name__, url_prefix="/customers", template_folder="templates")
+page.add_app_template_global(told)
 ROWS = 30
 _CASE_CODE = re.compile(r"[FXfx]\d{10,}[0-9A-Za-z]")
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from chassis.client import Upload
 from gateway.clients import customer
 from gateway.forms import key, new_key, text, version
 from gateway.render import Failure, attempt, go, settled, show
@@ -34,10 +35,8 @@ def add() -> BaseResponse:
             Failure("upload", 422, "invalid", sentence("invalid"), fields=reason, values={"kind": text("kind")})
         )
     made: dict[str, Any] = {}
-    content, name, mimetype = file.read(), file.filename, file.mimetype
-    failure = attempt(
-        "upload", lambda: made.update(customer.upload_file(text("kind"), name, content, mimetype, key=key()))
-    )
+    sent = Upload(file.filename, file.stream, file.mimetype)
+    failure = attempt("upload", lambda: made.update(customer.upload_file(text("kind"), sent, key=key() or new_key())))
     if failure:
         return _index(failure)
     return go(url_for(".detail", id=made["id"]))
@@ -60,7 +59,7 @@ def mapping(id: UUID) -> BaseResponse:
 
 @page.post("/<uuid:id>/start")
 def start(id: UUID) -> BaseResponse:
-    body = {name: text(name) for name in ("key", "on_known") if text(name)}
+    body = {name: text(name) for name in ("key", "on_known", "source") if text(name)}
     return _moved(id, "start", body, _("Started."))
 
 
