@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
-from chassis.client import Client, ServiceError
+from chassis.client import Client, ServiceError, Upload
 
 PATIENCE = 180.0
 """Seconds that background work may take."""
@@ -37,10 +38,16 @@ class Door:
             headers["If-Match"] = f'"{version}"'
         return self._client.ask("POST", f"/api/v1{path}", body=body, headers=headers)
 
-    def upload(self, path: str, fields: dict[str, Any], *, key: str) -> Any:
+    def upload(self, path: str, fields: dict[str, str], name: str, content: bytes, *, key: str) -> Any:
         headers = {**self.headers(), "Idempotency-Key": key}
         boundary = sha256(key.encode()).hexdigest()[:32]  # the same bytes again are known by their key
-        return self._client.upload(f"/api/v1{path}", fields, boundary=boundary, headers=headers)
+        return self._client.upload(
+            f"/api/v1{path}",
+            fields,
+            Upload(name, BytesIO(content), "text/csv"),
+            boundary=boundary,
+            headers=headers,
+        )
 
     def pages(self, path: str, **query: Any) -> list[Any]:
         """All items of a list."""

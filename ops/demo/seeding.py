@@ -110,8 +110,8 @@ def enter_customers(staff: dict[str, Door], customers: list[Prospect]) -> None:
 
 
 def _import(author: Door, checker: Door, kind: str, rows: list[Prospect], key: str) -> None:
-    upload = {"file": (f"{key.replace(':', '-')}.csv", as_csv(rows), "text/csv"), "kind": kind}
-    batch = author.upload("/imports", upload, key=key)
+    filename = f"{key.replace(':', '-')}.csv"
+    batch = author.upload("/imports", {"kind": kind}, filename, as_csv(rows), key=key)
     path = f"/imports/{batch['id']}"
     batch = _when(author, path, "mapped", "running", "waiting_check", "checking", "done", "failed")
     if batch["status"] == "mapped":
