@@ -15,5 +15,6 @@ def create_engine(url: str, *, pool: int = 8) -> Engine:
         max_overflow=4,
         pool_pre_ping=False,
         pool_recycle=1800,
+        hide_parameters=True,  # a database error must not put personal data into the log
         connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c jit=off", "application_name": "guanxi"},
     )
