@@ -29,7 +29,7 @@ RESULTS = ("satisfied", "compensated", "explained", "satisfied")
 
 
 def cases(random: Random, customers: list[Prospect], now: datetime) -> list[dict[str, Any]]:
-    """Cases of the last four months, the latest a few hours old."""
+    """Cases of the last two months, most of them of the last days, the latest a few hours old."""
     made = []
     for number in range(1, CASES + 1):
         complaint = random.random() < 0.55
@@ -40,7 +40,7 @@ def cases(random: Random, customers: list[Prospect], now: datetime) -> list[dict
                 "kind": "complaint" if complaint else "feedback",
                 "channel": random.choice(("phone", "email", "web", "visit", "chat")),
                 "content": random.choice(COMPLAINTS if complaint else PRAISE),
-                "received_at": (now - timedelta(hours=2 + int(random.random() ** 2 * 24 * 120))).isoformat(),
+                "received_at": (now - timedelta(hours=2 + int(random.random() ** 3 * 24 * 60))).isoformat(),
             }
         )
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -35,7 +36,7 @@ def seed(site: Site, say: Say) -> None:
     hand_over_vips(staff)
     say("  tiers computed, VIP customers handed to their managers")
     file_cases(staff, cases(random, customers, now))
-    work_on_cases(staff, Random(SEED))
+    work_on_cases(staff, Random(SEED), now)
     say("  300 cases in all states")
     draw_up_report(staff, now)
     say("  one report waiting for review")
@@ -142,8 +143,15 @@ def report_transactions(erp: Door, rows: list[dict[str, Any]]) -> int:
 
 
 def wait_for_tiers(leader: Door) -> None:
-    """Until reporting has judged and the customer service has heard it."""
-    eventually(lambda: leader.get("/customers", tier="vip", limit=5)["items"], what="VIP customers")
+    """Until reporting has judged everybody and the customer service has heard it."""
+
+    def told() -> bool:
+        judged = leader.get("/tiers/summary")["by_tier"]
+        known = {tier: leader.get("/customers/count", tier=tier)["count"] for tier in ("potential", "vip")}
+        settled = judged["vip"] > 0 and all(judged[tier] == known[tier] for tier in known)
+        return bool(settled and leader.get("/tiers/summary")["by_tier"] == judged)
+
+    eventually(lambda: told() and not time.sleep(2) and told(), what="the tiers")
 
 
 def hand_over_vips(staff: dict[str, Door]) -> None:
@@ -171,16 +179,17 @@ def file_cases(staff: dict[str, Door], rows: list[dict[str, Any]]) -> None:
     assert known is not None
 
 
-def work_on_cases(staff: dict[str, Door], random: Random) -> None:
-    """Most cases are done, some are being worked on, the latest wait."""
+def work_on_cases(staff: dict[str, Door], random: Random, now: datetime) -> None:
+    """What came in days ago is done; of the latest some wait, some are being worked on."""
     for case in staff["lead"].pages("/cases", status="open"):
-        fate = random.random()
+        fresh = now - datetime.fromisoformat(case["received_at"]) < timedelta(days=2)
+        fate = random.random() if fresh else random.uniform(0.45, 1)
         if fate < 0.25:
             continue
         desk = staff["lead" if case["desk"] == "lead" else random.choice(("service", "service2"))]
         path = f"/cases/{case['id']}"
         case = desk.post(f"{path}/take", version=case["version"])
-        if fate < 0.4:
+        if fate < 0.45:
             continue
         if case["kind"] == "feedback":
             desk.post(f"{path}/reply", {"text": random.choice(REPLIES), "mail": fate > 0.9}, version=case["version"])
@@ -194,10 +203,8 @@ def work_on_cases(staff: dict[str, Door], random: Random) -> None:
 
 
 def draw_up_report(staff: dict[str, Door], now: datetime) -> None:
-    """Last month's report, handed in for review."""
-    first = now.date().replace(day=1)
-    last_month = first - timedelta(days=1)
-    period = {"period_from": last_month.replace(day=1).isoformat(), "period_to": last_month.isoformat()}
+    """The report of the last thirty days, handed in for review."""
+    period = {"period_from": (now - timedelta(days=30)).date().isoformat(), "period_to": now.date().isoformat()}
     report = staff["service"].post("/reports", period, key="demo:report")
     if report["status"] == "draft":
         staff["service"].post(f"/reports/{report['id']}/submit", version=report["version"])
