@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 
-from celery import Celery
-
 from chassis import worker
 from contracts.catalog import CATALOG
 from services.feedback.consumers import consumers
@@ -14,8 +12,8 @@ from services.feedback.schedules import schedules
 from services.feedback.settings import Settings
 
 
-def create_worker(settings: Settings | None = None) -> Celery:
-    """The Celery app; settings come from the environment unless given."""
+def create_worker(settings: Settings | None = None) -> worker.Worker:
+    """The worker; settings come from the environment unless given."""
     return worker.create_worker(
         settings or Settings.from_env(os.environ),
         consumers=consumers,

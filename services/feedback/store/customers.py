@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Text, any_, literal, or_, select, text
+from sqlalchemy import ARRAY, Select, Text, Uuid, any_, bindparam, literal, or_, select, text
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
@@ -31,6 +31,14 @@ _LEARN = text(
     WHERE excluded.version > known.version
     """
 )
+_HAND_OVER = text(
+    """
+    UPDATE case_file SET owner_id = known.owner_id
+    FROM known_customer AS known
+    WHERE known.id = ANY(:ids) AND case_file.customer_id = known.id
+        AND case_file.owner_id IS DISTINCT FROM known.owner_id
+    """
+).bindparams(bindparam("ids", type_=ARRAY(Uuid)))
 _LEARN_TIERS = text(
     """
     INSERT INTO known_customer AS known (id, tier, tier_version)
@@ -44,8 +52,10 @@ _LEARN_TIERS = text(
 
 
 def keep_newest_customers(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Keep each customer's newest version, in one statement; an older one changes nothing."""
+    """Keep each customer's newest version, in one statement; an older one changes nothing. Their cases follow to a
+    new owner."""
     session.execute(_LEARN, {"rows": json.dumps(rows, ensure_ascii=False)})
+    session.execute(_HAND_OVER, {"ids": [UUID(row["id"]) for row in rows]})
 
 
 def keep_newest_tiers(session: Session, rows: Sequence[dict[str, Any]]) -> None:

@@ -58,8 +58,10 @@ class KnownCustomer(Base):
 class Case(Tracked, Versioned, Base):
     """Feedback or a complaint of a customer. ``tier`` and ``desk`` are its own (domain.desks).
 
-    ``holder_leads``: whether who has taken it may also work at the lead desk. ``pairs`` are the two-character pieces
-    of the content it is found by. ``source`` and ``external_id`` are the sender's, of cases that came in a batch.
+    ``owner_id``: a copy of the customer's owner, so that one row tells who may see it; it follows the customer without
+    a new version, for nothing has happened to the case. ``holder_leads``: whether who has taken it may also work at
+    the lead desk. ``pairs`` are the two-character pieces of the content it is found by. ``source`` and ``external_id``
+    are the sender's, of cases that came in a batch.
     """
 
     __tablename__ = "case_file"
@@ -71,7 +73,8 @@ class Case(Tracked, Versioned, Base):
         Index("ix_case_file_tier_received_at_id", "tier", "received_at", "id"),
         Index("ix_case_file_customer_id_received_at_id", "customer_id", "received_at", "id"),
         Index("ix_case_file_assignee_id_received_at_id", "assignee_id", "received_at", "id"),
-        Index("ix_case_file_filed_by", "filed_by"),
+        Index("ix_case_file_owner_id_received_at_id", "owner_id", "received_at", "id"),
+        Index("ix_case_file_filed_by_received_at_id", "filed_by", "received_at", "id"),
         Index("ix_case_file_undone_due_at", "due_at", postgresql_where=UNDONE),
         Index("ix_case_file_undone_desk", "desk", "received_at", "id", postgresql_where=UNDONE),
         Index("ix_case_file_pairs", "pairs", postgresql_using="gin"),
@@ -82,6 +85,7 @@ class Case(Tracked, Versioned, Base):
     status: Mapped[str]
     channel: Mapped[str]
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("known_customer.id"))
+    owner_id: Mapped[UUID | None]
     tier: Mapped[str]
     desk: Mapped[str]
     content: Mapped[str]

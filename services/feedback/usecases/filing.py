@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from chassis.codes import next_codes
@@ -15,9 +16,9 @@ from services.feedback.domain import desks
 from services.feedback.domain.errors import NoSuchCustomer
 from services.feedback.domain.search import pairs
 from services.feedback.store.customers import hold_customer_to_file
-from services.feedback.store.models import Case, KnownCustomer
+from services.feedback.store.models import Case, CaseEvent, KnownCustomer
 from services.feedback.store.queries import CODE_LETTERS
-from services.feedback.usecases.steps import note_step, say_changed
+from services.feedback.usecases.steps import filed_row, say_changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,36 +44,37 @@ def file_case(ctx: Context, command: FileCase) -> Case:
     if customer is None:
         raise NoSuchCustomer()
     [code] = next_codes(ctx.session, CODE_LETTERS[command.kind], ctx.today.year, 1)
-    case = new_case(ctx, command, customer, code=code, source="")
+    case = Case(**new_case(ctx, command, customer, code=code, source=""))
     ctx.session.add(case)
     ctx.session.flush()
-    note_step(ctx, case, "filed", desk=case.desk, tier=case.tier, channel=case.channel)
+    ctx.session.add(CaseEvent(**filed_row(ctx, case)))
     say_changed(ctx, case, customer)
     return case
 
 
-def new_case(ctx: Context, command: FileCase, customer: KnownCustomer, *, code: str, source: str) -> Case:
-    """The case that a command makes of what a customer said; not yet stored."""
+def new_case(ctx: Context, command: FileCase, customer: KnownCustomer, *, code: str, source: str) -> dict[str, Any]:
+    """The values of the case that a command makes of what a customer said."""
     tier = Tier(customer.tier)
     received_at = command.received_at or ctx.now
-    return Case(
-        id=new_id(),
-        version=1,
-        created_at=ctx.now,
-        updated_at=ctx.now,
-        code=code,
-        kind=command.kind.value,
-        status=CaseStatus.OPEN.value,
-        channel=command.channel.value,
-        customer_id=customer.id,
-        tier=tier.value,
-        desk=desks.desk_for(command.kind, tier).value,
-        content=command.content,
-        pairs=pairs(command.content),
-        filed_by=ctx.actor.id,
-        filed_by_name=ctx.actor.name,
-        source=source,
-        external_id=command.external_id,
-        received_at=received_at,
-        due_at=desks.due_at(command.kind, tier, received_at),
-    )
+    return {
+        "id": new_id(),
+        "version": 1,
+        "created_at": ctx.now,
+        "updated_at": ctx.now,
+        "code": code,
+        "kind": command.kind.value,
+        "status": CaseStatus.OPEN.value,
+        "channel": command.channel.value,
+        "customer_id": customer.id,
+        "owner_id": customer.owner_id,
+        "tier": tier.value,
+        "desk": desks.desk_for(command.kind, tier).value,
+        "content": command.content,
+        "pairs": pairs(command.content),
+        "filed_by": ctx.actor.id,
+        "filed_by_name": ctx.actor.name,
+        "source": source,
+        "external_id": command.external_id,
+        "received_at": received_at,
+        "due_at": desks.due_at(command.kind, tier, received_at),
+    }

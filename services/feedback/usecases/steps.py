@@ -25,6 +25,11 @@ def step_row(ctx: Context, case: Case, kind: str, text: str = "", **data: Any) -
     }
 
 
+def filed_row(ctx: Context, case: Case) -> dict[str, Any]:
+    """The first row of every timeline."""
+    return step_row(ctx, case, "filed", desk=case.desk, tier=case.tier, channel=case.channel)
+
+
 def note_step(ctx: Context, case: Case, kind: str, text: str = "", **data: Any) -> None:
     """Put a step on the case's timeline."""
     ctx.session.add(CaseEvent(**step_row(ctx, case, kind, text, **data)))

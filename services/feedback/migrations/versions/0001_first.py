@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=True),
         sa.Column("tier", sa.Text(), nullable=False),
         sa.Column("desk", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
@@ -84,7 +85,12 @@ def upgrade() -> None:
     op.create_index(
         "ix_case_file_customer_id_received_at_id", "case_file", ["customer_id", "received_at", "id"], unique=False
     )
-    op.create_index("ix_case_file_filed_by", "case_file", ["filed_by"], unique=False)
+    op.create_index(
+        "ix_case_file_filed_by_received_at_id", "case_file", ["filed_by", "received_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_case_file_owner_id_received_at_id", "case_file", ["owner_id", "received_at", "id"], unique=False
+    )
     op.create_index("ix_case_file_pairs", "case_file", ["pairs"], unique=False, postgresql_using="gin")
     op.create_index("ix_case_file_received_at_id", "case_file", ["received_at", "id"], unique=False)
     op.create_index("ix_case_file_status_received_at_id", "case_file", ["status", "received_at", "id"], unique=False)
@@ -128,7 +134,8 @@ def downgrade() -> None:
     op.drop_index("ix_case_file_status_received_at_id", table_name="case_file")
     op.drop_index("ix_case_file_received_at_id", table_name="case_file")
     op.drop_index("ix_case_file_pairs", table_name="case_file", postgresql_using="gin")
-    op.drop_index("ix_case_file_filed_by", table_name="case_file")
+    op.drop_index("ix_case_file_owner_id_received_at_id", table_name="case_file")
+    op.drop_index("ix_case_file_filed_by_received_at_id", table_name="case_file")
     op.drop_index("ix_case_file_customer_id_received_at_id", table_name="case_file")
     op.drop_index("ix_case_file_assignee_id_received_at_id", table_name="case_file")
     op.drop_table("case_file")
