@@ -6,8 +6,8 @@ from __future__ import annotations
 class Refused(Exception):
     """The rules say no. Rendered as ``{code, detail}`` by the HTTP edge; never retried by the worker edge.
 
-    Subclasses set ``code`` (snake case, unique in the fleet) and ``status`` (a 4xx HTTP status). What was written before
-    the refusal is undone, unless ``kept``: then it is committed (the record of a failed try).
+    Subclasses set ``code`` (snake case, unique in the fleet) and ``status`` (a 4xx HTTP status). What was
+    written before the refusal is undone, unless ``kept``: then it is committed (the record of a failed try).
     """
 
     code = "refused"
