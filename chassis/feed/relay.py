@@ -30,6 +30,9 @@ SILENT_AFTER = 10.0
 QUEUED_AT_MOST = 50
 """How many messages may wait in the queue of a subscriber that is silent."""
 
+HOLD_BACK = 0.1
+"""How long a small batch may wait for more while another is on its way: under load messages grow, not their number."""
+
 BROKER_PAUSE = 0.5
 
 log = get_logger(__name__)
@@ -63,6 +66,9 @@ class Window:
     answered_at: float
     acked_at: str | None = None
     announced_at: float = float("-inf")
+    pushed_at: float = float("-inf")
+    cut: bool = False
+    """The last batch was cut off at its number of bytes."""
     resend_after: float = RESEND_AFTER
     rests_until: float = float("-inf")
     # A generation is one run through the log: the subscriber may send us back once in each.
@@ -145,7 +151,7 @@ class Relay:
             return False
         size = BATCH_EVENTS if silent else WINDOW_EVENTS  # probe with one batch as long as nobody answers
         busy = False
-        while window.sent < head and window.sent - window.acked < size:
+        while window.sent < head and window.sent - window.acked < size and _is_worth_sending(window, head, now):
             self._push(window, subscription, head, now)
             busy = True
         if window.sent == window.acked:
@@ -169,8 +175,10 @@ class Relay:
     def _repair(self, window: Window, subscription: dict[str, Any], now: float) -> None:
         """Go back when the subscriber asks for it, once a generation, or when it has not answered in time."""
         if subscription["rewind_gen"] == window.gen:
+            log.info("went_back", consumer=subscription["consumer"], to=window.acked)
             window.go_back(now)
         elif window.sent > window.acked and now - window.waiting_since > window.resend_after:
+            log.info("sent_again", consumer=subscription["consumer"], after=window.acked)
             window.go_back(now)
             window.resend_after = min(RESEND_AFTER_AT_MOST, window.resend_after * 2)
 
@@ -181,7 +189,7 @@ class Relay:
         self._send(DELIVER, subscription["queue"], batch.plain())
         if window.sent == window.acked:
             window.waiting_since = now
-        window.sent, window.announced_at = batch.to, now
+        window.sent, window.announced_at, window.pushed_at = batch.to, now, now
 
     def _announce(self, window: Window, subscription: dict[str, Any], at: int, head: int, now: float) -> None:
         """Every few seconds: shows that both are alive, and lets a subscriber that was restored ask for more."""
@@ -195,12 +203,13 @@ class Relay:
         after, to = window.sent, min(window.sent + BATCH_EVENTS, head)
         rows = self._read(after, to)
         size, events = 0, []
+        window.cut = False
         for told in rows:
             if told.seq == after:
                 continue
             size += len(told.data)
             if size > BATCH_BYTES and told.seq > after + 1:
-                to = told.seq - 1
+                to, window.cut = told.seq - 1, True
                 break
             if types is None or told.type in types:
                 events.append(told)
@@ -226,6 +235,13 @@ class Relay:
             head=head,
             events=events,
         )
+
+
+def _is_worth_sending(window: Window, head: int, now: float) -> bool:
+    """Whether to send now, or to wait for an answer or for more."""
+    nothing_on_its_way = window.sent == window.acked
+    enough = window.cut or head - window.sent >= BATCH_EVENTS
+    return nothing_on_its_way or enough or now - window.pushed_at >= HOLD_BACK
 
 
 def main(service: str) -> None:

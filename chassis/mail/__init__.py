@@ -4,12 +4,13 @@ from chassis.mail.letters import (
     Attachment,
     Letter,
     LetterStatus,
+    SendLetter,
     letters_of,
     picture,
     post_letter,
     send_again,
 )
-from chassis.mail.sending import SendLetter, register
+from chassis.mail.sending import register
 
 __all__ = [
     "Attachment",

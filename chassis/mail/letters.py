@@ -99,8 +99,9 @@ def post_letter(ctx: Context, written: Letter) -> UUID:
             for number, file in enumerate(written.attachments)
         ]
         ctx.session.execute(insert(letter_attachment), files)
-    ctx.enqueue(SendLetter(letter_id=added), unique=f"letter:{added}")
-    return added
+    letter_id: UUID = added
+    ctx.enqueue(SendLetter(letter_id=letter_id), unique=f"letter:{letter_id}")
+    return letter_id
 
 
 def _message_id(unique_key: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging
-from kombu import Queue
+from kombu.entity import Queue
 
 from chassis.feed.messages import TICK, feed_queue, jobs_queue
 from chassis.logs import configure_logging
@@ -24,7 +24,7 @@ def create_celery(service: str, redis_url: str) -> Celery:
     """The Celery app of a service. No result backend, no ETA, no remote control: a message only says "look"."""
     app = Celery(service, broker=redis_url)
     app.conf.update(
-        task_queues=[Queue(feed_queue(service)), Queue(jobs_queue(service))],
+        task_queues=[Queue(name) for name in (feed_queue(service), jobs_queue(service))],  # type: ignore[no-untyped-call]
         task_default_queue=jobs_queue(service),
         task_ignore_result=True,
         task_serializer="json",

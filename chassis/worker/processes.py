@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import signal
 import threading
+import warnings
 from types import FrameType
 from typing import Literal
 
 import psycopg
 import sqlalchemy
+from celery.exceptions import SecurityWarning
 from celery.signals import setup_logging
 from sqlalchemy import event
 
@@ -58,8 +60,9 @@ def run_worker(worker: Worker, role: Role) -> None:
     queue = feed_queue(worker.service) if role == "feed" else jobs_queue(worker.service)
     pool = ["--pool=prefork", "--concurrency=1"] if role == "feed" else ["--pool=solo"]
     quiet = ["--without-mingle", "--without-gossip", "--without-heartbeat"]
+    warnings.filterwarnings("ignore", category=SecurityWarning)  # about root and pickle; we take nothing but JSON
     name = f"--hostname={worker.service}-{role}@%h"
-    worker.celery.worker_main(["worker", f"--queues={queue}", *pool, *quiet, name])
+    worker.celery.worker_main(["--quiet", "worker", f"--queues={queue}", *pool, *quiet, name])
 
 
 def _limit_frozen_transactions(connection: psycopg.Connection, _: object) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Engine, text
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import DBAPIError
 
 from chassis.auth import SYSTEM
 from chassis.context import Context, edge
@@ -56,11 +56,18 @@ CONSUMER_TABLES = """
     CREATE TABLE mirror (key text PRIMARY KEY, version int NOT NULL, total bigint NOT NULL);
     CREATE TABLE applied (key text, version int, at timestamptz NOT NULL DEFAULT clock_timestamp(),
       PRIMARY KEY (key, version));
+    CREATE FUNCTION follow(account text, next int, amount bigint) RETURNS void LANGUAGE plpgsql AS $$
+      DECLARE known int := (SELECT version FROM mirror WHERE key = account);
+      BEGIN
+        IF coalesce(known, 0) + 1 <> next THEN
+          RAISE EXCEPTION 'order broken: % is at %, got %', account, known, next;
+        END IF;
+        INSERT INTO mirror VALUES (account, next, amount)
+          ON CONFLICT (key) DO UPDATE SET version = next, total = mirror.total + amount;
+        INSERT INTO applied VALUES (account, next);
+      END $$;
 """
-
-
-class OrderBroken(Exception):
-    """An event came that is not the next one of its key."""
+_FOLLOW = text("SELECT follow(:account, :version, :amount)")
 
 
 class Poison(Exception):
@@ -96,8 +103,8 @@ class Mirror:
 
     def consumers(self) -> Consumers:
         consumers = Consumers("mirror")
-        consumers.on(AccountCharged, self.follow)
-        consumers.on_many(AccountNoted, self.follow_many)
+        consumers.on_many(AccountCharged, self.follow_many)
+        consumers.on(AccountNoted, self.follow)
         return consumers
 
     def follow(self, ctx: Context, event: AccountCharged | AccountNoted) -> None:
@@ -107,24 +114,10 @@ class Mirror:
         for told in events:
             if told.poison and not self.digests_poison:
                 raise Poison(f"{told.account} {told.version}")
-            try:
-                apply(ctx.session, told)
-            except OrderBroken as error:
+        rows = [{"account": told.account, "version": told.version, "amount": told.amount} for told in events]
+        try:
+            ctx.session.execute(_FOLLOW, rows)
+        except DBAPIError as error:
+            if "order broken" in str(error):
                 self.broken.append(str(error))
-                raise
-
-
-def apply(session: Session, told: AccountCharged | AccountNoted) -> None:
-    """Follow one change of the producer's account."""
-    values = {"key": told.account, "version": told.version, "amount": told.amount}
-    session.execute(text("INSERT INTO mirror VALUES (:key, 0, 0) ON CONFLICT DO NOTHING"), values)
-    followed = session.execute(
-        text(
-            "UPDATE mirror SET version = :version, total = total + :amount"
-            " WHERE key = :key AND version = :version - 1 RETURNING key"
-        ),
-        values,
-    ).first()
-    if followed is None:
-        raise OrderBroken(f"{told.account}: {told.version} is not the next")
-    session.execute(text("INSERT INTO applied VALUES (:key, :version)"), values)
+            raise

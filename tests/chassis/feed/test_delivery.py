@@ -317,6 +317,16 @@ def test_no_more_than_the_window_is_on_its_way(pair: Pair, monkeypatch: pytest.M
     assert [(batch.after, batch.to) for batch in pair.sent] == [(0, 10), (10, 20), (20, 30)]
 
 
+def test_small_batches_wait_for_an_answer_while_one_is_on_its_way(pair: Pair) -> None:
+    for _ in range(20):
+        charge_at_once(pair.ledger, "a")
+        pair.relay.tick()
+        pair.now[0] += 0.0105
+    assert [(batch.after, batch.to) for batch in pair.sent] == [(0, 1), (1, 11)]
+    pair.pass_on()
+    assert pair.followed() == {"a": 20}
+
+
 def test_a_silent_subscriber_is_probed_with_one_batch_and_ever_more_rarely(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:

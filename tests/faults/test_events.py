@@ -1,0 +1,27 @@
+"""Faults 15 and 16: events that cannot be digested, and errors that pass."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.faults import stories
+from tests.faults.theatre import Theatre
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
+
+
+def test_15_a_poisoned_event_in_the_middle_of_a_hot_key(theatre: Theatre) -> None:
+    stories.poison(theatre, 20)
+
+
+def test_16_errors_that_pass_park_nothing(theatre: Theatre) -> None:
+    with theatre.load(200):
+        with theatre.flag("deadlocks"):
+            time.sleep(25)
+            cursor = theatre.cursor()
+            assert cursor is not None
+            assert (cursor.parked, cursor.failing) == (0, 0)
+        theatre.wait_until_alive()
+    theatre.check()

@@ -1,0 +1,127 @@
+"""Faults 6 to 8, 12, 20 and 21: processes that are killed, frozen, deaf or away; and jobs whose worker is."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from chassis.auth import SYSTEM
+from chassis.context import edge
+from chassis.jobs.queue import progress_of
+from tests.faults import stories
+from tests.faults.conftest import DEAF_AFTER
+from tests.faults.processes import Process, wait_for
+from tests.faults.stage import CountUp
+from tests.faults.theatre import Theatre
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
+
+
+def test_6_the_feed_worker_is_killed_in_the_middle_20_times(theatre: Theatre) -> None:
+    stories.kill_in_the_middle(theatre, "mirror-feed", 20)
+
+
+def test_7_only_the_pool_child_is_killed_in_the_middle(theatre: Theatre) -> None:
+    stories.kill_children_in_the_middle(theatre, 10)
+
+
+def test_8_the_relay_is_killed_while_a_second_one_waits(theatre: Theatre) -> None:
+    first = theatre["ledger-relay"]
+    second = Process(first.service, first.role, first.env, first.log.with_name("ledger-relay-2.log"))
+    second.start()
+    theatre.processes["ledger-relay-2"] = second
+    try:
+        with theatre.load(300):
+            for number in range(8):
+                theatre.wait_until_alive()
+                (first, second)[number % 2].kill()
+        theatre.check()
+    finally:
+        del theatre.processes["ledger-relay-2"]
+        second.stop()
+
+
+def test_12_the_consumer_is_away(theatre: Theatre) -> None:
+    theatre.check()
+    with theatre.without("mirror-feed"):
+        with theatre.load(500, writers=3):
+            time.sleep(25)
+        memory = theatre.redis.info("memory")["used_memory"]
+        waiting = theatre.redis.llen("mirror.feed")
+    missed = theatre.subscription().lag_events
+    assert memory < 10 * 1024 * 1024
+    assert waiting < 250
+    cursor = theatre.cursor()
+    assert cursor is not None
+    wait_for(lambda: (theatre.cursor() or cursor).cursor > cursor.cursor, 60, "the worker is back")
+    caught_up_in = theatre.check()
+    assert missed / caught_up_in > 2000, f"{missed} events in {caught_up_in:.1f} s"
+
+
+def test_20_the_worker_is_frozen_while_another_takes_over(theatre: Theatre) -> None:
+    frozen = theatre["mirror-feed"]
+    other = Process(frozen.service, frozen.role, frozen.env, frozen.log.with_name("mirror-feed-2.log"))
+    with theatre.load(300):
+        time.sleep(0.5)
+        frozen.freeze()
+        other.start()
+        time.sleep(30)
+        frozen.thaw()
+        time.sleep(2)
+        other.stop()
+    theatre.check()
+    assert "order broken" not in other.log.read_text()
+
+
+def test_21_a_deaf_worker_ends_and_is_started_anew(theatre: Theatre) -> None:
+    theatre.wait_until_alive()
+    seen = len(theatre.restarts)
+    (theatre.flags / "deaf").touch()
+    wait_for(lambda: not (theatre.flags / "deaf").exists(), 10, "somebody has turned deaf")
+    with theatre.load(50):
+        wait_for(lambda: len(theatre.restarts) > seen, float(DEAF_AFTER) + 10, "the deaf worker has ended")
+    assert theatre.restarts[-1][1] == 70
+    theatre.check()
+
+
+def test_a_job_whose_worker_is_killed_goes_on_where_it_was(theatre: Theatre) -> None:
+    with edge(theatre.mirror, actor=SYSTEM, origin="test") as ctx:
+        ctx.enqueue(CountUp(who="killed", to=3000), unique="killed")
+
+    def done() -> int:
+        with Session(theatre.mirror) as session:
+            found = progress_of(session, "killed")
+        assert found is not None
+        return 3000 if found.status == "done" else found.done or 0
+
+    reached = 0
+    for _ in range(4):
+        before = reached
+        wait_for(lambda before=before: done() > before, 40, "the job goes on")  # type: ignore[misc]
+        time.sleep(0.3)
+        reached = done()
+        theatre["mirror-jobs"].kill()
+        theatre.redis.flushall()
+    wait_for(lambda: done() == 3000, 60, "the job is done")
+    with theatre.mirror.connect() as connection:
+        counted, last = connection.execute(text("SELECT count(*), max(n) FROM counted WHERE who = 'killed'")).one()
+    assert (counted, last) == (3000, 3000)
+
+
+def test_a_job_starts_at_once(theatre: Theatre) -> None:
+    waits = []
+    for number in range(10):
+        started = time.monotonic()
+        with edge(theatre.mirror, actor=SYSTEM, origin="test") as ctx:
+            ctx.enqueue(CountUp(who=f"quick {number}", to=1), unique=f"quick {number}")
+        while True:
+            with Session(theatre.mirror) as session:
+                found = progress_of(session, f"quick {number}")
+            if found and found.status == "done":
+                break
+            time.sleep(0.01)
+        waits.append(time.monotonic() - started)
+    assert sorted(waits)[5] < 0.5
