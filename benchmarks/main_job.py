@@ -1,0 +1,257 @@
+"""The main job on real input: from an empty system to the mailed report, with a table of steps.
+
+Run: ``.venv/bin/python -m benchmarks.main_job FOLDER``. The folder holds individual_customers.csv,
+enterprise_customers_gbk.csv, transactions.csv.gz and feedback.csv. The tiers are computed a second time from the files
+alone and compared customer by customer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import hashlib
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from benchmarks.stack import Stack, print_table, running
+from ops.demo.door import Door, eventually
+
+PASSWORD = "Bench-only-2026-pw"
+ZONE = ZoneInfo("Asia/Shanghai")
+PEOPLE = {
+    "clerk": ["service"],
+    "verifier": ["verifier"],
+    "manager": ["customer_manager"],
+    "leader": ["leadership"],
+}
+
+
+class Steps:
+    """The table as it grows."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[Any]] = []
+
+    @contextmanager
+    def step(self, name: str, rows: int) -> Iterator[None]:
+        """Time one step that handles so many rows."""
+        began = time.monotonic()
+        yield
+        seconds = time.monotonic() - began
+        self.rows.append([name, f"{rows:,}", f"{seconds:.1f}", f"{rows / seconds:,.0f}"])
+        print(f"  {name}: {seconds:.1f} s", flush=True)
+
+
+def hire(stack: Stack) -> dict[str, Door]:
+    """The people of the story."""
+    admin = Door.sign_in(stack.client, "admin", stack.admin_password)
+    admin.post("/me/password", {"old": stack.admin_password, "new": PASSWORD})
+    admin = Door.sign_in(stack.client, "admin", PASSWORD)
+    root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
+    doors = {}
+    for username, roles in PEOPLE.items():
+        person = {"username": username, "name": username, "email": f"{username}@example.com", "roles": roles}
+        made = admin.post("/staff", {**person, "department_id": root["id"]})
+        given = admin.post(f"/staff/{made['id']}/reset-password")["password"]
+        Door.sign_in(stack.client, username, given).post("/me/password", {"old": given, "new": PASSWORD})
+        doors[username] = Door.sign_in(stack.client, username, PASSWORD)
+    return doors
+
+
+class Session:
+    """Doors that are opened again before their tokens run out."""
+
+    def __init__(self, stack: Stack, doors: dict[str, Door]) -> None:
+        self._stack, self._doors, self._opened = stack, doors, dict.fromkeys(doors, time.monotonic())
+
+    def __getitem__(self, who: str) -> Door:
+        if time.monotonic() - self._opened[who] > 120:
+            self._doors[who] = Door.sign_in(self._stack.client, who, PASSWORD)
+            self._opened[who] = time.monotonic()
+        return self._doors[who]
+
+
+def bring(people: Session, steps: Steps, path: Path, kind: str, title: str) -> dict[str, Any]:
+    """Import one file: read and map, store, check; returns the import as it ended."""
+    content = path.read_bytes()
+    with steps.step(f"{title}: upload, read, map", rows_in(path)):
+        batch = people["clerk"].upload("/imports", {"kind": kind}, path.name, content, key=path.name)
+        where = f"/imports/{batch['id']}"
+        batch = when(people, where, "mapped")
+    with steps.step(f"{title}: validate and store", rows_in(path)):
+        start = {"key": "external_code", "on_known": "skip"}
+        people["clerk"].post(f"{where}/start", start, version=batch["version"])
+        batch = when(people, where, "waiting_check", "done")
+    if batch["status"] == "waiting_check":
+        with steps.step(f"{title}: check as a whole", rows_in(path)):
+            people["verifier"].post(f"{where}/approve", version=batch["version"])
+            batch = when(people, where, "done")
+    return batch
+
+
+def when(people: Session, where: str, *states: str) -> dict[str, Any]:
+    """The import as soon as it is in one of these states."""
+
+    def look() -> dict[str, Any] | None:
+        batch: dict[str, Any] = people["clerk"].get(where)
+        if batch["status"] == "failed":
+            raise SystemExit(f"import failed: {batch}")
+        return batch if batch["status"] in states else None
+
+    return dict(eventually(look, what=f"{where} {states}"))
+
+
+def rows_in(path: Path) -> int:
+    """Rows of a file, its heading left out."""
+    opened: Any = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rb") as lines:
+        return sum(1 for _ in lines) - 1
+
+
+def cases_in(path: Path) -> list[dict[str, Any]]:
+    """The rows of feedback.csv as the API takes them; the same file again has the same ids."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [
+            {
+                "external_id": hashlib.sha256(f"{number}:{row['content']}".encode()).hexdigest()[:24],
+                "customer_code": row["customer_code"],
+                "kind": row["kind"],
+                "channel": row["channel"],
+                "content": row["content"],
+                "received_at": datetime.fromisoformat(row["received_at"]).replace(tzinfo=ZONE).isoformat(),
+            }
+            for number, row in enumerate(csv.DictReader(file))
+        ]
+
+
+def file_cases(people: Session, rows: list[dict[str, Any]]) -> int:
+    """All cases, in batches; returns how many were refused."""
+    refused = 0
+    for start in range(0, len(rows), 1000):
+        answer = people["clerk"].post("/cases/batch", {"source": "file", "cases": rows[start : start + 1000]})
+        refused += len(answer["rejected"])
+    return refused
+
+
+def tiers_from(path: Path, policy: dict[str, Any], today: date) -> dict[str, str]:
+    """The tiers by the file alone: plain Python over the CSV, nothing of the product's."""
+    month = today.year * 12 + today.month - 1 - int(policy["window_months"])
+    year, month = divmod(month, 12)
+    first = _same_day(year, month + 1, today.day)
+    amounts: dict[str, Decimal] = defaultdict(Decimal)
+    volumes: dict[str, int] = defaultdict(int)
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if first < date.fromisoformat(row["occurred_on"]) <= today:
+                amounts[row["customer_code"]] += Decimal(row["amount"])
+                volumes[row["customer_code"]] += int(row["quantity"])
+
+    def reaches(code: str, tier: str) -> bool:
+        both = (
+            amounts[code] >= Decimal(policy[f"{tier}_amount"]),
+            volumes[code] >= int(policy[f"{tier}_quantity"]),
+        )
+        return all(both) if policy["combine"] == "both" else any(both)
+
+    return {
+        code: "vip" if reaches(code, "vip") else "potential"
+        for code in amounts
+        if reaches(code, "vip") or reaches(code, "potential")
+    }
+
+
+def _same_day(year: int, month: int, day: int) -> date:
+    while True:
+        try:
+            return date(year, month, day)
+        except ValueError:
+            day -= 1
+
+
+def settled(people: Session, expected: Callable[[], bool]) -> None:
+    """Until the news of the tiers has reached the customer service."""
+
+    def told() -> bool:
+        judged = people["leader"].get("/tiers/summary")["by_tier"]
+        known = {t: people["leader"].get("/customers/count", tier=t)["count"] for t in ("potential", "vip")}
+        return judged["vip"] > 0 and all(judged[t] == known[t] for t in known) and expected()
+
+    eventually(told, what="the tiers")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    folder: Path = parser.parse_args().folder
+    steps = Steps()
+    with running() as stack:
+        print(f"system up in {stack.start_seconds:.1f} s")
+        people = Session(stack, hire(stack))
+        imports = [
+            bring(people, steps, folder / "individual_customers.csv", "persons", "persons (UTF-8 BOM)"),
+            bring(people, steps, folder / "enterprise_customers_gbk.csv", "companies", "companies (GBK)"),
+            bring(people, steps, folder / "transactions.csv.gz", "transactions", "transactions (.csv.gz)"),
+        ]
+        policy = next(p for p in people["leader"].get("/tiers/policies")["items"] if p["status"] == "active")
+        today = datetime.now(ZONE).date()
+        expected = tiers_from(folder / "transactions.csv.gz", policy, today)
+        wanted = {tier: sum(1 for t in expected.values() if t == tier) for tier in ("potential", "vip")}
+        with steps.step("tiers on every customer's page", sum(i["created"] for i in imports[:2])):
+            settled(people, lambda: people["leader"].get("/tiers/summary")["by_tier"]["vip"] == wanted["vip"])
+        cases = cases_in(folder / "feedback.csv")
+        with steps.step("cases (batches of 1,000)", len(cases)):
+            refused = file_cases(people, cases)
+        with steps.step("report drawn up, reviewed, mailed", len(cases)):
+            report = draw_up(stack, people, today)
+        print_table("From an empty system to the mailed report", ["step", "rows", "seconds", "rows/s"], steps.rows)
+        print_imports(imports, refused)
+        compare(people, expected)
+        print(f"\nreport {report['code']}: {report['status']}, letters: {[x['status'] for x in report['letters']]}")
+
+
+def draw_up(stack: Stack, people: Session, today: date) -> dict[str, Any]:
+    """The report of the last ninety days; returns it when its letters are sent."""
+    period = {"period_from": (today - timedelta(days=89)).isoformat(), "period_to": today.isoformat()}
+    report = people["clerk"].post("/reports", period)
+    where = f"/reports/{report['id']}"
+    report = people["clerk"].post(f"{where}/submit", version=report["version"])
+    people["manager"].post(f"{where}/approve", version=report["version"])
+
+    def sent() -> Any:
+        found = people["leader"].get(where)
+        letters = found["letters"]
+        return found if letters and all(letter["status"] == "sent" for letter in letters) else None
+
+    return dict(eventually(sent, what="the letters"))
+
+
+def print_imports(imports: list[dict[str, Any]], refused: int) -> None:
+    """What became of each file."""
+    rows = [[i["filename"], i["encoding"], f"{i['created']:,}", i["rejected"]] for i in imports]
+    print_table("Files", ["file", "encoding", "created", "refused"], [*rows, ["feedback.csv", "utf-8", "", refused]])
+
+
+def compare(people: Session, expected: dict[str, str]) -> None:
+    """Customer by customer: what the system says beside what the file says."""
+    found: dict[str, str] = {}
+    for tier in ("potential", "vip"):
+        found |= {c["external_code"]: tier for c in people["leader"].pages("/customers", tier=tier)}
+    summary = people["leader"].get("/tiers/summary")["by_tier"]
+    different = {code for code in {*found, *expected} if found.get(code) != expected.get(code)}
+    rows = [[tier, f"{count:,}", sum(1 for t in expected.values() if t == tier)] for tier, count in summary.items()]
+    print_table("Tiers", ["tier", "the system", "computed from the CSV alone"], rows)
+    print(f"\ncustomers whose tier differs: {len(different)} {sorted(different)[:10]}")
+    if different:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
