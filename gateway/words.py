@@ -170,7 +170,7 @@ CHOICES: Mapping[str, Words] = {
         "system:operate": _l("Operate the system"),
     },
     "trail_action": {
-        "created": _l("Entered"),
+        "created": _l("Entry made"),
         "imported": _l("Imported"),
         "changed": _l("Changed"),
         "submitted": _l("Submitted for check"),

@@ -10,11 +10,16 @@
     return window.getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   }
 
+  // A day without its year.
+  function short(label) {
+    return /^\d{4}-\d\d-\d\d$/.test(label) ? label.slice(5) : label;
+  }
+
   function option(data) {
     const ink = color("--tblr-secondary") || "#667";
     const line = color("--tblr-border-color") || "#ddd";
     const names = { type: "category", data: data.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: line } },
-      axisLabel: { color: ink, interval: data.labels.length > 16 ? "auto" : 0, overflow: "truncate", width: 90 } };
+      axisLabel: { color: ink, formatter: short, interval: data.labels.length > 16 ? "auto" : 0, overflow: "truncate", width: 90 } };
     const amounts = { type: "value", splitLine: { lineStyle: { color: line } }, axisLabel: { color: ink } };
     const many = data.series.length > 1;
     return {
