@@ -1,0 +1,43 @@
+"""The feedback service hears what the catalog says it hears."""
+
+from __future__ import annotations
+
+from chassis.testing.service import Caller, ServiceUnderTest
+from contracts.auth import DepartmentChanged, StaffChanged
+from contracts.catalog import CATALOG
+from contracts.reporting import Tier, TierAssigned
+from services.feedback.consumers import consumers
+from tests.services.feedback.conftest import AGENT, FileCase, Judge, step
+
+
+def test_it_hears_what_the_catalog_says() -> None:
+    assert consumers.heard == {event.event_name for event, flow in CATALOG.items() if "feedback" in flow.to}
+
+
+def test_news_reach_their_use_cases(service: ServiceUnderTest, lead: Caller, file_case: FileCase, judge: Judge) -> None:
+    case = file_case()
+    rise = judge(case["customer_id"], Tier.ORDINARY, 1)
+    worker = service.person("旧名", AGENT)
+    assert worker.actor.id
+    assert worker.actor.department_id
+    department = DepartmentChanged(
+        department_id=worker.actor.department_id, version=2, name="客服部", path="x/", active=True
+    )
+    staff = StaffChanged(
+        staff_id=worker.actor.id,
+        version=2,
+        name="新名",
+        email="",
+        department_id=worker.actor.department_id,
+        roles=[],
+        active=True,
+    )
+    risen = TierAssigned(**{**rise.__dict__, "version": 2, "tier": Tier.VIP})
+    with service.edge() as ctx:
+        for event in (department, staff, risen):
+            reaction = consumers.reaction_to(event.event_name)
+            assert reaction is not None
+            reaction.react(ctx, [event])
+    assert lead.get(f"/cases/{case['id']}").json["desk"] == "lead"
+    other = step(worker, file_case(), "take")
+    assert other["assignee_name"] == "新名"
