@@ -96,4 +96,5 @@ def errors_with_rows(session: Session, import_id: UUID) -> Iterator[tuple[RowErr
         .order_by(RowError.row, RowError.id)
         .execution_options(yield_per=1000)
     )
-    yield from session.execute(rows).tuples()
+    with session.execute(rows) as found:
+        yield from found

@@ -69,6 +69,7 @@ def open_stored(session: Session, import_id: UUID, size: int) -> IO[bytes]:
 
 def unpacked(file: IO[bytes]) -> IO[bytes]:
     """The file itself, or what a .gz file holds."""
+    file.seek(0)
     start = file.read(2)
     file.seek(0)
     return gzip.GzipFile(fileobj=file) if start == GZIP else file  # type: ignore[return-value]

@@ -37,11 +37,15 @@ def flaws_file(ctx: Context, batch: ImportBatch) -> IO[bytes]:
     Cells that a spreadsheet would run are made harmless.
     """
     file = cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - the reader closes it
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow(["row", "column", "code", "value", *map(harmless, batch.headings)])
-    writer.writerows(_lines(ctx, batch))
-    text.detach()
+    try:
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+        writer = csv.writer(text)
+        writer.writerow(["row", "column", "code", "value", *map(harmless, batch.headings)])
+        writer.writerows(_lines(ctx, batch))
+        text.detach()
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return file
 

@@ -63,13 +63,14 @@ def _take_back(
 
 
 def _changed_since(batch: ImportBatch, model: type[Customer] | type[Transaction]) -> ColumnElement[bool]:
-    """Whether the trail knows of a change after the import that was somebody's work."""
+    """Whether the trail knows of a change after the import that was somebody's work (not the import itself, when it
+    brought a record back that had been taken back before)."""
     return exists().where(
         Change.kind == model.__tablename__,
         Change.record_id == model.id,
         Change.action == "changed",
         Change.at > batch.created_at,
-        not_(Change.fields.contained_by({})),
+        not_(Change.fields.has_key("import_id")),
         Change.fields.op("-")(array(NOT_BY_HAND)) != {},
     )
 

@@ -62,7 +62,7 @@ def look_through(file: IO[bytes]) -> None:
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    info.file_size = LARGEST_UNPACKED + 1  # what the file says of itself may be a lie: read to the real end
+    info.file_size = 2 * LARGEST_UNPACKED  # what the file says of itself may be a lie: read to the real end
     with archive.open(info) as member:
         while data := member.read(1024 * 1024):
             yield data
@@ -99,11 +99,17 @@ class _Sheet:
                 self._reach(self.at)
         elif name == "f":
             self.formula = True
-        elif name in ("v", "t"):
-            self.value = True
+        elif self.formula and name in ("v", "t"):
+            self.parser.CharacterDataHandler = self._text
+
+    def _text(self, text: str) -> None:
+        self.value = self.value or bool(text.strip())
 
     def _end(self, name: str) -> None:
-        if name.rpartition(":")[2] == "c" and self.formula and not self.value:
+        name = name.rpartition(":")[2]
+        if name in ("v", "t"):
+            self.parser.CharacterDataHandler = None
+        elif name == "c" and self.formula and not self.value:
             letters, row = coordinate_from_string(self.at) if self.at else ("", 0)
             raise UnreadableFile(FileProblem.FORMULAS_WITHOUT_VALUES, row=row, column=letters)
 

@@ -132,17 +132,25 @@ def _store(
             for row in rows.values()
         ],
     )
-    changes = {
-        line.id: _difference(before[line.external_id], line) if line.external_id in before else {}
-        for line in written
-        if not line.created
-    }
-    record_changes(ctx, "transaction", "changed", changes)
-    result.created = len(written) - len(changes)
-    result.corrected = len(changes)
+    corrected = [line for line in written if not line.created]
+    _trace(ctx, corrected, before)
+    result.created = len(written) - len(corrected)
+    result.corrected = len(corrected)
     result.unchanged = len(rows) - len(written)
     result.accepted = len(rows)
     return [fact_of(line) for line in written]
+
+
+def _trace(ctx: Context, corrected: list[Any], before: dict[str, Any]) -> None:
+    """A line of the trail for each correction; one that was void and is reported again is not changed but restored."""
+    changed: dict[UUID, Any] = {}
+    restored: dict[UUID, Any] = {}
+    for line in corrected:
+        old = before.get(line.external_id)
+        trace = restored if old and old.void and not line.void else changed
+        trace[line.id] = _difference(old, line) if old else {}
+    record_changes(ctx, "transaction", "changed", changed)
+    record_changes(ctx, "transaction", "restored", restored)
 
 
 def fact_of(transaction: Any) -> TransactionFact:

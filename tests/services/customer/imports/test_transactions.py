@@ -1,0 +1,137 @@
+"""Transactions from a file take effect at once, by the sender's own ids."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chassis.testing.service import ServiceUnderTest
+from tests.services.customer.imports.conftest import TRANSACTIONS, Imports, lines
+
+SAID = "customer.transactions_recorded.v1"
+Add = Callable[..., dict[str, Any]]
+TWO = lines(TRANSACTIONS, "T1,C1,2026-10-31,2,25.50", "T2,C1,2026-10-31,1,12")
+
+
+@pytest.fixture
+def customer(add_customer: Add) -> dict[str, Any]:
+    """A customer that counts."""
+    return add_customer(external_code="C1")
+
+
+def bought(imports: Imports, customer: dict[str, Any]) -> list[tuple[str, str, int, str, bool]]:
+    items = imports.author.get(f"/customers/{customer['id']}/transactions").json["items"]
+    return sorted((i["external_id"], i["occurred_on"], i["quantity"], i["amount"], i["void"]) for i in items)
+
+
+def test_transactions_of_a_file_take_effect_at_once(
+    service: ServiceUnderTest, imports: Imports, customer: dict[str, Any]
+) -> None:
+    batch = imports.run(TWO, "transactions")
+    assert (batch["status"], batch["created"], batch["done"]) == ("done", 2, 2)
+    assert bought(imports, customer) == [
+        ("T1", "2026-10-31", 2, "25.50", False),
+        ("T2", "2026-10-31", 1, "12.00", False),
+    ]
+    [told] = service.told(SAID)
+    assert sorted(fact["amount"] for fact in told["facts"]) == ["12.00", "25.50"]
+
+
+def test_the_same_file_twice_changes_nothing(
+    service: ServiceUnderTest, imports: Imports, customer: dict[str, Any]
+) -> None:
+    imports.run(TWO, "transactions")
+    for on_known in ("skip", "update"):
+        batch = imports.run(TWO, "transactions", on_known=on_known)
+        assert (batch["created"], batch["updated"], batch["unchanged"]) == (0, 0, 2)
+    assert len(service.told(SAID)) == 1
+
+
+def test_a_packed_file_is_read_like_any_other(imports: Imports, customer: dict[str, Any]) -> None:
+    batch = imports.run(gzip.compress(TWO), "transactions", name="t.csv.gz")
+    assert (batch["created"], batch["encoding"]) == (2, "utf-8-sig")
+
+
+def test_known_transactions_are_corrected_only_when_it_is_wanted(imports: Imports, customer: dict[str, Any]) -> None:
+    imports.run(TWO, "transactions")
+    newer = lines(TRANSACTIONS, "T1,C1,2026-10-31,2,30.00")
+    assert imports.run(newer, "transactions")["unchanged"] == 1
+    assert imports.run(newer, "transactions", on_known="update")["updated"] == 1
+    assert bought(imports, customer)[0] == ("T1", "2026-10-31", 2, "30.00", False)
+
+
+def test_two_senders_may_use_the_same_ids(imports: Imports, customer: dict[str, Any]) -> None:
+    imports.run(TWO, "transactions", source="erp")
+    assert imports.run(TWO, "transactions", source="shop")["created"] == 2
+
+
+def test_values_are_read_as_people_write_them(imports: Imports, customer: dict[str, Any]) -> None:
+    batch = imports.run(
+        lines(
+            "单号,客户编号,日期,数量,金额,类型,作废",
+            'T1,C1,2026/3/5,"1,000","1,234.50",销售,否',
+            "T2,C1,2026年3月6日,-2.0,-12.30,退货,",
+            "T3,C1,20260307,1,5,服务,是",
+        ),
+        "transactions",
+    )
+    assert imports.errors(batch) == []
+    assert bought(imports, customer) == [
+        ("T1", "2026-03-05", 1000, "1234.50", False),
+        ("T2", "2026-03-06", -2, "-12.30", False),
+        ("T3", "2026-03-07", 1, "5.00", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        ("T1,C1,2026-02-31,1,5", "occurred_on", "not_a_date"),
+        ("T1,C1,31/10/2026,1,5", "occurred_on", "not_a_date"),
+        ("T1,C1,,1,5", "occurred_on", "required"),
+        ("T1,C1,2026-10-31,1,abc", "amount", "not_a_number"),
+        ('T1,C1,2026-10-31,1,"1,23"', "amount", "not_a_number"),
+        ('T1,C1,2026-10-31,1,"12,34.50"', "amount", "not_a_number"),
+        ("T1,C1,2026-10-31,1,NaN", "amount", "not_a_number"),
+        ("T1,C1,2026-10-31,1,1.005", "amount", "too_many_decimals"),
+        ("T1,C1,2026-10-31,1,123456789012345678.00", "amount", "out_of_range"),
+        ("T1,C1,2026-10-31,99999999999,5", "quantity", "out_of_range"),
+        ("T1,C1,2026-10-31,1.5,5", "quantity", "not_a_whole_number"),
+        ("T1,C9,2026-10-31,1,5", "customer_code", "no_such_customer"),
+        (",C1,2026-10-31,1,5", "transaction_id", "required"),
+        ("=cmd|' /C calc'!A0,C1,2026-10-31,1,5", "transaction_id", "formula"),
+        ("T1,C1,2026-10-31,1,5,extra", "#6", "too_many_cells"),
+    ],
+)
+def test_a_bad_row_is_named_and_the_good_ones_are_kept(
+    imports: Imports, customer: dict[str, Any], row: str, column: str, code: str
+) -> None:
+    batch = imports.run(lines(TRANSACTIONS, "T0,C1,2026-10-30,1,1.00", row, "T3,C1,2026-10-31,1,9.00"), "transactions")
+    assert (batch["status"], batch["created"], batch["rejected"], batch["done"]) == ("done", 2, 1, 3)
+    assert imports.flaws(batch) == [(3, column, code)]
+
+
+def test_of_two_rows_with_one_id_the_first_counts(imports: Imports, customer: dict[str, Any]) -> None:
+    batch = imports.run(
+        lines(TRANSACTIONS, "T1,C1,2026-10-30,1,1.00", "T2,C1,2026-10-30,1,2.00", "T1,C1,2026-10-31,1,9.00"),
+        "transactions",
+    )
+    assert imports.flaws(batch) == [(4, "transaction_id", "twice_in_file")]
+    assert [line[3] for line in bought(imports, customer)] == ["1.00", "2.00"]
+    assert (batch["created"], batch["rejected"], batch["done"]) == (2, 1, 3)
+
+
+def test_the_short_way_and_the_long_way_agree(imports: Imports, customer: dict[str, Any]) -> None:
+    short = imports.run(TWO, "transactions", source="short")
+    long = imports.run(
+        lines(TRANSACTIONS + ",产品", "T1,C1,2026-10-31,2,25.50,", "T2,C1,2026-10-31,1,12,"),
+        "transactions",
+        source="long",
+    )
+    assert short["created"] == long["created"] == 2
+    lines_of = bought(imports, customer)
+    assert lines_of[0] == lines_of[1]
+    assert lines_of[2] == lines_of[3]
