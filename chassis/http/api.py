@@ -73,7 +73,6 @@ class Api:
         def decorate(view: View) -> View:
             @wraps(view)
             def endpoint(*loaded: Any, **path_values: Any) -> Response:
-                actor = _actor(permission)
                 arguments = list(loaded)
                 if body_schema is not None:
                     path_values["command"] = arguments.pop(0)
@@ -83,7 +82,7 @@ class Api:
                     path_values["version"] = _if_match()
                 with edge(
                     current_app.extensions["engine"],
-                    actor=actor,
+                    actor=g.actor,
                     origin=_address(),
                     request_id=g.request_id,
                     zone=ZoneInfo(current_app.extensions["settings"].time_zone),
@@ -102,11 +101,22 @@ class Api:
             documented = self.blueprint.doc(
                 **{"x-permission": permission}, security=[] if permission == PUBLIC else [{"token": []}]
             )(documented)
-            self.blueprint.route(path, methods=[method])(documented)
+            self.blueprint.route(path, methods=[method])(_only_for(permission, documented))
             self.permissions[f"{method} {path}"] = permission
             return view
 
         return decorate
+
+
+def _only_for(permission: str, view: View) -> View:
+    """Who may not is told so before anything that was sent is read."""
+
+    @wraps(view)
+    def guarded(*arguments: Any, **path_values: Any) -> Any:
+        g.actor = _actor(permission)
+        return view(*arguments, **path_values)
+
+    return guarded
 
 
 def _actor(permission: str) -> Actor:

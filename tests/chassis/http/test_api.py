@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,23 @@ from chassis.auth import Scope
 from chassis.auth.tokens import TokenSigner
 from chassis.context import Context
 from chassis.errors import Refused
-from chassis.http import PUBLIC, AnswerSchema, Api, create_api
+from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, create_api
 from chassis.settings import ServiceSettings
 from chassis.testing.service import Caller, Keys, ServiceUnderTest
 
 
 class WordSchema(AnswerSchema):
     word = fields.String()
+
+
+@dataclass(frozen=True)
+class Say:
+    word: str
+
+
+class SaySchema(CommandSchema):
+    command = Say
+    word = fields.String(required=True)
 
 
 class TooLoud(Refused):
@@ -40,6 +51,10 @@ def build(engine: Engine, folder: Path) -> ServiceUnderTest:
     @api.post("/loud", permission="word:read", returns=WordSchema)
     def loud(ctx: Context) -> dict[str, str]:
         raise TooLoud(decibel=120)
+
+    @api.post("/said", permission="word:write", body=SaySchema, returns=WordSchema)
+    def say(ctx: Context, command: Say) -> dict[str, str]:
+        return {"word": command.word}
 
     @api.get("/broken", permission=PUBLIC, returns=WordSchema)
     def broken(ctx: Context) -> dict[str, str]:
@@ -120,3 +135,13 @@ def test_the_state_of_a_service_is_shown_to_who_may_see_it(words: ServiceUnderTe
     keeper = words.person("Carl", {"system:read": Scope.ALL})
     state = keeper.get("/system/words").json
     assert (state["service"], state["jobs"]["failed"], state["letters"]) == ("words", 0, {"waiting": 0, "failed": 0})
+
+
+def test_who_may_not_is_told_so_before_the_body_is_read(words: ServiceUnderTest, reader: Caller) -> None:
+    assert words.app.test_client().post("/v1/said", json={"nonsense": 1}).status_code == 401
+    assert reader.post("/said", {"nonsense": 1}).status_code == 403
+    writer = words.person("Dora", {"word:write": Scope.ALL})
+    assert writer.post("/said", {"nonsense": 1}).json == {
+        "code": "invalid",
+        "fields": {"word": ["required"], "nonsense": ["unknown_field"]},
+    }
