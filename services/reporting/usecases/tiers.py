@@ -32,6 +32,9 @@ _TAKE_DUE = text(
 )
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('reporting.tiers'))")
 _MEMORY = text("SELECT set_config('work_mem', :memory, true), set_config('hash_mem_multiplier', '2', true)")
+MEMORY = "256MB"
+"""What one sort or hash of the recompute of everybody may take (hashes twice of it): a million sums stay in memory."""
+
 _KNOWN = text("SELECT count(*) FROM customer_fact WHERE active")
 
 
@@ -55,7 +58,7 @@ def ask_for_recompute(ctx: Context) -> UUID:
 def recompute_tiers(ctx: Context, reason: str) -> TierRun:
     """Judge everybody by the policy in force, write what changed and tell it, all in this transaction."""
     ctx.session.execute(_ONE_AT_A_TIME)
-    ctx.session.execute(_MEMORY, {"memory": "128MB"})
+    ctx.session.execute(_MEMORY, {"memory": MEMORY})
     customers = ctx.session.scalar(_KNOWN) or 0
     return _recompute(ctx, reason, customers, None)
 
