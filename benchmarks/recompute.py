@@ -46,7 +46,8 @@ CUSTOMERS = """
 TRANSACTIONS = """
     INSERT INTO transaction_fact (id, customer_id, version, quantity, occurred_on, void, kind, amount)
     SELECT {transaction}, {customer}, 1, 1 + (random() * 6)::int, DATE '2026-10-31' - (random() * 729)::int,
-           random() < 0.01, CASE WHEN random() < 0.9 THEN 'sale' ELSE 'service' END, round((10 + random() * 90)::numeric, 2)
+           random() < 0.01,
+           CASE WHEN random() < 0.9 THEN 'sale' ELSE 'service' END, round((10 + random() * 90)::numeric, 2)
     FROM (SELECT n AS t, 1 + (power(random(), 1.7) * (:customers - 1))::int AS n
           FROM generate_series(CAST(:first AS int), CAST(:last AS int)) AS n) AS made
 """
