@@ -10,12 +10,15 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from chassis.feed.metrics import StateCollector
+
 
 def register_observation(app: Flask) -> None:
     """Adds /healthz, /readyz and /metrics, and counts every request by route and status."""
     registry = CollectorRegistry()
     requests = Counter("http_requests_total", "Requests answered", ["method", "route", "status"], registry=registry)
     seconds = Histogram("http_request_seconds", "Time to answer", ["route"], registry=registry)
+    registry.register(StateCollector(lambda: current_app.extensions["engine"]))
     app.extensions["metrics"] = registry
 
     @app.after_request

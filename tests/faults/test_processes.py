@@ -12,7 +12,7 @@ from chassis.auth import SYSTEM
 from chassis.context import edge
 from chassis.jobs.queue import progress_of
 from tests.faults import stories
-from tests.faults.conftest import DEAF_AFTER
+from tests.faults.opening import DEAF_AFTER
 from tests.faults.processes import Process, wait_for
 from tests.faults.stage import CountUp
 from tests.faults.theatre import Theatre
