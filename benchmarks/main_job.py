@@ -87,8 +87,7 @@ def bring(people: Session, steps: Steps, path: Path, kind: str, title: str) -> d
         where = f"/imports/{batch['id']}"
         batch = when(people, where, "mapped")
     with steps.step(f"{title}: validate and store", rows_in(path)):
-        start = {"key": "external_code", "on_known": "skip"}
-        people["clerk"].post(f"{where}/start", start, version=batch["version"])
+        people["clerk"].post(f"{where}/start", {"on_known": "skip"}, version=batch["version"])
         batch = when(people, where, "waiting_check", "done")
     if batch["status"] == "waiting_check":
         with steps.step(f"{title}: check as a whole", rows_in(path)):

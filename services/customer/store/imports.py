@@ -68,6 +68,7 @@ class ImportChunk(Base):
     """A piece of an uploaded file, until its rows are read."""
 
     __tablename__ = "import_chunk"
+    __table_args__ = {"info": {"technical": True}}
 
     import_id: Mapped[UUID] = mapped_column(ForeignKey("import_batch.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -78,6 +79,7 @@ class ImportRow(Base):
     """A row of the file as it was read. ``number`` is the row a spreadsheet shows: the headings are row 1."""
 
     __tablename__ = "import_row"
+    __table_args__ = {"info": {"technical": True}}
 
     import_id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
