@@ -10,7 +10,7 @@ from chassis.db import Page, PageQuery
 from chassis.errors import Forbidden
 from chassis.http import SIGNED_IN, Api, PageQuerySchema, page_of
 from contracts.permissions import Permission
-from services.reporting.api import tier_schemas as schemas
+from services.reporting.api import schemas
 from services.reporting.store import queries
 from services.reporting.store.models import TierRun
 from services.reporting.usecases import standings, tiers
