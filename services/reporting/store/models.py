@@ -67,6 +67,7 @@ class CaseFact(Base):
     __tablename__ = "case_fact"
     __table_args__ = (
         Index("ix_case_fact_received_at", "received_at"),
+        Index("ix_case_fact_answered_at", "answered_at"),
         Index("ix_case_fact_unanswered", "received_at", postgresql_where="answered_at IS NULL"),
     )
 

@@ -52,8 +52,9 @@ _ANSWERS = text(
 _WAITING = text(
     """
     SELECT count(*) AS open, count(*) FILTER (WHERE due_at < :moment) AS overdue
-    FROM case_fact
-    WHERE received_at < :moment AND (answered_at IS NULL OR answered_at >= :moment)
+    FROM (SELECT due_at FROM case_fact WHERE answered_at IS NULL AND received_at < :moment
+          UNION ALL
+          SELECT due_at FROM case_fact WHERE answered_at >= :moment AND received_at < :moment) AS waiting
     """
 )
 _DAYS = text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from chassis.context import Context
 from chassis.feed.bulk import record_events_from
-from chassis.jobs import Again, job
+from chassis.jobs import Later, job
 from chassis.jobs.coalesce import enqueue_unless_waiting
 from contracts.reporting import TierAssigned
 from services.reporting.domain.tiers import Policy
@@ -21,6 +21,8 @@ from services.reporting.store.models import TierRun
 
 AT_ONCE = 5_000
 """Customers judged in one transaction after news; everybody at once is one statement."""
+
+REST_IN_BULK = timedelta(seconds=1)
 
 _TAKE_DUE = text(
     """
@@ -63,14 +65,20 @@ def recompute_tiers(ctx: Context, reason: str) -> TierRun:
     return _recompute(ctx, reason, customers, None)
 
 
-def recompute_due(ctx: Context) -> Again | None:
-    """Judge some thousand of those whose business has changed; Again when there may be more."""
+def recompute_due(ctx: Context) -> Later | None:
+    """Judge some thousand of those whose business has changed; Later when there may be more.
+
+    So many at once means that a file is being taken in: then there is a rest between the steps, because the same
+    customers come again and again, and whoever takes the file in needs the processors.
+    """
     ctx.session.execute(_ONE_AT_A_TIME)
     ids = ctx.session.scalars(_TAKE_DUE, {"most": AT_ONCE}).all()
     if not ids:
         return None
     _recompute(ctx, "news", len(ids), ids)
-    return Again({}) if len(ids) == AT_ONCE else None
+    if len(ids) < AT_ONCE:
+        return None
+    return Later(datetime.now(UTC) + REST_IN_BULK, "business comes in by the thousand")
 
 
 def _recompute(ctx: Context, reason: str, customers: int, ids: Sequence[UUID] | None) -> TierRun:

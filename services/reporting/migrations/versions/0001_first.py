@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_fact")),
     )
+    op.create_index("ix_case_fact_answered_at", "case_fact", ["answered_at"], unique=False)
     op.create_index("ix_case_fact_received_at", "case_fact", ["received_at"], unique=False)
     op.create_index(
         "ix_case_fact_unanswered", "case_fact", ["received_at"], unique=False, postgresql_where="answered_at IS NULL"
@@ -206,6 +207,7 @@ def downgrade() -> None:
     op.drop_table("customer_fact")
     op.drop_index("ix_case_fact_unanswered", table_name="case_fact", postgresql_where="answered_at IS NULL")
     op.drop_index("ix_case_fact_received_at", table_name="case_fact")
+    op.drop_index("ix_case_fact_answered_at", table_name="case_fact")
     op.drop_table("case_fact")
     for sequence in SEQUENCES:
         op.execute(sa.schema.DropSequence(sa.Sequence(sequence)))

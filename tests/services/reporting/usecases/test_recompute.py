@@ -10,8 +10,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
+from chassis.auth import SYSTEM
+from chassis.context import edge
 from chassis.db import new_id
 from chassis.events import decode
+from chassis.jobs import Later
 from chassis.jobs.tables import job
 from chassis.testing.service import ServiceUnderTest
 from contracts.customer import TransactionKind, TransactionsRecorded
@@ -19,7 +22,7 @@ from contracts.reporting import Tier, TierAssigned
 from services.reporting.domain.tiers import Combine, Standing, judge, next_tier, window
 from services.reporting.store import queries
 from services.reporting.store.models import CustomerTier, TierAssignment, TierPolicy, TierRun
-from services.reporting.usecases import facts
+from services.reporting.usecases import facts, tiers
 from tests.services.reporting.conftest import Business, days, fact_of
 
 SAID = "reporting.tier_assigned.v1"
@@ -162,6 +165,21 @@ def test_news_of_many_batches_are_one_job_that_rests_a_moment(service: ServiceUn
     with service.engine.connect() as connection:
         [row] = connection.execute(select(job.c.name, job.c.due_at, job.c.created_at)).all()
     assert row.name == "reporting.recompute_due.v1"
+
+
+def test_while_business_comes_in_by_the_thousand_the_steps_rest_in_between(
+    service: ServiceUnderTest, business: Business, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tiers, "AT_ONCE", 2)
+    for _ in range(3):
+        business.bought(business.customer(), "1000.00", 30, on=TODAY)
+    outcomes = []
+    for _ in range(2):
+        with edge(service.engine, actor=SYSTEM, origin="test", now=NOW) as ctx:
+            outcomes.append(tiers.recompute_due(ctx))
+    assert isinstance(outcomes[0], Later)
+    assert outcomes[1] is None
+    assert len(service.told(SAID)) == 3
 
 
 def test_an_older_word_on_a_transaction_changes_nothing(service: ServiceUnderTest, business: Business) -> None:
