@@ -197,7 +197,8 @@ def _no_answer(service: str, error: object) -> ServiceError:
 
 
 def _with_query(path: str, query: Mapping[str, Any] | None) -> str:
-    asked = {name: value for name, value in (query or {}).items() if value not in (None, "", False)}
+    given = (query or {}).items()
+    asked = {name: value for name, value in given if value is not None and value is not False and value != ""}
     if not asked:
         return path
     return path + "?" + urlencode({name: "true" if value is True else value for name, value in asked.items()})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request
+from flask import Response, flash, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
@@ -42,7 +42,11 @@ def wants_fragment() -> bool:
 def show(page: str, *, fragment: str, status: int = 200, **context: Any) -> Response:
     """The page, or to htmx its fragment."""
     context.setdefault("failure", None)
-    response = make_response(render_template(fragment if wants_fragment() else page, **context), status)
+    alone = wants_fragment()
+    content = render_template(fragment if alone else page, **context)
+    if alone and session.get("_flashes"):
+        content += render_template("_notices_swap.html")
+    response = make_response(content, status)
     response.vary.update(["HX-Request", "HX-History-Restore-Request", "HX-Boosted"])
     return response
 
