@@ -19,7 +19,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from chassis.context import Context
-from chassis.feed import Consumers
+from chassis.feed import Consumers, relay
 from chassis.jobs import Again, Jobs, Outcome, job
 from chassis.logs import configure_logging
 from chassis.settings import ServiceSettings
@@ -89,6 +89,8 @@ def turn_deaf_when_told(flags: Path, queue: str) -> None:
 def main(service: str, role: str) -> None:
     worker = create(service, dict(os.environ))
     if role == "relay":
+        relay.BATCH_EVENTS = int(os.environ.get("BATCH_EVENTS", relay.BATCH_EVENTS))
+        relay.WINDOW_EVENTS = int(os.environ.get("WINDOW_EVENTS", relay.WINDOW_EVENTS))
         configure_logging(service)
         stop = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
