@@ -106,7 +106,7 @@ def register_visits(app: Flask) -> None:
 
     @app.context_processor
     def offer() -> dict[str, Any]:
-        return {"person": person(), "may": may}
+        return {"person": person(), "may": may, "reaches": reaches}
 
 
 def to_sign_in() -> BaseResponse:
@@ -132,6 +132,14 @@ def may(*permissions: str) -> bool:
     """Whether the person has any of these permissions: what is shown. What is allowed, the services decide."""
     someone = person()
     return someone is not None and any(permission in someone["permissions"] for permission in permissions)
+
+
+def reaches(permission: str, *owners: str | None) -> bool:
+    """Whether the permission reaches a record of one of these owners: what is shown. A department's reach is only
+    known to the services; it is shown, and they may still refuse."""
+    someone = person()
+    scope = someone["permissions"].get(permission) if someone else None
+    return scope in {"all", "department"} or (scope == "own" and someone is not None and someone["id"] in owners)
 
 
 def forget() -> None:

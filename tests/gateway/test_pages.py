@@ -347,3 +347,27 @@ def test_all_fields_have_labels(sign_in: SignIn, customers: Outside) -> None:
                 continue
             id = re.search(r'\bid="([^"]+)"', tag)
             assert "aria-label=" in tag or (id and f'for="{id[1]}"' in page), tag
+
+
+def test_a_customer_of_somebody_else_is_read_and_offers_no_change(sign_in: SignIn, customers: Outside) -> None:
+    own = {"customer:read": "department", "customer:write": "own"}
+    assert f"/customers/{ID}/edit" in sign_in(own).get(f"/customers/{ID}").text
+    customers.says("GET", f"/v1/customers/{ID}", {**CUSTOMER, "owner_id": ID, "author_id": STAFF["id"]})
+    page = sign_in(own).get(f"/customers/{ID}").text
+    assert f"/customers/{ID}/edit" not in page
+    assert 'method="post" action="/customers' not in page
+
+
+@pytest.mark.parametrize(("holder", "offered"), [(STAFF["id"], True), (ID, False)])
+def test_a_case_in_somebody_elses_hands_is_theirs_to_resolve(
+    sign_in: SignIn, services: Services, holder: str, offered: bool
+) -> None:
+    case = {"id": ID, "version": 1, "code": "X1", "kind": "complaint", "status": "taken", "desk": "lead"}
+    case |= {"customer_id": ID, "customer_name": "海天", "content": "…", "assignee_id": holder, "channel": "phone"}
+    services["feedback"].says("GET", f"/v1/cases/{ID}", case)
+    services["feedback"].says("GET", f"/v1/cases/{ID}/timeline", {"items": []})
+    page = sign_in({"case:read": "all", "case:lead": "all"}).get(f"/cases/{ID}").text
+    assert (f'action="/cases/{ID}/resolve"' in page) == offered
+    assert f'action="/cases/{ID}/release"' in page
+    other_desk = sign_in({"case:read": "all", "case:handle": "all"}).get(f"/cases/{ID}").text
+    assert 'method="post" action="/cases' not in other_desk
