@@ -7,7 +7,7 @@ a scope becomes a WHERE.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Index, false, or_, select, true
@@ -16,6 +16,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from chassis.auth.actor import Actor, Scope
 from chassis.db.tables import ChassisBase
+
+if TYPE_CHECKING:
+    from chassis.context import Context
 
 
 class Unit(ChassisBase):
@@ -54,6 +57,67 @@ def learn_unit(session: Session, **unit: Any) -> None:
 def learn_person(session: Session, **person: Any) -> None:
     """Keep the newest version of a person; an older one changes nothing."""
     _keep_newest(session, Person, person)
+
+
+class UnitNews(Protocol):
+    """News of a unit, whatever event brings it."""
+
+    @property
+    def department_id(self) -> UUID: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def active(self) -> bool: ...
+
+
+class PersonNews(Protocol):
+    """News of a person, whatever event brings it."""
+
+    @property
+    def staff_id(self) -> UUID: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def department_id(self) -> UUID: ...
+    @property
+    def roles(self) -> list[str]: ...
+    @property
+    def active(self) -> bool: ...
+
+
+def hear_unit(ctx: Context, news: UnitNews) -> None:
+    """What every service does when it hears of a unit."""
+    learn_unit(
+        ctx.session,
+        id=news.department_id,
+        version=news.version,
+        name=news.name,
+        path=news.path,
+        active=news.active,
+    )
+
+
+def hear_person(ctx: Context, news: PersonNews) -> None:
+    """What every service does when it hears of a person."""
+    learn_person(
+        ctx.session,
+        id=news.staff_id,
+        version=news.version,
+        name=news.name,
+        email=news.email,
+        unit_id=news.department_id,
+        roles=news.roles,
+        active=news.active,
+        since=ctx.now,
+    )
 
 
 def _keep_newest(session: Session, model: type[Unit] | type[Person], values: dict[str, Any]) -> None:

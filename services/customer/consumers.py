@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from chassis.auth import directory
 from chassis.feed.consumers import Consumers
 from contracts.auth import DepartmentChanged, StaffChanged
 from contracts.reporting import TierAssigned
-from services.customer.usecases import directory, tiers
+from services.customer.usecases import tiers
 
 consumers = Consumers("customer")
-consumers.on(DepartmentChanged, directory.learn_department)
-consumers.on(StaffChanged, directory.learn_staff)
+consumers.on(DepartmentChanged, directory.hear_unit)
+consumers.on(StaffChanged, directory.hear_person)
 consumers.on_many(TierAssigned, tiers.learn_tiers)

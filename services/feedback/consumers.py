@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from chassis.auth import directory
 from chassis.feed.consumers import Consumers
 from contracts.auth import DepartmentChanged, StaffChanged
 from contracts.customer import CustomerChanged
 from contracts.reporting import TierAssigned
-from services.feedback.usecases import customers, directory, tiers
+from services.feedback.usecases import customers, tiers
 
 consumers = Consumers("feedback")
-consumers.on(DepartmentChanged, directory.learn_department)
-consumers.on(StaffChanged, directory.learn_staff)
+consumers.on(DepartmentChanged, directory.hear_unit)
+consumers.on(StaffChanged, directory.hear_person)
 consumers.on_many(CustomerChanged, customers.learn_customers)
 consumers.on_many(TierAssigned, tiers.learn_tiers)

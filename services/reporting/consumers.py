@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from chassis.auth import directory
 from chassis.feed.consumers import Consumers
 from contracts.auth import DepartmentChanged, StaffChanged
 from contracts.customer import CustomerChanged, TransactionsRecorded
 from contracts.feedback import CaseChanged
-from services.reporting.usecases import directory, facts
+from services.reporting.usecases import facts
 
 consumers = Consumers("reporting")
-consumers.on(DepartmentChanged, directory.learn_department)
-consumers.on(StaffChanged, directory.learn_staff)
+consumers.on(DepartmentChanged, directory.hear_unit)
+consumers.on(StaffChanged, directory.hear_person)
 consumers.on_many(CustomerChanged, facts.learn_customers)
 consumers.on_many(TransactionsRecorded, facts.learn_transactions)
 consumers.on_many(CaseChanged, facts.learn_cases)

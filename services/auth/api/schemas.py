@@ -8,8 +8,9 @@ from marshmallow import fields, pre_load, validate
 
 from chassis.auth import Scope
 from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of
+from chassis.http.fields import EmptyEmail, Phone
 from contracts.permissions import Permission
-from services.auth.api.fields import EmptyEmail, Phone, Username
+from services.auth.api.fields import Username
 from services.auth.store.queries import ColleagueFilter, StaffFilter
 from services.auth.store.visits import SignInFilter
 from services.auth.usecases.departments import AddDepartment, ChangeDepartment

@@ -7,7 +7,8 @@ from typing import Any
 from marshmallow import fields
 
 from chassis.http import AnswerSchema, CommandSchema, length, one_of
-from services.customer.api.schemas import EmptyEmail, Phone, text
+from chassis.http.fields import EmptyEmail, Phone
+from services.customer.api.schemas import text
 from services.customer.usecases.contacts import AddContact, ChangeContact
 from services.customer.usecases.records import AddRecord
 

@@ -4,39 +4,18 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
+from marshmallow import ValidationError, fields, pre_load, validates_schema
 
 from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of
+from chassis.http.fields import EmptyEmail, Phone
 from contracts.customer import CustomerKind, CustomerStatus
 from contracts.reporting import Tier
-from services.customer.domain.phones import normalise_phone
 from services.customer.store.queries import CustomerFilter
 from services.customer.usecases.checks import Reason
 from services.customer.usecases.customers import AddCustomer, ChangeCustomer, NewOwner
 
 SEXES = ("", "male", "female")
 MARITAL = ("", "single", "married", "divorced", "widowed")
-
-
-class Phone(fields.String):
-    """A phone number, kept in one form; empty stays empty."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        try:
-            return normalise_phone(text) if text else ""
-        except ValueError:
-            raise ValidationError("not_a_phone") from None
-
-
-class EmptyEmail(fields.String):
-    """An e-mail address, or nothing."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        if text:
-            validate.Email(error="not_an_email")(text)
-        return text
 
 
 def text(most: int) -> fields.String:

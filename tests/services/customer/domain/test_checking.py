@@ -10,7 +10,6 @@ from contracts.customer import CustomerKind, CustomerStatus
 from services.customer.domain.checking import after_move, needs_check, require_other_person
 from services.customer.domain.errors import SamePerson, WrongStatus
 from services.customer.domain.names import found_by
-from services.customer.domain.phones import normalise_phone
 
 
 @pytest.mark.parametrize(
@@ -60,17 +59,3 @@ def test_initials_are_the_first_letters_of_the_syllables() -> None:
 
 def test_any_two_neighbouring_characters_find_a_name() -> None:
     assert {"张三", "三丰", "zs", "sf"} == set(found_by("张三丰").pairs)
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [("138 4377 1497", "13843771497"), ("+86 138-4377-1497", "13843771497"), ("+44 20 7946 0958", "+442079460958")],
-)
-def test_a_phone_number_is_kept_in_one_form(text: str, kept: str) -> None:
-    assert normalise_phone(text) == kept
-
-
-@pytest.mark.parametrize("text", ["abc", "12", "1" * 30])
-def test_what_cannot_be_a_phone_number_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):
-        normalise_phone(text)
