@@ -28,7 +28,7 @@ from chassis.logs import bind_request, get_logger
 
 LEASE = timedelta(seconds=15)
 MAX_ATTEMPTS = 8
-TURN_SECONDS = 5.0
+TURN_SECONDS = 2.0
 """How long a job may go on, step after step, while others wait for their turn."""
 
 PAUSE_AFTER_PASSING_ERROR = timedelta(seconds=2)

@@ -89,13 +89,13 @@ def test_21_a_deaf_worker_ends_and_is_started_anew(theatre: Theatre) -> None:
 
 def test_a_job_whose_worker_is_killed_goes_on_where_it_was(theatre: Theatre) -> None:
     with edge(theatre.mirror, actor=SYSTEM, origin="test") as ctx:
-        ctx.enqueue(CountUp(who="killed", to=3000), unique="killed")
+        ctx.enqueue(CountUp(who="killed", to=1000), unique="killed")
 
     def done() -> int:
         with Session(theatre.mirror) as session:
             found = progress_of(session, "killed")
         assert found is not None
-        return 3000 if found.status == "done" else found.done or 0
+        return 1000 if found.status == "done" else found.done or 0
 
     reached = 0
     for _ in range(4):
@@ -105,10 +105,10 @@ def test_a_job_whose_worker_is_killed_goes_on_where_it_was(theatre: Theatre) -> 
         reached = done()
         theatre["mirror-jobs"].kill()
         theatre.redis.flushall()
-    wait_for(lambda: done() == 3000, 60, "the job is done")
+    wait_for(lambda: done() == 1000, 60, "the job is done")
     with theatre.mirror.connect() as connection:
         counted, last = connection.execute(text("SELECT count(*), max(n) FROM counted WHERE who = 'killed'")).one()
-    assert (counted, last) == (3000, 3000)
+    assert (counted, last) == (1000, 1000)
 
 
 def test_a_job_starts_at_once(theatre: Theatre) -> None:

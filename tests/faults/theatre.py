@@ -238,9 +238,9 @@ class Theatre:
 
     def _is_still(self) -> bool:
         try:
-            cursor, subscription = self.cursor(), self.subscription()
-            with self.ledger.connect() as connection:
+            with self.ledger.connect() as connection:  # first: once nothing is pending the head is the last one
                 pending = connection.scalar(text("SELECT count(*) FROM feed_event WHERE seq IS NULL"))
+            subscription, cursor = self.subscription(), self.cursor()
         except DBAPIError:
             return False
         return pending == 0 and cursor is not None and cursor.cursor == subscription.head == subscription.acked
