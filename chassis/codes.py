@@ -18,10 +18,21 @@ _NEXT = text("SELECT nextval(CAST(:sequence AS regclass)) FROM generate_series(1
 _SHAPE = re.compile(r"[A-Z]\d{4}\d{6,}[0-9A-Z]")
 
 
+_VALUE = {character: value for value, character in enumerate(ALPHABET)}
+
+
 def format_code(letter: str, year: int, number: int) -> str:
     """The code of running number ``number``; six digits at least, more when the numbers have grown."""
     body = f"{letter}{year}{number:06d}"
-    return body + str(mod_37_36.calc_check_digit(body, alphabet=ALPHABET))
+    return body + check_character(body)
+
+
+def check_character(body: str) -> str:
+    """What stdnum's ``calc_check_digit`` says, several times faster: an import asks for a million of them."""
+    check = 15
+    for character in body:
+        check = ((check or 30) * 2 % 31 + _VALUE[character]) % 30
+    return ALPHABET[(1 - (check or 30) * 2 % 31) % 30]
 
 
 def is_code(value: str) -> bool:

@@ -6,6 +6,7 @@ the session (bulk imports) call ``record_created`` themselves.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +14,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, event, insert, inspect
+from sqlalchemy import Index, Uuid, bindparam, event, inspect, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from chassis.db.models import Tracked, Versioned, new_id
@@ -40,18 +41,37 @@ class Change(ChassisBase):
     fields: Mapped[dict[str, Any]]
 
 
+_INSERT = text(
+    """
+    INSERT INTO change (id, record_id, fields, at, actor_id, actor_name, origin, request_id, kind, action)
+    SELECT (line ->> 0)::uuid, (line ->> 1)::uuid, line -> 2,
+           :at, :actor_id, :actor_name, :origin, :request_id, :kind, :action
+    FROM jsonb_array_elements(CAST(:lines AS jsonb)) AS line
+    """
+).bindparams(bindparam("actor_id", type_=Uuid))
+
+
 def record_created(ctx: Any, kind: str, record_ids: Iterable[UUID]) -> None:
     """Note records that were added by a bulk statement."""
-    rows = [_row(ctx, kind, record_id, "created", {}) for record_id in record_ids]
-    if rows:
-        ctx.session.execute(insert(Change), rows)
+    record_changes(ctx, kind, "created", {record_id: {} for record_id in record_ids})
 
 
 def record_changes(ctx: Any, kind: str, action: str, changes: Mapping[UUID, dict[str, Any]]) -> None:
-    """Note changes made by a bulk statement: record -> ``{field: [before, after]}``."""
-    rows = [_row(ctx, kind, record_id, action, fields) for record_id, fields in changes.items()]
-    if rows:
-        ctx.session.execute(insert(Change), rows)
+    """Note changes made by a bulk statement, in one statement: record -> ``{field: [before, after]}``."""
+    if not changes:
+        return
+    lines = [(str(new_id()), str(record_id), fields) for record_id, fields in changes.items()]
+    values = {
+        "lines": json.dumps(lines, ensure_ascii=False),
+        "at": ctx.now,
+        "actor_id": ctx.actor.id,
+        "actor_name": ctx.actor.name,
+        "origin": ctx.origin,
+        "request_id": ctx.request_id,
+        "kind": kind,
+        "action": action,
+    }
+    ctx.session.execute(_INSERT, values)
 
 
 def record_change(ctx: Any, kind: str, record_id: UUID, action: str, fields: dict[str, Any]) -> None:

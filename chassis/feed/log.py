@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import ARRAY, SmallInteger, Text, bindparam, text
+from sqlalchemy import text
 
 from chassis.context import Context
 from chassis.events import encode
@@ -12,16 +12,12 @@ from chassis.events import encode
 _INSERT = text(
     """
     INSERT INTO feed_event (type, v, key, data, actor, trace_id)
-    SELECT e.type, e.v, e.key, e.data::jsonb, :actor, :trace_id
-    FROM unnest(:types, :versions, :keys, :data) WITH ORDINALITY AS e(type, v, key, data, n)
+    SELECT e.row ->> 0, (e.row ->> 1)::smallint, e.row ->> 2, e.row -> 3, :actor, :trace_id
+    FROM jsonb_array_elements(CAST(:events AS jsonb)) WITH ORDINALITY AS e(row, n)
     ORDER BY e.n
     """
-).bindparams(
-    bindparam("types", type_=ARRAY(Text)),
-    bindparam("versions", type_=ARRAY(SmallInteger)),
-    bindparam("keys", type_=ARRAY(Text)),
-    bindparam("data", type_=ARRAY(Text)),
 )
+"""The events come as one JSON text: in an array of texts each quote would be escaped, dearer than all the rest."""
 
 
 def record_events(ctx: Context) -> None:
@@ -30,13 +26,11 @@ def record_events(ctx: Context) -> None:
     They get their position when the transaction is committed, from the relay. The identity of the rows keeps the
     order of cause and effect: who saw another transaction's result writes after it.
     """
+    events = [(event.event_name, version_of(event.event_name), event.key, encode(event)) for event in ctx.events]
     ctx.session.execute(
         _INSERT,
         {
-            "types": [event.event_name for event in ctx.events],
-            "versions": [version_of(event.event_name) for event in ctx.events],
-            "keys": [event.key for event in ctx.events],
-            "data": [json.dumps(encode(event), ensure_ascii=False) for event in ctx.events],
+            "events": json.dumps(events, ensure_ascii=False),
             "actor": str(ctx.actor.id) if ctx.actor.id else ctx.actor.name,
             "trace_id": ctx.request_id,
         },

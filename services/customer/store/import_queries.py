@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
 from chassis.auth import Actor
 from chassis.auth.directory import visible_to
@@ -73,9 +75,8 @@ def first_rows(session: Session, import_id: UUID, most: int) -> Sequence[tuple[i
 def rows_after(session: Session, import_id: UUID, after: int, most: int) -> Sequence[tuple[int, list[str], bool]]:
     """The rows that come next, and whether each is refused already."""
     refused = exists().where(RowError.import_id == ImportRow.import_id, RowError.row == ImportRow.number)
-    rows = select(ImportRow.number, ImportRow.cells, refused).where(
-        ImportRow.import_id == import_id, ImportRow.number > after
-    )
+    cells: Any = type_coerce(ImportRow.cells, NullType())  # the driver's own lists: the mapped type copies each
+    rows = select(ImportRow.number, cells, refused).where(ImportRow.import_id == import_id, ImportRow.number > after)
     found = session.execute(rows.order_by(ImportRow.number).limit(most))
     return [(number, cells, bad) for number, cells, bad in found]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, any_, literal, select
+from sqlalchemy import select
 
 from chassis.auth import Actor, Scope
 from chassis.codes import next_codes
@@ -20,7 +20,7 @@ from services.customer.domain import checking, names
 from services.customer.domain.headings import KIND_OF_CUSTOMER, MOBILE_OR_PHONE
 from services.customer.domain.importing import Flaw, ImportStatus, OnKnown, RowProblem
 from services.customer.store import queries
-from services.customer.store.bulk import copy_rows
+from services.customer.store.bulk import any_of, copy_rows, text_array
 from services.customer.store.models import Customer, ImportBatch
 from services.customer.usecases.customers import LETTERS, changed_event, write_fields
 from services.customer.usecases.import_rows import Layout, Stored
@@ -71,7 +71,7 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
 
 
 def _known(ctx: Context, codes: list[str]) -> dict[str, Customer]:
-    wanted = Customer.external_code == any_(literal(codes, ARRAY(Text)))
+    wanted = Customer.external_code == any_of(codes)
     rows = select(Customer).where(wanted).order_by(Customer.id).with_for_update()
     return {customer.external_code or "": customer for customer in ctx.session.scalars(rows)}
 
@@ -134,7 +134,7 @@ def _row(batch: ImportBatch, kind: CustomerKind, code: str, values: Values, now:
     found = names.found_by(values["name"])
     return (
         *(new_id(), 1, now, now, code, kind.value, CustomerStatus.SUBMITTED.value, batch.id),
-        *(batch.author_id, batch.author_id, batch.author_name, found.sort_key, found.initials, found.pairs),
+        *(batch.author_id, batch.author_id, batch.author_name, found.sort_key, found.initials, text_array(found.pairs)),
         *(values.get(field, _nothing(field)) for field in FIELDS),
     )
 

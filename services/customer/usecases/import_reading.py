@@ -21,7 +21,7 @@ from services.customer.domain.importing import (
     RowProblem,
     UnreadableFile,
 )
-from services.customer.store.bulk import copy_rows
+from services.customer.store.bulk import copy_rows, text_array
 from services.customer.store.models import ImportBatch, ImportChunk, ImportRow
 from services.customer.usecases.import_bytes import open_stored, unpacked
 from services.customer.usecases.import_csv import CsvRows, Place, Record, find_encoding, open_csv
@@ -108,13 +108,13 @@ def _stage(ctx: Context, batch: ImportBatch, rows: CsvRows | Iterator[Record], t
     Rows without anything in them are left out. The last row of a file that breaks off in its middle is refused.
     """
     width, weight, last = len(batch.headings), 0, None
-    staged: list[tuple[UUID, int, list[str]]] = []
+    staged: list[tuple[UUID, int, str]] = []
     for record in islice(rows, STEP):
         last, cells = record, record.cells
         while len(cells) > width and not cells[-1]:
             cells.pop()
         if any(cells):
-            staged.append((batch.id, record.number, cells))
+            staged.append((batch.id, record.number, text_array(cells)))
             weight += sum(map(len, cells)) + 60 * len(cells)
         if weight > LARGEST_STEP:
             break

@@ -98,7 +98,7 @@ def _void(ctx: Context, ids: list[UUID]) -> None:
     )
     lines = list(ctx.session.execute(changed))
     record_changes(ctx, "transaction", "taken_back", {line.id: {"void": ["False", "True"]} for line in lines})
-    say_recorded(ctx, [fact_of(line) for line in lines])
+    say_recorded(ctx, [fact_of(line, line.id, line.version) for line in lines])
 
 
 def _finish(ctx: Context, batch: ImportBatch) -> None:

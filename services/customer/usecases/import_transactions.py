@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from chassis.context import Context
 from services.customer.domain.importing import Flaw, OnKnown
-from services.customer.store import transaction_queries
 from services.customer.store.models import ImportBatch
 from services.customer.usecases.import_rows import Layout, Stored
 from services.customer.usecases.transactions import RecordTransactions, TransactionRow, record_transactions
@@ -14,29 +13,17 @@ from services.customer.usecases.transactions import RecordTransactions, Transact
 
 def store_transactions(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapping[int, TransactionRow]) -> Stored:
     """Store checked rows: number -> transaction."""
-    rows = dict(good)
-    stored = Stored()
-    if batch.on_known == OnKnown.SKIP:
-        known = transaction_queries.transactions_before(
-            ctx.session, batch.source, [row.external_id for row in rows.values()]
-        )
-        kept = {number: row for number, row in rows.items() if _counts_anew(known.get(row.external_id))}
-        stored.unchanged = len(rows) - len(kept)
-        rows = kept
-    numbers = list(rows)
+    numbers, rows = list(good), list(good.values())
     command = RecordTransactions(
-        source=batch.source, transactions=list(rows.values()), import_id=batch.id, keep_good=True
+        source=batch.source,
+        transactions=rows,
+        import_id=batch.id,
+        keep_good=True,
+        leave_known=batch.on_known == OnKnown.SKIP,
     )
     recorded = record_transactions(ctx, command)
-    stored.created, stored.updated = recorded.created, recorded.corrected
-    stored.unchanged += recorded.unchanged
+    stored = Stored(created=recorded.created, updated=recorded.corrected, unchanged=recorded.unchanged)
     for rejected in recorded.rejected:
-        number = numbers[rejected.index]
-        value = str(getattr(rows[number], rejected.field))
-        stored.flaws.append(Flaw(number, layout.heading_of(rejected.field), rejected.code, value))
+        value = str(getattr(rows[rejected.index], rejected.field))
+        stored.flaws.append(Flaw(numbers[rejected.index], layout.heading_of(rejected.field), rejected.code, value))
     return stored
-
-
-def _counts_anew(known: object) -> bool:
-    """Whether a row is more than something known: it is new, or was void (taken back) until now."""
-    return known is None or bool(getattr(known, "void", False))

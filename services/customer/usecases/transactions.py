@@ -41,6 +41,8 @@ class RecordTransactions:
     transactions: Sequence[TransactionRow]
     import_id: UUID | None = None
     keep_good: bool = False
+    leave_known: bool = False
+    """Known transactions stay as they are, instead of being corrected."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,61 +111,69 @@ def _store(
 ) -> list[TransactionFact]:
     """Write all rows with one statement, and a line of the trail for each correction."""
     before = queries.transactions_before(ctx.session, command.source, list(rows))
-    fresh = len(rows) - len(before)
+    wanted = {id: row for id, row in rows.items() if not (command.leave_known and _holds(before.get(id)))}
+    fresh = sum(1 for id in wanted if id not in before)
     codes = iter(next_codes(ctx.session, "T", ctx.now.year, fresh) if fresh else [])
+    values = {
+        id: queries.TransactionValues(
+            new_id(),
+            before[id].code if id in before else next(codes),
+            id,
+            known[row.customer_code],
+            row.kind.value,
+            row.occurred_on,
+            row.quantity,
+            row.amount,
+            row.product,
+            row.void,
+        )
+        for id, row in wanted.items()
+    }
     written = queries.upsert_transactions(
-        ctx.session,
-        source=command.source,
-        import_id=command.import_id,
-        now=ctx.now,
-        rows=[
-            queries.TransactionValues(
-                new_id(),
-                before[row.external_id].code if row.external_id in before else next(codes),
-                row.external_id,
-                known[row.customer_code],
-                row.kind.value,
-                row.occurred_on,
-                row.quantity,
-                row.amount,
-                row.product,
-                row.void,
-            )
-            for row in rows.values()
-        ],
+        ctx.session, source=command.source, import_id=command.import_id, now=ctx.now, rows=list(values.values())
     )
-    corrected = [line for line in written if not line.created]
-    _trace(ctx, corrected, before)
+    corrected = {line.external_id: line.known_as for line in written if line.known_as}
+    _trace(ctx, corrected, values, before)
     result.created = len(written) - len(corrected)
     result.corrected = len(corrected)
     result.unchanged = len(rows) - len(written)
     result.accepted = len(rows)
-    return [fact_of(line) for line in written]
+    return [fact_of(values[id], known_as or values[id].id, version) for id, version, known_as in written]
 
 
-def _trace(ctx: Context, corrected: list[Any], before: dict[str, Any]) -> None:
+def _holds(before: Any) -> bool:
+    """Whether a transaction is known and counts; one that is void may be brought anew."""
+    return before is not None and not before.void
+
+
+def _trace(
+    ctx: Context,
+    corrected: dict[str, UUID],
+    values: dict[str, queries.TransactionValues],
+    before: dict[str, Any],
+) -> None:
     """A line of the trail for each correction; one that was void and is reported again is not changed but restored."""
     changed: dict[UUID, Any] = {}
     restored: dict[UUID, Any] = {}
-    for line in corrected:
-        old = before.get(line.external_id)
-        trace = restored if old and old.void and not line.void else changed
-        trace[line.id] = _difference(old, line) if old else {}
+    for external_id, id in corrected.items():
+        old, new = before.get(external_id), values[external_id]
+        trace = restored if old and old.void and not new.void else changed
+        trace[id] = _difference(old, new) if old else {}
     record_changes(ctx, "transaction", "changed", changed)
     record_changes(ctx, "transaction", "restored", restored)
 
 
-def fact_of(transaction: Any) -> TransactionFact:
-    """A transaction (a record or a row with its columns) as the others hear of it."""
+def fact_of(values: Any, id: UUID, version: int) -> TransactionFact:
+    """A transaction as the others hear of it; ``values`` is anything that has its columns."""
     return TransactionFact(
-        transaction_id=transaction.id,
-        version=transaction.version,
-        customer_id=transaction.customer_id,
-        kind=TransactionKind(transaction.kind),
-        occurred_on=transaction.occurred_on,
-        quantity=transaction.quantity,
-        amount=transaction.amount,
-        void=transaction.void,
+        transaction_id=id,
+        version=version,
+        customer_id=values.customer_id,
+        kind=TransactionKind(values.kind),
+        occurred_on=values.occurred_on,
+        quantity=values.quantity,
+        amount=values.amount,
+        void=values.void,
     )
 
 

@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from chassis.auth import Scope
 from chassis.jobs.runner import JobRunner
@@ -51,8 +53,8 @@ class Imports:
 
     def upload(self, content: bytes, kind: str = "customers", name: str = "file.csv") -> dict[str, Any]:
         """Send a file and have it read."""
-        form = {"kind": kind, "file": (io.BytesIO(content), name)}
-        answer = self.author.post("/imports", data=form, content_type="multipart/form-data")
+        boundary, form = encode_multipart({"kind": kind, "file": FileStorage(io.BytesIO(content), name)})
+        answer = self.author.post("/imports", data=form, content_type=f"multipart/form-data; boundary={boundary}")
         assert answer.status_code == 201, answer.json
         self.work()
         return self.get(answer.json["id"])

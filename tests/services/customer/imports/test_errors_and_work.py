@@ -120,6 +120,18 @@ def test_small_steps_read_the_same_as_one(imports: Imports, monkeypatch: pytest.
     assert [row["values"][1] for row in batch["preview"]] == [f"陈\n凯, {n}" for n in range(20)]
 
 
+def test_cells_come_through_as_they_are(imports: Imports) -> None:
+    names = ['a"b', "c\\d", "{e,f}", "NULL", "g'h", '""', "\\", "i\tj", "k\nl"]
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(["编号", "姓名", "背景信息"])
+    writer.writerows([f"C{n}", name, ""] for n, name in enumerate(names))
+    batch = imports.upload(file.getvalue().encode())
+    assert [row["values"][1] for row in batch["preview"]] == names
+    imports.act("start", batch)
+    assert [customer["name"] for customer in imports.customers()] == names
+
+
 def test_an_import_whose_job_was_given_up_says_so_and_can_be_taken_back(
     imports: Imports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
