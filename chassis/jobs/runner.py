@@ -26,7 +26,7 @@ from chassis.jobs.registry import Again, Jobs, Later, Outcome
 from chassis.jobs.tables import job
 from chassis.logs import bind_request, get_logger
 
-LEASE = timedelta(seconds=15)
+LEASE = timedelta(seconds=6)
 MAX_ATTEMPTS = 8
 TURN_SECONDS = 2.0
 """How long a job may go on, step after step, while others wait for their turn."""
