@@ -198,6 +198,15 @@ def seed() -> None:
     seed_demo(_site())
 
 
+@guanxi.command("import", context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def import_files(arguments: tuple[str, ...]) -> None:
+    """Import files of customers, transactions or cases: `guanxi import --help`."""
+    from ops.importer import import_command
+
+    import_command.main(args=list(arguments), prog_name="guanxi import")
+
+
 def _serve_metrics() -> None:
     """Serve the figures of a process without web pages on METRICS_PORT, if that is set."""
     if port := os.environ.get("METRICS_PORT"):
