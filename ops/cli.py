@@ -207,12 +207,26 @@ def import_files(arguments: tuple[str, ...]) -> None:
     import_command.main(args=list(arguments), prog_name="guanxi import")
 
 
+@guanxi.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def feed(arguments: tuple[str, ...]) -> None:
+    """Look at the news a service tells and hears, and mend what does not mend by itself: `guanxi feed --help`."""
+    from chassis.feed.commands import feed as commands
+
+    commands.main(args=list(arguments), prog_name="guanxi feed", obj=_environment_of)
+
+
 def _serve_metrics() -> None:
     """Serve the figures of a process without web pages on METRICS_PORT, if that is set."""
     if port := os.environ.get("METRICS_PORT"):
         from prometheus_client import start_http_server
 
         start_http_server(int(port))
+
+
+def _environment_of(service: str) -> dict[str, str]:
+    """What a process of ``service`` is given: our own environment where we are one."""
+    return {} if os.environ.get("SERVICE_NAME") == service else _site().environment(service)
 
 
 def _site() -> Site:
