@@ -8,13 +8,12 @@ from uuid import UUID
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.errors import Forbidden
-from chassis.http import SIGNED_IN, Api, PageQuerySchema, page_of
+from chassis.http import SIGNED_IN, Api, PageQuerySchema, Shown, page_of
 from contracts.permissions import Permission
 from services.reporting.api import schemas
 from services.reporting.store import queries
 from services.reporting.store.models import TierRun
 from services.reporting.usecases import standings, tiers
-from services.reporting.usecases.standings import StandingShown
 
 api = Api("tiers", description="How the customers stand, and why")
 READ, EDIT = Permission.TIER_READ, Permission.TIER_EDIT
@@ -30,10 +29,12 @@ def read_summary(ctx: Context) -> dict[str, Any]:
 
 
 @api.get("/tiers/of/<uuid:customer_id>", permission=SIGNED_IN, returns=schemas.StandingSchema)
-def read_standing(ctx: Context, customer_id: UUID) -> StandingShown:
+def read_standing(ctx: Context, customer_id: UUID) -> Shown:
     if not ctx.actor.may(Permission.TIER_READ) and not ctx.actor.may(Permission.CUSTOMER_READ):
         raise Forbidden(permission=Permission.CUSTOMER_READ.value)
-    return standings.show_standing(ctx, customer_id)
+    standing = standings.show_standing(ctx, customer_id)
+    history = [Shown(each.assignment, {"thresholds": each.thresholds}) for each in standing.history]
+    return Shown(standing, {"history": history})
 
 
 @api.get("/tiers/runs", permission=READ, query=PageQuerySchema, returns=page_of(schemas.RunSchema))

@@ -133,7 +133,8 @@ class TierPolicy(Tracked, Versioned, Base):
 
 
 class TierAssignment(Base):
-    """A customer's tier changed: to what, from what, by which figures, against which thresholds. Never changed."""
+    """A customer's tier changed: to what, from what, by which figures, by which policy, which holds the thresholds and
+    is never changed once it was in force. Nor is an assignment."""
 
     __tablename__ = "tier_assignment"
 
@@ -143,7 +144,6 @@ class TierAssignment(Base):
     previous: Mapped[str]
     amount: Mapped[Decimal]
     quantity: Mapped[int]
-    thresholds: Mapped[dict[str, Any]]
     policy_number: Mapped[int]
     window_from: Mapped[date]
     window_to: Mapped[date]
@@ -153,17 +153,13 @@ class TierAssignment(Base):
 
 
 class CustomerTier(Base):
-    """Where a customer stands now. Nobody who was always ordinary has a row. ``version`` counts the assignments;
-    the figures are those of the last one."""
+    """Where a customer stands now. Nobody who was always ordinary has a row. ``version`` counts the assignments."""
 
     __tablename__ = "customer_tier"
 
     customer_id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]
     tier: Mapped[str]
-    amount: Mapped[Decimal]
-    quantity: Mapped[int]
-    policy_number: Mapped[int]
     assigned_at: Mapped[datetime]
     below_since: Mapped[date | None]
 

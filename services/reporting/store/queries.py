@@ -65,10 +65,16 @@ def standing_of(session: Session, customer_id: UUID) -> CustomerTier | None:
     return session.get(CustomerTier, customer_id)
 
 
-def history_of(session: Session, customer_id: UUID) -> Sequence[TierAssignment]:
-    """A customer's last assignments, the latest first."""
-    rows = select(TierAssignment).where(TierAssignment.customer_id == customer_id)
-    return session.scalars(rows.order_by(TierAssignment.version.desc()).limit(HISTORY_SHOWN)).all()
+def history_of(session: Session, customer_id: UUID) -> Sequence[tuple[TierAssignment, TierPolicy]]:
+    """A customer's last assignments, each with the policy it was made by, the latest first."""
+    rows = (
+        select(TierAssignment, TierPolicy)
+        .join(TierPolicy, TierPolicy.number == TierAssignment.policy_number)
+        .where(TierAssignment.customer_id == customer_id)
+        .order_by(TierAssignment.version.desc())
+        .limit(HISTORY_SHOWN)
+    )
+    return [(assignment, policy) for assignment, policy in session.execute(rows)]
 
 
 def figures_of(session: Session, customer_id: UUID, policy: Policy, today: date) -> tuple[Decimal, int]:

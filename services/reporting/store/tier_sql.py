@@ -53,26 +53,28 @@ CHANGES = f"""
     JOIN customer_fact c ON c.id = n.customer_id AND c.active
     WHERE n.current <> n.next
        OR n.below_since IS DISTINCT FROM CASE WHEN n.next > n.judged THEN coalesce(n.below_since, :today) END
+    ORDER BY n.customer_id
 """  # noqa: S608 - nothing but our own words is put in
 WRITE_ASSIGNMENTS = text(
     """
-    INSERT INTO tier_assignment (customer_id, version, tier, previous, amount, quantity, thresholds, policy_number,
-                                 window_from, window_to, reason, below_since, assigned_at)
-    SELECT customer_id, version, tier, previous, amount, quantity, CAST(:thresholds AS jsonb), :policy_number,
-           :window_from, :window_to, reason, below_since, :now
-    FROM tier_change WHERE moved ORDER BY customer_id
+    INSERT INTO tier_assignment (customer_id, version, tier, previous, amount, quantity, policy_number, window_from,
+                                 window_to, reason, below_since, assigned_at)
+    SELECT customer_id, version, tier, previous, amount, quantity, :policy_number, :window_from, :window_to, reason,
+           below_since, :now
+    FROM tier_change WHERE moved
     """
 )
-WRITE_TIERS = text(
+WRITE_NEW_STANDINGS = text(
     """
-    INSERT INTO customer_tier AS t (customer_id, version, tier, amount, quantity, policy_number, assigned_at,
-                                    below_since)
-    SELECT customer_id, version, tier, amount, quantity, :policy_number, :now, next_below_since
-    FROM tier_change WHERE moved ORDER BY customer_id
-    ON CONFLICT (customer_id) DO UPDATE
-    SET version = excluded.version, tier = excluded.tier, amount = excluded.amount, quantity = excluded.quantity,
-        policy_number = excluded.policy_number, assigned_at = excluded.assigned_at,
-        below_since = excluded.below_since
+    INSERT INTO customer_tier (customer_id, version, tier, assigned_at, below_since)
+    SELECT customer_id, version, tier, :now, next_below_since FROM tier_change WHERE version = 1
+    """
+)
+WRITE_STANDINGS = text(
+    """
+    UPDATE customer_tier t
+    SET version = c.version, tier = c.tier, assigned_at = :now, below_since = c.next_below_since
+    FROM tier_change c WHERE c.customer_id = t.customer_id AND c.moved AND c.version > 1
     """
 )
 WRITE_GRACE = text(
@@ -87,7 +89,7 @@ NEWS = """
                               'amount', amount::numeric(18, 2)::text, 'quantity', quantity,
                               'policy_version', CAST(:policy_number AS bigint),
                               'assigned_at', CAST(:told_at AS text)) AS data
-    FROM tier_change WHERE moved ORDER BY customer_id
+    FROM tier_change WHERE moved
 """
 
 TRY = f"""

@@ -17,6 +17,14 @@ from services.reporting.store.models import TierAssignment
 
 
 @dataclass(frozen=True, kw_only=True)
+class AssignmentShown:
+    """A tier was assigned, and what the figures were held against then."""
+
+    assignment: TierAssignment
+    thresholds: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class StandingShown:
     """A customer's tier, the figures of the window as of today, what they are held against, and what came before.
 
@@ -37,7 +45,7 @@ class StandingShown:
     assigned_at: datetime | None
     below_since: date | None
     grace_until: date | None
-    history: Sequence[TierAssignment]
+    history: Sequence[AssignmentShown]
 
 
 def show_standing(ctx: Context, customer_id: UUID) -> StandingShown:
@@ -63,5 +71,8 @@ def show_standing(ctx: Context, customer_id: UUID) -> StandingShown:
         assigned_at=standing.assigned_at if standing else None,
         below_since=below_since,
         grace_until=grace_until(below_since, policy.grace_days),
-        history=queries.history_of(ctx.session, customer.id),
+        history=[
+            AssignmentShown(assignment=assignment, thresholds=tier_sql.thresholds(by.rules))
+            for assignment, by in queries.history_of(ctx.session, customer.id)
+        ],
     )

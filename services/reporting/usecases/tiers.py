@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -107,11 +106,15 @@ def _write_changes(ctx: Context, policy: Policy, ids: Sequence[UUID] | None) -> 
     more = {
         "now": ctx.now,
         "policy_number": policy.number,
-        "thresholds": json.dumps(tier_sql.thresholds(policy)),
         "window_from": values["window_from"],
         "window_to": values["window_to"],
     }
-    for statement in (tier_sql.WRITE_ASSIGNMENTS, tier_sql.WRITE_TIERS, tier_sql.WRITE_GRACE):
+    for statement in (
+        tier_sql.WRITE_ASSIGNMENTS,
+        tier_sql.WRITE_NEW_STANDINGS,
+        tier_sql.WRITE_STANDINGS,
+        tier_sql.WRITE_GRACE,
+    ):
         ctx.session.execute(statement, {name: more[name] for name in statement.compile().params})
     told = {"policy_number": policy.number, "told_at": ctx.now.isoformat()}
     return record_events_from(ctx, TierAssigned, tier_sql.NEWS, told)

@@ -178,6 +178,7 @@ def test_a_customer_s_standing_says_why(manager: Caller, business: Business, tod
     assert (shown["policy_version"], shown["combine"], shown["window_to"]) == (1, "both", today.isoformat())
     assert shown["grace_until"] == (today + timedelta(days=30)).isoformat()
     [assigned] = shown["history"]
+    assert assigned["thresholds"] == shown["thresholds"]
     assert (assigned["tier"], assigned["previous"], assigned["amount"], assigned["reason"]) == (
         "vip",
         "ordinary",

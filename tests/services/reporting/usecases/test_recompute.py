@@ -44,12 +44,12 @@ def test_a_customer_with_enough_business_is_assigned_the_tier_with_its_reasons(
     business.bought(customer, "400.00", 10, on=TODAY - days(300))
     assert business.recompute(NOW) == 1
     with service.edge() as ctx:
-        [assignment] = queries.history_of(ctx.session, customer)
+        [(assignment, policy)] = queries.history_of(ctx.session, customer)
         assert (assignment.tier, assignment.previous, assignment.reason) == ("vip", "ordinary", "rise")
         assert (assignment.amount, assignment.quantity) == (Decimal("1000.00"), 30)
         assert (assignment.window_from, assignment.window_to) == (date(2025, 11, 1), TODAY)
-        assert assignment.thresholds["vip"] == {"amount": "1000.00", "quantity": 30}
         assert (assignment.policy_number, assignment.assigned_at) == (1, NOW)
+        assert (policy.number, policy.vip_amount, policy.vip_quantity) == (1, Decimal("1000.00"), 30)
 
 
 def test_the_news_of_a_tier_is_the_event_that_the_contract_names(service: ServiceUnderTest, business: Business) -> None:
@@ -136,7 +136,8 @@ def test_a_fall_waits_and_a_recovery_ends_the_waiting(service: ServiceUnderTest,
         (2, "ordinary", "vip"),
     ]
     with service.edge() as ctx:
-        assert queries.history_of(ctx.session, customer)[0].reason == "grace_over"
+        [(last, _), _] = queries.history_of(ctx.session, customer)
+        assert last.reason == "grace_over"
 
 
 def test_after_news_only_those_whose_business_changed_are_judged(service: ServiceUnderTest, business: Business) -> None:
