@@ -84,7 +84,7 @@ def nobody_sends_tasks(root: Path) -> list[str]:
 
 
 def use_cases_are_functions(root: Path) -> list[str]:
-    """Classes of use cases are frozen commands and answers, nothing that holds state."""
+    """Classes of use cases are commands, answers and the shapes of functions, nothing that holds state."""
     return [
         f"{_place(root, path, node)} {node.name} is no dataclass"
         for path, tree in modules(root, "services")
@@ -92,6 +92,7 @@ def use_cases_are_functions(root: Path) -> list[str]:
         for node in tree.body
         if isinstance(node, ast.ClassDef)
         and not any("dataclass" in ast.dump(d) or "job" in ast.dump(d) for d in node.decorator_list)
+        and "Protocol" not in {ast.unparse(base) for base in node.bases}
     ]
 
 
