@@ -22,11 +22,11 @@ from services.customer.domain.importing import (
     UnreadableFile,
 )
 from services.customer.store.bulk import copy_rows, text_array
+from services.customer.store.import_bytes import open_stored, unpacked
+from services.customer.store.import_csv import CsvRows, Place, Record, find_encoding, open_csv
+from services.customer.store.import_xlsx import XLSX, is_workbook, look_through, rows_of
 from services.customer.store.models import ImportBatch, ImportChunk, ImportRow
-from services.customer.usecases.import_bytes import open_stored, unpacked
-from services.customer.usecases.import_csv import CsvRows, Place, Record, find_encoding, open_csv
 from services.customer.usecases.import_flaws import add_flaws
-from services.customer.usecases.import_xlsx import XLSX, is_workbook, look_through, rows_of
 
 STEP = 40_000
 LARGEST_STEP = 64 * 1024 * 1024

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from services.customer.domain.headings import MOBILE_OR_PHONE, ImportKind
 from services.customer.domain.importing import Flaw
@@ -53,10 +53,8 @@ class Checked:
     flaws: list[Flaw]
 
 
-class CheckRows(Protocol):
-    """Checks rows by the same schemas as the API's bodies. It lives at the edge, like they do, and is given in."""
-
-    def __call__(self, layout: Layout, rows: Sequence[Row]) -> Checked: ...
+CheckRows = Callable[[Layout, Sequence[Row]], Checked]
+"""Checks rows by the same schemas as the API's bodies. It lives at the edge, like they do, and is given in."""
 
 
 @dataclass(kw_only=True)

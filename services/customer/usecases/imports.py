@@ -24,8 +24,8 @@ from services.customer.domain.headings import (
 )
 from services.customer.domain.importing import LARGEST_UPLOAD, ImportStatus, OnKnown, after_move
 from services.customer.store import import_queries
+from services.customer.store.import_bytes import PIECE, store_file
 from services.customer.store.models import ImportBatch
-from services.customer.usecases.import_bytes import PIECE, store_file
 
 LONGEST_NAME = 200
 FILES = "file"

@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_place(
 
 def test_a_file_that_unfolds_without_end_is_refused(imports: Imports, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("import_bytes", "import_xlsx"):
-        monkeypatch.setattr(f"services.customer.usecases.{module}.LARGEST_UNPACKED", 5_000_000)
+        monkeypatch.setattr(f"services.customer.store.{module}.LARGEST_UNPACKED", 5_000_000)
     bomb = gzip.compress(lines(PERSONS) + b"C1,a,,\n" * 1_000_000)
     assert imports.upload(bomb)["error"] == "too_large_unpacked"
     sheet = b"<worksheet><sheetData>" + b" " * 6_000_000 + b"</sheetData></worksheet>"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from services.customer.domain.importing import LARGEST_CELL, FileProblem, UnreadableFile
-from services.customer.usecases.import_bytes import blocks, unpacked
+from services.customer.store.import_bytes import blocks, unpacked
 
 DELIMITERS = ",;\t|"
 NO_TABLES = (b"%PDF", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"{\\rtf")

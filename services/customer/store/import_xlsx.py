@@ -22,7 +22,7 @@ from services.customer.domain.importing import (
     FileProblem,
     UnreadableFile,
 )
-from services.customer.usecases.import_csv import Record
+from services.customer.store.import_csv import Record
 
 ZIP = b"PK"
 XLSX = "xlsx"
