@@ -4,7 +4,7 @@ RUN := .venv/bin/python -m
 WORDS := $(patsubst %.po,%.mo,$(wildcard gateway/translations/*/LC_MESSAGES/messages.po))
 READY := .venv/.ready gateway/static/vendor/.ready $(WORDS)
 .DEFAULT_GOAL := help
-.PHONY: help demo up setup test faults check format lock upgrade clean
+.PHONY: help demo up setup test faults bench check format lock upgrade clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -19,10 +19,13 @@ setup: $(READY) ## fetch all that is needed into .venv and gateway/static/vendor
 	@:
 
 test: setup ## run all tests (ARGS="tests/ops -k port" for some)
-	@CHROME_BIN="$$($(RUN) ops.browser)" && export CHROME_BIN && exec $(RUN) pytest $(ARGS)
+	@CHROME_BIN="$$($(RUN) ops.browser)" && export CHROME_BIN && exec $(RUN) pytest -n 2 --dist loadfile $(ARGS)
 
 faults: setup ## try the news between services against every fault on the list (a quarter of an hour)
 	@exec $(RUN) pytest tests/faults -m faults $(ARGS)
+
+bench: setup ## measure start, memory, requests, news, imports, tiers (half an hour, a quiet machine)
+	@for figure in startup requests news feed imports recompute; do $(RUN) benchmarks.$$figure || exit 1; done
 
 check: setup ## format, lint, types, import contracts, migrations, translations
 	.venv/bin/ruff format --check .

@@ -50,14 +50,14 @@ class Steps:
         print(f"  {name}: {seconds:.1f} s", flush=True)
 
 
-def hire(stack: Stack) -> dict[str, Door]:
+def hire(stack: Stack, roles_of: dict[str, list[str]]) -> dict[str, Door]:
     """The people of the story."""
     admin = Door.sign_in(stack.client, "admin", stack.admin_password)
     admin.post("/me/password", {"old": stack.admin_password, "new": PASSWORD})
     admin = Door.sign_in(stack.client, "admin", PASSWORD)
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     doors = {}
-    for username, roles in PEOPLE.items():
+    for username, roles in roles_of.items():
         person = {"username": username, "name": username, "email": f"{username}@example.com", "roles": roles}
         made = admin.post("/staff", {**person, "department_id": root["id"]})
         given = admin.post(f"/staff/{made['id']}/reset-password")["password"]
@@ -193,7 +193,7 @@ def main() -> None:
     steps = Steps()
     with running() as stack:
         print(f"system up in {stack.start_seconds:.1f} s")
-        people = Session(stack, hire(stack))
+        people = Session(stack, hire(stack, PEOPLE))
         imports = [
             bring(people, steps, folder / "individual_customers.csv", "persons", "persons (UTF-8 BOM)"),
             bring(people, steps, folder / "enterprise_customers_gbk.csv", "companies", "companies (GBK)"),

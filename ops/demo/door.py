@@ -65,11 +65,14 @@ class Door:
         return {"Authorization": f"Bearer {self._token}"}
 
 
-def eventually(look: Callable[[], Any], *, what: str) -> Any:
-    """What ``look`` finds as soon as it finds something; background work and news take their time."""
+def eventually(look: Callable[[], Any], *, what: str, every: float = 0.2) -> Any:
+    """What ``look`` finds as soon as it finds something; background work and news take their time.
+
+    ``every`` is the pause between two looks, in seconds.
+    """
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if found := look():
             return found
-        time.sleep(0.2)
+        time.sleep(every)
     raise ServiceError(504, "timeout", detail={"waited_for": what})
