@@ -52,6 +52,9 @@ class World:
     wire: psycopg.Connection[Any]
 
 
+pytestmark = pytest.mark.timeout(900)  # a busy machine; a timeout would leave the connection in the middle of a query
+
+
 @pytest.fixture(scope="module")
 def world(make_database: DatabaseFactory) -> Iterator[World]:
     from chassis.db import create_engine
