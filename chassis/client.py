@@ -18,6 +18,8 @@ CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 30.0
 PIECE = 64 * 1024
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_READING = Retry(total=2, connect=2, read=2, redirect=0, other=0, backoff_factor=0.05)
+_CHANGING = Retry(total=2, connect=2, read=0, redirect=0, other=0, backoff_factor=0.05)
 
 
 class ServiceError(Exception):
@@ -126,14 +128,13 @@ class Client:
         A kept connection may have been closed by the other side meanwhile: reading is then asked again, and so is
         what was never sent; anything else is not repeated, since it may have been done.
         """
-        again = Retry(total=2, connect=2, read=2 if method in _SAFE else 0, redirect=0, other=0, backoff_factor=0.05)
         try:
             return self._pool.urlopen(
                 method,
                 path,
                 body=body,
-                headers=dict(headers),
-                retries=again,
+                headers=headers,
+                retries=_READING if method in _SAFE else _CHANGING,
                 redirect=False,
                 preload_content=not stream,
                 decode_content=False,
