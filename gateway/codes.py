@@ -10,8 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from chassis.errors import Refused
+from gateway.choices import CHOICES
 from gateway.refusals import REFUSALS
-from gateway.words import CHOICES
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ("chassis", "contracts", "services")

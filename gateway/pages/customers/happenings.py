@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.words import CHOICES, field_label, label
+from gateway.choices import CHOICES
+from gateway.words import field_label, label
 
 UNTOLD = frozenset(
     {
