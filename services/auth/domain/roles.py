@@ -124,6 +124,8 @@ DELIVERED = (
             P.CASE_READ: DEPARTMENT,
             P.STAFF_READ: DEPARTMENT,
             P.STAFF_WRITE: DEPARTMENT,
+            P.DEPARTMENT_READ: DEPARTMENT,
+            P.ROLE_READ: ALL,
             P.TIER_READ: ALL,
             P.REPORT_READ: ALL,
         },
