@@ -176,6 +176,7 @@ CHOICES: Mapping[str, Words] = {
         "handed_over": _l("Handed over"),
         "tier": _l("Tier changed"),
         "taken_back": _l("Taken back"),
+        "restored": _l("Brought back"),
         "password_reset": _l("Password reset"),
         "password_changed": _l("Password changed"),
     },

@@ -49,6 +49,7 @@ REFUSALS: Mapping[str, LazyString] = {
     "not_a_phone": _l("This is not a phone number."),
     "already_taken": _l("Somebody else has this already."),
     "unknown_heading": _l("This column does not occur in the file."),
+    "not_mapped": _l("No column of the file is meant for this field."),
     "field_twice": _l("Two columns mean the same field."),
     "wrong_status": _l("This does not fit the record's present status."),
     "same_person": _l("Somebody other than the author has to check this."),
