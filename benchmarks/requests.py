@@ -134,11 +134,11 @@ def a_clerk(stack: Stack) -> tuple[Door, str]:
     admin.post("/me/password", {"old": stack.admin_password, "new": new})
     admin = Door.sign_in(stack.client, "admin", new)
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
-    person = {"username": "bench", "name": "测试", "email": "bench@example.com", "roles": ["service"]}
+    person = {"username": "wang", "name": "测试", "email": "wang@example.com", "roles": ["service"]}
     made = admin.post("/staff", {**person, "department_id": root["id"]})
     given = admin.post(f"/staff/{made['id']}/reset-password")["password"]
-    Door.sign_in(stack.client, "bench", given).post("/me/password", {"old": given, "new": new})
-    clerk = Door.sign_in(stack.client, "bench", new)
+    Door.sign_in(stack.client, "wang", given).post("/me/password", {"old": given, "new": new})
+    clerk = Door.sign_in(stack.client, "wang", new)
     eventually(lambda: json.dumps(clerk.get("/customers")), what="the customer service to answer")
     return clerk, str(made["id"])
 
