@@ -312,3 +312,19 @@ def test_the_api_is_documented_and_can_be_read_without_a_complaint_of_the_browse
     reader.open("/api/docs")
     expect(reader.page.locator(".swagger-ui .opblock").first).to_be_visible(timeout=30_000)
     assert reader.page.locator(".opblock").count() > 50
+
+
+@pytest.mark.parametrize("username", sorted(ROLES))
+def test_everything_that_the_menu_offers_opens_for_whoever_sees_it(
+    visitor: NewVisitor, people: None, username: str
+) -> None:
+    somebody = visitor()
+    somebody.sign_in(username)
+    links = somebody.page.locator(".rail li a")
+    paths = [str(links.nth(number).get_attribute("href")) for number in range(links.count())]
+    assert len(paths) > 2
+    for path in paths:
+        somebody.open(path)
+        expect(somebody.page.locator("h1")).to_be_visible()
+        expect(somebody.page.locator(".htmx-request")).to_have_count(0)
+        assert somebody.page.locator(".alert-danger, .trouble").count() == 0, path
