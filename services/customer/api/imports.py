@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from services.customer.store import import_queries
 from services.customer.store.models import ImportBatch, RowError
 from services.customer.usecases import imports
 from services.customer.usecases.checks import Reason
-from services.customer.usecases.import_flaws import flaws_file
+from services.customer.usecases.import_flaws import flaws_file, shorten
 from services.customer.usecases.import_rows import Layout
 from services.customer.usecases.imports import MapColumns, StartImport, UploadFile
 
@@ -61,8 +62,8 @@ def _preview(ctx: Context, batch: ImportBatch) -> list[dict[str, Any]]:
     return [
         {
             "row": number,
-            "values": cells + [""] * (width - len(cells)),
-            "errors": [flaw for flaw in flaws if flaw.row == number],
+            "values": [shorten(cell) for cell in cells] + [""] * (width - len(cells)),
+            "errors": [replace(flaw, value=shorten(flaw.value)) for flaw in flaws if flaw.row == number],
         }
         for number, cells in rows
     ]

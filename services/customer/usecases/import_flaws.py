@@ -22,12 +22,13 @@ IN_MEMORY = 1024 * 1024
 
 def add_flaws(ctx: Context, batch: ImportBatch, flaws: Iterable[Flaw]) -> None:
     """Write flaws down; of a long value only the beginning."""
-    rows = [(new_id(), batch.id, flaw.row, flaw.column, str(flaw.code), _short(flaw.value)) for flaw in flaws]
+    rows = [(new_id(), batch.id, flaw.row, flaw.column, str(flaw.code), shorten(flaw.value)) for flaw in flaws]
     if rows:
         copy_rows(ctx.session, RowError, COLUMNS, rows)
 
 
-def _short(value: str) -> str:
+def shorten(value: str) -> str:
+    """A value as it is shown: of a long one the beginning."""
     return value if len(value) <= SHOWN_VALUE else value[: SHOWN_VALUE - 1] + "…"
 
 

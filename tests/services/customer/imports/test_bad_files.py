@@ -114,7 +114,9 @@ def test_a_hundred_columns_are_read_and_those_not_known_left_out(imports: Import
 
 
 def test_a_huge_cell_is_named_with_row_and_column(imports: Imports) -> None:
-    batch = imports.run(lines(PERSONS, f"C1,{'陈' * 100_000},男,", "C2,王岩,女,"))
+    content = lines(PERSONS, f"C1,{'陈' * 100_000},男,", "C2,王岩,女,")
+    assert len(imports.upload(content)["preview"][0]["values"][1]) == 200
+    batch = imports.run(content)
     assert imports.flaws(batch) == [(2, "姓名", "too_long")]
     assert len(imports.errors(batch)[0]["value"]) == 200
 
