@@ -89,6 +89,7 @@ class Mess:
                 if queue == "mirror.feed":
                     messages += self.chance.sample(self.old, min(3, len(self.old)))
                 self.chance.shuffle(messages)
+                del messages[60:]  # or they would breed faster than the worker can look at them
                 change = broker.pipeline()
                 change.delete(queue)
                 for message in messages:

@@ -317,7 +317,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_whatever_the_transport_does_every_event_is_applied_once_and_in_order(world: World) -> None:
-    run_machine(world, 80)
+    run_machine(world, 45)
 
 
 def accept_gaps(batch: Batch, position: Position) -> Verdict:
