@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from threading import Event
 
 from ops import nursery, servers
 from ops.children import Program, StartFailed
@@ -19,6 +18,7 @@ from ops.keys import ensure_keys
 from ops.migrations import is_current
 from ops.probe import answers
 from ops.site import SERVICES, Site, SiteError
+from ops.stopping import Stopping
 from ops.supervisor import Supervisor, Task, stop_on_signals, tail
 
 LONGEST_LOG = 10_000_000
@@ -31,7 +31,7 @@ def up(site: Site, *, demo: bool) -> None:
     with alone(site.home):
         site.check_ports()
         turn_logs(site.home / "log")
-        stopping = Event()
+        stopping = Stopping()
         stop_on_signals(stopping)
         supervisor = Supervisor(say, stopping)
         try:

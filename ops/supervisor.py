@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 
 from ops import children
 from ops.children import Program, StartFailed
+from ops.stopping import Stopping
 
 REAPER = Path(__file__).with_name("reaper.py")
 FIRST_PAUSE, LONGEST_PAUSE, HEALTHY_AFTER = 0.5, 15.0, 30.0
@@ -46,7 +46,7 @@ class Supervisor:
     `say` gets a line for the terminal when something happens; `stopping` ends every wait.
     """
 
-    def __init__(self, say: Callable[[str], None], stopping: Event, *, grace: float = 30.0) -> None:
+    def __init__(self, say: Callable[[str], None], stopping: Stopping, *, grace: float = 30.0) -> None:
         self._say, self._stopping, self._grace = say, stopping, grace
         self._runs: list[_Run] = []
         self._reaper: subprocess.Popen[bytes] | None = None
@@ -179,7 +179,7 @@ def tail(log: Path, lines: int = 12) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
 
 
-def stop_on_signals(stopping: Event) -> None:
+def stop_on_signals(stopping: Stopping) -> None:
     """Let Ctrl-C, SIGTERM and the closing of the terminal set `stopping`."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopping.set())

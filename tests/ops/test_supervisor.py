@@ -7,12 +7,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Event
 
 import psutil
 import pytest
 
 from ops.children import Program, StartFailed
+from ops.stopping import Stopping
 from ops.supervisor import Supervisor, Task, tail
 
 NAP = "import time; time.sleep(120)"
@@ -30,7 +30,7 @@ def said() -> list[str]:
 
 @pytest.fixture
 def supervisor(said: list[str]) -> Iterator[Supervisor]:
-    made = Supervisor(said.append, Event(), grace=2)
+    made = Supervisor(said.append, Stopping(), grace=2)
     yield made
     made.halt()
 
@@ -97,7 +97,7 @@ def test_a_start_that_takes_too_long_names_who_is_late(supervisor: Supervisor, t
 
 
 def test_stages_stop_in_their_order(tmp_path: Path) -> None:
-    supervisor = Supervisor(lambda _: None, Event(), grace=2)
+    supervisor = Supervisor(lambda _: None, Stopping(), grace=2)
     journal = tmp_path / "journal"
 
     def task(name: str, halt: int) -> Task:
@@ -133,7 +133,7 @@ def test_a_process_that_ignores_its_signal_is_killed_with_its_children(
 LAUNCHER = """
 import os, signal, sys, time
 from pathlib import Path
-from threading import Event
+from ops.stopping import Stopping
 from ops.children import Program
 from ops.supervisor import Supervisor, Task
 folder = Path(os.environ["FOLDER"])
@@ -145,7 +145,7 @@ def forked():
     print("up", flush=True)
     time.sleep(120)
 fork = Task(Program(mark, (), folder / "forked.log", run=forked))
-supervisor = Supervisor(print, Event(), grace=1)
+supervisor = Supervisor(print, Stopping(), grace=1)
 supervisor.start([task("meek", os.environ["MEEK"]), task("stubborn", os.environ["STUBBORN"]), fork])
 supervisor.wait_until_ready(10)
 supervisor.watch()
