@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import signal
 import threading
+import time
 import warnings
 from types import FrameType
 from typing import Literal
@@ -33,6 +34,10 @@ RELAY_LOCK = 7_264_101
 DATABASE_PAUSE = 0.5
 BUSY_PAUSE = 0.002
 IDLE_PAUSE = 0.025
+QUIET_PAUSE = 0.1
+QUIET_AFTER = 3.0
+"""Seconds without news after which the relay looks less often: four of them cost something even when nobody works."""
+
 FROZEN_AFTER = "60s"
 """A feed worker that was stopped in the middle of a transaction holds its cursor no longer than this."""
 
@@ -108,10 +113,13 @@ def _relay(worker: Worker, connection: psycopg.Connection, stop: threading.Event
     relay = Relay(connection, worker.service, send, depth)
     sweep = Sweep(connection, worker.service, worker.jobs.names, send, depth)
     log.info("relay_started")
+    busy_at = time.monotonic()
     while not stop.is_set():
         busy = relay.tick()
         sweep.tick()
-        stop.wait(BUSY_PAUSE if busy else IDLE_PAUSE)
+        now = time.monotonic()
+        busy_at = now if busy else busy_at
+        stop.wait(BUSY_PAUSE if busy else IDLE_PAUSE if now - busy_at < QUIET_AFTER else QUIET_PAUSE)
 
 
 def relay_main(service: str) -> None:
