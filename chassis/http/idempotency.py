@@ -18,6 +18,7 @@ from chassis.db.tables import ChassisBase
 from chassis.errors import Invalid, KeyReused
 
 LONGEST_KEY = 200
+PIECE = 1024 * 1024
 
 
 class Idempotency(ChassisBase):
@@ -49,7 +50,7 @@ def claim_key(ctx: Context) -> tuple[str, Answered | None]:
         return "", None
     if len(key) > LONGEST_KEY:
         raise Invalid(**{"Idempotency-Key": "too_long"})
-    fingerprint = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.get_data()).hexdigest()
+    fingerprint = _fingerprint()
     values = {"actor_id": ctx.actor.id, "key": key, "fingerprint": fingerprint, "at": ctx.now}
     claim = insert(Idempotency).values(values).on_conflict_do_nothing().returning(Idempotency.key)
     claimed = ctx.session.execute(claim).first()
@@ -61,6 +62,23 @@ def claim_key(ctx: Context) -> tuple[str, Answered | None]:
     if first.fingerprint != fingerprint:
         raise KeyReused()
     return key, Answered(first.status or 200, (first.body or {}).get("answer"))
+
+
+def _fingerprint() -> str:
+    """What tells one request from another. A form has been taken apart when we come here, its raw bytes are gone: it is
+    known by its fields and the contents of its files, whatever boundary was between them."""
+    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    if request.mimetype != "multipart/form-data":
+        digest.update(request.get_data())
+        return digest.hexdigest()
+    for name, text in request.form.items(multi=True):
+        digest.update(f"{name}={text}\n".encode())
+    for name, file in request.files.items(multi=True):
+        digest.update(f"{name}={file.filename}\n".encode())
+        while piece := file.stream.read(PIECE):
+            digest.update(piece)
+        file.stream.seek(0)
+    return digest.hexdigest()
 
 
 def keep_answer(ctx: Context, key: str, status: int, body: Any) -> None:

@@ -153,6 +153,18 @@ def test_a_form_without_a_file_is_refused(imports: Imports) -> None:
     assert (answer.status_code, answer.json["fields"]) == (422, {"kind": ["unknown_choice"]})
 
 
+def test_the_same_upload_twice_is_one_import_and_another_file_is_not_taken_for_it(imports: Imports) -> None:
+    def send(content: bytes) -> Any:
+        form = {"kind": "persons", "file": (io.BytesIO(content), "a.csv")}
+        return imports.author.post("/imports", data=form, content_type="multipart/form-data", key="k-1")
+
+    first, second, other = send(GOOD), send(GOOD), send(GOOD + GOOD)
+    assert first.json["id"] == second.json["id"]
+    assert (other.status_code, other.json["code"]) == (422, "idempotency_key_reused")
+    imports.work()
+    assert imports.get(first.json["id"])["total"] == 50
+
+
 def test_a_workbook_is_read_with_its_dates_and_numbers(imports: Imports) -> None:
     from datetime import date
 
