@@ -5,10 +5,8 @@ One relay a service; whatever it remembers is only an optimisation, and two at o
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -16,6 +14,7 @@ from psycopg.rows import TupleRow
 
 from chassis.feed.messages import DELIVER, Batch, Told
 from chassis.feed.sequencer import sequence
+from chassis.feed.window import RESEND_AFTER, Window
 from chassis.logs import get_logger
 
 BATCH_EVENTS = 500
@@ -23,7 +22,6 @@ BATCH_BYTES = 256 * 1024
 WINDOW_EVENTS = 4000
 """How many events may be on their way to one subscriber: what bounds the broker's memory."""
 
-RESEND_AFTER = 1.0
 RESEND_AFTER_AT_MOST = 10.0
 ANNOUNCE_EVERY = 5.0
 SILENT_AFTER = 10.0
@@ -54,29 +52,6 @@ _STATUS = "UPDATE feed_subscription SET status = %s, status_detail = %s WHERE co
 
 class LogBroken(Exception):
     """Events that a subscriber still needs are missing from the log."""
-
-
-@dataclass
-class Window:
-    """What is on its way to one subscriber. Times are of the monotonic clock, in seconds."""
-
-    sent: int
-    acked: int
-    waiting_since: float
-    answered_at: float
-    acked_at: str | None = None
-    announced_at: float = float("-inf")
-    pushed_at: float = float("-inf")
-    cut: bool = False
-    """The last batch was cut off at its number of bytes."""
-    resend_after: float = RESEND_AFTER
-    rests_until: float = float("-inf")
-    # A generation is one run through the log: the subscriber may send us back once in each.
-    gen: int = field(default_factory=lambda: random.getrandbits(40) << 20)
-
-    def go_back(self, now: float) -> None:
-        """Send again from what was acknowledged."""
-        self.sent, self.gen, self.waiting_since = self.acked, self.gen + 1, now
 
 
 class Relay:
@@ -151,7 +126,11 @@ class Relay:
             return False
         size = BATCH_EVENTS if silent else WINDOW_EVENTS  # probe with one batch as long as nobody answers
         busy = False
-        while window.sent < head and window.sent - window.acked < size and _is_worth_sending(window, head, now):
+        while (
+            window.sent < head
+            and window.sent - window.acked < size
+            and window.is_worth_sending(head, now, BATCH_EVENTS, HOLD_BACK)
+        ):
             self._push(window, subscription, head, now)
             busy = True
         if window.sent == window.acked:
@@ -235,13 +214,6 @@ class Relay:
             head=head,
             events=events,
         )
-
-
-def _is_worth_sending(window: Window, head: int, now: float) -> bool:
-    """Whether to send now, or to wait for an answer or for more."""
-    nothing_on_its_way = window.sent == window.acked
-    enough = window.cut or head - window.sent >= BATCH_EVENTS
-    return nothing_on_its_way or enough or now - window.pushed_at >= HOLD_BACK
 
 
 def main(service: str) -> None:

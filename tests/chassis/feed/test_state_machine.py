@@ -28,8 +28,9 @@ from chassis.feed.acks import take_ack
 from chassis.feed.delivery import deliver
 from chassis.feed.messages import Ack, Batch
 from chassis.feed.position import Fit, Position, Verdict, judge
-from chassis.feed.relay import Relay, Window
+from chassis.feed.relay import Relay
 from chassis.feed.subscriptions import sync_subscriptions
+from chassis.feed.window import Window
 from chassis.testing.servers import DatabaseFactory, TestDatabase
 from tests.chassis.feed.ledger import (
     CATALOG,
