@@ -164,4 +164,5 @@ def test_who_does_not_manage_departments_changes_none(
 ) -> None:
     manager = caller(hire("chen", roles=["department_manager"]))
     assert manager.post("/departments", {"name": "东区"}).status_code == 403
-    assert manager.get("/departments").status_code == 403
+    assert manager.get("/departments").status_code == 200
+    assert caller(hire("wang", roles=["service"])).get("/departments").status_code == 403
