@@ -88,6 +88,7 @@ DELIVERED = (
         "Service lead",
         {
             P.CUSTOMER_READ: DEPARTMENT,
+            P.CUSTOMER_REVEAL: DEPARTMENT,
             P.TRANSACTION_READ: DEPARTMENT,
             P.CASE_READ: ALL,
             P.CASE_WRITE: ALL,
@@ -105,6 +106,7 @@ DELIVERED = (
         {
             P.CUSTOMER_READ: DEPARTMENT,
             P.CUSTOMER_WRITE: OWN,
+            P.CUSTOMER_REVEAL: DEPARTMENT,
             P.TRANSACTION_READ: DEPARTMENT,
             P.CASE_READ: ALL,
             P.TIER_READ: ALL,
@@ -120,6 +122,7 @@ DELIVERED = (
         {
             P.CUSTOMER_READ: DEPARTMENT,
             P.CUSTOMER_WRITE: OWN,
+            P.CUSTOMER_REVEAL: DEPARTMENT,
             P.TRANSACTION_READ: DEPARTMENT,
             P.CASE_READ: DEPARTMENT,
             P.STAFF_READ: DEPARTMENT,
@@ -136,6 +139,7 @@ DELIVERED = (
         "Company leadership",
         {
             P.CUSTOMER_READ: ALL,
+            P.CUSTOMER_REVEAL: ALL,
             P.TRANSACTION_READ: ALL,
             P.CASE_READ: ALL,
             P.TIER_READ: ALL,

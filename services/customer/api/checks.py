@@ -13,9 +13,10 @@ from chassis.db import Page, PageQuery
 from chassis.http import Api, PageQuerySchema, Shown, one_of, page_of
 from contracts.permissions import Permission
 from services.customer.api import schemas
+from services.customer.api.masking import request_shown
 from services.customer.store import queries
 from services.customer.store.models import ChangeRequest
-from services.customer.usecases import checks
+from services.customer.usecases import checks, readings
 from services.customer.usecases.checks import Reason
 
 api = Api("checks", description="Changes of verified customers that wait for somebody else's check")
@@ -38,11 +39,8 @@ class RequestQuerySchema(PageQuerySchema):
 
 def shown(ctx: Context, requests: list[ChangeRequest]) -> list[Shown]:
     """Change requests with the code and name of their customers."""
-    known = queries.codes_and_names(ctx.session, (request.customer_id for request in requests))
-    return [
-        Shown(request, dict(zip(("customer_code", "customer_name"), known[request.customer_id], strict=True)))
-        for request in requests
-    ]
+    known = queries.customers_by_id(ctx.session, (request.customer_id for request in requests))
+    return [request_shown(request, known[request.customer_id], ctx.actor) for request in requests]
 
 
 @api.get(
@@ -52,7 +50,8 @@ def shown(ctx: Context, requests: list[ChangeRequest]) -> list[Shown]:
     returns=page_of(schemas.ChangeRequestSchema),
 )
 def list_requests(ctx: Context, query: RequestFilter) -> Page[Any]:
-    page = queries.change_requests_page(ctx.session, query.status, query.after, query.limit)
+    page = queries.change_requests_page(ctx.session, ctx.actor, query.status, query.after, query.limit)
+    readings.read_requests(ctx, page.items)
     return Page(shown(ctx, list(page.items)), page.next)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -11,33 +10,31 @@ from chassis.db import Page, PageQuery
 from chassis.http import Api, PageQuerySchema, Shown, page_of
 from contracts.permissions import Permission
 from services.customer.api import schemas
+from services.customer.api.masking import changes_shown, detail_shown, moments_shown, rows_shown
 from services.customer.store import queries
 from services.customer.store.models import Customer
-from services.customer.store.queries import CustomerDetail, CustomerFilter
+from services.customer.store.queries import CustomerFilter
 from services.customer.store.timelines import Moment, timeline_page
-from services.customer.usecases import checks, customers
+from services.customer.usecases import checks, customers, readings
 from services.customer.usecases.checks import Reason
 from services.customer.usecases.customers import AddCustomer, ChangeCustomer, NewOwner
+from services.customer.usecases.readings import Reveal
 
 api = Api("customers", description="Persons and companies the house deals with")
-BESIDE = [field for field in fields(CustomerDetail) if field.name != "customer"]
 READ, WRITE, VERIFY = Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE, Permission.CUSTOMER_VERIFY
 
 
 def shown(ctx: Context, customer: Customer) -> Shown:
     """One customer, just written, with its owner's name and what waits on it."""
     ctx.session.flush()
-    return beside(queries.detail_of(ctx.session, customer.id))
-
-
-def beside(detail: CustomerDetail) -> Shown:
-    """A customer's detail as one answer."""
-    return Shown(detail.customer, {field.name: getattr(detail, field.name) for field in BESIDE})
+    return detail_shown(queries.detail_of(ctx.session, customer.id), ctx.actor)
 
 
 @api.get("/customers", permission=READ, query=schemas.CustomerQuerySchema, returns=page_of(schemas.CustomerRowSchema))
 def list_customers(ctx: Context, query: CustomerFilter) -> Page[Any]:
-    return queries.customer_page(ctx.session, ctx.actor, query)
+    page = queries.customer_page(ctx.session, ctx.actor, query)
+    readings.note_found(ctx, query.q, page.items)
+    return Page(rows_shown(page.items, ctx.actor), page.next)
 
 
 @api.get("/customers/count", permission=READ, query=schemas.CustomerQuerySchema, returns=schemas.CountSchema)
@@ -53,7 +50,8 @@ def add_customer(ctx: Context, command: AddCustomer) -> Shown:
 
 @api.get("/customers/<uuid:id>", permission=READ, returns=schemas.CustomerSchema)
 def read_customer(ctx: Context, id: UUID) -> Shown:
-    return beside(customers.read_customer(ctx, id))
+    detail, checking = readings.read_customer(ctx, id)
+    return detail_shown(detail, ctx.actor, checking=checking)
 
 
 @api.patch(
@@ -117,14 +115,16 @@ def return_customer(ctx: Context, id: UUID, command: Reason, version: int) -> Sh
 
 @api.get("/customers/<uuid:id>/changes", permission=READ, query=PageQuerySchema, returns=page_of(schemas.ChangeSchema))
 def list_changes(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
-    queries.customer_of(ctx.session, ctx.actor, id)
-    return queries.changes_page(ctx.session, id, query.after, query.limit)
+    customer = queries.customer_of(ctx.session, ctx.actor, id)
+    page = queries.changes_page(ctx.session, id, query.after, query.limit)
+    return Page(changes_shown(page.items, customer, ctx.actor), page.next)
 
 
 @api.get("/customers/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.MomentSchema))
 def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[Moment]:
-    queries.customer_of(ctx.session, ctx.actor, id)
-    return timeline_page(ctx.session, id, query.after, query.limit)
+    customer = queries.customer_of(ctx.session, ctx.actor, id)
+    page = timeline_page(ctx.session, id, query.after, query.limit)
+    return Page(moments_shown(page.items, customer, ctx.actor), page.next)
 
 
 @api.get(
@@ -133,3 +133,15 @@ def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[Moment]:
 def list_readings(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     queries.customer_of(ctx.session, ctx.actor, id)
     return queries.readings_page(ctx.session, id, query.after, query.limit)
+
+
+@api.post(
+    "/customers/<uuid:id>/reveal",
+    permission=Permission.CUSTOMER_REVEAL,
+    body=schemas.RevealSchema,
+    returns=schemas.RevealedSchema,
+    secret=True,
+)
+def reveal_customer(ctx: Context, id: UUID, command: Reveal) -> Shown:
+    revealed = readings.reveal_customer(ctx, id, command)
+    return Shown(revealed.customer, {"contacts": revealed.contacts})

@@ -17,12 +17,12 @@ from contracts.permissions import Permission
 from services.customer.api import import_schemas, schemas
 from services.customer.api.rows import check_rows
 from services.customer.domain.headings import REQUIRED, ImportKind, fields_of
-from services.customer.domain.importing import STUCK, ImportStatus
+from services.customer.domain.importing import STUCK, Flaw, ImportStatus
 from services.customer.store import import_queries
 from services.customer.store.models import ImportBatch, RowError
 from services.customer.usecases import imports
 from services.customer.usecases.checks import Reason
-from services.customer.usecases.import_flaws import flaws_file, shorten
+from services.customer.usecases.import_flaws import flaws_file, is_author, mask_cell, mask_cells, shorten
 from services.customer.usecases.import_rows import Layout
 from services.customer.usecases.imports import MapColumns, StartImport, UploadFile
 
@@ -57,15 +57,29 @@ def _standing(ctx: Context, batches: Sequence[ImportBatch]) -> dict[UUID, dict[s
 
 def _preview(ctx: Context, batch: ImportBatch) -> list[dict[str, Any]]:
     rows = import_queries.first_rows(ctx.session, batch.id, PREVIEWED)
-    flaws = check_rows(Layout.of(batch), rows).flaws
-    width = len(batch.headings)
+    layout, width = Layout.of(batch), len(batch.headings)
+    flaws = _flaws(ctx, batch, check_rows(layout, rows).flaws)
+    plain = is_author(ctx, batch)
     return [
         {
             "row": number,
-            "values": [shorten(cell) for cell in cells] + [""] * (width - len(cells)),
+            "values": [shorten(cell) for cell in (cells if plain else mask_cells(layout, cells))]
+            + [""] * (width - len(cells)),
             "errors": [replace(flaw, value=shorten(flaw.value)) for flaw in flaws if flaw.row == number],
         }
         for number, cells in rows
+    ]
+
+
+def _flaws(ctx: Context, batch: ImportBatch, flaws: Sequence[Flaw | RowError]) -> list[Any]:
+    """What is wrong in rows, the values masked to somebody other than the author."""
+    if is_author(ctx, batch):
+        return list(flaws)
+    layout = Layout.of(batch)
+    masked = [(flaw, mask_cell(layout, flaw.column, flaw.value)) for flaw in flaws]
+    return [
+        replace(flaw, value=value) if isinstance(flaw, Flaw) else Shown(flaw, {"value": value})
+        for flaw, value in masked
     ]
 
 
@@ -157,9 +171,10 @@ def take_back_import(ctx: Context, id: UUID, version: int) -> Shown:
     query=PageQuerySchema,
     returns=page_of(import_schemas.FlawSchema),
 )
-def list_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[RowError]:
+def list_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     batch = _readable(ctx, id)
-    return import_queries.errors_page(ctx.session, batch.id, query)
+    page = import_queries.errors_page(ctx.session, batch.id, query)
+    return Page(_flaws(ctx, batch, page.items), page.next)
 
 
 @api.get("/imports/<uuid:id>/errors.csv", permission=SIGNED_IN, returns=None)

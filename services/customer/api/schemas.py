@@ -10,9 +10,11 @@ from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, o
 from chassis.http.fields import EmptyEmail, Phone
 from contracts.customer import CustomerKind, CustomerStatus
 from contracts.reporting import Tier
+from services.customer.domain.masking import REVEALING, Purpose
 from services.customer.store.queries import CustomerFilter
 from services.customer.usecases.checks import Reason
 from services.customer.usecases.customers import AddCustomer, ChangeCustomer, NewOwner
+from services.customer.usecases.readings import Reveal
 
 SEXES = ("", "male", "female")
 MARITAL = ("", "single", "married", "divorced", "widowed")
@@ -144,7 +146,7 @@ class CustomerQuerySchema(PageQuerySchema):
 
 
 class CustomerRowSchema(AnswerSchema):
-    """A customer in a list."""
+    """A customer in a list. ``masked``: phone numbers, mail and addresses are shown masked."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -157,6 +159,7 @@ class CustomerRowSchema(AnswerSchema):
     region = fields.String()
     industry = fields.String()
     mobile = fields.String()
+    masked = fields.Boolean()
     owner_id = fields.UUID()
     owner_name = fields.String()
     created_at = fields.AwareDateTime()
@@ -250,10 +253,41 @@ class MomentSchema(AnswerSchema):
 
 
 class ReadingSchema(AnswerSchema):
-    """One reading of a customer's detail."""
+    """One reading of a customer's detail. ``purpose``: why plain values were seen, empty when none were asked for."""
 
     id = fields.UUID()
     at = fields.AwareDateTime()
     actor_id = fields.UUID()
     actor_name = fields.String()
     origin = fields.String()
+    purpose = fields.String()
+    note = fields.String()
+
+
+class RevealSchema(CommandSchema):
+    """What the plain values are wanted for."""
+
+    command = Reveal
+    purpose = fields.Enum(Purpose, by_value=True, required=True, validate=one_of(REVEALING))
+    note = fields.String(required=True, validate=length(2, 500))
+
+
+class RevealedContactSchema(AnswerSchema):
+    """How a contact is reached."""
+
+    id = fields.UUID()
+    name = fields.String()
+    phone = fields.String()
+    email = fields.String()
+
+
+class RevealedSchema(AnswerSchema):
+    """The plain values of a customer."""
+
+    id = fields.UUID()
+    mobile = fields.String()
+    phone = fields.String()
+    employer_phone = fields.String()
+    email = fields.String()
+    address = fields.String()
+    contacts = fields.List(fields.Nested(RevealedContactSchema))

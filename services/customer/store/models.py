@@ -168,7 +168,7 @@ class ChangeRequest(Tracked, Versioned, Base):
 
 
 class Reading(Base):
-    """Somebody read a customer's detail."""
+    """Somebody read a customer's detail, or saw its plain values for a ``purpose``."""
 
     __tablename__ = "reading"
     __table_args__ = (
@@ -183,6 +183,8 @@ class Reading(Base):
     actor_name: Mapped[str]
     origin: Mapped[str]
     request_id: Mapped[str]
+    purpose: Mapped[str] = mapped_column(default="", server_default="")
+    note: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class HandOver(Tracked, Versioned, Base):

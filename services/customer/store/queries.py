@@ -18,8 +18,8 @@ from chassis.codes import is_code
 from chassis.db import Page, PageQuery, count_up_to, fetch_page
 from chassis.db.trail import Change
 from chassis.errors import NotFound
-from contracts.customer import CustomerStatus
 from contracts.permissions import Permission
+from services.customer.domain.masking import UNCHECKED
 from services.customer.domain.names import pairs
 from services.customer.store.models import (
     ChangeRequest,
@@ -32,7 +32,6 @@ from services.customer.store.models import (
 )
 
 COUNTED = 10_000
-UNCHECKED = (CustomerStatus.DRAFT, CustomerStatus.SUBMITTED, CustomerStatus.RETURNED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +71,13 @@ def customer_of(
     if found is None:
         raise NotFound()
     return found
+
+
+def is_seen(session: Session, actor: Actor, id: UUID, permission: str) -> bool:
+    """Whether the actor sees the customer by this permission."""
+    if actor.scope(permission) is Scope.ALL:
+        return True
+    return session.scalar(select(Customer.id).where(Customer.id == id, seen_by(actor, permission))) is not None
 
 
 @dataclass(frozen=True)
@@ -125,17 +131,31 @@ def customers(actor: Actor, wanted: CustomerFilter) -> Select[Customer]:
         rows = rows.where(Customer.owner_id == wanted.owner_id)
     if wanted.mine:
         rows = rows.where(Customer.owner_id == actor.id)
-    return rows.where(_found_by(wanted.q)) if wanted.q else rows
+    return rows.where(_found_by(actor, wanted.q)) if wanted.q else rows
 
 
-def _found_by(q: str) -> ColumnElement[bool]:
-    """By code, sender's code, the beginning of a mobile number, any part of the name, or pinyin initials."""
+def number_in(q: str) -> str:
+    """The digits of a search that is for a number; empty when it is for something else."""
+    digits = "".join(q.lower().split()).lstrip("+").replace("-", "")
+    return digits if digits.isdigit() and len(digits) >= 3 else ""
+
+
+def plain_to(actor: Actor) -> ColumnElement[bool]:
+    """The customers that the actor sees plain: what ``masking.sees_plain`` says, as a WHERE."""
+    return or_(Customer.owner_id == actor.id, and_(Customer.author_id == actor.id, Customer.status.in_(UNCHECKED)))
+
+
+def _found_by(actor: Actor, q: str) -> ColumnElement[bool]:
+    """By code, sender's code, any part of the name, pinyin initials, or mobile number: by its beginning where the actor
+    sees it plain, else only by the whole of it, so that a masked number cannot be guessed digit by digit."""
     text = "".join(q.lower().split())
     if is_code(q.upper()):
         return Customer.code == q.upper()
-    digits = text.lstrip("+").replace("-", "")
-    if digits.isdigit() and len(digits) >= 3:
-        return or_(Customer.mobile.startswith(digits), Customer.external_code == q, Customer.code.endswith(digits))
+    if digits := number_in(q):
+        by_number = or_(
+            Customer.mobile.in_([digits, "+" + digits]), and_(Customer.mobile.startswith(digits), plain_to(actor))
+        )
+        return or_(by_number, Customer.external_code == q, Customer.code.endswith(digits))
     pieces = sorted(pairs(text))
     if not pieces:
         return Customer.name.startswith(q, autoescape=True)
@@ -154,7 +174,7 @@ LISTED = [
     getattr(Customer, name)
     for name in (
         *("id", "version", "code", "external_code", "kind", "name", "status", "tier", "region", "industry"),
-        *("mobile", "owner_id", "created_at", "updated_at"),
+        *("mobile", "owner_id", "author_id", "created_at", "updated_at"),
     )
 ]
 
@@ -185,10 +205,10 @@ def persons(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, Person]:
     return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(wanted)))}
 
 
-def codes_and_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
-    """Code and name of some customers, in one query."""
-    rows = select(Customer.id, Customer.code, Customer.name).where(Customer.id.in_(set(ids)))
-    return {id: (code, name) for id, code, name in session.execute(rows)}
+def customers_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, Customer]:
+    """Some customers, in one query."""
+    rows = select(Customer).where(Customer.id.in_(set(ids)))
+    return {customer.id: customer for customer in session.scalars(rows)}
 
 
 def contacts_of(session: Session, customer_id: UUID) -> list[Contact]:
@@ -229,9 +249,14 @@ def waiting_change(session: Session, customer_id: UUID) -> ChangeRequest | None:
     return session.scalar(rows)
 
 
-def change_requests_page(session: Session, status: str, after: str | None, limit: int) -> Page[ChangeRequest]:
-    """Change requests in one state, the oldest first."""
+def change_requests_page(
+    session: Session, actor: Actor, status: str, after: str | None, limit: int
+) -> Page[ChangeRequest]:
+    """Change requests in one state of customers that the actor checks, the oldest first."""
     rows = select(ChangeRequest).where(ChangeRequest.status == status)
+    if actor.scope(Permission.CUSTOMER_VERIFY) is not Scope.ALL:
+        reached = select(Customer.id).where(seen_by(actor, Permission.CUSTOMER_VERIFY))
+        rows = rows.where(ChangeRequest.customer_id.in_(reached))
     return fetch_page(session, rows, order=[ChangeRequest.id], descending=False, after=after, limit=limit)
 
 

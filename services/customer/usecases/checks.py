@@ -95,7 +95,7 @@ def count_checks(ctx: Context) -> dict[str, int]:
 
 def _request(ctx: Context, id: UUID, version: int | None) -> ChangeRequest:
     request = ctx.session.scalar(select(ChangeRequest).where(ChangeRequest.id == id).with_for_update())
-    if request is None:
+    if request is None or not queries.is_seen(ctx.session, ctx.actor, request.customer_id, Permission.CUSTOMER_VERIFY):
         raise NotFound()
     expect_version(request, version)
     if request.status != "waiting":

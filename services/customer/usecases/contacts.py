@@ -12,6 +12,7 @@ from chassis.context import Context
 from chassis.db import expect_version
 from chassis.errors import NotFound
 from contracts.permissions import Permission
+from services.customer.domain.masking import without_masks
 from services.customer.store import queries
 from services.customer.store.models import Contact
 
@@ -46,7 +47,7 @@ def add_contact(ctx: Context, customer_id: UUID, command: AddContact) -> Contact
 def change_contact(ctx: Context, id: UUID, command: ChangeContact, version: int | None) -> Contact:
     """Change what is known of a contact."""
     contact = _contact(ctx, id, version)
-    for field, value in command.values.items():
+    for field, value in without_masks(contact, command.values).items():
         setattr(contact, field, value)
     ctx.session.flush()
     return contact

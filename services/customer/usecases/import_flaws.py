@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, cast
 
 from chassis.context import Context
 from chassis.db import new_id
+from contracts.masking import HIDDEN, mask_field
 from services.customer.domain.cells import harmless
+from services.customer.domain.headings import MOBILE_OR_PHONE
 from services.customer.domain.importing import SHOWN_VALUE, Flaw
 from services.customer.store import import_queries
 from services.customer.store.bulk import copy_rows
 from services.customer.store.models import ImportBatch, RowError
+from services.customer.usecases.import_rows import Layout
 
 COLUMNS = ("id", "import_id", "row", "column", "code", "value")
 IN_MEMORY = 1024 * 1024
@@ -35,7 +38,7 @@ def shorten(value: str) -> str:
 def flaws_file(ctx: Context, batch: ImportBatch) -> IO[bytes]:
     """Every flaw as a line of CSV (UTF-8 with BOM, as spreadsheets want it), followed by the row as it came.
 
-    Cells that a spreadsheet would run are made harmless.
+    Cells that a spreadsheet would run are made harmless; to somebody other than the import's author they are masked.
     """
     file = cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - the reader closes it
     try:
@@ -52,5 +55,27 @@ def flaws_file(ctx: Context, batch: ImportBatch) -> IO[bytes]:
 
 
 def _lines(ctx: Context, batch: ImportBatch) -> Iterator[list[str]]:
+    layout = None if is_author(ctx, batch) else Layout.of(batch)
     for flaw, cells in import_queries.errors_with_rows(ctx.session, batch.id):
-        yield [str(flaw.row), *map(harmless, (flaw.column, flaw.code, flaw.value, *(cells or ())))]
+        value = mask_cell(layout, flaw.column, flaw.value) if layout else flaw.value
+        shown = mask_cells(layout, cells or ()) if layout else cells or ()
+        yield [str(flaw.row), *map(harmless, (flaw.column, flaw.code, value, *shown))]
+
+
+def is_author(ctx: Context, batch: ImportBatch) -> bool:
+    """Whether the actor has sent the file, and so knows what is in it."""
+    return ctx.actor.id == batch.author_id
+
+
+def mask_cells(layout: Layout, cells: Sequence[str]) -> list[str]:
+    """A row of a file that somebody else has sent."""
+    headings = layout.headings
+    return [mask_cell(layout, headings[at] if at < len(headings) else "", cell) for at, cell in enumerate(cells)]
+
+
+def mask_cell(layout: Layout, heading: str, cell: str) -> str:
+    """A cell of a file that somebody else has sent: masked by its column's field; hidden where that is not known."""
+    field = layout.mapping.get(heading)
+    if field is None:
+        return HIDDEN if cell else ""
+    return str(mask_field("mobile" if field == MOBILE_OR_PHONE else field, cell))

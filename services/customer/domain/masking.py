@@ -1,0 +1,58 @@
+"""Who sees a customer's phone numbers, addresses and mails as they are, and what comes back masked from a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+from contracts.customer import CustomerStatus
+from contracts.masking import MASKS, mask_field
+
+UNCHECKED = (CustomerStatus.DRAFT, CustomerStatus.SUBMITTED, CustomerStatus.RETURNED)
+
+
+class Purpose(StrEnum):
+    """Why a customer was read, as the log of readings has it; empty for the ordinary reading of a page.
+
+    ``check``: a verifier compared the plain values with the form. ``search``: found by its full number by somebody who
+    sees it masked. The others are the purposes for which masked values are revealed."""
+
+    CHECK = "check"
+    SEARCH = "search"
+    CONTACT = "contact"
+    COMPLAINT = "complaint"
+    CORRECTION = "correction"
+    LEGAL = "legal"
+    OTHER = "other"
+
+
+REVEALING = (Purpose.CONTACT, Purpose.COMPLAINT, Purpose.CORRECTION, Purpose.LEGAL, Purpose.OTHER)
+
+
+class Owned(Protocol):
+    """What decides who sees a customer plain."""
+
+    @property
+    def owner_id(self) -> UUID: ...
+    @property
+    def author_id(self) -> UUID: ...
+    @property
+    def status(self) -> str: ...
+
+
+def sees_plain(actor_id: UUID | None, customer: Owned) -> bool:
+    """The owner sees everything; the author of an entry sees what was entered, as long as it is not checked."""
+    if actor_id is None:
+        return False
+    return actor_id == customer.owner_id or (actor_id == customer.author_id and customer.status in UNCHECKED)
+
+
+def without_masks(record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """New values without those that are only the mask of what is there: a form that showed masks sends them back."""
+    return {
+        field: value
+        for field, value in values.items()
+        if field not in MASKS or not value or value != mask_field(field, getattr(record, field))
+    }

@@ -1,0 +1,101 @@
+"""The log of readings: who saw which customer, and what for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Table, insert
+
+from chassis.context import Context
+from chassis.db import new_id
+from contracts.customer import CustomerStatus
+from contracts.masking import MASKS
+from contracts.permissions import Permission
+from services.customer.domain.masking import Purpose, sees_plain
+from services.customer.store import queries
+from services.customer.store.models import ChangeRequest, Contact, Customer, Reading
+from services.customer.store.queries import CustomerDetail
+
+READ = insert(cast(Table, Reading.__table__))  # Core: a reading is not looked at again in its request
+
+
+def note_readings(ctx: Context, customer_ids: Iterable[UUID], purpose: Purpose | None = None, note: str = "") -> None:
+    """Put on record that the actor saw these customers."""
+    rows = [
+        {
+            "id": new_id(),
+            "at": ctx.now,
+            "customer_id": customer_id,
+            "actor_id": ctx.actor.id,
+            "actor_name": ctx.actor.name,
+            "origin": ctx.origin,
+            "request_id": ctx.request_id,
+            "purpose": purpose or "",
+            "note": note,
+        }
+        for customer_id in customer_ids
+    ]
+    if rows:
+        ctx.session.connection().execute(READ, rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reveal:
+    """What plain values are wanted for: one of ``masking.REVEALING``, and in words."""
+
+    purpose: Purpose
+    note: str
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """A customer and its contacts, plain."""
+
+    customer: Customer
+    contacts: list[Contact]
+
+
+def read_customer(ctx: Context, id: UUID) -> tuple[CustomerDetail, bool]:
+    """A customer's detail, and whether it is shown plain because the actor is to check it; the reading is on record."""
+    detail = queries.detail_of(ctx.session, id, ctx.actor)
+    checking = is_to_check(ctx, detail)
+    note_readings(ctx, [id], Purpose.CHECK if checking else None)
+    return detail, checking
+
+
+def is_to_check(ctx: Context, detail: CustomerDetail) -> bool:
+    """Whether the actor is to compare this entry, or the change that waits on it, with the form: somebody who may
+    check, and did not write it."""
+    if not ctx.actor.may(Permission.CUSTOMER_VERIFY):
+        return False
+    customer, change = detail.customer, detail.change_request
+    entry = customer.status == CustomerStatus.SUBMITTED and customer.author_id != ctx.actor.id
+    changed = change is not None and change.author_id != ctx.actor.id
+    return (entry or changed) and queries.is_seen(ctx.session, ctx.actor, customer.id, Permission.CUSTOMER_VERIFY)
+
+
+def read_requests(ctx: Context, requests: Sequence[ChangeRequest]) -> None:
+    """Put on record that the actor saw changes that wait for a check: their values are shown plain."""
+    waiting = {r.customer_id for r in requests if r.status == "waiting" and MASKS.keys() & r.fields.keys()}
+    note_readings(ctx, sorted(waiting), Purpose.CHECK)
+
+
+def note_found(ctx: Context, q: str, found: Sequence[Any]) -> None:
+    """Put on record that a whole number led to customers whose number the actor sees masked."""
+    digits = queries.number_in(q)
+    met = [row.id for row in found if row.mobile.lstrip("+") == digits and not sees_plain(ctx.actor.id, row)]
+    if digits and met:
+        note_readings(ctx, met, Purpose.SEARCH)
+
+
+def reveal_customer(ctx: Context, id: UUID, command: Reveal) -> Revealed:
+    """The plain values of a customer that the actor sees, for a purpose that is on record with who and when. NotFound
+    where the right to reveal does not reach."""
+    customer = queries.customer_of(ctx.session, ctx.actor, id)
+    if not sees_plain(ctx.actor.id, customer):
+        queries.customer_of(ctx.session, ctx.actor, id, permission=Permission.CUSTOMER_REVEAL)
+    note_readings(ctx, [id], command.purpose, command.note)
+    return Revealed(customer, queries.contacts_of(ctx.session, id))

@@ -1,0 +1,48 @@
+"""Enough to recognise, not enough to use."""
+
+import pytest
+
+from contracts.masking import mask_address, mask_changes, mask_email, mask_field, mask_phone
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("13812345678", "138****5678"),
+        ("+442079460958", "+44****0958"),
+        ("01062345678", "010****5678"),
+        ("62345678", "****5678"),
+        ("12345", "****"),
+    ],
+)
+def test_of_a_number_the_ends_are_shown_and_never_the_middle(number: str, shown: str) -> None:
+    assert mask_phone(number) == shown
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [("zhang@example.com", "z***@example.com"), ("z@example.com", "***@example.com"), ("nonsense", "****")],
+)
+def test_of_a_mail_address_the_first_letter_and_the_house_are_shown(address: str, shown: str) -> None:
+    assert mask_email(address) == shown
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("北京市海淀区中关村大街27号", "北京市海淀区****"),
+        ("广东省深圳市南山区科技园路1号", "广东省深圳市南山区****"),
+        ("北京市中关村小区5号", "北京市****"),
+        ("海淀区中关村大街27号", "****"),
+        ("10 Downing Street", "****"),
+    ],
+)
+def test_of_an_address_the_city_and_the_district_are_shown(address: str, shown: str) -> None:
+    assert mask_address(address) == shown
+
+
+def test_only_the_fields_that_reach_somebody_are_masked_and_empty_ones_stay_empty() -> None:
+    assert mask_field("mobile", "") == ""
+    assert mask_field("name", "13812345678") == "13812345678"
+    changes = {"mobile": ["", "13812345678"], "region": ["上海市", "北京市"]}
+    assert mask_changes(changes) == {"mobile": ["", "138****5678"], "region": ["上海市", "北京市"]}
