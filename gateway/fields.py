@@ -72,6 +72,7 @@ FIELDS: Mapping[str, LazyString] = {
     "combine": _l("What must be reached"),
     "grace_days": _l("Days of grace before a fall"),
     "note": _l("Note"),
+    "purpose": _l("Purpose"),
     "period_from": _l("From"),
     "period_to": _l("To"),
     "comment": _l("Comment"),

@@ -49,6 +49,11 @@ def move_customer(id: Any, move: str, body: Record | None = None, *, version: st
     return _post(f"/v1/customers/{id}/{move}", body, version=version)
 
 
+def reveal_customer(id: Any, purpose: str, note: str) -> Record:
+    """The plain values of a masked customer; purpose and note are logged."""
+    return _post(f"/v1/customers/{id}/reveal", {"purpose": purpose, "note": note})
+
+
 def changes(id: Any, **page: Any) -> Record:
     return _get(f"/v1/customers/{id}/changes", **page)
 

@@ -10,17 +10,26 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from contracts.masking import MASKS
+from gateway.choices import CHOICES
 from gateway.clients import auth, customer
 from gateway.forms import filters, key, new_key, sent, text, version
-from gateway.pages.customers.fields import FILTERS, NULLABLE, OF_KIND
+from gateway.pages.customers.fields import FILTERS, NOT_ASKED_FOR, NULLABLE, OF_KIND
 from gateway.pages.customers.happenings import told
 from gateway.render import Failure, attempt, go, settled, show
 from gateway.visits import may
 
 page = Blueprint("customers", __name__, url_prefix="/customers", template_folder="templates")
 page.add_app_template_global(told)
+
 ROWS = 30
 _CASE_CODE = re.compile(r"[FXfx]\d{10,}[0-9A-Za-z]")
+
+
+@page.app_template_global()
+def revealing() -> list[tuple[str, str]]:
+    """The purposes for which somebody may ask for plain values."""
+    return [(code, str(words)) for code, words in CHOICES["purpose"].items() if code not in NOT_ASKED_FOR]
 
 
 @page.get("")
@@ -134,6 +143,21 @@ def owners(id: UUID) -> Response:
     return show("customers/owner.html", fragment="customers/_owner.html", customer=record, people=people, failure=None)
 
 
+@page.post("/<uuid:id>/reveal")
+def reveal(id: UUID) -> Response:
+    """The record with its plain values, on this one page and never in an address or a cookie."""
+    plain: dict[str, Any] = {}
+    failure = attempt("reveal", lambda: plain.update(customer.reveal_customer(id, text("purpose"), text("note"))))
+    return show(
+        "customers/detail.html",
+        fragment="customers/_record.html",
+        status=failure.status if failure else 200,
+        failure=failure,
+        **_record(id),
+        revealed=plain,
+    )
+
+
 @page.post("/<uuid:id>/records")
 def add_record(id: UUID) -> BaseResponse:
     fields = {"kind": text("kind"), "text": text("text")}
@@ -188,13 +212,14 @@ def _record(id: UUID) -> dict[str, Any]:
 
 
 def _form(kind: str, failure: Failure | None = None, record: dict[str, Any] | None = None) -> Response:
+    masked = MASKS.keys() if record and record.get("masked") else ()
     return show(
         "customers/form.html",
         fragment="customers/_form.html",
         status=failure.status if failure else 200,
         failure=failure,
         kind=kind,
-        fields=OF_KIND[kind],
+        fields=[name for name in OF_KIND[kind] if name not in masked],
         customer=record,
         once=new_key(),
     )
