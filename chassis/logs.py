@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
+from typing import Any
 
+import orjson
 import structlog
 from structlog.contextvars import bind_contextvars, clear_contextvars
 from structlog.typing import EventDict, FilteringBoundLogger, Processor
@@ -33,7 +36,7 @@ def configure_logging(service: str, level: str = "INFO") -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 name_service,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
+                structlog.processors.JSONRenderer(serializer=_json),
             ],
         )
     )
@@ -47,6 +50,10 @@ def configure_logging(service: str, level: str = "INFO") -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def _json(line: EventDict, default: Callable[[Any], Any], **_: Any) -> str:
+    return orjson.dumps(line, default=default, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def bind_request(request_id: str, **more: str) -> None:

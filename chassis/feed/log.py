@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+import orjson
 from sqlalchemy import text
 
 from chassis.context import Context
@@ -30,7 +29,7 @@ def record_events(ctx: Context) -> None:
     ctx.session.execute(
         _INSERT,
         {
-            "events": json.dumps(events, ensure_ascii=False),
+            "events": orjson.dumps(events).decode(),
             "actor": str(ctx.actor.id) if ctx.actor.id else ctx.actor.name,
             "trace_id": ctx.request_id,
         },

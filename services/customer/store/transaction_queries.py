@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import orjson
 from sqlalchemy import Uuid, bindparam, select, text
 from sqlalchemy.orm import Session
 
@@ -87,6 +87,10 @@ class Written(NamedTuple):
     known_as: UUID | None
 
 
+def _plain(value: object) -> object:
+    return tuple(value) if isinstance(value, tuple) else str(value)
+
+
 def upsert_transactions(
     session: Session, *, source: str, import_id: UUID | None, now: datetime, rows: Sequence[TransactionValues]
 ) -> list[Written]:
@@ -95,5 +99,5 @@ def upsert_transactions(
     One that was void and is reported again belongs to the import that brought it again.
     """
     session.flush()
-    values = {"rows": json.dumps(rows, ensure_ascii=False, default=str), "source": source, "now": now}
+    values = {"rows": orjson.dumps(rows, default=_plain).decode(), "source": source, "now": now}
     return [Written(*row) for row in session.execute(_UPSERT, values | {"import_id": import_id}).all()]

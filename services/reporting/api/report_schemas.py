@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, pre_load
 
 from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of
@@ -55,11 +57,18 @@ class ReportRowSchema(AnswerSchema):
     approved_at = fields.AwareDateTime()
 
 
+class Addresses(fields.String):
+    """Mail addresses as one text."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str:
+        return ", ".join(value)
+
+
 class ReportLetterSchema(AnswerSchema):
     """What became of a letter: waiting, sent or failed, and the mail server's last refusal."""
 
     id = fields.UUID()
-    to = fields.Function(lambda letter: ", ".join(letter.to))
+    to = Addresses()
     status = fields.String()
     attempts = fields.Integer()
     last_error = fields.String()
