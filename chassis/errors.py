@@ -26,6 +26,14 @@ class Unauthenticated(Refused):
     status = 401
 
 
+class TokenEnded(Refused):
+    """The token was good, but its person or session has lost access, or may something else now. Whoever has a session
+    asks for another token once."""
+
+    code = "token_ended"
+    status = 401
+
+
 class Forbidden(Refused):
     """The actor lacks the permission that the operation names."""
 

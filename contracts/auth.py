@@ -1,7 +1,8 @@
-"""What the auth service says to the others: who works here, and where."""
+"""What the auth service says to the others: who works here, where, and whose access ended."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from chassis.events import Event, event
@@ -32,3 +33,13 @@ class StaffChanged(Event):
     department_id: UUID
     roles: list[str]
     active: bool
+
+
+@event("auth.access_ended.v1", subject="staff_id")
+class AccessEnded(Event):
+    """Access tokens of a person that were issued at or before ``since`` no longer hold: the person is disabled, may
+    something else now, or has another password. With ``session_id`` only those of that session: it was ended."""
+
+    staff_id: UUID
+    session_id: UUID | None
+    since: datetime

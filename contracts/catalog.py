@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.events import Catalog, Flow
-from contracts.auth import DepartmentChanged, StaffChanged
+from contracts.auth import AccessEnded, DepartmentChanged, StaffChanged
 from contracts.customer import CustomerChanged, TransactionsRecorded
 from contracts.feedback import CaseChanged
 from contracts.reporting import ReportApproved, TierAssigned
@@ -13,6 +13,7 @@ SERVICES = ("auth", "customer", "feedback", "reporting")
 CATALOG: Catalog = {
     DepartmentChanged: Flow(by="auth", to=("customer", "feedback", "reporting")),
     StaffChanged: Flow(by="auth", to=("customer", "feedback", "reporting")),
+    AccessEnded: Flow(by="auth", to=("customer", "feedback", "reporting")),
     CustomerChanged: Flow(by="customer", to=("feedback", "reporting")),
     TransactionsRecorded: Flow(by="customer", to=("reporting",)),
     TierAssigned: Flow(by="reporting", to=("customer", "feedback")),

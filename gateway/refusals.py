@@ -11,6 +11,7 @@ REFUSALS: Mapping[str, LazyString] = {
     # the house
     "refused": _l("This is not possible."),
     "unauthenticated": _l("Please sign in again."),
+    "token_ended": _l("Your access has changed. Please sign in again."),
     "session_ended": _l("Your session has ended. Please sign in again."),
     "forbidden": _l("You may not do this."),
     "not_found": _l("This does not exist, or not for you."),

@@ -7,7 +7,7 @@ they are kept here, in the memory of the process, for as long as they hold, and 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -16,9 +16,12 @@ from flask import Flask, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
+from chassis.logs import get_logger
 from gateway.clients import Record, auth
 
+log = get_logger(__name__)
 REMEMBERED = 10_000
+CONFIRMED_FOR = 1.0  # seconds for which a page believes what it was told last of what the person may
 EARLY = 30.0  # a token is renewed so many seconds before its end, so that it does not end on the way
 _OPEN: set[str] = {
     "static",
@@ -34,11 +37,13 @@ _OPEN: set[str] = {
 
 @dataclass(frozen=True)
 class Visit:
-    """A signed-in person and the token that says so to the services. ``until`` is on the monotonic clock."""
+    """A signed-in person and the token that says so to the services. ``until`` it holds and when it was last
+    ``confirmed`` are on the monotonic clock."""
 
     token: str
     person: Record
     until: float
+    confirmed: float
 
 
 class Visits:
@@ -51,13 +56,17 @@ class Visits:
 
     def keep(self, secret: str, answer: Record) -> Visit:
         """Remember what the auth service gave for a session."""
-        visit = Visit(answer["access_token"], answer["staff"], monotonic() + float(answer["expires_in"]) - EARLY)
+        now = monotonic()
+        visit = Visit(answer["access_token"], answer["staff"], now + float(answer["expires_in"]) - EARLY, now)
+        self._remember(secret, visit)
+        return visit
+
+    def _remember(self, secret: str, visit: Visit) -> None:
         with self._lock:
             self._visits[secret] = visit
             self._visits.move_to_end(secret)
             while len(self._visits) > REMEMBERED:
                 self._visits.popitem(last=False)
-        return visit
 
     def drop(self, secret: str) -> None:
         with self._lock:
@@ -76,6 +85,32 @@ class Visits:
             return visit
         with self._renewing[hash(secret) % len(self._renewing)]:  # a page's panels ask together: renewed once
             return self._fresh(secret) or self.keep(secret, auth.renew_token(secret))
+
+    def now(self, secret: str) -> Visit:
+        """The visit of a session as it is at this moment: what the person may is asked once a second at most. While
+        nobody answers, what is known goes on; the services look at the token themselves."""
+        visit = self.of(secret)
+        if visit.confirmed > monotonic() - CONFIRMED_FOR:
+            return visit
+        try:
+            auth.confirm(visit.token)
+        except ServiceError as error:
+            if error.code == "token_ended":
+                return self.renew(secret, visit)
+            if error.status == 401:
+                raise
+            log.warning("visit_not_confirmed", code=error.code)
+        visit = replace(visit, confirmed=monotonic())
+        self._remember(secret, visit)
+        return visit
+
+    def renew(self, secret: str, ended: Visit) -> Visit:
+        """The visit with another token than the one that has ended; ServiceError 401 when the session has ended too."""
+        with self._renewing[hash(secret) % len(self._renewing)]:
+            visit = self._fresh(secret)
+            if visit is not None and visit.token != ended.token:
+                return visit
+            return self.keep(secret, auth.renew_token(secret))
 
     def _fresh(self, secret: str) -> Visit | None:
         with self._lock:
@@ -97,7 +132,8 @@ def register_visits(app: Flask) -> None:
         if not secret:
             return to_sign_in()
         try:
-            g.visit = visits.of(secret)
+            whole_page = request.method == "GET" and "HX-Request" not in request.headers
+            g.visit = visits.now(secret) if whole_page else visits.of(secret)
         except ServiceError as error:
             if error.status != 401:
                 raise

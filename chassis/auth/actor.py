@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
+
+LONGEST_LIFETIME = timedelta(minutes=5)
+"""How long an access token holds at most, when nothing ends it before."""
 
 
 class Scope(StrEnum):
@@ -25,6 +29,10 @@ class Actor:
     department_id: UUID | None = None
     roles: tuple[str, ...] = ()
     permissions: Mapping[str, Scope] = field(default_factory=dict)
+    session_id: UUID | None = None
+    """Under which sign-in, or for which program's token, it happens."""
+    limited: str = ""
+    """The code of what has to be done first; until then only routes that are ``open_to_limited`` answer."""
 
     def scope(self, permission: str) -> Scope | None:
         """How far the actor's permission reaches; None when the actor does not have it."""

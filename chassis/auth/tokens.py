@@ -13,7 +13,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from chassis.auth.actor import Actor, Scope
-from chassis.errors import Unauthenticated
+from chassis.auth.endings import Endings
+from chassis.errors import TokenEnded, Unauthenticated
 
 ALGORITHM = "Ed25519"
 _REMEMBERED = 4096
@@ -34,23 +35,30 @@ class TokenSigner:
             "dep": str(actor.department_id) if actor.department_id else None,
             "roles": list(actor.roles),
             "perm": {permission: scope.value for permission, scope in actor.permissions.items()},
-            "iat": int(now.timestamp()),
+            "sid": str(actor.session_id) if actor.session_id else None,
+            "iat": now.timestamp(),  # to the microsecond: what ended a moment before or after is told apart by it
             "exp": int((now + lifetime).timestamp()),
         }
+        if actor.limited:
+            claims["limited"] = actor.limited
         return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, claims, key, algorithms=[ALGORITHM])
 
 
 class TokenVerifier:
-    """Turns a token into its actor. Tokens once verified are remembered until they expire: a signature is dear."""
+    """Turns a token into its actor. Tokens once verified are remembered until they expire: a signature is dear.
 
-    def __init__(self, keys_file: Path) -> None:
+    With ``endings`` a token whose person or session has lost access meanwhile is refused.
+    """
+
+    def __init__(self, keys_file: Path, endings: Endings | None = None) -> None:
         self._file = keys_file
         self._keys: KeySet | None = None
-        self._seen: dict[str, tuple[Actor, int]] = {}
+        self._endings = endings
+        self._seen: dict[str, tuple[Actor, float, int]] = {}
         self._lock = Lock()
 
     def verify(self, token: str, *, now: datetime) -> Actor:
-        """Raises Unauthenticated when the token is forged, expired or unreadable."""
+        """Raises Unauthenticated when the token is forged, expired or unreadable, TokenEnded when access ended."""
         known = self._seen.get(token)
         if known is None:
             known = self._check(token)
@@ -58,13 +66,15 @@ class TokenVerifier:
                 if len(self._seen) >= _REMEMBERED:
                     self._seen.clear()
                 self._seen[token] = known
-        actor, expires = known
+        actor, issued, expires = known
         if now.timestamp() >= expires:
             self._seen.pop(token, None)
             raise Unauthenticated(reason="expired")
+        if self._endings is not None and self._endings.over(issued, actor.id, actor.session_id):
+            raise TokenEnded()
         return actor
 
-    def _check(self, token: str) -> tuple[Actor, int]:
+    def _check(self, token: str) -> tuple[Actor, float, int]:
         try:
             try:
                 decoded = jwt.decode(token, self._load(), algorithms=[ALGORITHM])
@@ -77,8 +87,10 @@ class TokenVerifier:
                 department_id=UUID(claims["dep"]) if claims["dep"] else None,
                 roles=tuple(claims["roles"]),
                 permissions={name: Scope(scope) for name, scope in claims["perm"].items()},
+                session_id=UUID(claims["sid"]) if claims.get("sid") else None,
+                limited=str(claims.get("limited", "")),
             )
-            return actor, int(claims["exp"])
+            return actor, float(claims["iat"]), int(claims["exp"])
         except (JoseError, ValueError, KeyError, TypeError):
             raise Unauthenticated(reason="invalid_token") from None
 

@@ -23,6 +23,7 @@ class ChassisBase(DeclarativeBase):
 
 DEFINED_IN = (
     "chassis.auth.directory",
+    "chassis.auth.endings",
     "chassis.db.trail",
     "chassis.feed.tables",
     "chassis.http.idempotency",
@@ -71,6 +72,16 @@ def create_chassis_tables(connection: Connection, app_role: str | None = None) -
     for name in TECHNICAL:
         if name in chassis_metadata.tables:
             connection.execute(text(f"GRANT DELETE ON {quote(name)} TO {role}"))
+
+
+def add_chassis_table(connection: Connection, name: str, app_role: str | None) -> None:
+    """Create a table that the chassis got later, where the first migration has not made it already; the rights are
+    those of any table that the service may add to and change."""
+    load_chassis_tables()
+    chassis_metadata.tables[name].create(connection, checkfirst=True)
+    if app_role is not None:
+        quote = connection.dialect.identifier_preparer.quote
+        connection.execute(text(f"GRANT SELECT, INSERT, UPDATE ON {quote(name)} TO {quote(app_role)}"))
 
 
 def drop_chassis_tables(connection: Connection) -> None:

@@ -5,14 +5,15 @@ Every call carries the person's token, the request's id and the browser's addres
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
-from flask import current_app, g, request
+from flask import current_app, g, request, session
 
-from chassis.client import Client, File, Upload
+from chassis.client import Client, File, ServiceError, Upload
 
 Record = dict[str, Any]
+T = TypeVar("T")
 
 
 def client(service: str) -> Client:
@@ -32,19 +33,33 @@ def ask(
     key: str = "",
 ) -> Any:
     """Ask a service for the person signed in. ``version``: the change was made on it; ``key``: done once only."""
-    headers = {**identity(), **_conditions(version, key)}
-    return client(service).ask(method, path, query=query, body=body, headers=headers)
+    asked = _conditions(version, key)
+    return _as_person(lambda who: client(service).ask(method, path, query=query, body=body, headers={**who, **asked}))
 
 
 def fetch(service: str, path: str, query: Mapping[str, Any] | None = None) -> File:
     """A file from a service, for the person signed in."""
-    return client(service).fetch(path, query=query, headers=identity())
+    return _as_person(lambda who: client(service).fetch(path, query=query, headers=who))
 
 
 def upload(service: str, path: str, fields: Mapping[str, str], file: Upload, *, key: str) -> Any:
     """Send a form with a file to a service, for the person signed in."""
-    headers = {**identity(), **_conditions(None, key)}
-    return client(service).upload(path, fields, file, boundary=f"guanxi-{key}", headers=headers)
+    asked, boundary = _conditions(None, key), f"guanxi-{key}"
+    return _as_person(
+        lambda who: client(service).upload(path, fields, file, boundary=boundary, headers={**who, **asked})
+    )
+
+
+def _as_person(call: Callable[[dict[str, str]], T]) -> T:
+    """Call as the person signed in. When the token has ended (another role, another password) nothing was done: once
+    more with the one that says what the person may now."""
+    try:
+        return call(identity())
+    except ServiceError as error:
+        if error.code != "token_ended":
+            raise
+    g.visit = current_app.extensions["visits"].renew(session["session"], g.visit)
+    return call(identity())
 
 
 def identity(*, token: bool = True) -> dict[str, str]:

@@ -27,6 +27,12 @@ def renew_token(session: str) -> Record:
     return _public("/v1/auth/sessions/token", {"session": session})
 
 
+def confirm(token: str) -> None:
+    """Raises ServiceError 401 when an access token no longer holds."""
+    headers = {**identity(token=False), "Authorization": f"Bearer {token}"}
+    client("auth").ask("GET", "/v1/me/access", headers=headers)
+
+
 def end_session(session: str) -> None:
     _public("/v1/auth/sessions/end", {"session": session})
 

@@ -2,6 +2,6 @@
 
 Owns: departments (a tree), staff and their passwords, roles and what they permit, sessions of the pages, access tokens,
       the log of sign-ins.
-Says: StaffChanged, DepartmentChanged.
+Says: StaffChanged, DepartmentChanged, AccessEnded.
 Hears: nothing.
 """

@@ -54,6 +54,7 @@ def _reset_admin(ctx: Context) -> str:
     admin = queries.staff_by_username(ctx.session, USERNAME)
     if admin is None:
         raise NotFound()
+    admin = queries.staff_locked(ctx.session, admin.id) or admin
     if not admin.active:
         admin.active = True
         staff.say_changed(ctx, admin)

@@ -3,5 +3,6 @@
 Owns: customers (persons and companies), their contacts, service records and transactions, who owns a customer, the
       checking of entries and changes, imports, the trail of changes and the log of readings.
 Says: CustomerChanged, TransactionsRecorded.
-Hears: StaffChanged, DepartmentChanged (who may see what), TierAssigned (a customer's tier).
+Hears: StaffChanged, DepartmentChanged (who may see what), AccessEnded (whose token no longer holds), TierAssigned (a
+       customer's tier).
 """

@@ -4,5 +4,5 @@ Owns: tier policies, the customers' tiers with their reasons, statistics, report
       carry an approved report to the leadership.
 Says: TierAssigned, ReportApproved.
 Hears: CustomerChanged, TransactionsRecorded, CaseChanged (copies to judge and to count), StaffChanged,
-       DepartmentChanged (who may see what, whom to write to).
+       DepartmentChanged (who may see what, whom to write to), AccessEnded (whose token no longer holds).
 """

@@ -122,6 +122,52 @@ def test_a_token_that_a_service_no_longer_takes_is_not_used_again(
     assert browser.get("/").status_code == 303
 
 
+def test_a_token_that_has_ended_is_renewed_once_and_the_page_shows_what_the_person_may_now(
+    sign_in: SignIn, services: Services
+) -> None:
+    browser = sign_in({"case:read": "all", "customer:read": "own"})
+    services["feedback"].says("GET", "/v1/cases", {"items": [], "next": None})
+    assert 'href="/customers"' in browser.get("/cases").text
+    services["feedback"].refuses("GET", "/v1/cases", 401, "token_ended")
+    renewed = session_of({"case:read": "all"}, access_token="another")
+    services["auth"].says("POST", "/v1/auth/sessions/token", renewed)
+    before = len(services["feedback"].asked("GET", "/v1/cases"))
+    assert browser.get("/cases").status_code == 303, "another token that has ended too: nothing is tried for ever"
+    asked = services["feedback"].asked("GET", "/v1/cases")[before:]
+    assert [each.headers["Authorization"] for each in asked] == ["Bearer the-token", "Bearer another"]
+
+
+def test_a_role_that_was_taken_away_is_gone_from_the_next_page(
+    sign_in: SignIn, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = sign_in({"customer:read": "own"})
+    monkeypatch.setattr("gateway.visits.CONFIRMED_FOR", 0.0)
+    services["auth"].says("GET", "/v1/me/access", {})
+    assert 'href="/customers"' in browser.get("/").text
+    services["auth"].refuses("GET", "/v1/me/access", 401, "token_ended")
+    services["auth"].says("POST", "/v1/auth/sessions/token", session_of({}, access_token="another"))
+    assert 'href="/customers"' not in browser.get("/").text
+
+
+def test_a_disabled_person_lands_on_the_sign_in_with_the_next_page(
+    sign_in: SignIn, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = sign_in()
+    monkeypatch.setattr("gateway.visits.CONFIRMED_FOR", 0.0)
+    services["auth"].refuses("GET", "/v1/me/access", 401, "token_ended")
+    services["auth"].refuses("POST", "/v1/auth/sessions/token", 401, "session_ended")
+    assert browser.get("/").location == "/sign-in"
+
+
+def test_pages_go_on_while_nobody_says_whether_a_token_still_holds(
+    sign_in: SignIn, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = sign_in()
+    monkeypatch.setattr("gateway.visits.CONFIRMED_FOR", 0.0)
+    services["auth"].close()
+    assert browser.get("/").status_code == 200
+
+
 def test_signing_out_ends_the_session_at_the_auth_service(sign_in: SignIn, services: Services) -> None:
     browser = sign_in()
     services["auth"].says("POST", "/v1/auth/sessions/end", {})

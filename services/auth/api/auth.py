@@ -4,39 +4,40 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from flask import current_app, request
 
 from chassis.auth.tokens import TokenSigner
 from chassis.context import Context
+from chassis.db import new_id
 from chassis.http import PUBLIC, Api
 from services.auth.api import schemas
 from services.auth.api.me import shown
 from services.auth.domain.sessions import TOKEN_LIFETIME, ends_at
-from services.auth.store.models import Staff
-from services.auth.usecases import sessions, sign_in
+from services.auth.usecases import access, sessions, sign_in
 from services.auth.usecases.sessions import SessionSecret
 from services.auth.usecases.sign_in import ProveIdentity
 
 api = Api("auth", description="Access tokens and sessions")
 
 
-def token_of(ctx: Context, staff: Staff) -> dict[str, Any]:
-    """A signed access token for a person, and who that is."""
+def token_of(ctx: Context, staff_id: UUID, session_id: UUID) -> dict[str, Any]:
+    """A signed access token for a person's session, and who that is."""
     signer: TokenSigner = current_app.extensions["signer"]
-    actor = sign_in.actor_of(ctx, staff)
+    granted = access.grant(ctx, staff_id, session_id)
     return {
-        "access_token": signer.sign(actor, now=ctx.now, lifetime=TOKEN_LIFETIME),
+        "access_token": signer.sign(granted.actor, now=granted.at, lifetime=TOKEN_LIFETIME),
         "token_type": "Bearer",
         "expires_in": int(TOKEN_LIFETIME.total_seconds()),
-        "staff": shown(ctx, staff, actor),
+        "staff": shown(ctx, granted.staff, granted.actor),
     }
 
 
 @api.post("/auth/tokens", permission=PUBLIC, body=schemas.CredentialsSchema, returns=schemas.TokenSchema, secret=True)
 def open_token(ctx: Context, command: ProveIdentity) -> dict[str, Any]:
     command = replace(command, user_agent=request.user_agent.string)
-    return token_of(ctx, sign_in.prove_identity(ctx, command))
+    return token_of(ctx, sign_in.prove_identity(ctx, command).id, new_id())
 
 
 @api.post(
@@ -50,7 +51,7 @@ def open_token(ctx: Context, command: ProveIdentity) -> dict[str, Any]:
 def open_session(ctx: Context, command: ProveIdentity) -> dict[str, Any]:
     staff = sign_in.prove_identity(ctx, command)
     opened, secret = sessions.open_session(ctx, staff, address=command.address, user_agent=command.user_agent)
-    return {"session": secret, "expires_at": ends_at(opened.started_at), **token_of(ctx, staff)}
+    return {"session": secret, "expires_at": ends_at(opened.started_at), **token_of(ctx, staff.id, opened.id)}
 
 
 @api.post(
@@ -61,7 +62,8 @@ def open_session(ctx: Context, command: ProveIdentity) -> dict[str, Any]:
     secret=True,
 )
 def renew_token(ctx: Context, command: SessionSecret) -> dict[str, Any]:
-    return token_of(ctx, sessions.visit(ctx, command.session))
+    found = sessions.visit(ctx, command.session)
+    return token_of(ctx, found.staff_id, found.id)
 
 
 @api.post(

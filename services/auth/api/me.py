@@ -12,7 +12,7 @@ from chassis.http import SIGNED_IN, Api, Shown
 from services.auth.api import schemas
 from services.auth.store import queries
 from services.auth.store.models import Staff
-from services.auth.usecases import passwords, sign_in, staff
+from services.auth.usecases import access, passwords, staff
 from services.auth.usecases.passwords import ChangePassword
 from services.auth.usecases.staff import ChangeStaff
 
@@ -35,13 +35,19 @@ def shown(ctx: Context, person: Staff, actor: Actor) -> Shown:
 @api.get("/me", permission=SIGNED_IN, returns=schemas.MeSchema)
 def read_me(ctx: Context) -> Shown:
     person = staff.acting(ctx)
-    return shown(ctx, person, sign_in.actor_of(ctx, person))
+    return shown(ctx, person, access.actor_of(ctx, person))
+
+
+@api.get("/me/access", permission=SIGNED_IN, returns=schemas.EmptySchema)
+def confirm_access(_ctx: Context) -> dict[str, Any]:
+    """Whether the token still holds, at the least cost: 401 when it does not."""
+    return {}
 
 
 @api.patch("/me", permission=SIGNED_IN, body=schemas.ContactDataSchema, returns=schemas.MeSchema)
 def change_me(ctx: Context, command: ChangeStaff) -> Shown:
     person = staff.change_me(ctx, command)
-    return shown(ctx, person, sign_in.actor_of(ctx, person))
+    return shown(ctx, person, access.actor_of(ctx, person))
 
 
 @api.post(

@@ -6,9 +6,11 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from chassis.auth.actor import LONGEST_LIFETIME
+
 LONGEST = timedelta(hours=12)
 LONGEST_IDLE = timedelta(hours=2)
-TOKEN_LIFETIME = timedelta(minutes=5)
+TOKEN_LIFETIME = LONGEST_LIFETIME
 SECRET_BYTES = 32
 
 

@@ -117,6 +117,23 @@ def staff_by_username(session: Session, username: str) -> Staff | None:
     return session.scalar(select(Staff).where(Staff.username == username))
 
 
+def staff_held(session: Session, id: UUID | None) -> Staff | None:
+    """The person as they are at this moment, and stay until the transaction ends."""
+    rows = select(Staff).where(Staff.id == id).with_for_update(read=True)
+    return session.scalar(rows, execution_options={"populate_existing": True})
+
+
+def staff_locked(session: Session, id: UUID | None) -> Staff | None:
+    """The person as they are at this moment, for a change of their own."""
+    rows = select(Staff).where(Staff.id == id).with_for_update()
+    return session.scalar(rows, execution_options={"populate_existing": True})
+
+
+def staff_with_role(session: Session, code: str) -> list[UUID]:
+    """Ids of the active people who hold a role."""
+    return list(session.scalars(select(Staff.id).where(Staff.active, Staff.roles.contains([code]))))
+
+
 def staff_names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
     """The names of some people, in one query."""
     rows = select(Staff.id, Staff.name).where(Staff.id.in_({id for id in ids if id is not None}))
@@ -198,7 +215,9 @@ def role_of(session: Session, id: UUID) -> Role:
 def roles_by_code(session: Session, codes: Iterable[str], *, lock: bool = False) -> dict[str, Role]:
     """The roles of some codes, in one query; with ``lock`` they stay as they are until the transaction ends."""
     rows = select(Role).where(Role.code.in_(set(codes))).order_by(Role.code)
-    return {role.code: role for role in session.scalars(rows.with_for_update(read=True) if lock else rows)}
+    if lock:
+        rows = rows.with_for_update(read=True).execution_options(populate_existing=True)
+    return {role.code: role for role in session.scalars(rows)}
 
 
 def role_sets_with(session: Session, code: str) -> list[list[str]]:

@@ -46,9 +46,15 @@ def failures_of(session: Session, username: str, since: datetime) -> list[dateti
     return list(session.scalars(rows.order_by(SignIn.at.desc())))
 
 
+def owner_of_session(session: Session, secret_hash: str) -> UUID | None:
+    """Whose session a secret opens, whether or not it still holds."""
+    return session.scalar(select(PageSession.staff_id).where(PageSession.secret_hash == secret_hash))
+
+
 def session_of(session: Session, secret_hash: str) -> PageSession | None:
     """The session of a secret, locked."""
-    return session.scalar(select(PageSession).where(PageSession.secret_hash == secret_hash).with_for_update())
+    rows = select(PageSession).where(PageSession.secret_hash == secret_hash).with_for_update()
+    return session.scalar(rows, execution_options={"populate_existing": True})
 
 
 def open_sessions(session: Session, staff_id: UUID) -> list[PageSession]:

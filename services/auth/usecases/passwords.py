@@ -11,13 +11,13 @@ from argon2.exceptions import VerifyMismatchError
 from chassis.auth import Scope
 from chassis.context import Context
 from chassis.db.trail import record_change
-from chassis.errors import Invalid
+from chassis.errors import Invalid, Unauthenticated
 from contracts.permissions import Permission
 from services.auth.domain import passwords, staffing
 from services.auth.domain.errors import OwnAccount, WrongPassword
 from services.auth.store import queries
 from services.auth.store.models import Credential, Staff
-from services.auth.usecases import attempts, sessions
+from services.auth.usecases import access, attempts, sessions
 from services.auth.usecases.staff import acting
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's least for Argon2id: 19 MiB a try
@@ -46,16 +46,22 @@ def fits(credential: Credential | None, password: str) -> bool:
     return True
 
 
-def set_password(ctx: Context, staff: Staff, password: str, *, must_change: bool, action: str) -> None:
-    """Store a password that has been checked, and end every session that was opened with the one before."""
+def set_password(
+    ctx: Context, staff: Staff, password: str, *, must_change: bool, action: str, keep: UUID | None = None
+) -> None:
+    """Store a password that has been checked; end every session that was opened with the one before, but the one to
+    ``keep``, and every token. The person is locked by the caller."""
     hashed = _hasher.hash(passwords.normalise_password(password))
     credential = ctx.session.get(Credential, staff.id, with_for_update=True)
+    first = credential is None
     if credential is None:
         credential = Credential(staff_id=staff.id)
         ctx.session.add(credential)
     credential.password_hash, credential.must_change, credential.changed_at = hashed, must_change, ctx.now
     record_change(ctx, "staff", staff.id, action, {})
-    sessions.end_sessions_of(ctx, staff.id, action)
+    if not first:
+        sessions.end_sessions_of(ctx, staff.id, action, but=keep)
+        access.end_access(ctx, [staff.id])
 
 
 def give_password(ctx: Context, staff: Staff) -> str:
@@ -71,11 +77,14 @@ def first_password(ctx: Context, staff: Staff) -> str | None:
 
 
 def change_password(ctx: Context, command: ChangePassword, *, user_agent: str) -> None:
-    """Change one's own password. Wrong old ones count like wrong tries to sign in. Every session of the person ends,
-    the one at work too: whoever knew the old password is out."""
-    staff = acting(ctx)
-    attempt = attempts.Attempt(username=staff.username, address=ctx.origin, user_agent=user_agent)
-    attempts.begin(ctx, attempt, staff)
+    """Change one's own password. Wrong old ones count like wrong tries to sign in. Every session of the person ends but
+    the one at work: whoever knew the old password is out."""
+    known = ctx.session.get(Staff, ctx.actor.id)
+    if known is None:
+        raise Unauthenticated(reason="no_account")
+    attempt = attempts.Attempt(username=known.username, address=ctx.origin, user_agent=user_agent)
+    attempts.begin(ctx, attempt, known)  # before the person is locked: signing in takes the two in this order
+    staff = acting(ctx, alone=True)
     credential = ctx.session.get(Credential, staff.id, with_for_update=True)
     if not fits(credential, command.old):
         attempts.record(ctx, attempt, staff, reason=attempts.WRONG)
@@ -84,7 +93,7 @@ def change_password(ctx: Context, command: ChangePassword, *, user_agent: str) -
     if new == passwords.normalise_password(command.old):
         raise Invalid(new="same_as_before")
     passwords.require_acceptable(new, username=staff.username, name=staff.name)
-    set_password(ctx, staff, command.new, must_change=False, action="password_changed")
+    set_password(ctx, staff, command.new, must_change=False, action="password_changed", keep=ctx.actor.session_id)
 
 
 def reset_password(ctx: Context, id: UUID) -> str:

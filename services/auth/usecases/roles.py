@@ -17,7 +17,11 @@ from services.auth.domain.errors import RoleProtected
 from services.auth.domain.roles import DELIVERED, Permissions, not_scoped_like_this, require_compatible
 from services.auth.store import queries
 from services.auth.store.models import Role
+from services.auth.usecases import access
 from services.auth.usecases.staff import acting
+
+GRANTING = frozenset({"permissions", "active"})
+"""What the holders of a role may follows from these."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +44,7 @@ class ChangeRole:
 def ensure_roles(ctx: Context) -> None:
     """Put the delivered roles there as this version of the system has them."""
     known = {role.code: role for role in ctx.session.scalars(select(Role).with_for_update())}
+    changed: list[str] = []
     for delivered in DELIVERED:
         role = known.get(delivered.code)
         if role is None:
@@ -49,7 +54,9 @@ def ensure_roles(ctx: Context) -> None:
         permissions = {permission.value: scope.value for permission, scope in delivered.permissions.items()}
         if role.permissions != permissions:
             role.permissions = permissions
+            changed.append(role.code)
     ctx.session.flush()
+    access.end_access(ctx, {id for code in changed for id in queries.staff_with_role(ctx.session, code)})
 
 
 def add_role(ctx: Context, command: AddRole) -> Role:
@@ -71,8 +78,8 @@ def add_role(ctx: Context, command: AddRole) -> Role:
 
 
 def change_role(ctx: Context, id: UUID, command: ChangeRole, version: int | None) -> Role:
-    """Change what a role is called or permits, disable it or enable it again. It takes effect with the next access
-    token of whoever holds it. A change that would let somebody hold what does not go together is refused."""
+    """Change what a role is called or permits, disable it or enable it again. It takes effect at once, for
+    whoever holds it. A change that would let somebody hold what does not go together is refused."""
     _require_right(ctx)
     role = ctx.session.scalar(select(Role).where(Role.id == id).with_for_update())
     if role is None:
@@ -87,6 +94,8 @@ def change_role(ctx: Context, id: UUID, command: ChangeRole, version: int | None
     for field, value in values.items():
         setattr(role, field, value)
     ctx.session.flush()
+    if GRANTING & values.keys():
+        access.end_access(ctx, queries.staff_with_role(ctx.session, role.code))
     return role
 
 

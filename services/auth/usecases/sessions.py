@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from chassis.context import Context
+from chassis.db import new_id
 from services.auth.domain import sessions as rules
 from services.auth.domain.errors import SessionEnded
-from services.auth.store import visits
+from services.auth.store import queries, visits
 from services.auth.store.models import PageSession, Staff
+from services.auth.usecases import access
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +25,7 @@ def open_session(ctx: Context, staff: Staff, *, address: str, user_agent: str) -
     """A new session, and its secret: it is nowhere else than in this answer."""
     secret = rules.new_secret()
     opened = PageSession(
+        id=new_id(),
         secret_hash=rules.secret_hash(secret),
         staff_id=staff.id,
         started_at=ctx.now,
@@ -34,18 +37,18 @@ def open_session(ctx: Context, staff: Staff, *, address: str, user_agent: str) -
     return opened, secret
 
 
-def visit(ctx: Context, secret: str) -> Staff:
-    """The person of a session that holds; SessionEnded otherwise. Being asked for keeps it from running idle."""
-    found = visits.session_of(ctx.session, rules.secret_hash(secret))
-    if found is None or found.ended_at is not None:
+def visit(ctx: Context, secret: str) -> PageSession:
+    """The session of a secret, if it holds; SessionEnded otherwise. Being asked for keeps it from running idle."""
+    hashed = rules.secret_hash(secret)
+    whose = visits.owner_of_session(ctx.session, hashed)
+    staff = queries.staff_held(ctx.session, whose) if whose else None  # first the person, as everybody locks them
+    found = visits.session_of(ctx.session, hashed)
+    if found is None or staff is None or not staff.active or found.ended_at is not None:
         raise SessionEnded()
     if not rules.holds(started_at=found.started_at, seen_at=found.seen_at, now=ctx.now):
         raise SessionEnded()
-    staff = ctx.session.get(Staff, found.staff_id)
-    if staff is None or not staff.active:
-        raise SessionEnded()
     found.seen_at = ctx.now
-    return staff
+    return found
 
 
 def end_session(ctx: Context, secret: str) -> None:
@@ -53,9 +56,12 @@ def end_session(ctx: Context, secret: str) -> None:
     found = visits.session_of(ctx.session, rules.secret_hash(secret))
     if found is not None and found.ended_at is None:
         found.ended_at, found.end_reason = ctx.now, "signed_out"
+        access.end_access_of_sessions(ctx, found.staff_id, [found.id])
 
 
-def end_sessions_of(ctx: Context, staff_id: UUID, reason: str) -> None:
-    """End every session of a person."""
-    for found in visits.open_sessions(ctx.session, staff_id):
+def end_sessions_of(ctx: Context, staff_id: UUID, reason: str, *, but: UUID | None = None) -> list[PageSession]:
+    """End every session of a person, except one if it is named; the caller ends the tokens that were given in them."""
+    ended = [found for found in visits.open_sessions(ctx.session, staff_id) if found.id != but]
+    for found in ended:
         found.ended_at, found.end_reason = ctx.now, reason
+    return ended

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from chassis.auth import Actor
 from chassis.context import Context
 from services.auth.domain import attempts as rules
 from services.auth.domain.errors import InvalidCredentials
-from services.auth.domain.roles import permitted
 from services.auth.store import queries
 from services.auth.store.models import Credential, Staff
 from services.auth.usecases import attempts, passwords
@@ -35,6 +33,8 @@ def prove_identity(ctx: Context, command: ProveIdentity) -> Staff:
     )
     staff = queries.staff_by_username(ctx.session, username)
     attempts.begin(ctx, attempt, staff)
+    if staff is not None:
+        queries.staff_held(ctx.session, staff.id)  # another password waits for the session that this one opens
     credential = ctx.session.get(Credential, staff.id) if staff else None
     fits = passwords.fits(credential, command.password)
     if staff is None:
@@ -47,15 +47,3 @@ def prove_identity(ctx: Context, command: ProveIdentity) -> Staff:
     if staff is None or reason:
         raise InvalidCredentials()
     return staff
-
-
-def actor_of(ctx: Context, staff: Staff) -> Actor:
-    """A person with everything that the active ones of their roles permit."""
-    roles = queries.roles_by_code(ctx.session, staff.roles)
-    return Actor(
-        id=staff.id,
-        name=staff.name,
-        department_id=staff.department_id,
-        roles=tuple(staff.roles),
-        permissions=permitted(role.permissions for role in roles.values() if role.active),
-    )

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from chassis.context import Context
 from chassis.db import expect_version
 from chassis.errors import Invalid, Unauthenticated
@@ -18,10 +16,12 @@ from services.auth.domain import staffing, tree
 from services.auth.domain.roles import is_ordinary, require_compatible
 from services.auth.store import queries
 from services.auth.store.models import Department, Role, Staff
-from services.auth.usecases import sessions
+from services.auth.usecases import access, sessions
 from services.auth.usecases.departments import open_department
 
 WRITE = Permission.STAFF_WRITE
+GRANTING = frozenset({"roles", "department_id"})
+"""What a person may follows from these."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,12 +44,11 @@ class ChangeStaff:
     values: dict[str, Any]
 
 
-def acting(ctx: Context) -> Staff:
-    """The person who acts, as they are now: a token may outlive its person's account by minutes. Until this
-    transaction ends nobody disables them, so two people cannot disable each other at the same moment."""
-    rows = select(Staff).where(Staff.id == ctx.actor.id, Staff.active)
-    person = ctx.session.scalar(rows.with_for_update(read=True))
-    if person is None:
+def acting(ctx: Context, *, alone: bool = False) -> Staff:
+    """The person who acts, as they are now. Until this transaction ends nobody disables them, so two people cannot
+    disable each other at the same moment. ``alone``: nobody else acts as this person meanwhile."""
+    person = (queries.staff_locked if alone else queries.staff_held)(ctx.session, ctx.actor.id)
+    if person is None or not person.active:
         raise Unauthenticated(reason="no_account")
     return person
 
@@ -94,6 +93,8 @@ def change_staff(ctx: Context, id: UUID, command: ChangeStaff, version: int | No
     for field, value in changed.items():
         setattr(staff, field, value)
     say_changed(ctx, staff)
+    if GRANTING & changed.keys():
+        access.end_access(ctx, [staff.id])
     return staff
 
 
@@ -103,6 +104,7 @@ def disable_staff(ctx: Context, id: UUID, version: int | None) -> Staff:
     staff.active = False
     sessions.end_sessions_of(ctx, staff.id, "disabled")
     say_changed(ctx, staff)
+    access.end_access(ctx, [staff.id])
     return staff
 
 
@@ -117,9 +119,7 @@ def enable_staff(ctx: Context, id: UUID, version: int | None) -> Staff:
 
 def change_me(ctx: Context, command: ChangeStaff) -> Staff:
     """Change one's own contact data."""
-    staff = ctx.session.scalar(select(Staff).where(Staff.id == ctx.actor.id, Staff.active).with_for_update())
-    if staff is None:
-        raise Unauthenticated(reason="no_account")
+    staff = acting(ctx, alone=True)
     staffing.require_may_change(None, command.values, oneself=True, ordinary=True)
     for field, value in command.values.items():
         setattr(staff, field, value)

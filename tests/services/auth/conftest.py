@@ -14,7 +14,7 @@ from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.cli import ensure_house
 from services.auth.store import queries
 from services.auth.store.models import Department, Staff
-from services.auth.usecases import sign_in
+from services.auth.usecases import access
 from services.auth.usecases.departments import AddDepartment, add_department
 from services.auth.usecases.passwords import set_password
 from services.auth.usecases.staff import say_changed
@@ -71,7 +71,7 @@ def caller(service: ServiceUnderTest) -> Callable[[Staff], Caller]:
 
     def as_(person: Staff) -> Caller:
         with service.edge() as ctx:
-            actor = sign_in.actor_of(ctx, person)
+            actor = access.actor_of(ctx, person)
         token = service.signer.sign(actor, now=datetime.now(UTC), lifetime=timedelta(minutes=5))
         return Caller(service.app.test_client(), actor, token)
 

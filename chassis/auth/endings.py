@@ -1,0 +1,112 @@
+"""Access that ended before its token did: of a person, or of one session of theirs.
+
+Tokens are verified without asking anybody, so whoever ends access tells it, every service keeps what it heard here, and
+a token that was issued at or before that moment no longer holds. Each process looks at the recent rows twice a second
+at most, never once a request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from chassis.auth.actor import LONGEST_LIFETIME
+from chassis.db.tables import ChassisBase
+
+if TYPE_CHECKING:
+    from chassis.context import Context
+
+LOOKED_BACK = LONGEST_LIFETIME + timedelta(minutes=5)
+"""How far back endings are read: older ones end nothing that is not over by itself. Clocks may differ a little."""
+
+LOOK_EVERY = 0.5
+"""Seconds for which a process believes what it read last."""
+
+
+class AccessEnd(ChassisBase):
+    """When access of a person, or of a session, last ended. ``subject`` is the id of either."""
+
+    __tablename__ = "access_end"
+
+    subject: Mapped[UUID] = mapped_column(primary_key=True)
+    since: Mapped[datetime] = mapped_column(index=True)
+
+
+class EndNews(Protocol):
+    """News of an end, whatever event brings it. Without a session it is about all that the person has."""
+
+    @property
+    def staff_id(self) -> UUID: ...
+    @property
+    def session_id(self) -> UUID | None: ...
+    @property
+    def since(self) -> datetime: ...
+
+
+def hear_ends(ctx: Context, news: Sequence[EndNews]) -> None:
+    """What every service does when it hears that access ended."""
+    learn_ends(ctx.session, [(each.session_id or each.staff_id, each.since) for each in news])
+
+
+def learn_ends(session: Session, ends: Sequence[tuple[UUID, datetime]]) -> None:
+    """Keep the latest end of each subject; an earlier one changes nothing."""
+    latest: dict[UUID, datetime] = {}
+    for subject, since in ends:
+        latest[subject] = max(since, latest.get(subject, since))
+    if not latest:
+        return
+    rows = insert(AccessEnd).values([{"subject": subject, "since": since} for subject, since in sorted(latest.items())])
+    later = rows.excluded.since > AccessEnd.since
+    session.execute(
+        rows.on_conflict_do_update(index_elements=["subject"], set_={"since": rows.excluded.since}, where=later)
+    )
+
+
+_RECENT = select(AccessEnd.subject, AccessEnd.since).where(AccessEnd.since > func.clock_timestamp() - LOOKED_BACK)
+
+
+class Endings:
+    """The recent ends of access, as one process knows them. Thread-safe."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._ends: dict[UUID, float] = {}
+        self._due = 0.0
+        self._looking = Lock()
+
+    def over(self, issued: float, person: UUID | None, session: UUID | None) -> bool:
+        """Whether what was issued at ``issued`` (seconds since 1970) to a person for a session no longer holds."""
+        now = monotonic()
+        if now >= self._due:
+            self._look(now)
+        ends = self._ends
+        if not ends:
+            return False
+        return issued <= ends.get(person, 0.0) or issued <= ends.get(session, 0.0)  # type: ignore[arg-type]
+
+    def look_again(self) -> None:
+        """Believe nothing that was read before."""
+        self._due = 0.0
+
+    def _look(self, now: float) -> None:
+        late = now >= self._due + LOOK_EVERY  # somebody else has been looking for too long to go on without waiting
+        if not self._looking.acquire(blocking=late):
+            return
+        try:
+            if monotonic() < self._due:
+                return
+            began = monotonic()
+            with self._engine.connect() as connection:
+                rows: Any = connection.execute(_RECENT)
+                self._ends = {subject: since.timestamp() for subject, since in rows}
+            self._due = began + LOOK_EVERY
+        finally:
+            self._looking.release()

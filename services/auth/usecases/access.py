@@ -1,0 +1,84 @@
+"""What a person may now, as a token says it; and the end of it, told to everybody at once.
+
+A token can never say what is over. Whoever changes what somebody may locks the rows first and reads the clock then;
+whoever issues a token holds the same rows (shared) and reads the clock then. So of two at the same moment either the
+token is issued after the change and knows it, or it is issued before and ends with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from chassis.auth import Actor
+from chassis.auth.endings import learn_ends
+from chassis.context import Context
+from chassis.errors import Unauthenticated
+from contracts.auth import AccessEnded
+from services.auth.domain.roles import permitted
+from services.auth.store import queries
+from services.auth.store.models import Staff
+
+PASSWORD_FIRST = "password_change_required"  # noqa: S105 - the code of what has to be done first, no password
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """What a token may say: of whom, what they may, and at which moment that was so."""
+
+    staff: Staff
+    actor: Actor
+    at: datetime
+
+
+def grant(ctx: Context, staff_id: UUID, session_id: UUID) -> Grant:
+    """What a token for a session says. Until this transaction ends nobody changes any of it. Raises Unauthenticated
+    when the person is disabled."""
+    staff = queries.staff_held(ctx.session, staff_id)
+    if staff is None or not staff.active:
+        raise Unauthenticated(reason="no_account")
+    actor = actor_of(ctx, staff, hold=True)
+    limited = PASSWORD_FIRST if queries.must_change(ctx.session, [staff.id]) else ""
+    return Grant(staff=staff, actor=replace(actor, session_id=session_id, limited=limited), at=_clock(ctx))
+
+
+def actor_of(ctx: Context, staff: Staff, *, hold: bool = False) -> Actor:
+    """A person with everything that the active ones of their roles permit."""
+    roles = queries.roles_by_code(ctx.session, staff.roles, lock=hold)
+    return Actor(
+        id=staff.id,
+        name=staff.name,
+        department_id=staff.department_id,
+        roles=tuple(staff.roles),
+        permissions=permitted(role.permissions for role in roles.values() if role.active),
+    )
+
+
+def end_access(ctx: Context, staff_ids: Iterable[UUID]) -> None:
+    """End every token that these people have now. Whoever still has a session gets another one, which says what is so
+    now. The rows that were changed are locked by the caller."""
+    _end(ctx, [(staff_id, None) for staff_id in staff_ids])
+
+
+def end_access_of_sessions(ctx: Context, staff_id: UUID, session_ids: Iterable[UUID]) -> None:
+    """End the tokens of some sessions of a person, whose rows the caller has locked and ended."""
+    _end(ctx, [(staff_id, session_id) for session_id in session_ids])
+
+
+def _end(ctx: Context, whose: list[tuple[UUID, UUID | None]]) -> None:
+    if not whose:
+        return
+    ctx.session.flush()
+    since = _clock(ctx)
+    learn_ends(ctx.session, [(session_id or staff_id, since) for staff_id, session_id in whose])
+    ctx.emit(*(AccessEnded(staff_id=staff_id, session_id=session_id, since=since) for staff_id, session_id in whose))
+
+
+def _clock(ctx: Context) -> datetime:
+    """The database's clock, now and not at the transaction's beginning: one clock for both sides of the race."""
+    now: datetime = ctx.session.execute(select(func.clock_timestamp())).scalar_one()
+    return now
