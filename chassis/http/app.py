@@ -20,6 +20,7 @@ from chassis.auth.tokens import TokenVerifier
 from chassis.db import create_engine
 from chassis.errors import Invalid, Refused
 from chassis.http.api import Api
+from chassis.http.json import FastJson
 from chassis.http.observe import register_observation
 from chassis.http.system import system_api
 from chassis.ids import new_request_id
@@ -62,8 +63,7 @@ def create_api(
             "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}}
         },
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = FastJson(app)
     app.extensions["engine"] = engine or create_engine(settings.database_url, pool=settings.database_pool)
     app.extensions["verifier"] = TokenVerifier(settings.auth_jwks_file, Endings(app.extensions["engine"]))
     app.extensions["settings"] = settings
