@@ -216,6 +216,15 @@ def feed(arguments: tuple[str, ...]) -> None:
     commands.main(args=list(arguments), prog_name="guanxi feed", obj=_environment_of)
 
 
+@guanxi.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def audit(arguments: tuple[str, ...]) -> None:
+    """Check that no record of who changed and who read what was bent: `guanxi audit --help`."""
+    from ops.audit import audit as commands
+
+    commands.main(args=list(arguments), prog_name="guanxi audit", obj=_database_of)
+
+
 def _serve_metrics() -> None:
     """Serve the figures of a process without web pages on METRICS_PORT, if that is set."""
     if port := os.environ.get("METRICS_PORT"):
@@ -227,6 +236,10 @@ def _serve_metrics() -> None:
 def _environment_of(service: str) -> dict[str, str]:
     """What a process of ``service`` is given: our own environment where we are one."""
     return {} if os.environ.get("SERVICE_NAME") == service else _site().environment(service)
+
+
+def _database_of(service: str) -> str:
+    return os.environ["DATABASE_URL"] if os.environ.get("SERVICE_NAME") == service else _site().database_url(service)
 
 
 def _site() -> Site:

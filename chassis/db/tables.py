@@ -22,6 +22,7 @@ class ChassisBase(DeclarativeBase):
 
 
 DEFINED_IN = (
+    "chassis.audit.tables",
     "chassis.auth.directory",
     "chassis.auth.endings",
     "chassis.db.trail",
@@ -30,7 +31,7 @@ DEFINED_IN = (
     "chassis.jobs.tables",
     "chassis.mail.tables",
 )
-APPEND_ONLY = {"change": None, "feed_event": "seq"}
+APPEND_ONLY = {"change": None, "read_log": None, "seal": None, "seal_check": None, "feed_event": "seq"}
 """Tables whose rows the service may add but never change, except in the one column named."""
 
 TECHNICAL = (
@@ -40,6 +41,7 @@ TECHNICAL = (
     "feed_subscription",
     "idempotency",
     "job",
+    "unsealed",
 )
 """Tables that hold no business data: their rows may go when they have served."""
 
@@ -54,9 +56,13 @@ def create_chassis_tables(connection: Connection, app_role: str | None = None) -
     """Create the chassis' tables and give ``app_role`` exactly what a service needs of them.
 
     ``app_role`` is the database user the service works as; None leaves the rights as they are (single-user tests).
+    Done again it adds the tables that have come since: a later migration calls it for them.
     """
     load_chassis_tables()
+    from chassis.audit.tables import install_triggers
+
     chassis_metadata.create_all(connection)
+    install_triggers(connection)
     connection.execute(text("INSERT INTO feed_log DEFAULT VALUES ON CONFLICT DO NOTHING"))
     if app_role is None:
         return
@@ -87,4 +93,7 @@ def add_chassis_table(connection: Connection, name: str, app_role: str | None) -
 def drop_chassis_tables(connection: Connection) -> None:
     """Drop the chassis' tables; the way back of the first migration."""
     load_chassis_tables()
+    from chassis.audit.tables import remove_triggers
+
+    remove_triggers(connection)
     chassis_metadata.drop_all(connection)

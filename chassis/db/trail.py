@@ -27,7 +27,10 @@ class Change(ChassisBase):
     """One change: who, when, from where, what record, and per field the value before and after."""
 
     __tablename__ = "change"
-    __table_args__ = (Index("ix_change_record", "kind", "record_id", "id"),)
+    __table_args__ = (
+        Index("ix_change_record", "kind", "record_id", "id"),
+        Index("ix_change_actor_id_id", "actor_id", "id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     at: Mapped[datetime]

@@ -16,6 +16,7 @@ from celery.exceptions import SecurityWarning
 from celery.signals import setup_logging
 from sqlalchemy import event
 
+from chassis.audit.sealing import Sealer
 from chassis.feed.messages import feed_queue, jobs_queue
 from chassis.feed.relay import Relay
 from chassis.feed.subscriptions import sync_subscriptions
@@ -112,11 +113,13 @@ def _relay(worker: Worker, connection: psycopg.Connection, stop: threading.Event
     send, depth = worker.transport.send, worker.transport.depth
     relay = Relay(connection, worker.service, send, depth)
     sweep = Sweep(connection, worker.service, worker.jobs.names, send, depth)
+    sealer = Sealer(connection, worker.service)
     log.info("relay_started")
     busy_at = time.monotonic()
     while not stop.is_set():
         busy = relay.tick()
         sweep.tick()
+        busy = sealer.tick() or busy
         now = time.monotonic()
         busy_at = now if busy else busy_at
         stop.wait(BUSY_PAUSE if busy else IDLE_PAUSE if now - busy_at < QUIET_AFTER else QUIET_PAUSE)

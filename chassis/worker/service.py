@@ -9,6 +9,7 @@ from celery import Celery
 from sqlalchemy import Engine
 
 from chassis import mail
+from chassis.audit import checking
 from chassis.db import create_engine
 from chassis.events import Catalog
 from chassis.feed import Consumers
@@ -62,6 +63,7 @@ def create_worker(
     jobs = jobs or Jobs(service)
     mail.register(jobs, smtp_url=settings.smtp_url, mail_from=settings.mail_from)
     schedules = schedules or Schedules(service)
+    checking.register(jobs, schedules)
     engine = create_engine(settings.database_url, pool=2)
     zone = ZoneInfo(settings.time_zone)
     celery = create_celery(service, settings.redis_url)

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
-from chassis.db import Tracked, Versioned, new_id
+from chassis.db import Tracked, Versioned
 from services.customer.store.base import Base
 from services.customer.store.imports import ImportBatch, ImportChunk, ImportRow, RowError
 
@@ -26,7 +26,6 @@ __all__ = [
     "ImportBatch",
     "ImportChunk",
     "ImportRow",
-    "Reading",
     "RowError",
     "ServiceRecord",
     "Transaction",
@@ -165,26 +164,6 @@ class ChangeRequest(Tracked, Versioned, Base):
     decided_by_name: Mapped[str] = mapped_column(default="", server_default="")
     decided_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="", server_default="")
-
-
-class Reading(Base):
-    """Somebody read a customer's detail, or saw its plain values for a ``purpose``."""
-
-    __tablename__ = "reading"
-    __table_args__ = (
-        Index("ix_reading_customer_id_id", "customer_id", "id"),
-        Index("ix_reading_actor_id_at", "actor_id", "at"),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    at: Mapped[datetime]
-    customer_id: Mapped[UUID]
-    actor_id: Mapped[UUID | None]
-    actor_name: Mapped[str]
-    origin: Mapped[str]
-    request_id: Mapped[str]
-    purpose: Mapped[str] = mapped_column(default="", server_default="")
-    note: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class HandOver(Tracked, Versioned, Base):

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from chassis.audit import Reading
 from chassis.auth import Actor, Scope
 from chassis.auth.directory import Person, Unit, visible
 from chassis.codes import is_code
@@ -26,7 +27,6 @@ from services.customer.store.models import (
     Contact,
     Customer,
     HandOver,
-    Reading,
     ServiceRecord,
     Transaction,
 )
@@ -239,7 +239,7 @@ def changes_page(session: Session, record_id: UUID, after: str | None, limit: in
 
 def readings_page(session: Session, customer_id: UUID, after: str | None, limit: int) -> Page[Reading]:
     """Who has read a customer's detail, the latest first."""
-    rows = select(Reading).where(Reading.customer_id == customer_id)
+    rows = select(Reading).where(Reading.kind == "customer", Reading.record_id == customer_id)
     return fetch_page(session, rows, order=[Reading.id], descending=True, after=after, limit=limit)
 
 

@@ -4,42 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, insert
-
+from chassis.audit import record_readings
 from chassis.context import Context
-from chassis.db import new_id
 from contracts.customer import CustomerStatus
 from contracts.masking import MASKS
 from contracts.permissions import Permission
 from services.customer.domain.masking import Purpose, sees_plain
 from services.customer.store import queries
-from services.customer.store.models import ChangeRequest, Contact, Customer, Reading
+from services.customer.store.models import ChangeRequest, Contact, Customer
 from services.customer.store.queries import CustomerDetail
-
-READ = insert(cast(Table, Reading.__table__))  # Core: a reading is not looked at again in its request
 
 
 def note_readings(ctx: Context, customer_ids: Iterable[UUID], purpose: Purpose | None = None, note: str = "") -> None:
     """Put on record that the actor saw these customers."""
-    rows = [
-        {
-            "id": new_id(),
-            "at": ctx.now,
-            "customer_id": customer_id,
-            "actor_id": ctx.actor.id,
-            "actor_name": ctx.actor.name,
-            "origin": ctx.origin,
-            "request_id": ctx.request_id,
-            "purpose": purpose or "",
-            "note": note,
-        }
-        for customer_id in customer_ids
-    ]
-    if rows:
-        ctx.session.connection().execute(READ, rows)
+    record_readings(ctx, "customer", customer_ids, purpose or "", note)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,7 @@ def customer(clerk: Caller, add_customer: Add) -> dict[str, Any]:
 def readings(service: ServiceUnderTest, purpose: str) -> list[tuple[str, str]]:
     with service.engine.connect() as connection:
         rows = connection.execute(
-            text("SELECT actor_name, note FROM reading WHERE purpose = :p ORDER BY id"), {"p": purpose}
+            text("SELECT actor_name, note FROM read_log WHERE purpose = :p ORDER BY id"), {"p": purpose}
         )
         return [(name, note) for name, note in rows]
 

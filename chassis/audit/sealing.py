@@ -1,0 +1,113 @@
+"""Sealing: committed rows of the trail and of the log of readings become part of the chain, some seconds later.
+
+Business writes nothing but its rows; that they wait for a seal is noted by a trigger. One relay a service seals, so the
+chain never makes two transactions wait for one another.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import psycopg
+from psycopg.rows import TupleRow
+
+from chassis.audit.content import FORM, GENESIS, Seal, content
+from chassis.audit.tables import SOURCES
+from chassis.logs import get_logger
+
+SEAL_EVERY = 10.0
+"""Seconds between two looks: the newest rows are sealed no sooner, and a quiet house makes few seals."""
+
+ROWS_AT_ONCE = 500
+SAY_THE_TIME_EVERY = timedelta(hours=1)
+"""A seal without rows when there was none for so long: it narrows the time in which a row could be put in late."""
+
+log = get_logger(__name__)
+
+_LAST = """SELECT position, at, form, source, more, '{}'::uuid[], ''::bytea, previous, hash FROM seal
+    ORDER BY position DESC LIMIT 1"""
+_TAKE = """
+    WITH taken AS (
+      DELETE FROM unsealed WHERE n IN (SELECT n FROM unsealed WHERE source = %(source)s ORDER BY n LIMIT %(limit)s)
+      RETURNING n, row_id
+    )
+    SELECT taken.row_id, CASE WHEN known.id IS NOT NULL THEN sha256(convert_to({content}, 'UTF8')) END
+    FROM taken LEFT JOIN {source} AS known ON known.id = taken.row_id ORDER BY taken.n
+"""
+_ADD = """
+    INSERT INTO seal (position, at, form, source, more, rows, hashes, previous, hash)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_NEXT = "SELECT source FROM unsealed WHERE source = ANY (%s) ORDER BY n LIMIT 1"
+
+
+def seal_once(connection: psycopg.Connection[TupleRow], now: datetime, limit: int = ROWS_AT_ONCE) -> Seal | None:
+    """Seal up to ``limit`` waiting rows of one table in one transaction; None when there was nothing to seal.
+
+    Seals of one run have one time, however long it takes to work through what has waited: what is told by it is when
+    nothing was waiting. Once an hour, and to begin the chain, there is a seal without rows.
+    """
+    with connection.transaction():
+        last = last_seal(connection)
+        waiting = connection.execute(_NEXT, [list(SOURCES)]).fetchone()
+        if waiting is None and last is not None and now - last.at < SAY_THE_TIME_EVERY:
+            return None
+        rows: list[tuple[UUID, bytes | None]] = []
+        source = waiting[0] if waiting else ""
+        if source:
+            take = _TAKE.format(source=source, content=content(FORM, source, "known"))
+            rows = [(id, digest) for id, digest in connection.execute(take, {"source": source, "limit": limit})]
+        made = Seal(
+            position=last.position + 1 if last else 1,
+            at=last.at if last and (last.more or last.at > now) else now,
+            form=FORM,
+            source=source,
+            more=connection.execute(_NEXT, [list(SOURCES)]).fetchone() is not None,
+            rows=tuple(id for id, _ in rows),
+            hashes=b"".join(digest or GENESIS for _, digest in rows),
+            previous=last.hash if last else GENESIS,
+        )
+        made = replace(made, hash=made.digest())
+        connection.execute(
+            _ADD,
+            [
+                *(made.position, made.at, made.form, made.source, made.more),
+                *(list(made.rows), made.hashes, made.previous, made.hash),
+            ],
+        )
+    return made
+
+
+def last_seal(connection: psycopg.Connection[TupleRow]) -> Seal | None:
+    """The end of the chain, without the list of its rows; None before the first seal."""
+    row = connection.execute(_LAST).fetchone()
+    return Seal.of(row) if row else None
+
+
+class Sealer:
+    """Seals what waits, a piece at a tick. The head of each seal goes to the log, which is kept elsewhere."""
+
+    def __init__(
+        self, connection: psycopg.Connection[TupleRow], service: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.connection = connection
+        self.service = service
+        self._clock = clock
+        self._look_at = float("-inf")
+
+    def tick(self) -> bool:
+        """Look if it is time to, and make one seal; True when there is more to seal."""
+        now = self._clock()
+        if now < self._look_at:
+            return False
+        made = seal_once(self.connection, datetime.now(UTC))
+        if made is not None:
+            log.info("sealed", service=self.service, head=made.head, rows=len(made.rows))
+            if made.more:
+                return True
+        self._look_at = now + SEAL_EVERY
+        return False

@@ -1,0 +1,18 @@
+"""The log of readings, and the seals over it and over the trail."""
+
+from alembic import op
+
+from chassis.audit.migration import add_audit, remove_audit
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    add_audit(op.get_bind(), "feedback")
+
+
+def downgrade() -> None:
+    remove_audit(op.get_bind())
