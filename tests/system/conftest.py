@@ -49,6 +49,13 @@ class Fleet:
         return [path.read_text(errors="replace") for path in sorted((self.site.home / "mail").glob("*.eml"))]
 
 
+@pytest.fixture(scope="session")
+def admin(fleet: Fleet) -> Door:
+    """The administrator, who has chosen an own password."""
+    fleet.door("admin", fleet.admin_password).post("/me/password", {"old": fleet.admin_password, "new": PASSWORD})
+    return fleet.door("admin")
+
+
 def free_base() -> int:
     """A first port behind which all that a system needs are free."""
     for base in range(20_000 + os.getpid() % 1_000 * 20, 60_000, 40):

@@ -12,7 +12,7 @@ import pytest
 
 from chassis.client import ServiceError
 from ops.demo.door import Door, eventually
-from tests.system.conftest import PASSWORD, Fleet
+from tests.system.conftest import Fleet
 
 ROLES = {
     "clerk": ("王芳", ["service"]),
@@ -26,11 +26,8 @@ TODAY = datetime.now(UTC).date()
 
 
 @pytest.fixture(scope="module")
-def people(fleet: Fleet) -> dict[str, Door]:
+def people(fleet: Fleet, admin: Door) -> dict[str, Door]:
     """Somebody of every role that the story needs."""
-    admin = fleet.door("admin", fleet.admin_password)
-    admin.post("/me/password", {"old": fleet.admin_password, "new": PASSWORD})
-    admin = fleet.door("admin")
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     return {
         username: fleet.hire(admin, username, name, roles, root["id"]) for username, (name, roles) in ROLES.items()

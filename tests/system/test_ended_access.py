@@ -1,0 +1,103 @@
+"""Who is disabled, or may something else now, meets it everywhere within two seconds, in the middle of work."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import re
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chassis.client import ServiceError
+from ops.demo.door import Door
+from tests.system.conftest import PASSWORD, Fleet
+
+BOUND = 2.0
+"""Seconds within which a change is true everywhere."""
+
+AT = {"customer": "/customers", "feedback": "/cases", "reporting": "/reports"}
+
+
+class Browser:
+    """Somebody before the pages of the running system."""
+
+    def __init__(self, fleet: Fleet, username: str) -> None:
+        self.base = fleet.site.url_of("gateway")
+        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self.opener = urllib.request.build_opener(cookies)
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.get("/sign-in"))
+        assert found
+        form = {"csrf_token": found[1], "username": username, "password": PASSWORD}
+        self.opener.open(f"{self.base}/sign-in", urllib.parse.urlencode(form).encode()).read()
+
+    def get(self, path: str) -> str:
+        with self.opener.open(self.base + path) as answer:
+            return str(answer.read().decode())
+
+
+@pytest.fixture
+def hire(fleet: Fleet, admin: Door) -> Callable[[str], tuple[dict[str, Any], Door]]:
+    """``hire("lin")`` is somebody of the leadership: the record, and a token at work."""
+
+    def add(username: str) -> tuple[dict[str, Any], Door]:
+        root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
+        door = fleet.hire(admin, username, "林静", ["leadership"], root["id"])
+        return admin.get(f"/staff/{door.get('/me')['id']}"), door
+
+    return add
+
+
+def seconds_until(true: Callable[[], bool]) -> float:
+    """How long it takes from now until something is true."""
+    began = time.monotonic()
+    while not true():
+        if time.monotonic() - began > 10 * BOUND:
+            return float("inf")
+        time.sleep(0.02)
+    return time.monotonic() - began
+
+
+def code_at(door: Door, path: str) -> str:
+    try:
+        door.get(path)
+    except ServiceError as error:
+        return f"{error.status} {error.code}"
+    return "200"
+
+
+def test_a_disabled_persons_running_token_is_refused_by_every_service_within_two_seconds(
+    admin: Door, hire: Callable[[str], tuple[dict[str, Any], Door]]
+) -> None:
+    person, door = hire("lin")
+    assert {service: code_at(door, path) for service, path in AT.items()} == dict.fromkeys(AT, "200")
+    began = time.monotonic()
+    admin.post(f"/staff/{person['id']}/disable", version=person["version"])
+    took = {}
+    for service, path in AT.items():
+        seconds_until(lambda path=path: code_at(door, path) == "401 token_ended")  # type: ignore[misc]
+        took[service] = time.monotonic() - began
+    print("seconds from the click to 401:", {service: round(seconds, 2) for service, seconds in took.items()})
+    assert max(took.values()) < BOUND
+    assert code_at(door, "/me") == "401 token_ended"
+
+
+def test_another_role_shows_in_the_pages_within_two_seconds_without_a_new_sign_in(
+    fleet: Fleet, admin: Door, hire: Callable[[str], tuple[dict[str, Any], Door]]
+) -> None:
+    person, _ = hire("zhou")
+    browser = Browser(fleet, "zhou")
+    assert 'href="/reports"' in browser.get("/")
+    fleet.client.ask(
+        "PATCH",
+        f"/api/v1/staff/{person['id']}",
+        body={"roles": ["sales"]},
+        headers={**admin.headers(), "If-Match": f'"{person["version"]}"'},
+    )
+    took = seconds_until(lambda: 'href="/reports"' not in browser.get("/"))
+    print("seconds until the page shows another role:", round(took, 2))
+    assert took < BOUND
+    assert 'href="/customers"' in browser.get("/"), "still signed in"
