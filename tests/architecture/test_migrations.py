@@ -30,19 +30,3 @@ def test_migrations_go_up_down_and_up_without_drift(service: str, make_database:
 
 def nothing_yet(owner_url: str, app_role: str) -> None:
     """A database without any table."""
-
-
-@pytest.mark.parametrize("service", SERVICES)
-def test_the_services_own_user_cannot_delete_business_data(service: str, make_database: DatabaseFactory) -> None:
-    database = make_database(service, lambda owner_url, _: upgrade(service, owner_url))
-    models = importlib.import_module(f"services.{service}.store.models")
-    engine = create_engine(sqlalchemy.make_url(database.app).set(drivername="postgresql+psycopg"))
-    granted = "SELECT table_name FROM information_schema.table_privileges WHERE grantee = current_user"
-    with engine.connect() as connection:
-        deletable = set(connection.scalars(sqlalchemy.text(f"{granted} AND privilege_type = 'DELETE'")))
-        readable = set(connection.scalars(sqlalchemy.text(f"{granted} AND privilege_type = 'SELECT'")))
-    engine.dispose()
-    business = {name for name, table in models.Base.metadata.tables.items() if not table.info.get("technical")}
-    assert business <= readable
-    assert deletable & (business | {"change", "feed_event", "letter"}) == set()
-    make_database.drop(database)
