@@ -19,6 +19,7 @@ class Permission(StrEnum):
     CUSTOMER_WRITE = "customer:write"
     CUSTOMER_VERIFY = "customer:verify"
     CUSTOMER_REVEAL = "customer:reveal"
+    VIEW_REQUEST_DECIDE = "view_request:decide"
     TRANSACTION_READ = "transaction:read"
     TRANSACTION_WRITE = "transaction:write"
     IMPORT_RUN = "import:run"

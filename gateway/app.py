@@ -25,7 +25,7 @@ PAGES = (
     "sign_in.views",
     "language.views",
     "home.views",
-    "customers.panels",
+    "customers.parts",
     "checks.views",
     "cases.views",
     "reports.views",

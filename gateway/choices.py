@@ -27,6 +27,13 @@ CHOICES: Mapping[str, Words] = {
         "widowed": _l("Widowed"),
     },
     "transaction_kind": {"sale": _l("Sale"), "service": _l("Service"), "return": _l("Return of goods")},
+    "view_status": {
+        "waiting": _l("Waiting for a decision"),
+        "approved": _l("Open"),
+        "refused": _l("Refused"),
+        "ended": _l("Ended"),
+        "lapsed": _l("Not decided in time"),
+    },
     "purpose": {
         "check": _l("Check of an entry"),
         "search": _l("Found by the whole number"),
@@ -157,6 +164,7 @@ CHOICES: Mapping[str, Words] = {
         "customer:write": _l("Add and change customers"),
         "customer:verify": _l("Check entries"),
         "customer:reveal": _l("Show masked data plain"),
+        "view_request:decide": _l("Decide on view requests"),
         "transaction:read": _l("See transactions"),
         "transaction:write": _l("Record transactions"),
         "import:run": _l("Import files"),
@@ -200,6 +208,7 @@ COLORS: Mapping[str, Mapping[str, str]] = {
         "active": "green",
         "disabled": "secondary",
     },
+    "view_status": {"waiting": "yellow", "approved": "green", "refused": "red"},
     "case_kind": {"feedback": "teal", "complaint": "pink"},
     "case_status": {
         "open": "yellow",

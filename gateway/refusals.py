@@ -48,6 +48,7 @@ REFUSALS: Mapping[str, LazyString] = {
     "unknown_department": _l("There is no such department."),
     # customers
     "not_a_phone": _l("This is not a phone number."),
+    "not_a_code": _l("This is no code of ours; the last character tells that something was mistyped."),
     "already_taken": _l("Somebody else has this already."),
     "unknown_heading": _l("This column does not occur in the file."),
     "not_mapped": _l("No column of the file is meant for this field."),

@@ -54,6 +54,28 @@ def reveal_customer(id: Any, purpose: str, note: str) -> Record:
     return _post(f"/v1/customers/{id}/reveal", {"purpose": purpose, "note": note})
 
 
+def ask_view(fields: Record, *, key: str) -> Record:
+    """Ask to see somebody else's VIP customer."""
+    return _post("/v1/view-requests", fields, key=key)
+
+
+def own_views(**page: Any) -> Record:
+    return _get("/v1/view-requests", **page)
+
+
+def views_to_decide(**filters: Any) -> Record:
+    return _get("/v1/view-requests/to-decide", **filters)
+
+
+def count_views() -> Record:
+    return _get("/v1/view-requests/count")
+
+
+def move_view(id: Any, verb: str, body: Record | None = None, *, version: str) -> Record:
+    """``verb`` is approve, refuse or end."""
+    return _post(f"/v1/view-requests/{id}/{verb}", body, version=version)
+
+
 def changes(id: Any, **page: Any) -> Record:
     return _get(f"/v1/customers/{id}/changes", **page)
 

@@ -8,10 +8,10 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from chassis.http import create_api
-from services.customer.api import checks, contacts, customers, imports, transactions
+from services.customer.api import checks, contacts, customers, imports, transactions, view_requests
 from services.customer.settings import Settings
 
-APIS = (customers.api, checks.api, contacts.api, transactions.api, imports.api)
+APIS = (customers.api, checks.api, contacts.api, transactions.api, imports.api, view_requests.api)
 CONSTRAINT_CODES = {"uq_customer_external_code": ("external_code", "already_taken")}
 
 

@@ -43,6 +43,13 @@ PANELS = {
             lambda: {"count": customer.count_checks()},
         ),
         Panel(
+            "views",
+            _l("Waiting for your decision"),
+            ("view_request:decide",),
+            "customers.requests.to_decide",
+            lambda: {"views": customer.count_views()},
+        ),
+        Panel(
             "entries",
             _l("My entries"),
             ("customer:write",),

@@ -123,6 +123,7 @@ DELIVERED = (
             P.CUSTOMER_READ: DEPARTMENT,
             P.CUSTOMER_WRITE: OWN,
             P.CUSTOMER_REVEAL: DEPARTMENT,
+            P.VIEW_REQUEST_DECIDE: DEPARTMENT,
             P.TRANSACTION_READ: DEPARTMENT,
             P.CASE_READ: DEPARTMENT,
             P.STAFF_READ: DEPARTMENT,
@@ -140,6 +141,7 @@ DELIVERED = (
         {
             P.CUSTOMER_READ: ALL,
             P.CUSTOMER_REVEAL: ALL,
+            P.VIEW_REQUEST_DECIDE: ALL,
             P.TRANSACTION_READ: ALL,
             P.CASE_READ: ALL,
             P.TIER_READ: ALL,
@@ -166,6 +168,7 @@ EXTRAORDINARY = frozenset(
     {
         P.CUSTOMER_VERIFY,
         P.CUSTOMER_REVEAL,
+        P.VIEW_REQUEST_DECIDE,
         P.TRANSACTION_WRITE,
         P.IMPORT_VERIFY,
         P.CASE_LEAD,

@@ -15,6 +15,7 @@ from sqlalchemy.types import Text
 from chassis.db import Tracked, Versioned
 from services.customer.store.base import Base
 from services.customer.store.imports import ImportBatch, ImportChunk, ImportRow, RowError
+from services.customer.store.views import ViewRequest
 
 __all__ = [
     "CODES",
@@ -29,6 +30,7 @@ __all__ = [
     "RowError",
     "ServiceRecord",
     "Transaction",
+    "ViewRequest",
 ]
 
 CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("p", "c", "t")]

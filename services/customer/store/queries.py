@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from chassis.audit import Reading
@@ -22,6 +22,7 @@ from chassis.errors import NotFound
 from contracts.permissions import Permission
 from services.customer.domain.masking import UNCHECKED
 from services.customer.domain.names import pairs
+from services.customer.domain.viewing import ViewStatus
 from services.customer.store.models import (
     ChangeRequest,
     Contact,
@@ -29,6 +30,7 @@ from services.customer.store.models import (
     HandOver,
     ServiceRecord,
     Transaction,
+    ViewRequest,
 )
 
 COUNTED = 10_000
@@ -49,17 +51,28 @@ class CustomerFilter(PageQuery):
 
 
 def seen_by(actor: Actor, permission: str = Permission.CUSTOMER_READ) -> ColumnElement[bool]:
-    """The WHERE of every list, search, detail, export and counter: whose customers the actor sees, and the entries the
-    actor wrote for somebody else while they are not yet checked."""
-    return seen(actor.scope(permission), actor.id, actor.department_id)
+    """The WHERE of every list, search, detail, export and counter: whose customers the actor sees, the entries the
+    actor wrote for somebody else while they are not yet checked, and, to read, what a view request has opened."""
+    reading = permission == Permission.CUSTOMER_READ
+    return seen(actor.scope(permission), actor.id, actor.department_id, reading=reading)
 
 
-def seen(scope: Scope | None, actor_id: Any, unit_id: Any) -> ColumnElement[bool]:
+def seen(scope: Scope | None, actor_id: Any, unit_id: Any, *, reading: bool) -> ColumnElement[bool]:
     """The same by scope; id and unit may be bind parameters."""
     if scope is None or scope is Scope.ALL:
         return visible(scope, Customer.owner_id, actor_id, unit_id)
     own_entry = and_(Customer.author_id == actor_id, Customer.status.in_(UNCHECKED))
-    return or_(visible(scope, Customer.owner_id, actor_id, unit_id), own_entry)
+    ways = [visible(scope, Customer.owner_id, actor_id, unit_id), own_entry]
+    return or_(*ways, Customer.id == any_(_opened_to(actor_id))) if reading else or_(*ways)
+
+
+def _opened_to(actor_id: Any) -> Any:
+    """Ids of the customers that view requests have opened to somebody, as an array: read once, it leaves the index of
+    the ids usable."""
+    opened = select(ViewRequest.customer_id).where(
+        ViewRequest.asker_id == actor_id, ViewRequest.status == ViewStatus.APPROVED, ViewRequest.until > func.now()
+    )
+    return func.array(opened.scalar_subquery(), type_=ARRAY(Uuid()))
 
 
 def customer_of(
@@ -117,7 +130,7 @@ def _detail(scope: Scope | None) -> Any:
         .outerjoin(Unit, Unit.id == Person.unit_id)
         .outerjoin(ChangeRequest, waiting_change)
         .outerjoin(HandOver, waiting_owner)
-        .where(Customer.id == bindparam("id", type_=Uuid()), seen(scope, actor_id, unit_id))
+        .where(Customer.id == bindparam("id", type_=Uuid()), seen(scope, actor_id, unit_id, reading=True))
     )
 
 

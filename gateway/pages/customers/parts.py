@@ -1,0 +1,9 @@
+"""The pages of customers, put together: the record's panels, and what has a list of its own beside the customers."""
+
+from __future__ import annotations
+
+from gateway.pages.customers import panels, requests, views
+
+__all__ = ["page", "panels"]
+page = views.page
+page.register_blueprint(requests.page)
