@@ -41,6 +41,16 @@ class Forbidden(Refused):
     status = 403
 
 
+class PasswordChangeRequired(Forbidden):
+    """The password was made by somebody else: its owner chooses another one before anything else."""
+
+    code = "password_change_required"
+
+
+LIMITS: dict[str, type[Forbidden]] = {PasswordChangeRequired.code: PasswordChangeRequired}
+"""What has to be done first -> how anything else is refused until then. A token that is limited names one of them."""
+
+
 class NotFound(Refused):
     """There is no such record, or none that the actor may see: the two are not told apart."""
 

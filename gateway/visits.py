@@ -35,6 +35,10 @@ _OPEN: set[str] = {
 }
 
 
+_OPEN_TO_LIMITED = {"own.choose_password", "own.keep_password", "sign_in.leave"}
+"""What is open to somebody whose password was made by somebody else."""
+
+
 @dataclass(frozen=True)
 class Visit:
     """A signed-in person and the token that says so to the services. ``until`` it holds and when it was last
@@ -138,6 +142,8 @@ def register_visits(app: Flask) -> None:
             if error.status != 401:
                 raise
             return to_sign_in()
+        if g.visit.person.get("must_change_password") and request.endpoint not in _OPEN_TO_LIMITED:
+            return elsewhere(url_for("own.choose_password"))
         return None
 
     @app.context_processor
@@ -151,11 +157,18 @@ def to_sign_in() -> BaseResponse:
     here = request.full_path.rstrip("?") if request.method == "GET" else "/"
     if "HX-Request" in request.headers:
         asked_from = request.headers.get("HX-Current-URL", "")
-        there = url_for("sign_in.page", next=safe_next(asked_from.removeprefix(request.host_url.rstrip("/"))))
-        answer = BaseResponse(status=204)
-        answer.headers["HX-Redirect"] = there
-        return answer
-    return redirect(url_for("sign_in.page", next=here if here != "/" else None), 303)
+        here = safe_next(asked_from.removeprefix(request.host_url.rstrip("/")))
+        return elsewhere(url_for("sign_in.page", next=here))
+    return elsewhere(url_for("sign_in.page", next=here if here != "/" else None))
+
+
+def elsewhere(address: str) -> BaseResponse:
+    """Send the browser to another page; a fragment's request takes the whole page there."""
+    if "HX-Request" not in request.headers:
+        return redirect(address, 303)
+    answer = BaseResponse(status=204)
+    answer.headers["HX-Redirect"] = address
+    return answer
 
 
 def person() -> Record | None:

@@ -19,7 +19,7 @@ from marshmallow import Schema
 from chassis.auth import SYSTEM, Actor
 from chassis.auth.tokens import TokenVerifier
 from chassis.context import Context, edge
-from chassis.errors import Forbidden, Invalid, Unauthenticated, VersionRequired
+from chassis.errors import LIMITS, Forbidden, Invalid, Unauthenticated, VersionRequired
 from chassis.http.idempotency import claim_key, keep_answer
 
 View = Callable[..., Any]
@@ -60,11 +60,13 @@ class Api:
         versioned: bool = False,
         secret: bool = False,
         shown_once: tuple[str, ...] = (),
+        open_to_limited: bool = False,
     ) -> Callable[[View], View]:
         """``returns`` None: the view returns a finished Response (a file). ``versioned``: If-Match is required and
         passed on as ``version``. ``form``: the body is multipart (a file upload). ``secret``: a password goes in or
         comes out, so nothing of it is kept and an Idempotency-Key is not heeded. ``shown_once``: fields of the answer
-        that a repeated request does not get again. Command and query arrive as the view's arguments ``command`` and
+        that a repeated request does not get again. ``open_to_limited``: answers also who has something else to do
+        first, like choosing a password. Command and query arrive as the view's arguments ``command`` and
         ``query``."""
         body_schema = body() if body else None
         query_schema = query() if query else None
@@ -101,25 +103,25 @@ class Api:
             documented = self.blueprint.doc(
                 **{"x-permission": permission}, security=[] if permission == PUBLIC else [{"token": []}]
             )(documented)
-            self.blueprint.route(path, methods=[method])(_only_for(permission, documented))
+            self.blueprint.route(path, methods=[method])(_only_for(permission, open_to_limited, documented))
             self.permissions[f"{method} {path}"] = permission
             return view
 
         return decorate
 
 
-def _only_for(permission: str, view: View) -> View:
+def _only_for(permission: str, open_to_limited: bool, view: View) -> View:
     """Who may not is told so before anything that was sent is read."""
 
     @wraps(view)
     def guarded(*arguments: Any, **path_values: Any) -> Any:
-        g.actor = _actor(permission)
+        g.actor = _actor(permission, open_to_limited)
         return view(*arguments, **path_values)
 
     return guarded
 
 
-def _actor(permission: str) -> Actor:
+def _actor(permission: str, open_to_limited: bool) -> Actor:
     if permission == PUBLIC:
         return SYSTEM
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -127,6 +129,8 @@ def _actor(permission: str) -> Actor:
         raise Unauthenticated(reason="no_token")
     verifier: TokenVerifier = current_app.extensions["verifier"]
     actor = verifier.verify(token, now=datetime.now(UTC))
+    if actor.limited and not open_to_limited:
+        raise LIMITS.get(actor.limited, Forbidden)()
     if permission != SIGNED_IN and not actor.may(permission):
         raise Forbidden(permission=permission)
     return actor

@@ -217,3 +217,22 @@ def test_a_forwarded_address_is_believed_only_behind_a_trusted_proxy(
     make_gateway(proxies=1).test_client().get("/api/v1/customers", **lie)
     seen = [each.headers["X-Forwarded-For"] for each in services["customer"].asked("GET", "/v1/customers")]
     assert seen == ["10.1.2.3", "6.6.6.6"]
+
+
+def test_whoever_has_a_given_password_reaches_only_the_page_to_choose_an_own_one(
+    stranger: Browser, services: Services
+) -> None:
+    answer = session_of(EVERYTHING)
+    answer["staff"]["must_change_password"] = True
+    services["auth"].says("POST", "/v1/auth/sessions", answer, 201)
+    stranger.post("/sign-in", {"username": "a", "password": "b"})
+    for path in ("/", "/customers", "/own", "/staff"):
+        assert stranger.get(path).location == "/own/password", path
+    assert stranger.get("/home/desks", headers=HTMX).headers["HX-Redirect"] == "/own/password"
+    assert 'action="/own/password/choose"' in stranger.get("/own/password").text
+    services["auth"].refuses("POST", "/v1/me/password", 422, "invalid", new=["too_short"])
+    assert "太短。" in stranger.post("/own/password/choose", {"old": "b", "new": "c"}).text
+    services["auth"].says("POST", "/v1/me/password", {})
+    services["auth"].says("POST", "/v1/auth/sessions/token", session_of(EVERYTHING, access_token="another"))
+    assert stranger.post("/own/password/choose", {"old": "b", "new": "long enough"}).location == "/"
+    assert stranger.get("/").status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, current_app, g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -30,11 +30,34 @@ def change() -> BaseResponse:
 
 @page.post("/password")
 def password() -> BaseResponse:
+    failure = _change_password()
+    return _page(failure) if failure else go(url_for(".page"), _("Your password is changed."))
+
+
+@page.get("/password")
+def choose_password() -> BaseResponse:
+    """The one page of somebody whose password was made by somebody else."""
+    return _choose(None)
+
+
+@page.post("/password/choose")
+def keep_password() -> BaseResponse:
+    failure = _change_password()
+    return _choose(failure) if failure else go(url_for("home.page"), _("Your password is changed."))
+
+
+def _choose(failure: Failure | None) -> Response:
+    status = failure.status if failure else 200
+    return show("own/choose.html", fragment="own/choose.html", status=status, failure=failure)
+
+
+def _change_password() -> Failure | None:
     try:
         auth.change_password(request.form.get("old", ""), request.form.get("new", ""))
     except ServiceError as error:
-        return _page(failed("password", error))
-    return go(url_for(".page"), _("Your password is changed."))
+        return failed("password", error)
+    current_app.extensions["visits"].forget_token(g.visit.token)  # it said what was true of the old password
+    return None
 
 
 def _page(failure: Failure | None) -> Response:

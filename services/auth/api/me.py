@@ -32,13 +32,13 @@ def shown(ctx: Context, person: Staff, actor: Actor) -> Shown:
     )
 
 
-@api.get("/me", permission=SIGNED_IN, returns=schemas.MeSchema)
+@api.get("/me", permission=SIGNED_IN, returns=schemas.MeSchema, open_to_limited=True)
 def read_me(ctx: Context) -> Shown:
     person = staff.acting(ctx)
     return shown(ctx, person, access.actor_of(ctx, person))
 
 
-@api.get("/me/access", permission=SIGNED_IN, returns=schemas.EmptySchema)
+@api.get("/me/access", permission=SIGNED_IN, returns=schemas.EmptySchema, open_to_limited=True)
 def confirm_access(_ctx: Context) -> dict[str, Any]:
     """Whether the token still holds, at the least cost: 401 when it does not."""
     return {}
@@ -56,6 +56,7 @@ def change_me(ctx: Context, command: ChangeStaff) -> Shown:
     body=schemas.ChangePasswordSchema,
     returns=schemas.EmptySchema,
     secret=True,
+    open_to_limited=True,
 )
 def change_password(ctx: Context, command: ChangePassword) -> dict[str, Any]:
     passwords.change_password(ctx, command, user_agent=request.user_agent.string)

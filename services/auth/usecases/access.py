@@ -17,13 +17,11 @@ from sqlalchemy import func, select
 from chassis.auth import Actor
 from chassis.auth.endings import learn_ends
 from chassis.context import Context
-from chassis.errors import Unauthenticated
+from chassis.errors import PasswordChangeRequired, Unauthenticated
 from contracts.auth import AccessEnded
 from services.auth.domain.roles import permitted
 from services.auth.store import queries
 from services.auth.store.models import Staff
-
-PASSWORD_FIRST = "password_change_required"  # noqa: S105 - the code of what has to be done first, no password
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +40,7 @@ def grant(ctx: Context, staff_id: UUID, session_id: UUID) -> Grant:
     if staff is None or not staff.active:
         raise Unauthenticated(reason="no_account")
     actor = actor_of(ctx, staff, hold=True)
-    limited = PASSWORD_FIRST if queries.must_change(ctx.session, [staff.id]) else ""
+    limited = PasswordChangeRequired.code if queries.must_change(ctx.session, [staff.id]) else ""
     return Grant(staff=staff, actor=replace(actor, session_id=session_id, limited=limited), at=_clock(ctx))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,10 @@ def test_who_may_not_is_told_so_before_the_body_is_read(words: ServiceUnderTest,
         "code": "invalid",
         "fields": {"word": ["required"], "nonsense": ["unknown_field"]},
     }
+
+
+def test_who_has_something_else_to_do_first_is_told_what(words: ServiceUnderTest, reader: Caller) -> None:
+    limited = replace(reader.actor, limited="password_change_required")
+    token = words.signer.sign(limited, now=datetime.now(UTC), lifetime=timedelta(minutes=1))
+    answer = Caller(reader.client, limited, token).get("/words")
+    assert (answer.status_code, answer.json["code"]) == (403, "password_change_required")

@@ -122,3 +122,19 @@ def test_no_password_or_secret_is_found_anywhere_in_the_database_or_the_logs(
     assert "/v1/auth/sessions" in logged
     shown = dump + logged
     assert [secret for secret in secrets if secret in shown] == []
+
+
+def test_whoever_has_a_given_password_can_do_nothing_before_choosing_an_own_one(
+    service: ServiceUnderTest, nobody: Caller, admin: Caller, hire: Hire
+) -> None:
+    li = hire("li", roles=["department_manager"])
+    given = admin.post(f"/staff/{li.id}/reset-password").json["password"]
+    token = nobody.post("/auth/tokens", {"username": "li", "password": given}).json["access_token"]
+    limited = Caller(nobody.client, nobody.actor, token)
+    assert limited.get("/me").status_code == 200
+    for method, path in [("GET", "/staff"), ("GET", "/colleagues"), ("PATCH", "/me"), ("POST", "/departments")]:
+        answer = limited.call(method, path, {})
+        assert (answer.status_code, answer.json["code"]) == (403, "password_change_required"), path
+    assert limited.post("/me/password", {"old": given, "new": NEW}).status_code == 200
+    token = nobody.post("/auth/tokens", {"username": "li", "password": NEW}).json["access_token"]
+    assert Caller(nobody.client, nobody.actor, token).get("/staff").status_code == 200
