@@ -7,11 +7,9 @@ from ops.npm import MODULES, ROOT, npm
 VENDOR = ROOT / "gateway" / "static" / "vendor"
 
 FILES = {
-    "@alpinejs/csp": ["dist/cdn.min.js"],
-    "@tabler/core": ["dist/css/tabler.min.css", "dist/css/tabler-vendors.min.css", "dist/js/tabler.min.js"],
+    "@tabler/core": ["dist/css/tabler.min.css"],
     "@tabler/icons-webfont": ["dist/tabler-icons.min.css", "dist/fonts/tabler-icons.woff2"],
     "echarts": ["dist/echarts.min.js"],
-    "flatpickr": ["dist/flatpickr.min.css", "dist/flatpickr.min.js", "dist/l10n/zh.js"],
     "htmx.org": ["dist/htmx.min.js"],
     "swagger-ui-dist": ["swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"],
     "tom-select": ["dist/css/tom-select.bootstrap5.min.css", "dist/js/tom-select.complete.min.js"],
