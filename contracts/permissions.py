@@ -19,6 +19,8 @@ class Permission(StrEnum):
     CUSTOMER_WRITE = "customer:write"
     CUSTOMER_VERIFY = "customer:verify"
     CUSTOMER_REVEAL = "customer:reveal"
+    CUSTOMER_EXPORT = "customer:export"
+    EXPORT_APPROVE = "export:approve"
     VIEW_REQUEST_DECIDE = "view_request:decide"
     TRANSACTION_READ = "transaction:read"
     TRANSACTION_WRITE = "transaction:write"
@@ -35,6 +37,8 @@ class Permission(StrEnum):
     REPORT_READ = "report:read"
     REPORT_WRITE = "report:write"
     REPORT_REVIEW = "report:review"
+
+    AUDIT_READ = "audit:read"
 
     SYSTEM_READ = "system:read"
     SYSTEM_OPERATE = "system:operate"

@@ -34,9 +34,17 @@ CHOICES: Mapping[str, Words] = {
         "ended": _l("Ended"),
         "lapsed": _l("Not decided in time"),
     },
+    "export_status": {
+        "waiting": _l("Waiting for consent"),
+        "running": _l("Being made"),
+        "done": _l("Done"),
+        "refused": _l("Refused"),
+        "failed": _l("Failed"),
+    },
     "purpose": {
         "check": _l("Check of an entry"),
         "search": _l("Found by the whole number"),
+        "export": _l("Exported"),
         "contact": _l("Get in touch"),
         "complaint": _l("Handle a complaint"),
         "correction": _l("Correct the data"),
@@ -164,6 +172,8 @@ CHOICES: Mapping[str, Words] = {
         "customer:write": _l("Add and change customers"),
         "customer:verify": _l("Check entries"),
         "customer:reveal": _l("Show masked data plain"),
+        "customer:export": _l("Export customers"),
+        "export:approve": _l("Agree to large exports"),
         "view_request:decide": _l("Decide on view requests"),
         "transaction:read": _l("See transactions"),
         "transaction:write": _l("Record transactions"),
@@ -178,6 +188,7 @@ CHOICES: Mapping[str, Words] = {
         "report:read": _l("See reports"),
         "report:write": _l("Draw up reports"),
         "report:review": _l("Review reports"),
+        "audit:read": _l("See who did what"),
         "system:read": _l("See the state of the system"),
         "system:operate": _l("Operate the system"),
     },
@@ -196,6 +207,7 @@ CHOICES: Mapping[str, Words] = {
         "restored": _l("Brought back"),
         "password_reset": _l("Password reset"),
         "password_changed": _l("Password changed"),
+        "exported": _l("Taken out as a file"),
     },
 }
 
@@ -208,6 +220,7 @@ COLORS: Mapping[str, Mapping[str, str]] = {
         "active": "green",
         "disabled": "secondary",
     },
+    "export_status": {"waiting": "yellow", "running": "azure", "done": "green", "refused": "red", "failed": "red"},
     "view_status": {"waiting": "yellow", "approved": "green", "refused": "red"},
     "case_kind": {"feedback": "teal", "complaint": "pink"},
     "case_status": {

@@ -73,6 +73,7 @@ FIELDS: Mapping[str, LazyString] = {
     "grace_days": _l("Days of grace before a fall"),
     "note": _l("Note"),
     "purpose": _l("Purpose"),
+    "rows_unasked": _l("Rows a day without consent"),
     "period_from": _l("From"),
     "period_to": _l("To"),
     "comment": _l("Comment"),

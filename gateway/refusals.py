@@ -79,6 +79,9 @@ REFUSALS: Mapping[str, LazyString] = {
     "needs_check": _l("Verified data is not changed by a file; change it on the customer's page, with a check."),
     "other_kind": _l("This number belongs to a customer of the other kind."),
     "changed_since": _l("It has been changed since; it stays as it is."),
+    # exports
+    "access_changed": _l("What its asker may see has changed meanwhile. Please ask for it again."),
+    "not_made": _l("The file could not be made. Please ask for it again."),
     # cases
     "no_such_customer": _l("There is no active customer with this code."),
     "wrong_desk": _l("This case lies on another desk."),

@@ -76,6 +76,40 @@ def move_view(id: Any, verb: str, body: Record | None = None, *, version: str) -
     return _post(f"/v1/view-requests/{id}/{verb}", body, version=version)
 
 
+def ask_export(wanted: Record, *, key: str) -> Record:
+    """Have a file made of the customers that fit a filter."""
+    return _post("/v1/exports", wanted, key=key)
+
+
+def exports(**page: Any) -> Record:
+    return _get("/v1/exports", **page)
+
+
+def exports_to_approve(**page: Any) -> Record:
+    return _get("/v1/exports/to-approve", **page)
+
+
+def count_exports() -> Record:
+    return _get("/v1/exports/count")
+
+
+def decide_export(id: Any, verb: str, body: Record, *, version: str) -> Record:
+    """``verb`` is approve or refuse."""
+    return _post(f"/v1/exports/{id}/{verb}", body, version=version)
+
+
+def export_policy() -> Record:
+    return _get("/v1/exports/policy")
+
+
+def set_export_limit(fields: Record, *, version: str) -> Record:
+    return _patch("/v1/exports/policy", fields, version=version)
+
+
+def export_file(id: Any) -> File:
+    return fetch("customer", f"/v1/exports/{id}/file")
+
+
 def changes(id: Any, **page: Any) -> Record:
     return _get(f"/v1/customers/{id}/changes", **page)
 

@@ -7,12 +7,16 @@ import os
 from flask import Flask
 from sqlalchemy import Engine
 
+from chassis.audit.records import Records
 from chassis.http import create_api
-from services.customer.api import checks, contacts, customers, imports, transactions, view_requests
+from contracts.masking import mask_changes
+from services.customer.api import checks, contacts, customers, exports, imports, transactions, view_requests
 from services.customer.settings import Settings
+from services.customer.store.models import Base, Customer
 
-APIS = (customers.api, checks.api, contacts.api, transactions.api, imports.api, view_requests.api)
+APIS = (customers.api, checks.api, contacts.api, transactions.api, imports.api, view_requests.api, exports.api)
 CONSTRAINT_CODES = {"uq_customer_external_code": ("external_code", "already_taken")}
+RECORDS = Records(base=Base, parents={"customer_id": Customer}, mask=mask_changes)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
@@ -23,4 +27,5 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         apis=APIS,
         constraint_codes=CONSTRAINT_CODES,
         engine=engine,
+        records=RECORDS,
     )

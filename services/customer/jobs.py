@@ -1,4 +1,4 @@
-"""What the customer service does in the background: imports, step by step."""
+"""What the customer service does in the background: imports, step by step, and exports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from chassis.context import Context
 from chassis.jobs import Jobs, Outcome
 from chassis.jobs.registry import State
 from services.customer.api.rows import check_rows
-from services.customer.usecases import import_checking, import_reading, import_storing, import_taking_back
+from services.customer.usecases import (
+    export_writing,
+    import_checking,
+    import_reading,
+    import_storing,
+    import_taking_back,
+)
+from services.customer.usecases.exports import WriteExport
 from services.customer.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
 
 jobs = Jobs("customer")
@@ -30,3 +37,9 @@ def check_import(ctx: Context, job: CheckImport, state: State) -> Outcome:
 @jobs.on(TakeBackImport)
 def take_back_import(ctx: Context, job: TakeBackImport, state: State) -> Outcome:
     return import_taking_back.take_back_step(ctx, job.import_id, state)
+
+
+@jobs.on(WriteExport)
+def write_export(ctx: Context, job: WriteExport, state: State) -> Outcome:
+    export_writing.write_export(ctx, job.export_id)
+    return None

@@ -37,7 +37,7 @@ OF_KIND = {
 NULLABLE = frozenset({"external_code", "birth_date", "founded_on", "dealings_since"})
 """Fields whose empty value is none at all."""
 
-NOT_ASKED_FOR = frozenset({"check", "search"})
+NOT_ASKED_FOR = frozenset({"check", "search", "export"})
 """Purposes of readings that nobody chooses: the services say them."""
 
 FILTERS = ("q", "kind", "tier", "status", "region", "industry", "owner_id", "mine")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from gateway.pages.customers import panels, requests, views
+from gateway.pages.customers import exports, panels, requests, views
 
 __all__ = ["page", "panels"]
 page = views.page
 page.register_blueprint(requests.page)
+page.register_blueprint(exports.page)

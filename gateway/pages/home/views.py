@@ -43,11 +43,14 @@ PANELS = {
             lambda: {"count": customer.count_checks()},
         ),
         Panel(
-            "views",
+            "decisions",
             _l("Waiting for your decision"),
-            ("view_request:decide",),
-            "customers.requests.to_decide",
-            lambda: {"views": customer.count_views()},
+            ("view_request:decide", "export:approve"),
+            "customers.index",
+            lambda: {
+                "views": customer.count_views() if may("view_request:decide") else None,
+                "exports": customer.count_exports() if may("export:approve") else None,
+            },
         ),
         Panel(
             "entries",

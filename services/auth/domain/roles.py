@@ -107,6 +107,7 @@ DELIVERED = (
             P.CUSTOMER_READ: DEPARTMENT,
             P.CUSTOMER_WRITE: OWN,
             P.CUSTOMER_REVEAL: DEPARTMENT,
+            P.CUSTOMER_EXPORT: DEPARTMENT,
             P.TRANSACTION_READ: DEPARTMENT,
             P.CASE_READ: ALL,
             P.TIER_READ: ALL,
@@ -123,6 +124,8 @@ DELIVERED = (
             P.CUSTOMER_READ: DEPARTMENT,
             P.CUSTOMER_WRITE: OWN,
             P.CUSTOMER_REVEAL: DEPARTMENT,
+            P.CUSTOMER_EXPORT: DEPARTMENT,
+            P.EXPORT_APPROVE: DEPARTMENT,
             P.VIEW_REQUEST_DECIDE: DEPARTMENT,
             P.TRANSACTION_READ: DEPARTMENT,
             P.CASE_READ: DEPARTMENT,
@@ -141,6 +144,8 @@ DELIVERED = (
         {
             P.CUSTOMER_READ: ALL,
             P.CUSTOMER_REVEAL: ALL,
+            P.CUSTOMER_EXPORT: ALL,
+            P.EXPORT_APPROVE: ALL,
             P.VIEW_REQUEST_DECIDE: ALL,
             P.TRANSACTION_READ: ALL,
             P.CASE_READ: ALL,
@@ -149,6 +154,7 @@ DELIVERED = (
             P.REPORT_READ: ALL,
         },
     ),
+    _role("auditor", "审计员", "Auditor", {P.AUDIT_READ: ALL, P.STAFF_READ: ALL}),
     _role("erp", "接口", "Program", {P.TRANSACTION_WRITE: ALL}),
 )
 
@@ -157,7 +163,7 @@ HOUSE_NOUNS = frozenset({"staff", "department", "role", "system"})
 
 WIDEST_ONLY = frozenset(
     {
-        *(permission for permission in P if permission.split(":")[0] in {"role", "tier", "report", "system"}),
+        *(permission for permission in P if permission.split(":")[0] in {"role", "tier", "report", "system", "audit"}),
         P.DEPARTMENT_WRITE,
         P.TRANSACTION_WRITE,
     }
@@ -168,12 +174,15 @@ EXTRAORDINARY = frozenset(
     {
         P.CUSTOMER_VERIFY,
         P.CUSTOMER_REVEAL,
+        P.CUSTOMER_EXPORT,
+        P.EXPORT_APPROVE,
         P.VIEW_REQUEST_DECIDE,
         P.TRANSACTION_WRITE,
         P.IMPORT_VERIFY,
         P.CASE_LEAD,
         P.TIER_EDIT,
         P.REPORT_REVIEW,
+        P.AUDIT_READ,
     }
 )
 """What no ordinary member of staff may do, however narrow its scope."""

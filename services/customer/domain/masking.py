@@ -17,10 +17,11 @@ class Purpose(StrEnum):
     """Why a customer was read, as the log of readings has it; empty for the ordinary reading of a page.
 
     ``check``: a verifier compared the plain values with the form. ``search``: found by its full number by somebody who
-    sees it masked. The others are the purposes for which masked values are revealed."""
+    sees it masked. ``export``: stood in a file. The others are the purposes for which masked values are revealed."""
 
     CHECK = "check"
     SEARCH = "search"
+    EXPORT = "export"
     CONTACT = "contact"
     COMPLAINT = "complaint"
     CORRECTION = "correction"

@@ -14,6 +14,7 @@ from sqlalchemy.types import Text
 
 from chassis.db import Tracked, Versioned
 from services.customer.store.base import Base
+from services.customer.store.exports import Export, ExportPiece, ExportPolicy
 from services.customer.store.imports import ImportBatch, ImportChunk, ImportRow, RowError
 from services.customer.store.views import ViewRequest
 
@@ -23,6 +24,9 @@ __all__ = [
     "ChangeRequest",
     "Contact",
     "Customer",
+    "Export",
+    "ExportPiece",
+    "ExportPolicy",
     "HandOver",
     "ImportBatch",
     "ImportChunk",

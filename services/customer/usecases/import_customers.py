@@ -16,7 +16,7 @@ from chassis.db import new_id
 from chassis.db.trail import record_created
 from contracts.customer import CustomerKind, CustomerStatus
 from contracts.permissions import Permission
-from services.customer.domain import checking, names
+from services.customer.domain import checking, masking, names
 from services.customer.domain.headings import KIND_OF_CUSTOMER, MOBILE_OR_PHONE
 from services.customer.domain.importing import Flaw, ImportStatus, OnKnown, RowProblem
 from services.customer.store import queries
@@ -97,7 +97,8 @@ def _within_reach(ctx: Context, batch: ImportBatch, known: Mapping[str, Customer
 def _update(layout: Layout, number: int, customer: Customer, values: Values, stored: Stored) -> bool:
     """Bring a known customer up to the file. Verified core fields stay: each is listed, to be changed by hand, with a
     check. True when something was changed."""
-    changed = {field: value for field, value in values.items() if getattr(customer, field) != value}
+    new = masking.without_masks(customer, values)
+    changed = {field: value for field, value in new.items() if getattr(customer, field) != value}
     waiting = checking.needs_check(CustomerKind(customer.kind), CustomerStatus(customer.status), set(changed))
     free = {field: value for field, value in changed.items() if field not in waiting}
     stored.flaws.extend(

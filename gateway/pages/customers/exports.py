@@ -1,0 +1,88 @@
+"""Exports: ask for a file of the list, agree to large ones, fetch it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from gateway.clients import customer
+from gateway.forms import given, key, text, version
+from gateway.i18n import language
+from gateway.pages.customers.fields import FILTERS
+from gateway.render import Failure, attempt, go, settled, show
+
+page = Blueprint("exports", __name__, url_prefix="/exports")
+ROWS = 30
+
+
+@page.get("")
+def index() -> Response:
+    return _shown("index", _own())
+
+
+@page.post("")
+def ask() -> BaseResponse:
+    wanted = given(*FILTERS)
+    body = {"format": text("format"), "language": language(), "wanted": wanted}
+    failure = attempt("export", lambda: customer.ask_export(body, key=key()))
+    if failure:
+        return _settled("index", failure, "", _own)
+    return go(url_for(".index"), _("Asked for. A large file waits for somebody else's consent."))
+
+
+@page.get("/to-approve")
+def to_approve() -> Response:
+    return _shown("to_approve", _waiting())
+
+
+@page.post("/<uuid:id>/<any(approve, refuse):verb>")
+def decide(id: UUID, verb: str) -> BaseResponse:
+    body = {"reason": text("reason")}
+    failure = attempt(f"{verb}-{id}", lambda: customer.decide_export(id, verb, body, version=version()))
+    said = _("Agreed: the file is being made.") if verb == "approve" else _("Refused.")
+    return _settled("to_approve", failure, said, _waiting)
+
+
+@page.post("/limit")
+def limit() -> BaseResponse:
+    rows = text("rows_unasked")
+    body = {"rows_unasked": int(rows) if rows.isdecimal() else None}
+    failure = attempt("limit", lambda: customer.set_export_limit(body, version=version()))
+    return _settled("to_approve", failure, _("Changed."), _waiting)
+
+
+@page.get("/<uuid:id>/file")
+def file(id: UUID) -> Response:
+    found = customer.export_file(id)
+    response = Response(found.content, content_type=found.mimetype)
+    response.headers["Content-Disposition"] = found.disposition or f'attachment; filename="export-{id}"'
+    return response
+
+
+def _own() -> dict[str, Any]:
+    found = customer.exports(after=request.args.get("after"), limit=ROWS)
+    return {"found": found, "running": any(each["status"] == "running" for each in found["items"])}
+
+
+def _waiting() -> dict[str, Any]:
+    found = customer.exports_to_approve(after=request.args.get("after"), limit=ROWS)
+    return {"found": found, "policy": customer.export_policy()}
+
+
+def _shown(name: str, context: dict[str, Any]) -> Response:
+    return show(f"customers/exports_{name}.html", fragment=f"customers/_exports_{name}.html", failure=None, **context)
+
+
+def _settled(name: str, failure: Failure | None, said: str, context: Any) -> BaseResponse:
+    return settled(
+        failure,
+        see=url_for(f".{name}"),
+        said=said,
+        page=f"customers/exports_{name}.html",
+        fragment=f"customers/_exports_{name}.html",
+        context=context,
+    )

@@ -1,0 +1,112 @@
+"""Exports: when one needs consent, and what its columns are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from services.customer.domain.cells import harmless
+
+MOST_ROWS = 200_000
+DAY = timedelta(days=1)
+
+
+class ExportStatus(StrEnum):
+    """``waiting`` for consent -> ``running`` -> ``done`` or ``failed``; or ``refused``."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class ExportProblem(StrEnum):
+    """Why a file was not made: its asker may no longer do or see the same; more rows than are allowed; a fault."""
+
+    ACCESS_CHANGED = "access_changed"
+    TOO_MANY_ROWS = "too_many_rows"
+    NOT_MADE = "not_made"
+
+
+def needs_consent(rows: int, *, lately: int, unasked: int) -> bool:
+    """Whether somebody else has to agree: what one exported within a day counts together, so that a large export cannot
+    be had in small ones."""
+    return lately + rows > unasked
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: a field of the customer, and its heading in both languages. Those are headings that an import knows, so
+    that a file can be corrected and brought back; ``kind`` when only persons or companies have it."""
+
+    field: str
+    zh: str
+    en: str
+    kind: str = ""
+
+
+COLUMNS = (
+    Column("code", "系统编号", "guanxi code"),
+    Column("external_code", "客户编号", "customer code"),
+    Column("name", "名称", "name"),
+    Column("kind", "类别", "person or company"),
+    Column("status", "状态", "status"),
+    Column("tier", "等级", "tier"),
+    Column("sex", "性别", "sex", "person"),
+    Column("birth_date", "出生日期", "birth date", "person"),
+    Column("marital_status", "婚姻状况", "marital status", "person"),
+    Column("person_in_charge", "负责人", "person in charge", "company"),
+    Column("industry", "行业", "industry", "company"),
+    Column("founded_on", "成立时间", "founded on", "company"),
+    Column("mobile", "手机", "mobile"),
+    Column("phone", "电话", "phone"),
+    Column("email", "邮箱", "email"),
+    Column("region", "地区", "region"),
+    Column("address", "地址", "address"),
+    Column("employer", "工作单位", "employer", "person"),
+    Column("employer_phone", "单位电话", "employer phone", "person"),
+    Column("hobbies", "爱好", "hobbies", "person"),
+    Column("background", "背景信息", "background", "person"),
+    Column("dealings_since", "商务往来建立时间", "dealings since", "company"),
+    Column("dealings_notes", "商务往来信息", "dealings notes", "company"),
+    Column("owner_name", "客户归属", "belongs to"),
+    Column("exported", "导出", "exported"),
+)
+WORDS_ZH: Mapping[str, Mapping[str, str]] = {
+    "kind": {"person": "个人", "company": "企业"},
+    "status": {
+        "draft": "草稿",
+        "submitted": "待核对",
+        "returned": "已退回",
+        "active": "正式",
+        "disabled": "已停用",
+    },
+    "tier": {"ordinary": "普通", "potential": "潜力型", "vip": "VIP"},
+    "sex": {"male": "男", "female": "女"},
+    "marital_status": {"single": "未婚", "married": "已婚", "divorced": "离异", "widowed": "丧偶"},
+}
+
+
+def columns_of(kind: str) -> list[Column]:
+    """The columns of a file of persons, of companies, or of both."""
+    return [column for column in COLUMNS if not kind or column.kind in ("", kind)]
+
+
+def cells_of(columns: list[Column], values: Mapping[str, Any], language: str) -> list[str]:
+    """A customer as a row: words in the file's language, dates as ISO 8601, nothing that a spreadsheet would run."""
+    return [harmless(_text(column.field, values[column.field], language)) for column in columns]
+
+
+def headings_of(columns: list[Column], language: str) -> list[str]:
+    return [column.zh if language == "zh" else column.en for column in columns]
+
+
+def _text(field: str, value: Any, language: str) -> str:
+    if value is None:
+        return ""
+    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return WORDS_ZH[field].get(text, text) if language == "zh" and field in WORDS_ZH else text

@@ -1,0 +1,110 @@
+"""Named reads of exports, and the pieces of their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import IO, Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, insert, select
+from sqlalchemy.orm import Session
+
+from chassis.auth import Actor
+from chassis.auth.directory import Person, visible_to
+from chassis.db import Page, PageQuery, fetch_page
+from chassis.errors import NotFound
+from chassis.jobs.tables import job
+from contracts.permissions import Permission
+from services.customer.domain.exporting import ExportStatus
+from services.customer.store import queries
+from services.customer.store.models import Customer, Export, ExportPiece, ExportPolicy
+from services.customer.store.queries import CustomerFilter
+
+PIECE = 1024 * 1024
+COUNTED = (ExportStatus.RUNNING, ExportStatus.DONE)
+
+
+def exported(actor: Actor, wanted: CustomerFilter) -> Select[Customer]:
+    """The customers of an export: those of the list that the actor sees, as far as the right to export reaches."""
+    return queries.customers(actor, wanted).where(queries.seen_by(actor, Permission.CUSTOMER_EXPORT))
+
+
+def with_owner_names(rows: Select[Customer]) -> Select[Any]:
+    """Customers with the names of their owners, in the order they were entered."""
+    named = rows.outerjoin(Person, Person.id == Customer.owner_id).add_columns(func.coalesce(Person.name, ""))
+    return named.order_by(Customer.id)
+
+
+def policy(session: Session, *, lock: bool = False) -> ExportPolicy:
+    """How large an export may be unasked."""
+    rows = select(ExportPolicy).limit(1)
+    return session.scalars(rows.with_for_update() if lock else rows).one()
+
+
+def rows_lately(session: Session, actor_id: UUID | None, since: datetime) -> int:
+    """How many rows somebody has exported since then without anybody's consent."""
+    rows = select(func.coalesce(func.sum(Export.rows), 0)).where(
+        Export.asker_id == actor_id,
+        Export.created_at > since,
+        Export.status.in_(COUNTED),
+        Export.decided_by.is_(None),
+    )
+    return int(session.scalar(rows) or 0)
+
+
+def own_exports(session: Session, actor: Actor, query: PageQuery) -> Page[Export]:
+    """What somebody has exported, the newest first."""
+    rows = select(Export).where(Export.asker_id == actor.id)
+    return fetch_page(session, rows, order=[Export.id], descending=True, after=query.after, limit=query.limit)
+
+
+def approved_by(actor: Actor) -> ColumnElement[bool]:
+    """The WHERE of the exports that the actor may agree to: of people within reach, and not the actor's own."""
+    return and_(visible_to(actor, Permission.EXPORT_APPROVE, Export.asker_id), Export.asker_id != actor.id)
+
+
+def exports_to_approve(session: Session, actor: Actor, query: PageQuery) -> Page[Export]:
+    """The exports that wait for the actor's consent, the oldest first."""
+    rows = select(Export).where(Export.status == ExportStatus.WAITING, approved_by(actor))
+    return fetch_page(session, rows, order=[Export.id], descending=False, after=query.after, limit=query.limit)
+
+
+def count_to_approve(session: Session, actor: Actor) -> int:
+    """How many exports wait for the actor's consent."""
+    rows = select(func.count(Export.id)).where(Export.status == ExportStatus.WAITING, approved_by(actor))
+    return session.scalar(rows) or 0
+
+
+def export_of(session: Session, id: UUID, where: ColumnElement[bool], *, lock: bool = False) -> Export:
+    """The export, if it fits; NotFound otherwise."""
+    rows = select(Export).where(Export.id == id, where)
+    found = session.scalar(rows.with_for_update() if lock else rows)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def stuck(session: Session, exports: Iterable[Export]) -> set[UUID]:
+    """Of some exports those whose job was given up."""
+    keys = {f"export:{export.id}": export.id for export in exports if export.status == ExportStatus.RUNNING}
+    rows = select(job.c.unique_key).where(job.c.unique_key.in_(keys), job.c.status == "failed")
+    return {keys[key] for key in session.scalars(rows)} if keys else set()
+
+
+def store_pieces(session: Session, export_id: UUID, file: IO[bytes]) -> int:
+    """Keep a finished file; returns its size in bytes."""
+    number = size = 0
+    while data := file.read(PIECE):
+        session.execute(insert(ExportPiece).values(export_id=export_id, number=number, data=data))
+        number, size = number + 1, size + len(data)
+    return size
+
+
+def pieces(session: Session, export_id: UUID) -> Iterator[bytes]:
+    """The file, piece by piece."""
+    number = 0
+    one = select(ExportPiece.data).where(ExportPiece.export_id == export_id)
+    while (data := session.scalar(one.where(ExportPiece.number == number))) is not None:
+        yield data
+        number += 1

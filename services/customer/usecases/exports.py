@@ -1,0 +1,133 @@
+"""Exports: ask for a file, agree or refuse, fetch it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_
+
+from chassis.auth import Scope
+from chassis.context import Context
+from chassis.db import count_up_to, expect_version, new_id
+from chassis.db.trail import record_change
+from chassis.errors import Forbidden, Invalid, NotFound
+from chassis.jobs import job
+from contracts.permissions import Permission
+from services.customer.domain import checking
+from services.customer.domain.errors import WrongStatus
+from services.customer.domain.exporting import DAY, MOST_ROWS, ExportStatus, needs_consent
+from services.customer.store import export_queries
+from services.customer.store.models import Customer, Export, ExportPolicy
+from services.customer.store.queries import CustomerFilter
+
+REACHING = (Permission.CUSTOMER_READ, Permission.CUSTOMER_EXPORT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskExport:
+    """Which customers (the filter of the list), as ``csv`` or ``xlsx``, headings in ``zh`` or ``en``."""
+
+    wanted: CustomerFilter
+    format: str = "xlsx"
+    language: str = "zh"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetLimit:
+    """How many rows somebody may export in a day without anybody's consent."""
+
+    rows_unasked: int
+
+
+@job("customer.write_export.v1")
+class WriteExport:
+    """Make the file of an export."""
+
+    export_id: UUID
+
+
+def ask_export(ctx: Context, command: AskExport) -> Export:
+    """Have a file made; one that is large, alone or with those of the last day, waits for somebody else's consent."""
+    rows = count_up_to(
+        ctx.session, export_queries.exported(ctx.actor, command.wanted).with_only_columns(Customer.id), MOST_ROWS
+    )
+    if rows > MOST_ROWS:
+        raise Invalid(wanted="too_many_rows")
+    unasked = export_queries.policy(ctx.session, lock=True).rows_unasked  # one at a time: two at once count together
+    lately = export_queries.rows_lately(ctx.session, ctx.actor.id, ctx.now - DAY)
+    waiting = needs_consent(rows, lately=lately, unasked=unasked)
+    export = Export(
+        id=new_id(),
+        status=(ExportStatus.WAITING if waiting else ExportStatus.RUNNING).value,
+        format=command.format,
+        language=command.language,
+        wanted=_plain(command.wanted),
+        reach={name.value: scope.value for name in REACHING if (scope := ctx.actor.scope(name))},
+        unit_id=ctx.actor.department_id,
+        roles=sorted(ctx.actor.roles),
+        rows=rows,
+        asker_id=ctx.actor.id,
+        asker_name=ctx.actor.name,
+    )
+    ctx.session.add(export)
+    ctx.session.flush()
+    if not waiting:
+        _make(ctx, export)
+    return export
+
+
+def approve_export(ctx: Context, id: UUID, note: str, version: int | None) -> Export:
+    """Agree to a large export: its file is made now."""
+    export = _decide(ctx, id, ExportStatus.RUNNING, note, version)
+    _make(ctx, export)
+    return export
+
+
+def refuse_export(ctx: Context, id: UUID, note: str, version: int | None) -> Export:
+    """Refuse a large export, and say why."""
+    return _decide(ctx, id, ExportStatus.REFUSED, note, version)
+
+
+def fetch_export(ctx: Context, id: UUID) -> Export:
+    """The finished file's record for a download; that it was fetched is on record. Only its asker fetches it."""
+    export = export_queries.export_of(ctx.session, id, Export.asker_id == ctx.actor.id)
+    if export.status != ExportStatus.DONE:
+        raise NotFound()
+    record_change(ctx, "export", export.id, "downloaded", {})
+    return export
+
+
+def set_limit(ctx: Context, command: SetLimit, version: int | None) -> ExportPolicy:
+    """Change how large an export may be without consent; for those who agree to exports of the whole house."""
+    if ctx.actor.scope(Permission.EXPORT_APPROVE) is not Scope.ALL:
+        raise Forbidden(permission=Permission.EXPORT_APPROVE.value, scope=Scope.ALL.value)
+    policy = export_queries.policy(ctx.session, lock=True)
+    expect_version(policy, version)
+    policy.rows_unasked = command.rows_unasked
+    ctx.session.flush()
+    return policy
+
+
+def _decide(ctx: Context, id: UUID, status: ExportStatus, note: str, version: int | None) -> Export:
+    reach = or_(export_queries.approved_by(ctx.actor), Export.asker_id == ctx.actor.id)
+    export = export_queries.export_of(ctx.session, id, reach, lock=True)
+    expect_version(export, version)
+    checking.require_other_person(export.asker_id, ctx.actor.id)
+    if export.status != ExportStatus.WAITING:
+        raise WrongStatus(status=export.status)
+    export.status, export.note = status.value, note
+    export.decided_by, export.decided_by_name, export.decided_at = ctx.actor.id, ctx.actor.name, ctx.now
+    ctx.session.flush()
+    return export
+
+
+def _make(ctx: Context, export: Export) -> None:
+    ctx.enqueue(WriteExport(export_id=export.id), unique=f"export:{export.id}")
+
+
+def _plain(wanted: CustomerFilter) -> dict[str, Any]:
+    """A filter as it is kept: what is narrowed, and not the page."""
+    values = {name: value for name, value in asdict(wanted).items() if value and name not in ("after", "limit")}
+    return {name: str(value) if isinstance(value, UUID) else value for name, value in values.items()}
