@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 
 from chassis.auth.tokens import TokenSigner
 from chassis.http import create_api
-from services.auth.api import auth, departments, me, roles, staff
+from services.auth.api import auth, departments, me, roles, sessions, staff
 from services.auth.settings import Settings
 
-APIS = (auth.api, me.api, staff.api, departments.api, roles.api)
+APIS = (auth.api, me.api, sessions.api, staff.api, departments.api, roles.api)
 CONSTRAINT_CODES = {
     "uq_staff_username": ("username", "already_taken"),
     "uq_role_code": ("code", "already_taken"),

@@ -10,13 +10,13 @@ from flask import current_app, request
 
 from chassis.auth.tokens import TokenSigner
 from chassis.context import Context
-from chassis.db import new_id
 from chassis.http import PUBLIC, Api
 from services.auth.api import schemas
 from services.auth.api.me import shown
-from services.auth.domain.sessions import TOKEN_LIFETIME, ends_at
+from services.auth.domain.sessions import LIMITS, TOKEN_LIFETIME, SessionKind, ends_at
+from services.auth.store.models import OpenSession
 from services.auth.usecases import access, sessions, sign_in
-from services.auth.usecases.sessions import SessionSecret
+from services.auth.usecases.sessions import RefreshSecret, SessionSecret
 from services.auth.usecases.sign_in import ProveIdentity
 
 api = Api("auth", description="Access tokens and sessions")
@@ -34,24 +34,63 @@ def token_of(ctx: Context, staff_id: UUID, session_id: UUID) -> dict[str, Any]:
     }
 
 
-@api.post("/auth/tokens", permission=PUBLIC, body=schemas.CredentialsSchema, returns=schemas.TokenSchema, secret=True)
+def program_token_of(ctx: Context, found: OpenSession, secret: str) -> dict[str, Any]:
+    """A signed access token for a program's session, and the secret that gets the next one."""
+    until = ends_at(found.kind, started_at=found.started_at, seen_at=found.seen_at)
+    return {"refresh_token": secret, "refresh_until": until, **token_of(ctx, found.staff_id, found.id)}
+
+
+@api.post(
+    "/auth/tokens", permission=PUBLIC, body=schemas.CredentialsSchema, returns=schemas.ProgramTokenSchema, secret=True
+)
 def open_token(ctx: Context, command: ProveIdentity) -> dict[str, Any]:
     command = replace(command, user_agent=request.user_agent.string)
-    return token_of(ctx, sign_in.prove_identity(ctx, command).id, new_id())
+    staff = sign_in.prove_identity(ctx, command)
+    opened, secret = sessions.open_session(
+        ctx, staff, SessionKind.PROGRAM, address=ctx.origin, user_agent=command.user_agent
+    )
+    return program_token_of(ctx, opened, secret)
+
+
+@api.post(
+    "/auth/tokens/refresh",
+    permission=PUBLIC,
+    body=schemas.RefreshSecretSchema,
+    returns=schemas.ProgramTokenSchema,
+    secret=True,
+)
+def refresh_token(ctx: Context, command: RefreshSecret) -> dict[str, Any]:
+    found, secret = sessions.refresh(ctx, command.refresh_token, user_agent=request.user_agent.string)
+    return program_token_of(ctx, found, secret)
+
+
+@api.post(
+    "/auth/tokens/end",
+    permission=PUBLIC,
+    body=schemas.RefreshSecretSchema,
+    returns=schemas.EmptySchema,
+    secret=True,
+)
+def end_program(ctx: Context, command: RefreshSecret) -> dict[str, Any]:
+    sessions.end_session(ctx, command.refresh_token)
+    return {}
 
 
 @api.post(
     "/auth/sessions",
     permission=PUBLIC,
-    body=schemas.OpenSessionSchema,
+    body=schemas.PageCredentialsSchema,
     returns=schemas.SessionSchema,
     status=201,
     secret=True,
 )
 def open_session(ctx: Context, command: ProveIdentity) -> dict[str, Any]:
     staff = sign_in.prove_identity(ctx, command)
-    opened, secret = sessions.open_session(ctx, staff, address=command.address, user_agent=command.user_agent)
-    return {"session": secret, "expires_at": ends_at(opened.started_at), **token_of(ctx, staff.id, opened.id)}
+    opened, secret = sessions.open_session(
+        ctx, staff, SessionKind.PAGES, address=command.address, user_agent=command.user_agent
+    )
+    expires_at = opened.started_at + LIMITS[SessionKind.PAGES].whole
+    return {"session": secret, "expires_at": expires_at, **token_of(ctx, staff.id, opened.id)}
 
 
 @api.post(

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from marshmallow import fields, pre_load, validate
 
 from chassis.auth import Scope
-from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of
+from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of, page_of
 from chassis.http.fields import EmptyEmail, Phone
 from contracts.permissions import Permission
 from services.auth.api.fields import Username
@@ -16,7 +16,7 @@ from services.auth.store.visits import SignInFilter
 from services.auth.usecases.departments import AddDepartment, ChangeDepartment
 from services.auth.usecases.passwords import ChangePassword
 from services.auth.usecases.roles import AddRole, ChangeRole
-from services.auth.usecases.sessions import SessionSecret
+from services.auth.usecases.sessions import EndSessions, RefreshSecret, SessionSecret
 from services.auth.usecases.sign_in import ProveIdentity
 from services.auth.usecases.staff import AddStaff, ChangeStaff
 
@@ -32,7 +32,7 @@ class CredentialsSchema(CommandSchema):
     password = fields.String(required=True, validate=length(1, 128))
 
 
-class OpenSessionSchema(CredentialsSchema):
+class PageCredentialsSchema(CredentialsSchema):
     """User name and password, and from where the page's visitor comes."""
 
     user_agent = fields.String()
@@ -44,6 +44,20 @@ class SessionSecretSchema(CommandSchema):
 
     command = SessionSecret
     session = fields.String(required=True, validate=length(1, LONGEST_SECRET))
+
+
+class RefreshSecretSchema(CommandSchema):
+    """The refresh token of a program: good for one use."""
+
+    command = RefreshSecret
+    refresh_token = fields.String(required=True, validate=length(1, LONGEST_SECRET))
+
+
+class EndSessionsSchema(CommandSchema):
+    """Whether the session at work ends, too."""
+
+    command = EndSessions
+    this_too = fields.Boolean()
 
 
 class EmptySchema(AnswerSchema):
@@ -79,6 +93,27 @@ class TokenSchema(AnswerSchema):
     token_type = fields.String()
     expires_in = fields.Integer()
     staff = fields.Nested(MeSchema)
+
+
+class ProgramTokenSchema(TokenSchema):
+    """An access token, and the refresh token that gets the next one: once, and until ``refresh_until``."""
+
+    refresh_token = fields.String()
+    refresh_until = fields.AwareDateTime()
+
+
+class OpenSessionSchema(AnswerSchema):
+    """A sign-in that goes on. ``kind``: pages or program. ``ends_at``: when it ends if nobody uses it. ``current``: the
+    one that this answer was asked with."""
+
+    id = fields.UUID()
+    kind = fields.String()
+    started_at = fields.AwareDateTime()
+    seen_at = fields.AwareDateTime()
+    ends_at = fields.AwareDateTime()
+    address = fields.String()
+    user_agent = fields.String()
+    current = fields.Boolean()
 
 
 class SessionSchema(TokenSchema):
@@ -268,6 +303,9 @@ class SignInSchema(AnswerSchema):
     reason = fields.String()
     address = fields.String()
     user_agent = fields.String()
+
+
+SIGN_INS = page_of(SignInSchema)
 
 
 class SignInQuerySchema(PageQuerySchema):

@@ -114,7 +114,7 @@ def list_colleagues(ctx: Context, query: ColleagueFilter) -> Page[Shown]:
     )
 
 
-@api.get("/sign-ins", permission=READ, query=schemas.SignInQuerySchema, returns=page_of(schemas.SignInSchema))
+@api.get("/sign-ins", permission=READ, query=schemas.SignInQuerySchema, returns=schemas.SIGN_INS)
 def list_sign_ins(ctx: Context, query: SignInFilter) -> Page[Any]:
     page = visits.sign_in_page(ctx.session, ctx.actor, query)
     names = queries.staff_names(ctx.session, (row.staff_id for row in page.items))

@@ -13,6 +13,7 @@ WRONG = "wrong_password"
 UNKNOWN = "unknown_user"
 DISABLED = "disabled"
 LOCKED = "too_many_attempts"
+REUSED = "refresh_reused"
 COUNTED = (WRONG, UNKNOWN, DISABLED)
 """Reasons of failures that count towards the limit. A try that met the limit does not: waiting always ends it."""
 

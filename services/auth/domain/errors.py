@@ -38,6 +38,15 @@ class SessionEnded(Refused):
     status = 401
 
 
+class RefreshReused(Refused):
+    """A program's refresh token came a second time: one of the two has stolen it. The session has ended for both; that
+    it was tried stays on record."""
+
+    code = "refresh_reused"
+    status = 401
+    kept = True
+
+
 class DutiesConflict(Refused):
     """Who runs the house's accounts touches no customer data: these roles cannot be held together."""
 

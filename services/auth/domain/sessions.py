@@ -1,17 +1,39 @@
-"""How long a visit to the pages and an access token hold."""
+"""How long a visit to the pages, a program's sign-in and an access token hold."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from chassis.auth.actor import LONGEST_LIFETIME
 
-LONGEST = timedelta(hours=12)
-LONGEST_IDLE = timedelta(hours=2)
 TOKEN_LIFETIME = LONGEST_LIFETIME
 SECRET_BYTES = 32
+
+
+class SessionKind(StrEnum):
+    """Through what somebody signed in."""
+
+    PAGES = "pages"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How long a session holds at most, and how long without being used."""
+
+    whole: timedelta
+    idle: timedelta
+
+
+LIMITS = {
+    SessionKind.PAGES: Limits(whole=timedelta(hours=12), idle=timedelta(hours=2)),
+    SessionKind.PROGRAM: Limits(whole=timedelta(days=30), idle=timedelta(days=1)),
+}
+"""A working day at the pages; a program works alone, and gets a new secret with every use."""
 
 
 def new_secret() -> str:
@@ -24,11 +46,12 @@ def secret_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def ends_at(started_at: datetime) -> datetime:
-    """The moment after which a session does not hold, whatever is done in it."""
-    return started_at + LONGEST
+def ends_at(kind: str, *, started_at: datetime, seen_at: datetime) -> datetime:
+    """The moment from which a session that nobody ends or uses does not hold."""
+    limits = LIMITS[SessionKind(kind)]
+    return min(started_at + limits.whole, seen_at + limits.idle)
 
 
-def holds(*, started_at: datetime, seen_at: datetime, now: datetime) -> bool:
+def holds(kind: str, *, started_at: datetime, seen_at: datetime, now: datetime) -> bool:
     """Whether a session that nobody has ended still holds."""
-    return now < ends_at(started_at) and now < seen_at + LONGEST_IDLE
+    return now < ends_at(kind, started_at=started_at, seen_at=seen_at)

@@ -84,13 +84,15 @@ class Credential(Base):
     changed_at: Mapped[datetime]
 
 
-class PageSession(Base):
-    """A visit to the gateway's pages. The browser holds the secret; only its SHA-256 is here."""
+class OpenSession(Base):
+    """A sign-in that goes on: at the gateway's pages, or of a program (domain.sessions.SessionKind). The browser, or
+    the program, holds the secret; only its SHA-256 is here."""
 
     __tablename__ = "session"
     __table_args__ = (Index("ix_session_staff_id", "staff_id", postgresql_where="ended_at IS NULL"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(default="pages", server_default="pages")
     secret_hash: Mapped[str] = mapped_column(unique=True)
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     started_at: Mapped[datetime]
@@ -99,6 +101,17 @@ class PageSession(Base):
     end_reason: Mapped[str] = mapped_column(default="", server_default="")
     address: Mapped[str]
     user_agent: Mapped[str]
+
+
+class SpentSecret(Base):
+    """A program's secret that was exchanged for the next one: whoever shows it again is not the program, or the program
+    has lost its session to somebody else."""
+
+    __tablename__ = "spent_secret"
+
+    secret_hash: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id"))
+    at: Mapped[datetime]
 
 
 class SignIn(Base):

@@ -15,7 +15,7 @@ from sqlalchemy import select, text
 from chassis.auth import Scope
 from chassis.auth.tokens import TokenVerifier
 from chassis.testing.service import Caller, Keys, ServiceUnderTest
-from services.auth.store.models import PageSession, SignIn, Staff
+from services.auth.store.models import OpenSession, SignIn, Staff
 from tests.services.auth.conftest import PASSWORD
 
 Hire = Callable[..., Staff]
@@ -146,7 +146,7 @@ def test_the_secret_of_a_session_is_stored_nowhere(service: ServiceUnderTest, no
     secret = nobody.post("/auth/sessions", {"username": "wang", "password": PASSWORD}).json["session"]
     assert len(base64.urlsafe_b64decode(secret + "=")) == 32
     with service.edge() as ctx:
-        [row] = ctx.session.execute(select(PageSession.__table__)).mappings()
+        [row] = ctx.session.execute(select(OpenSession.__table__)).mappings()
     assert secret not in json.dumps({name: str(value) for name, value in row.items()})
 
 
