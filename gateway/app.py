@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from chassis.client import Client
 from chassis.ids import new_request_id
 from chassis.logs import bind_request, configure_logging, get_logger
-from gateway import assets, errors, formats, forms, health, i18n, navigation, openapi, visits, words
+from gateway import assets, devices, errors, formats, forms, health, i18n, navigation, openapi, visits, words
 from gateway.door import LARGEST, Door
 from gateway.security import YEAR, register_security
 from gateway.settings import SERVICES, GatewaySettings
@@ -67,6 +67,7 @@ def create_app(settings: GatewaySettings | None = None) -> Flask:
     i18n.register_languages(app, settings.time_zone)
     words.register_words(app)
     formats.register_formats(app)
+    devices.register_devices(app)
     assets.register_assets(app)
     errors.register_errors(app)
     openapi.register_openapi(app, clients)

@@ -155,11 +155,12 @@ CHOICES: Mapping[str, Words] = {
     },
     "sign_in_reason": {
         "wrong_password": _l("wrong password"),
-        "unknown": _l("unknown user name"),
-        "unknown_username": _l("unknown user name"),
+        "unknown_user": _l("unknown user name"),
         "disabled": _l("account disabled"),
         "too_many_attempts": _l("too many attempts"),
+        "refresh_reused": _l("a program's refresh token used twice"),
     },
+    "session_kind": {"pages": _l("Pages"), "program": _l("Program")},
     "scope": {"own": _l("own"), "department": _l("department"), "all": _l("all")},
     "permission": {
         "staff:read": _l("See staff"),

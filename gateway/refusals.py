@@ -13,6 +13,7 @@ REFUSALS: Mapping[str, LazyString] = {
     "unauthenticated": _l("Please sign in again."),
     "token_ended": _l("Your access has changed. Please sign in again."),
     "password_change_required": _l("Your password was made by somebody else. Please choose your own first."),
+    "refresh_reused": _l("This was used already. Please sign in again."),
     "session_ended": _l("Your session has ended. Please sign in again."),
     "forbidden": _l("You may not do this."),
     "not_found": _l("This does not exist, or not for you."),

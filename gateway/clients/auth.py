@@ -56,6 +56,40 @@ def change_password(old: str, new: str) -> None:
     ask("auth", "POST", "/v1/me/password", body={"old": old, "new": new})
 
 
+def own_sessions() -> list[Record]:
+    """Where the person is signed in, the one used last first."""
+    answer: Record = ask("auth", "GET", "/v1/me/sessions")
+    return list(answer["items"])
+
+
+def end_own_session(id: Any) -> None:
+    ask("auth", "POST", f"/v1/me/sessions/{id}/end", body={})
+
+
+def end_other_own_sessions() -> None:
+    """All but the one at work."""
+    ask("auth", "POST", "/v1/me/sessions/end", body={"this_too": False})
+
+
+def own_sign_ins(**page: Any) -> Record:
+    answer: Record = ask("auth", "GET", "/v1/me/sign-ins", query=page)
+    return answer
+
+
+def sessions_of(staff_id: Any) -> list[Record]:
+    """Where somebody else is signed in, for the administrator."""
+    answer: Record = ask("auth", "GET", f"/v1/staff/{staff_id}/sessions")
+    return list(answer["items"])
+
+
+def end_session_of(staff_id: Any, id: Any) -> None:
+    ask("auth", "POST", f"/v1/staff/{staff_id}/sessions/{id}/end", body={})
+
+
+def end_sessions_of(staff_id: Any) -> None:
+    ask("auth", "POST", f"/v1/staff/{staff_id}/sessions/end", body={})
+
+
 def colleagues(permission: str = "") -> list[Record]:
     """The active ones, for choosers; only those with a permission, if one is named."""
     answer: Record = ask("auth", "GET", "/v1/colleagues", query={"permission": permission})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, current_app, g, request, url_for
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from gateway.forms import sent
 from gateway.render import Failure, attempt, failed, go, show
 
 page = Blueprint("own", __name__, url_prefix="/own", template_folder="templates")
+ROWS = 20
 
 
 @page.get("", endpoint="page")
@@ -44,6 +46,35 @@ def choose_password() -> BaseResponse:
 def keep_password() -> BaseResponse:
     failure = _change_password()
     return _choose(failure) if failure else go(url_for("home.page"), _("Your password is changed."))
+
+
+@page.get("/sessions")
+def sessions() -> BaseResponse:
+    return _sessions(None)
+
+
+@page.post("/sessions/<uuid:id>/end")
+def end_session(id: UUID) -> BaseResponse:
+    failure = attempt("sessions", lambda: auth.end_own_session(id))
+    return _sessions(failure) if failure else go(url_for(".sessions"), _("Ended."))
+
+
+@page.post("/sessions/end")
+def end_sessions() -> BaseResponse:
+    failure = attempt("sessions", auth.end_other_own_sessions)
+    return _sessions(failure) if failure else go(url_for(".sessions"), _("All the others are ended."))
+
+
+def _sessions(failure: Failure | None) -> Response:
+    return show(
+        "own/sessions.html",
+        fragment="own/sessions.html",
+        status=failure.status if failure else 200,
+        failure=failure,
+        found=auth.own_sessions(),
+        tried=auth.own_sign_ins(after=request.args.get("after"), limit=ROWS),
+        end_of=lambda each: url_for(".end_session", id=each["id"]),
+    )
 
 
 def _choose(failure: Failure | None) -> Response:

@@ -81,6 +81,35 @@ def reset(id: UUID) -> BaseResponse:
     return _form(someone, failure) if failure else _show_password(someone, made["password"])
 
 
+@page.get("/<uuid:id>/sessions")
+def sessions(id: UUID) -> Response:
+    return _sessions(id, None)
+
+
+@page.post("/<uuid:id>/sessions/<uuid:session_id>/end")
+def end_session(id: UUID, session_id: UUID) -> BaseResponse:
+    failure = attempt("sessions", lambda: auth.end_session_of(id, session_id))
+    return _sessions(id, failure) if failure else go(url_for(".detail", id=id), _("Ended."))
+
+
+@page.post("/<uuid:id>/sessions/end")
+def end_sessions(id: UUID) -> BaseResponse:
+    failure = attempt("sessions", lambda: auth.end_sessions_of(id))
+    return _sessions(id, failure) if failure else go(url_for(".detail", id=id), _("All of them are ended."))
+
+
+def _sessions(id: UUID, failure: Failure | None) -> Response:
+    return show(
+        "staff/sessions.html",
+        fragment="staff/_sessions.html",
+        status=failure.status if failure else 200,
+        failure=failure,
+        id=id,
+        found=auth.sessions_of(id),
+        end_of=lambda each: url_for(".end_session", id=id, session_id=each["id"]),
+    )
+
+
 @page.get("/sign-ins")
 def sign_ins() -> Response:
     found = auth.sign_ins(after=request.args.get("after"), limit=ROWS)
