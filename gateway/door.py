@@ -44,7 +44,7 @@ OWNERS = {
     "tiers": "reporting",
     "reports": "reporting",
 }
-"""First part of a path -> the service that owns it. /system/<service> goes to the service it names."""
+"""First part of a path -> the service that owns it. /system/<service>, /audit/<service>: to the service named."""
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"})
 PASSED = {
@@ -82,7 +82,7 @@ _REQUEST_ID = re.compile(r"[\w.-]{1,64}")
 def owner_of(path: str) -> str | None:
     """The service behind ``/v1/<path>``; None when nobody owns it."""
     first, _, rest = path.partition("/")
-    if first == "system":
+    if first in {"system", "audit"}:
         named = rest.partition("/")[0]
         return named if named in {"auth", "customer", "feedback", "reporting"} else None
     return OWNERS.get(first)

@@ -15,11 +15,13 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from chassis.audit.records import Records
 from chassis.auth.endings import Endings
 from chassis.auth.tokens import TokenVerifier
 from chassis.db import create_engine
 from chassis.errors import Invalid, Refused
 from chassis.http.api import Api
+from chassis.http.audit import audit_api
 from chassis.http.json import FastJson
 from chassis.http.observe import register_observation
 from chassis.http.system import system_api
@@ -47,9 +49,11 @@ def create_api(
     apis: Sequence[Api],
     constraint_codes: dict[str, tuple[str, str]] | None = None,
     engine: Engine | None = None,
+    records: Records | None = None,
 ) -> Flask:
     """The Flask app of a service. ``constraint_codes``: name of a database constraint -> (field, code), so that what
-    only the database can notice (two at once) is answered like any other bad field."""
+    only the database can notice (two at once) is answered like any other bad field. ``records``: how the audit names
+    what the service keeps."""
     configure_logging(settings.service_name, settings.log_level)
     app = Flask(settings.service_name)
     app.config.update(
@@ -68,7 +72,7 @@ def create_api(
     app.extensions["verifier"] = TokenVerifier(settings.auth_jwks_file, Endings(app.extensions["engine"]))
     app.extensions["settings"] = settings
     smorest = SmorestApi(app)
-    apis = [*apis, system_api(settings.service_name)]
+    apis = [*apis, system_api(settings.service_name), audit_api(settings.service_name, records or Records())]
     for api in apis:
         smorest.register_blueprint(api.blueprint)
     app.extensions["permissions"] = {route: code for api in apis for route, code in api.permissions.items()}

@@ -7,10 +7,18 @@ import os
 from flask import Flask
 from sqlalchemy import Engine
 
+from chassis.audit.records import Records
 from chassis.auth.tokens import TokenSigner
 from chassis.http import create_api
+<<<<<<< services/auth/app.py
+from contracts.masking import mask_changes
+from services.auth.api import auth, departments, me, roles, staff
+=======
 from services.auth.api import auth, departments, me, roles, sessions, staff
+>>>>>>> /tmp/tmp.ktwrnXvq8O
 from services.auth.settings import Settings
+from services.auth.store.models import Base
+from services.auth.store.queries import people_named
 
 APIS = (auth.api, me.api, sessions.api, staff.api, departments.api, roles.api)
 CONSTRAINT_CODES = {
@@ -18,13 +26,19 @@ CONSTRAINT_CODES = {
     "uq_role_code": ("code", "already_taken"),
     "uq_department_parent_id_name": ("name", "already_taken"),
 }
+RECORDS = Records(base=Base, names=("username", "code", "name"), mask=mask_changes, people=people_named)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
     """The app; settings come from the environment unless given."""
     settings = settings or Settings.from_env(os.environ)
     app = create_api(
-        settings, title="Guanxi staff and access", apis=APIS, constraint_codes=CONSTRAINT_CODES, engine=engine
+        settings,
+        title="Guanxi staff and access",
+        apis=APIS,
+        constraint_codes=CONSTRAINT_CODES,
+        engine=engine,
+        records=RECORDS,
     )
     app.extensions["signer"] = TokenSigner(settings.auth_signing_keys_file)
     return app

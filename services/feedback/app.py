@@ -7,12 +7,16 @@ import os
 from flask import Flask
 from sqlalchemy import Engine
 
+from chassis.audit.records import Records
 from chassis.http import create_api
+from contracts.masking import mask_changes
 from services.feedback.api import cases, working
 from services.feedback.settings import Settings
+from services.feedback.store.models import Base, Case, KnownCustomer
 
 APIS = (cases.api, working.api)
 CONSTRAINT_CODES = {"uq_case_file_source_external_id": ("external_id", "already_taken")}
+RECORDS = Records(base=Base, parents={"case_id": Case, "customer_id": KnownCustomer}, mask=mask_changes)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
@@ -23,4 +27,5 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         apis=APIS,
         constraint_codes=CONSTRAINT_CODES,
         engine=engine,
+        records=RECORDS,
     )

@@ -7,11 +7,15 @@ import os
 from flask import Flask
 from sqlalchemy import Engine
 
+from chassis.audit.records import Records
 from chassis.http import create_api
+from contracts.masking import mask_changes
 from services.reporting.api import policies, reports, tiers
 from services.reporting.settings import Settings
+from services.reporting.store.models import Base
 
 APIS = (tiers.api, policies.api, reports.api)
+RECORDS = Records(base=Base, mask=mask_changes)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
@@ -21,4 +25,5 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         title="Guanxi reporting",
         apis=APIS,
         engine=engine,
+        records=RECORDS,
     )

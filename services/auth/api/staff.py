@@ -15,7 +15,7 @@ from services.auth.store import queries, visits
 from services.auth.store.models import Staff
 from services.auth.store.queries import ColleagueFilter, StaffFilter
 from services.auth.store.visits import SignInFilter
-from services.auth.usecases import passwords, staff
+from services.auth.usecases import passwords, readings, staff
 from services.auth.usecases.staff import AddStaff, ChangeStaff
 
 api = Api("staff", description="Who works here")
@@ -55,7 +55,7 @@ def list_staff(ctx: Context, query: StaffFilter) -> Page[Shown]:
 
 @api.get("/staff/<uuid:id>", permission=READ, returns=schemas.StaffSchema)
 def read_staff(ctx: Context, id: UUID) -> Shown:
-    return shown_one(ctx, queries.staff_of(ctx.session, ctx.actor, id))
+    return shown_one(ctx, readings.read_staff(ctx, id))
 
 
 @api.post(

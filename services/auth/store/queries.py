@@ -141,6 +141,12 @@ def staff_names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID | Non
     return dict(found.all())
 
 
+def people_named(session: Session, text: str) -> list[UUID]:
+    """The ids of the people of a name, a user name or an address."""
+    rows = select(Staff.id).where(or_(Staff.name == text, Staff.username == text, Staff.email == text))
+    return list(session.scalars(rows.limit(50)))
+
+
 def is_anybody_there(session: Session) -> bool:
     """Whether there is any staff at all."""
     return session.scalar(select(Staff.id).limit(1)) is not None

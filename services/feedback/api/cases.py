@@ -14,7 +14,7 @@ from services.feedback.api.showing import shown, shown_rows
 from services.feedback.store import queries
 from services.feedback.store.models import CaseEvent
 from services.feedback.store.queries import CaseFilter
-from services.feedback.usecases import batches, filing
+from services.feedback.usecases import batches, filing, readings
 from services.feedback.usecases.batches import FileCases, Filed
 from services.feedback.usecases.filing import FileCase
 
@@ -51,7 +51,7 @@ def file_cases(ctx: Context, command: FileCases) -> Filed:
 
 @api.get("/cases/<uuid:id>", permission=READ, returns=schemas.CaseSchema)
 def read_case(ctx: Context, id: UUID) -> Shown:
-    return shown(ctx, queries.case_of(ctx.session, ctx.actor, id))
+    return shown(ctx, readings.read_case(ctx, id))
 
 
 @api.get("/cases/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.CaseEventSchema))

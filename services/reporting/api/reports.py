@@ -14,7 +14,7 @@ from services.reporting.api import report_schemas as schemas
 from services.reporting.store import reports as queries
 from services.reporting.store.models import Report
 from services.reporting.store.reports import ReportFilter
-from services.reporting.usecases import letters, reports
+from services.reporting.usecases import letters, readings, reports
 from services.reporting.usecases.reports import Comment, DrawUpReport
 
 api = Api("reports", description="Feedback and complaints of a period, compiled, reviewed and mailed")
@@ -47,7 +47,7 @@ def draw_up_report(ctx: Context, command: DrawUpReport) -> Shown:
 
 @api.get("/reports/<uuid:id>", permission=READ, returns=schemas.ReportSchema)
 def read_report(ctx: Context, id: UUID) -> Shown:
-    return shown(ctx, queries.report_of(ctx.session, id))
+    return shown(ctx, readings.read_report(ctx, id))
 
 
 @api.post("/reports/<uuid:id>/redraw", permission=WRITE, returns=schemas.ReportSchema, versioned=True)
@@ -78,7 +78,7 @@ def approve_report(ctx: Context, id: UUID, version: int) -> Shown:
 
 @api.get("/reports/<uuid:id>/pdf", permission=READ, returns=None)
 def read_pdf(ctx: Context, id: UUID) -> Response:
-    report = queries.report_of(ctx.session, id)
+    report = readings.read_report(ctx, id)
     return Response(
         letters.pdf_of_report(ctx, report),
         mimetype="application/pdf",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from chassis.audit import Reading
 from chassis.auth import Scope
 from chassis.codes import is_code
 from chassis.jobs.tables import job
@@ -164,3 +166,12 @@ def test_reading_writing_and_reviewing_are_permissions_of_their_own(
     nobody = service.person("无权", {P.TIER_READ: Scope.ALL})
     assert nobody.get(f"/reports/{report['id']}").status_code == 403
     assert nobody.get(f"/reports/{report['id']}/pdf").status_code == 403
+
+
+def test_whoever_opens_a_report_is_on_record(service: ServiceUnderTest, clerk: Caller, draw: Draw) -> None:
+    report = draw()
+    assert clerk.get(f"/reports/{report['id']}").status_code == 200
+    assert clerk.get(f"/reports/{report['id']}/pdf").status_code == 200
+    with service.edge() as ctx:
+        rows = ctx.session.execute(select(Reading.kind, Reading.record_id, Reading.actor_id)).all()
+    assert rows == [("report", UUID(report["id"]), clerk.actor.id)] * 2

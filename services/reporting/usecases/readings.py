@@ -1,0 +1,17 @@
+"""Reading a report: it is on record who did."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chassis.audit import record_reading
+from chassis.context import Context
+from services.reporting.store import reports
+from services.reporting.store.models import Report
+
+
+def read_report(ctx: Context, id: UUID) -> Report:
+    """A report, on a page or as a file; the reading is on record."""
+    report = reports.report_of(ctx.session, id)
+    record_reading(ctx, Report.__tablename__, id)
+    return report

@@ -1,0 +1,26 @@
+"""Opening a case is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from chassis.audit import Reading
+from chassis.auth import Scope
+from chassis.testing.service import Caller, ServiceUnderTest
+from contracts.permissions import Permission as P
+
+
+def test_whoever_opens_a_case_is_on_record_and_whoever_may_not_is_told_nothing(
+    service: ServiceUnderTest, agent: Caller, file_case: Callable[..., dict[str, Any]]
+) -> None:
+    case = file_case()
+    stranger = service.person("陌生", {P.CASE_READ: Scope.OWN})
+    assert agent.get(f"/cases/{case['id']}").status_code == 200
+    assert stranger.get(f"/cases/{case['id']}").status_code == 404
+    with service.edge() as ctx:
+        rows = ctx.session.execute(select(Reading.kind, Reading.record_id, Reading.actor_id)).all()
+    assert rows == [("case_file", UUID(case["id"]), agent.actor.id)]
