@@ -10,12 +10,8 @@ from sqlalchemy import Engine
 from chassis.audit.records import Records
 from chassis.auth.tokens import TokenSigner
 from chassis.http import create_api
-<<<<<<< services/auth/app.py
 from contracts.masking import mask_changes
-from services.auth.api import auth, departments, me, roles, staff
-=======
 from services.auth.api import auth, departments, me, roles, sessions, staff
->>>>>>> /tmp/tmp.ktwrnXvq8O
 from services.auth.settings import Settings
 from services.auth.store.models import Base
 from services.auth.store.queries import people_named
