@@ -12,8 +12,10 @@ from sqlalchemy import Engine
 from chassis.db import create_engine
 from chassis.testing.servers import DatabaseFactory, TestDatabase
 from ops.databases import create_database
+from ops.demo.door import Door
 from ops.secrets import Secrets
 from ops.servers import PostgresServer, ValkeyServer, free_port, start_postgres, start_valkey, temporary_home
+from tests.fleet import PASSWORD, Fleet, running_fleet
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -88,3 +90,17 @@ def make_engine() -> Iterator[Callable[[str], Engine]]:
 def engine(database: TestDatabase, make_engine: Callable[[str], Engine]) -> Engine:
     """An engine on a fresh database, as the service's own database user."""
     return make_engine(database.app)
+
+
+@pytest.fixture(scope="session")
+def fleet() -> Iterator[Fleet]:
+    """The whole system, running; one a test process, so its stories keep to people and customers of their own."""
+    with running_fleet() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def admin(fleet: Fleet) -> Door:
+    """The administrator of the running system, who has chosen an own password."""
+    fleet.door("admin", fleet.admin_password).post("/me/password", {"old": fleet.admin_password, "new": PASSWORD})
+    return fleet.door("admin")

@@ -14,9 +14,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from gateway.i18n import compile_catalog
 from ops.browser import find_browser
-from tests.system.conftest import PASSWORD, ROOT, Fleet, fleet
+from tests.fleet import PASSWORD, ROOT, Fleet
 
-__all__ = ["fleet"]
 expect.set_options(timeout=30_000)
 
 ARGUMENTS = [
@@ -39,10 +38,15 @@ def _catalog() -> None:
     compile_catalog()
 
 
+def with_demo() -> bool:
+    """Whether pictures are taken, of pages full of the demo company."""
+    return bool(os.environ.get("GUANXI_SCREENSHOTS"))
+
+
 @pytest.fixture(scope="session")
 def company(fleet: Fleet) -> Fleet:
     """The running system; with the demo company in it when pictures are taken, so that the pages are full."""
-    if os.environ.get("GUANXI_SCREENSHOTS"):
+    if with_demo():
         environment = {**os.environ, "GUANXI_HOME": str(fleet.site.home), "GUANXI_PORT": str(fleet.site.port)}
         subprocess.run([sys.executable, "-m", "ops", "seed"], cwd=ROOT, env=environment, check=True, timeout=300)
     return fleet
@@ -86,7 +90,7 @@ class Visitor:
 
     def picture(self, name: str) -> None:
         """A picture for the documentation, in desktop and phone width, when pictures are asked for."""
-        if not os.environ.get("GUANXI_SCREENSHOTS"):
+        if not with_demo():
             return
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         for device, size in (("desktop", DESKTOP), ("phone", PHONE)):

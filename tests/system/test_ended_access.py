@@ -14,7 +14,7 @@ import pytest
 
 from chassis.client import ServiceError
 from ops.demo.door import Door
-from tests.system.conftest import PASSWORD, Fleet
+from tests.fleet import PASSWORD, Fleet
 
 BOUND = 2.0
 """Seconds within which a change is true everywhere."""
@@ -88,7 +88,7 @@ def test_a_disabled_persons_running_token_is_refused_by_every_service_within_two
 def test_another_role_shows_in_the_pages_within_two_seconds_without_a_new_sign_in(
     fleet: Fleet, admin: Door, hire: Callable[[str], tuple[dict[str, Any], Door]]
 ) -> None:
-    person, _ = hire("zhou")
+    person, _ = hire("zhou.wei")
     browser = Browser(fleet, "zhou")
     assert 'href="/reports"' in browser.get("/")
     fleet.client.ask(

@@ -12,7 +12,7 @@ import pytest
 
 from chassis.client import ServiceError
 from ops.demo.door import Door, eventually
-from tests.system.conftest import Fleet
+from tests.fleet import Fleet
 
 ROLES = {
     "clerk": ("王芳", ["service"]),

@@ -9,17 +9,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import pytest
 
 from chassis.client import Client
 from ops.demo.door import Door
 from ops.servers import temporary_home
 from ops.site import OFFSETS, Site
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 START_SECONDS = 90
 PASSWORD = "Tests-only-2026"
 
@@ -49,13 +48,6 @@ class Fleet:
         return [path.read_text(errors="replace") for path in sorted((self.site.home / "mail").glob("*.eml"))]
 
 
-@pytest.fixture(scope="session")
-def admin(fleet: Fleet) -> Door:
-    """The administrator, who has chosen an own password."""
-    fleet.door("admin", fleet.admin_password).post("/me/password", {"old": fleet.admin_password, "new": PASSWORD})
-    return fleet.door("admin")
-
-
 def free_base() -> int:
     """A first port behind which all that a system needs are free."""
     for base in range(20_000 + os.getpid() % 1_000 * 20, 60_000, 40):
@@ -69,8 +61,8 @@ def free_base() -> int:
     raise RuntimeError("no free ports")
 
 
-@pytest.fixture(scope="session")
-def fleet() -> Iterator[Fleet]:
+@contextmanager
+def running_fleet() -> Iterator[Fleet]:
     """``guanxi up`` in a fresh folder; stopped with Ctrl-C when the tests are done."""
     with temporary_home() as folder:
         home = folder / "guanxi"
