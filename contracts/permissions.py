@@ -19,6 +19,8 @@ class Permission(StrEnum):
     CUSTOMER_WRITE = "customer:write"
     CUSTOMER_VERIFY = "customer:verify"
     CUSTOMER_REVEAL = "customer:reveal"
+    CUSTOMER_GIVE = "customer:give"
+    HAND_OVER_TAKE = "hand_over:take"
     CUSTOMER_EXPORT = "customer:export"
     EXPORT_APPROVE = "export:approve"
     VIEW_REQUEST_DECIDE = "view_request:decide"

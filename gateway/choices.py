@@ -173,6 +173,8 @@ CHOICES: Mapping[str, Words] = {
         "customer:write": _l("Add and change customers"),
         "customer:verify": _l("Check entries"),
         "customer:reveal": _l("Show masked data plain"),
+        "customer:give": _l("Hand over the customers of others"),
+        "hand_over:take": _l("Take VIP customers that wait"),
         "customer:export": _l("Export customers"),
         "export:approve": _l("Agree to large exports"),
         "view_request:decide": _l("Decide on view requests"),

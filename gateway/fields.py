@@ -73,6 +73,8 @@ FIELDS: Mapping[str, LazyString] = {
     "grace_days": _l("Days of grace before a fall"),
     "note": _l("Note"),
     "purpose": _l("Purpose"),
+    "from_staff": _l("From"),
+    "to_staff": _l("New owner"),
     "rows_unasked": _l("Rows a day without consent"),
     "period_from": _l("From"),
     "period_to": _l("To"),

@@ -110,6 +110,34 @@ def export_file(id: Any) -> File:
     return fetch("customer", f"/v1/exports/{id}/file")
 
 
+def hand_overs(**page: Any) -> Record:
+    """VIP customers that wait for a new owner."""
+    return _get("/v1/hand-overs", **page)
+
+
+def count_hand_overs() -> Record:
+    return _get("/v1/hand-overs/count")
+
+
+def pass_on(id: Any, verb: str, body: Record, *, version: str) -> Record:
+    """``verb`` is take or give."""
+    return _post(f"/v1/hand-overs/{id}/{verb}", body, version=version)
+
+
+def owners_of_many(**page: Any) -> Record:
+    """Who owns customers, and how many."""
+    return _get("/v1/hand-overs/owners", **page)
+
+
+def takers(**wanted: Any) -> list[Record]:
+    """Whom one may give customers to."""
+    return list(_get("/v1/hand-overs/takers", **wanted)["items"])
+
+
+def give_all(fields: Record, *, key: str) -> Record:
+    return _post("/v1/hand-overs/all", fields, key=key)
+
+
 def changes(id: Any, **page: Any) -> Record:
     return _get(f"/v1/customers/{id}/changes", **page)
 

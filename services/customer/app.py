@@ -10,11 +10,20 @@ from sqlalchemy import Engine
 from chassis.audit.records import Records
 from chassis.http import create_api
 from contracts.masking import mask_changes
-from services.customer.api import checks, contacts, customers, exports, imports, transactions, view_requests
+from services.customer.api import checks, contacts, customers, exports, hand_overs, imports, transactions, view_requests
 from services.customer.settings import Settings
 from services.customer.store.models import Base, Customer
 
-APIS = (customers.api, checks.api, contacts.api, transactions.api, imports.api, view_requests.api, exports.api)
+APIS = (
+    customers.api,
+    checks.api,
+    contacts.api,
+    transactions.api,
+    imports.api,
+    view_requests.api,
+    exports.api,
+    hand_overs.api,
+)
 CONSTRAINT_CODES = {"uq_customer_external_code": ("external_code", "already_taken")}
 RECORDS = Records(base=Base, parents={"customer_id": Customer}, mask=mask_changes)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from gateway.pages.customers import exports, panels, requests, views
+from gateway.pages.customers import exports, hand_overs, panels, requests, views
 
 __all__ = ["page", "panels"]
 page = views.page
 page.register_blueprint(requests.page)
 page.register_blueprint(exports.page)
+page.register_blueprint(hand_overs.page)

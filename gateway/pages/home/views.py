@@ -45,11 +45,12 @@ PANELS = {
         Panel(
             "decisions",
             _l("Waiting for your decision"),
-            ("view_request:decide", "export:approve"),
+            ("view_request:decide", "export:approve", "customer:give", "hand_over:take"),
             "customers.index",
             lambda: {
                 "views": customer.count_views() if may("view_request:decide") else None,
                 "exports": customer.count_exports() if may("export:approve") else None,
+                "hand_overs": customer.count_hand_overs() if may("customer:give", "hand_over:take") else None,
             },
         ),
         Panel(

@@ -17,11 +17,11 @@ from contracts.permissions import Permission
 from contracts.reporting import Tier
 from services.customer.domain import checking, masking, names
 from services.customer.domain.errors import AlreadyWaiting, NotAnOwner
+from services.customer.domain.owning import may_own
 from services.customer.store import queries
 from services.customer.store.models import ChangeRequest, Customer
 
 LETTERS = {CustomerKind.PERSON: "P", CustomerKind.COMPANY: "C"}
-VIP_OWNERS = frozenset({"customer_manager", "department_manager", "leadership"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,9 +173,9 @@ def changed_event(customer: Customer) -> CustomerChanged:
 def require_owner(session: Session, owner_id: UUID, tier: Tier) -> Person:
     """The person who may own a customer of this tier; NotAnOwner otherwise."""
     person = session.get(Person, owner_id)
-    if person is None or not person.active:
+    if person is None or not person.active or not may_own(person.roles):
         raise NotAnOwner(owner_id=str(owner_id))
-    if tier is Tier.VIP and not VIP_OWNERS & set(person.roles):
+    if not may_own(person.roles, tier):
         raise NotAnOwner(owner_id=str(owner_id), tier=tier.value)
     return person
 

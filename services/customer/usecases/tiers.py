@@ -9,9 +9,9 @@ from sqlalchemy import select
 from chassis.auth.directory import Person
 from chassis.context import Context
 from contracts.reporting import Tier, TierAssigned
+from services.customer.domain.owning import may_own
 from services.customer.store import queries
 from services.customer.store.models import Customer, HandOver
-from services.customer.usecases.customers import VIP_OWNERS
 
 
 def learn_tiers(ctx: Context, events: Sequence[TierAssigned]) -> None:
@@ -30,7 +30,7 @@ def learn_tiers(ctx: Context, events: Sequence[TierAssigned]) -> None:
 
 
 def _ask_for_hand_over(ctx: Context, customer: Customer, owner: Person | None) -> None:
-    if owner is not None and VIP_OWNERS & set(owner.roles):
+    if owner is not None and may_own(owner.roles, Tier.VIP):
         return
     if queries.waiting_hand_over(ctx.session, customer.id) is None:
         ctx.session.add(HandOver(customer_id=customer.id, status="waiting", owner_id=customer.owner_id))
