@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from gateway.choices import CHOICES, COLORS
 from gateway.fields import FIELDS
@@ -37,7 +37,23 @@ def sentence(code: str, detail: Mapping[str, Any] | None = None) -> str:
     known = REFUSALS.get(code)
     if known is None:
         return str(gettext("This was refused (%(code)s).", code=code))
+    seconds = int((detail or {}).get("seconds") or 0)
+    if code == "too_many_attempts" and seconds:
+        return _please_wait(seconds)
     return str(known)
+
+
+def _please_wait(seconds: int) -> str:
+    if seconds < 60:
+        said = ngettext(
+            "Too many attempts. Please wait %(num)s second.", "Too many attempts. Please wait %(num)s seconds.", seconds
+        )
+        return str(said)
+    minutes = -(-seconds // 60)
+    said = ngettext(
+        "Too many attempts. Please wait %(num)s minute.", "Too many attempts. Please wait %(num)s minutes.", minutes
+    )
+    return str(said)
 
 
 def register_words(app: Flask) -> None:

@@ -114,8 +114,10 @@ def _register_errors(app: Flask, constraint_codes: dict[str, tuple[str, str]]) -
         return say({"code": "invalid", "fields": error.fields}, 422)
 
     @app.errorhandler(Refused)
-    def refused(error: Refused) -> tuple[dict[str, Any], int]:
-        return say({"code": error.code, "detail": error.detail}, error.status)
+    def refused(error: Refused) -> tuple[dict[str, Any], int, dict[str, str]]:
+        wait = error.detail.get("seconds")
+        headers = {"Retry-After": str(wait)} if error.status == 429 and wait else {}
+        return {"code": error.code, "detail": error.detail}, error.status, headers
 
     @app.errorhandler(ValidationError)
     def unreadable(error: ValidationError) -> tuple[dict[str, Any], int]:

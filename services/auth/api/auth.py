@@ -12,7 +12,7 @@ from chassis.auth.tokens import TokenSigner
 from chassis.context import Context
 from chassis.http import PUBLIC, Api
 from services.auth.api import schemas
-from services.auth.api.me import shown
+from services.auth.api.me import limits, shown
 from services.auth.domain.sessions import LIMITS, TOKEN_LIFETIME, SessionKind, ends_at
 from services.auth.store.models import OpenSession
 from services.auth.usecases import access, sessions, sign_in
@@ -45,7 +45,7 @@ def program_token_of(ctx: Context, found: OpenSession, secret: str) -> dict[str,
 )
 def open_token(ctx: Context, command: ProveIdentity) -> dict[str, Any]:
     command = replace(command, user_agent=request.user_agent.string)
-    staff = sign_in.prove_identity(ctx, command)
+    staff = sign_in.prove_identity(ctx, command, limits())
     opened, secret = sessions.open_session(
         ctx, staff, SessionKind.PROGRAM, address=ctx.origin, user_agent=command.user_agent
     )
@@ -85,7 +85,7 @@ def end_program(ctx: Context, command: RefreshSecret) -> dict[str, Any]:
     secret=True,
 )
 def open_session(ctx: Context, command: ProveIdentity) -> dict[str, Any]:
-    staff = sign_in.prove_identity(ctx, command)
+    staff = sign_in.prove_identity(ctx, command, limits())
     opened, secret = sessions.open_session(
         ctx, staff, SessionKind.PAGES, address=command.address, user_agent=command.user_agent
     )

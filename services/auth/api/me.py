@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 
 from chassis.auth import Actor
 from chassis.context import Context
 from chassis.http import SIGNED_IN, Api, Shown
 from services.auth.api import schemas
+from services.auth.domain.attempts import Limits
+from services.auth.settings import Settings
 from services.auth.store import queries
 from services.auth.store.models import Staff
 from services.auth.usecases import access, passwords, staff
@@ -30,6 +32,12 @@ def shown(ctx: Context, person: Staff, actor: Actor) -> Shown:
             "must_change_password": bool(queries.must_change(ctx.session, [person.id])),
         },
     )
+
+
+def limits() -> Limits:
+    """How many wrong passwords this house bears."""
+    settings: Settings = current_app.extensions["settings"]
+    return Limits(of_account=settings.sign_in_failures_of_account, of_address=settings.sign_in_failures_of_address)
 
 
 @api.get("/me", permission=SIGNED_IN, returns=schemas.MeSchema, open_to_limited=True)
@@ -59,5 +67,5 @@ def change_me(ctx: Context, command: ChangeStaff) -> Shown:
     open_to_limited=True,
 )
 def change_password(ctx: Context, command: ChangePassword) -> dict[str, Any]:
-    passwords.change_password(ctx, command, user_agent=request.user_agent.string)
+    passwords.change_password(ctx, command, limits(), user_agent=request.user_agent.string)
     return {}

@@ -1,13 +1,17 @@
-"""Guessing passwords is slow: after some wrong ones an account answers nobody for a while."""
+"""Guessing passwords is slow: after some wrong ones an account, or an address, is answered later and later, and then
+for a while not at all."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-MOST_FAILURES = 10
 WINDOW = timedelta(minutes=15)
+FREE = 4
+"""So many wrong ones cost no time: everybody mistypes."""
 
 WRONG = "wrong_password"
 UNKNOWN = "unknown_user"
@@ -20,6 +24,20 @@ COUNTED = (WRONG, UNKNOWN, DISABLED)
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """After how many failures within the window nobody is answered, for one account and for one address.
+
+    An account's ten stop a guesser: forty tries an hour find nothing that the rules of passwords let through. An
+    address may be a whole office behind one router. When five hundred people come in the morning and every tenth
+    mistypes once, that is fifty; a hundred lets them in, and gives somebody who tries one password on many accounts
+    four hundred tries an hour over all of them. A larger house sets a larger number.
+    """
+
+    of_account: int = 10
+    of_address: int = 100
+
+
 def normalise_username(text: str) -> str:
     """User names are one, however they are typed: full width or half, capitals or not."""
     return unicodedata.normalize("NFKC", text).strip().casefold()
@@ -30,6 +48,21 @@ def is_username(text: str) -> bool:
     return _USERNAME.fullmatch(text) is not None
 
 
-def is_locked(failures: int) -> bool:
-    """Whether so many failures within the window, since the last success, close an account for now."""
-    return failures >= MOST_FAILURES
+def delay_after(failures: int) -> timedelta:
+    """How long after the last of so many failures the next try is heard: 2, 4, 8 ... seconds."""
+    return timedelta(seconds=2 ** (failures - FREE)) if failures > FREE else timedelta()
+
+
+def account_opens_at(failures: Sequence[datetime], limits: Limits) -> datetime | None:
+    """When an account listens again after failures since its last success, the latest first; None when it does now."""
+    if not failures:
+        return None
+    if len(failures) >= limits.of_account:
+        return failures[limits.of_account - 1] + WINDOW
+    return failures[0] + delay_after(len(failures))
+
+
+def address_opens_at(failures: Sequence[datetime], limits: Limits) -> datetime | None:
+    """When an address is listened to again after failures of anybody there, the latest first; successes in between
+    forgive nothing, a guesser may have an account too."""
+    return failures[limits.of_address - 1] + WINDOW if len(failures) >= limits.of_address else None

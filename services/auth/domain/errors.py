@@ -15,8 +15,8 @@ class InvalidCredentials(Refused):
 
 
 class TooManyAttempts(Refused):
-    """Too many wrong passwords for one user name, whether or not it exists; ``detail["seconds"]`` is how long to wait
-    at most. The try stays on record."""
+    """Too many wrong passwords for one user name, whether or not it exists, or from one address; ``detail["seconds"]``
+    is how long to wait at most. The try stays on record."""
 
     code = "too_many_attempts"
     status = 429

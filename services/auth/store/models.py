@@ -121,6 +121,7 @@ class SignIn(Base):
     __table_args__ = (
         Index("ix_sign_in_username_at", "username", "at"),
         Index("ix_sign_in_staff_id_id", "staff_id", "id"),
+        Index("ix_sign_in_address_at", "address", "at", postgresql_where="NOT ok"),
         Index("ix_sign_in_staff_id_at", "staff_id", "at", postgresql_where="ok"),
     )
 

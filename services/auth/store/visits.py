@@ -46,6 +46,12 @@ def failures_of(session: Session, username: str, since: datetime) -> list[dateti
     return list(session.scalars(rows.order_by(SignIn.at.desc())))
 
 
+def failures_from(session: Session, address: str, since: datetime, most: int) -> list[datetime]:
+    """When wrong tries were made from an address since a moment, the latest first, at most so many."""
+    rows = select(SignIn.at).where(SignIn.address == address, SignIn.at > since, SignIn.reason.in_(COUNTED))
+    return list(session.scalars(rows.order_by(SignIn.at.desc()).limit(most)))
+
+
 def owner_of_session(session: Session, secret_hash: str) -> UUID | None:
     """Whose session a secret opens, whether or not it still holds."""
     return session.scalar(select(OpenSession.staff_id).where(OpenSession.secret_hash == secret_hash))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
 
 from sqlalchemy import func, select
 
 from chassis.context import Context
 from services.auth.domain import attempts as rules
-from services.auth.domain.attempts import WRONG
+from services.auth.domain.attempts import WRONG, Limits
 from services.auth.domain.errors import TooManyAttempts
 from services.auth.store import visits
 from services.auth.store.models import SignIn, Staff
 
-__all__ = ["WRONG", "Attempt", "begin", "record"]
+__all__ = ["WRONG", "Attempt", "Limits", "begin", "record"]
 
 LONGEST_USER_AGENT = 200
 LONGEST_ADDRESS = 100
@@ -29,16 +31,21 @@ class Attempt:
     user_agent: str
 
 
-def begin(ctx: Context, attempt: Attempt, staff: Staff | None) -> None:
-    """Refuse at once when too many tries for this name went wrong; tries for one name go one after another."""
-    if not attempt.username:
-        return
-    ctx.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(attempt.username, 0))))
-    failures = visits.failures_of(ctx.session, attempt.username, ctx.now - rules.WINDOW)
-    if rules.is_locked(len(failures)):
+def begin(ctx: Context, attempt: Attempt, staff: Staff | None, limits: Limits) -> None:
+    """Refuse at once when too many tries for this name, or from this address, went wrong; whether the name exists plays
+    no part. Tries for one name go one after another; those from one address do not (an office would wait in a row), so
+    that its limit may be overrun by as many as are under way at once."""
+    since = ctx.now - rules.WINDOW
+    opens: list[datetime | None] = []
+    if attempt.username:
+        ctx.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(attempt.username, 0))))
+        opens.append(rules.account_opens_at(visits.failures_of(ctx.session, attempt.username, since), limits))
+    there = visits.failures_from(ctx.session, attempt.address, since, limits.of_address)
+    opens.append(rules.address_opens_at(there, limits))
+    opens_at = max((each for each in opens if each is not None), default=ctx.now)
+    if opens_at > ctx.now:
         record(ctx, attempt, staff, reason=rules.LOCKED)
-        opens_at = failures[rules.MOST_FAILURES - 1] + rules.WINDOW
-        raise TooManyAttempts(seconds=max(1, round((opens_at - ctx.now).total_seconds())))
+        raise TooManyAttempts(seconds=ceil((opens_at - ctx.now).total_seconds()))
 
 
 def record(ctx: Context, attempt: Attempt, staff: Staff | None, *, reason: str = "") -> None:

@@ -14,6 +14,7 @@ from chassis.db.trail import record_change
 from chassis.errors import Invalid, Unauthenticated
 from contracts.permissions import Permission
 from services.auth.domain import passwords, staffing
+from services.auth.domain.attempts import Limits
 from services.auth.domain.errors import OwnAccount, WrongPassword
 from services.auth.store import queries
 from services.auth.store.models import Credential, Staff
@@ -76,14 +77,14 @@ def first_password(ctx: Context, staff: Staff) -> str | None:
     return give_password(ctx, staff) if ctx.actor.scope(Permission.STAFF_WRITE) is Scope.ALL else None
 
 
-def change_password(ctx: Context, command: ChangePassword, *, user_agent: str) -> None:
+def change_password(ctx: Context, command: ChangePassword, limits: Limits, *, user_agent: str) -> None:
     """Change one's own password. Wrong old ones count like wrong tries to sign in. Every session of the person ends but
     the one at work: whoever knew the old password is out."""
     known = ctx.session.get(Staff, ctx.actor.id)
     if known is None:
         raise Unauthenticated(reason="no_account")
     attempt = attempts.Attempt(username=known.username, address=ctx.origin, user_agent=user_agent)
-    attempts.begin(ctx, attempt, known)  # before the person is locked: signing in takes the two in this order
+    attempts.begin(ctx, attempt, known, limits)  # before the person is locked: signing in takes the two in this order
     staff = acting(ctx, alone=True)
     credential = ctx.session.get(Credential, staff.id, with_for_update=True)
     if not fits(credential, command.old):

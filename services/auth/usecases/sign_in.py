@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from chassis.context import Context
 from services.auth.domain import attempts as rules
+from services.auth.domain.attempts import Limits
 from services.auth.domain.errors import InvalidCredentials
 from services.auth.store import queries
 from services.auth.store.models import Credential, Staff
@@ -22,7 +23,7 @@ class ProveIdentity:
     address: str = ""
 
 
-def prove_identity(ctx: Context, command: ProveIdentity) -> Staff:
+def prove_identity(ctx: Context, command: ProveIdentity, limits: Limits) -> Staff:
     """The person whom user name and password belong to. Raises InvalidCredentials or TooManyAttempts; whether the
     account exists, or is disabled, shows neither in the answer nor in the time it takes."""
     username = rules.normalise_username(command.username)
@@ -32,7 +33,7 @@ def prove_identity(ctx: Context, command: ProveIdentity) -> Staff:
         user_agent=command.user_agent,
     )
     staff = queries.staff_by_username(ctx.session, username)
-    attempts.begin(ctx, attempt, staff)
+    attempts.begin(ctx, attempt, staff, limits)
     if staff is not None:
         queries.staff_held(ctx.session, staff.id)  # another password waits for the session that this one opens
     credential = ctx.session.get(Credential, staff.id) if staff else None

@@ -10,11 +10,13 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from chassis.auth import Scope
 from chassis.auth.tokens import TokenVerifier
+from chassis.db import new_id
 from chassis.testing.service import Caller, Keys, ServiceUnderTest
+from services.auth.domain.attempts import delay_after
 from services.auth.store.models import OpenSession, SignIn, Staff
 from tests.services.auth.conftest import PASSWORD
 
@@ -31,6 +33,19 @@ def tries(service: ServiceUnderTest) -> list[tuple[str, bool, str]]:
     with service.edge() as ctx:
         rows = ctx.session.scalars(select(SignIn).order_by(SignIn.id))
         return [(row.username, row.ok, row.reason) for row in rows]
+
+
+def pass_time(service: ServiceUnderTest, seconds: float) -> None:
+    """As if everything so far had happened so many seconds earlier."""
+    with service.edge() as ctx:
+        ctx.session.execute(text("UPDATE sign_in SET at = at - make_interval(secs => :s)"), {"s": seconds})
+
+
+def fail_often(service: ServiceUnderTest, nobody: Caller, times: int, username: str = "wang") -> None:
+    """So many wrong passwords, each as soon as it is heard."""
+    for number in range(times):
+        assert enter(nobody, username, "wrong-password").status_code == 401
+        pass_time(service, delay_after(number + 1).total_seconds())
 
 
 def enter(nobody: Caller, username: str = "wang", password: str = PASSWORD) -> Any:
@@ -82,13 +97,13 @@ def test_what_cannot_be_a_name_is_not_written_down(service: ServiceUnderTest, no
 
 @pytest.mark.parametrize("username", ["wang", "stranger"])
 def test_ten_wrong_passwords_close_an_account_whether_or_not_it_exists(
-    nobody: Caller, wang: Staff, username: str
+    service: ServiceUnderTest, nobody: Caller, wang: Staff, username: str
 ) -> None:
-    for _ in range(10):
-        assert enter(nobody, username, "wrong-password").status_code == 401
+    fail_often(service, nobody, 10, username)
     closed = enter(nobody, username)
     assert (closed.status_code, closed.json["code"]) == (429, "too_many_attempts")
-    assert 0 < closed.json["detail"]["seconds"] <= 900
+    assert 600 < closed.json["detail"]["seconds"] <= 900
+    assert closed.headers["Retry-After"] == str(closed.json["detail"]["seconds"])
     assert enter(nobody, "somebody-else").status_code == 401
 
 
@@ -104,26 +119,62 @@ def test_guessing_many_at_once_does_not_help(nobody: Caller, wang: Staff) -> Non
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(answers) == [401] * 10 + [429] * 5
+    assert sorted(answers) == [401] * 5 + [429] * 10
 
 
 def test_a_closed_account_opens_again_after_a_quarter_of_an_hour(
     service: ServiceUnderTest, nobody: Caller, wang: Staff
 ) -> None:
-    for _ in range(12):
-        enter(nobody, password="wrong-password")
+    fail_often(service, nobody, 10)
+    pass_time(service, 900)
+    assert enter(nobody).status_code == 200
+
+
+def test_a_success_forgets_the_failures_before_it(service: ServiceUnderTest, nobody: Caller, wang: Staff) -> None:
+    fail_often(service, nobody, 9)
+    assert enter(nobody).status_code == 200
+    fail_often(service, nobody, 9)
+    assert enter(nobody).status_code == 200
+
+
+@pytest.mark.parametrize("username", ["wang", "stranger"])
+def test_after_four_free_ones_each_wrong_password_doubles_the_wait(
+    service: ServiceUnderTest, nobody: Caller, wang: Staff, username: str
+) -> None:
+    fail_often(service, nobody, 4, username)
+    for wait in (2, 4, 8):
+        assert enter(nobody, username, "wrong-password").status_code == 401
+        early = enter(nobody, username)
+        assert (early.status_code, early.json["detail"]["seconds"]) == (429, wait)
+        pass_time(service, wait - 1)
+        assert enter(nobody, username).status_code == 429
+        pass_time(service, 1)
+
+
+def test_an_address_that_guesses_at_many_accounts_is_closed_and_others_are_not(
+    service: ServiceUnderTest, nobody: Caller, wang: Staff
+) -> None:
+    """Counted whoever is tried; a success in between forgives nothing."""
+
+    def from_address(address: str, username: str, password: str = "wrong-password") -> Any:
+        body = {"username": username, "password": password}
+        return nobody.post("/auth/tokens", body, headers={"X-Forwarded-For": address})
+
     with service.edge() as ctx:
-        ctx.session.execute(text("UPDATE sign_in SET at = at - interval '15 minutes'"))
-    assert enter(nobody).status_code == 200
-
-
-def test_a_success_forgets_the_failures_before_it(nobody: Caller, wang: Staff) -> None:
-    for _ in range(9):
-        enter(nobody, password="wrong-password")
-    assert enter(nobody).status_code == 200
-    for _ in range(9):
-        enter(nobody, password="wrong-password")
-    assert enter(nobody).status_code == 200
+        guesses = [
+            {"id": new_id(), "at": ctx.now, "username": f"name{number}", "reason": "unknown_user", "ok": False}
+            for number in range(99)
+        ]
+        same = {"address": "6.6.6.6", "user_agent": "", "request_id": ""}
+        ctx.session.execute(insert(SignIn), [{**same, **guess} for guess in guesses])
+    assert from_address("6.6.6.6", "wang", PASSWORD).status_code == 200
+    assert from_address("6.6.6.6", "name99").status_code == 401
+    for username in ("wang", "name100", "My secret password!"):
+        closed = from_address("6.6.6.6", username, PASSWORD)
+        assert (closed.status_code, closed.json["code"]) == (429, "too_many_attempts")
+    assert from_address("7.7.7.7", "wang", PASSWORD).status_code == 200
+    pass_time(service, 900)
+    assert from_address("6.6.6.6", "wang", PASSWORD).status_code == 200
 
 
 def test_a_session_gives_tokens_until_it_is_ended(service: ServiceUnderTest, nobody: Caller, wang: Staff) -> None:
