@@ -33,6 +33,7 @@ PAGES = (
     "imports.views",
     "staff.views",
     "own.views",
+    "audit.views",
     "state.views",
 )
 _REQUEST_ID = re.compile(r"[\w.-]{1,64}")

@@ -30,6 +30,7 @@ SECTIONS = (
     Section("tiers", "tiers.index", "stairs-up", _l("Tiers"), ("tier:read",)),
     Section("imports", "imports.index", "file-import", _l("Imports"), ("import:run", "import:verify")),
     Section("staff", "staff.index", "id-badge-2", _l("Staff"), ("staff:read", "department:read", "role:read")),
+    Section("audit", "audit.index", "shield-search", _l("Audit"), ("audit:read",)),
     Section("state", "state.index", "heartbeat", _l("State of the system"), ("system:read",)),
 )
 

@@ -37,5 +37,6 @@ ACCOUNTS = (
     Account("service2", "刘洋", "客服 customer service", ("service",), "service"),
     Account("lead", "郑雪", "客服领导 service lead", ("service_lead",), "service"),
     Account("verifier", "李强", "信息员 data verifier", ("verifier",), "records"),
+    Account("auditor", "何平", "审计员 auditor", ("auditor",), "records"),
     Account("erp", "ERP 接口", "接口 program", ("erp",), "records"),
 )
