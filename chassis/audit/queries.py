@@ -85,14 +85,24 @@ def _shown(session: Session, records: Records, rows: Sequence[Any]) -> list[Row]
     for row in rows:
         kinds[row.kind].add(row.record_id)
     names = {kind: records.named(session, kind, ids) for kind, ids in kinds.items()}
+    people = records.names_of_people(session, {id for row in rows for id in _people_in(row)})
     return [
         {
             **{column.key: getattr(row, column.key) for column in row.__table__.columns},
             "record_name": names[row.kind].get(row.record_id, ""),
             "fields": records.mask(row.fields) if isinstance(row, Change) else {},
+            "people": {str(id): people[id] for id in _people_in(row) if id in people},
         }
         for row in rows
     ]
+
+
+def _people_in(row: Any) -> list[UUID]:
+    """The ids that stand before or after a change: many are of people (an owner, an assignee)."""
+    if not isinstance(row, Change):
+        return []
+    pairs = [pair for name, pair in row.fields.items() if name.endswith(("_id", "_by")) and isinstance(pair, list)]
+    return [id for pair in pairs for value in pair if isinstance(value, str) for id in _ids(value)]
 
 
 def seals_state(session: Session) -> dict[str, Any]:

@@ -23,6 +23,13 @@ def people_named(session: Session, text: str) -> list[UUID]:
     return list(session.scalars(rows.limit(AT_MOST)))
 
 
+def names_of_people(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of the people the service has heard of, in one query."""
+    if not ids:
+        return {}
+    return {row.id: row.name for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
+
+
 def as_they_are(changes: Mapping[str, Any]) -> dict[str, Any]:
     """Nothing is hidden."""
     return dict(changes)
@@ -33,7 +40,8 @@ class Records:
     """The records of a service: its tables' base, and the columns that name a record to people.
 
     ``parents``: column -> model of the record that something without a name of its own hangs on. ``mask``: changes
-    (field -> [before, after]) as an auditor may see them. ``people``: the ids of the people of a name.
+    (field -> [before, after]) as an auditor may see them. ``people``: the ids of the people of a name;
+    ``names_of_people``: the names of the people of some ids.
     """
 
     base: type[DeclarativeBase] | None = None
@@ -41,6 +49,7 @@ class Records:
     parents: Mapping[str, type[DeclarativeBase]] | None = None
     mask: Callable[[Mapping[str, Any]], dict[str, Any]] = as_they_are
     people: Callable[[Session, str], list[UUID]] = people_named
+    names_of_people: Callable[[Session, Collection[UUID]], Mapping[UUID, str]] = names_of_people
 
     def named(self, session: Session, kind: str, ids: Collection[UUID]) -> dict[UUID, str]:
         """The names of some records of one kind (the name of their table), in one query."""

@@ -55,10 +55,12 @@ class AuditedSchema(AnswerSchema):
 
 
 class AuditedChangeSchema(AuditedSchema):
-    """A change. ``fields``: name -> [before, after], with what is personal masked."""
+    """A change. ``fields``: name -> [before, after], with what is personal masked; ``people``: the names of those whose
+    ids stand there."""
 
     action = fields.String()
     fields_ = fields.Dict(attribute="fields", data_key="fields")
+    people = fields.Dict()
 
 
 class AuditedReadingSchema(AuditedSchema):

@@ -14,7 +14,7 @@ from contracts.masking import mask_changes
 from services.auth.api import auth, departments, me, roles, sessions, staff
 from services.auth.settings import Settings
 from services.auth.store.models import Base
-from services.auth.store.queries import people_named
+from services.auth.store.queries import names_of_people, people_named
 
 APIS = (auth.api, me.api, sessions.api, staff.api, departments.api, roles.api)
 CONSTRAINT_CODES = {
@@ -22,7 +22,13 @@ CONSTRAINT_CODES = {
     "uq_role_code": ("code", "already_taken"),
     "uq_department_parent_id_name": ("name", "already_taken"),
 }
-RECORDS = Records(base=Base, names=("username", "code", "name"), mask=mask_changes, people=people_named)
+RECORDS = Records(
+    base=Base,
+    names=("username", "code", "name"),
+    mask=mask_changes,
+    people=people_named,
+    names_of_people=names_of_people,
+)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:

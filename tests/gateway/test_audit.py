@@ -20,7 +20,12 @@ ROW: dict[str, Any] = {
     "record_id": "0192f0c1-0000-7000-8000-0000000000c3",
     "record_name": "P2026000001X",
 }
-CHANGE = {**ROW, "action": "changed", "fields": {"mobile": ["138****1497", "139****1234"], "pairs": [["张三"], []]}}
+CHANGE = {
+    **ROW,
+    "action": "changed",
+    "people": {"p1": "李强"},
+    "fields": {"mobile": ["138****1497", "139****1234"], "pairs": [["张三"], []], "owner_id": [None, "p1"]},
+}
 READING = {**ROW, "purpose": "contact", "note": "回访"}
 SEALS: dict[str, Any] = {
     "seals": 12,
@@ -59,6 +64,7 @@ def test_the_filters_reach_the_service_that_was_chosen(sign_in: SignIn, services
         "limit": "50",
     }
     assert "138****1497" in page
+    assert "李强" in page
     assert "张三" not in page
     assert "after=further" in page
 

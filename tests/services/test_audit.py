@@ -110,6 +110,14 @@ def test_the_auditor_sees_who_changed_a_number_and_not_the_number(auditor: Calle
     assert "13900001234" not in whole
 
 
+def test_an_owner_is_told_by_name(customer: ServiceUnderTest, auditor: Caller, clerk: Caller) -> None:
+    made, other = entry(clerk), customer.person("李强", {P.CUSTOMER_READ: Scope.OWN})
+    path = f"/customers/{made['id']}/owner"
+    assert clerk.post(path, {"owner_id": str(other.actor.id)}, version=made["version"]).status_code == 200
+    [row] = [row for row in found(auditor, "changes", record=made["code"]) if "owner_id" in row["fields"]]
+    assert [row["people"][id] for id in row["fields"]["owner_id"]] == ["王芳", "李强"]
+
+
 def test_readings_are_found_and_pages_follow_one_another(auditor: Caller, clerk: Caller) -> None:
     made = [entry(clerk) for _ in range(5)]
     for each in made:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.words import field_label
+from gateway.choices import CHOICES
+from gateway.words import field_label, label
 
 HIDDEN = frozenset({"pairs", "sort_key", "initials", "tier_version"})
 """Fields that only serve searching."""
@@ -22,10 +23,10 @@ class Difference:
     after: str
 
 
-def differences(fields: Mapping[str, Any]) -> list[Difference]:
-    """The fields of a change that say something to people."""
+def differences(fields: Mapping[str, Any], people: Mapping[str, str]) -> list[Difference]:
+    """The fields of a change that say something to people; ``people`` are the names of those whose ids stand there."""
     return [
-        Difference(field_label(name), *(_spoken(value) for value in _pair(values)))
+        Difference(field_label(name), *(_spoken(name, value, people) for value in _pair(values)))
         for name, values in fields.items()
         if name not in HIDDEN
     ]
@@ -35,7 +36,9 @@ def _pair(values: Any) -> tuple[Any, Any]:
     return (values[0], values[1]) if isinstance(values, list) and len(values) == 2 else (None, values)
 
 
-def _spoken(value: Any) -> str:
+def _spoken(name: str, value: Any, people: Mapping[str, str]) -> str:
     if value in (None, "", [], {}):
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return people.get(value) or (label(name, value) if name in CHOICES else value)
+    return json.dumps(value, ensure_ascii=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -145,6 +145,15 @@ def people_named(session: Session, text: str) -> list[UUID]:
     """The ids of the people of a name, a user name or an address."""
     rows = select(Staff.id).where(or_(Staff.name == text, Staff.username == text, Staff.email == text))
     return list(session.scalars(rows.limit(50)))
+
+
+def names_of_people(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of people and, as far as their ids stand among them, of departments."""
+    names: dict[UUID, str] = {}
+    for model in (Staff, Department):
+        rows = session.execute(select(model.id, model.name).where(model.id.in_(ids)))
+        names |= {row.id: row.name for row in rows}
+    return names
 
 
 def is_anybody_there(session: Session) -> bool:
