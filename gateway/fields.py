@@ -32,6 +32,7 @@ FIELDS: Mapping[str, LazyString] = {
     "dealings_since": _l("Dealings since"),
     "dealings_notes": _l("Notes on dealings"),
     "owner_id": _l("Owner"),
+    "owner": _l("Owner"),
     "owner_name": _l("Owner"),
     "relation": _l("Relation"),
     "notes": _l("Notes"),

@@ -79,6 +79,8 @@ REFUSALS: Mapping[str, LazyString] = {
     "row_cut_off": _l("The row breaks off."),
     "needs_check": _l("Verified data is not changed by a file; change it on the customer's page, with a check."),
     "other_kind": _l("This number belongs to a customer of the other kind."),
+    "no_such_owner": _l("Nobody of this name or address may own customers here."),
+    "several_owners": _l("Several people have this name. Write the department too: name/department."),
     "changed_since": _l("It has been changed since; it stays as it is."),
     # exports
     "access_changed": _l("What its asker may see has changed meanwhile. Please ask for it again."),

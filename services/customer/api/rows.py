@@ -32,6 +32,7 @@ class PersonRowSchema(PersonFieldsSchema):
     command = dict
     external_code = fields.String(required=True, validate=length(1, 64))
     name = fields.String(required=True, validate=length(1, 200))
+    owner = fields.String(validate=length(1, 300))
 
 
 class CompanyRowSchema(CompanyFieldsSchema):
@@ -40,6 +41,7 @@ class CompanyRowSchema(CompanyFieldsSchema):
     command = dict
     external_code = fields.String(required=True, validate=length(1, 64))
     name = fields.String(required=True, validate=length(1, 200))
+    owner = fields.String(validate=length(1, 300))
 
 
 SCHEMAS: dict[ImportKind, CommandSchema] = {

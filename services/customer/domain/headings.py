@@ -22,6 +22,9 @@ KIND_OF_CUSTOMER = {ImportKind.PERSONS: CustomerKind.PERSON, ImportKind.COMPANIE
 MOBILE_OR_PHONE = "mobile_or_phone"
 """A column that holds now a mobile number, now a landline: each goes where it belongs."""
 
+OWNER = "owner"
+"""A column that says whose customer it is: an e-mail address, a name, or name and department."""
+
 _EITHER = {
     "external_code": "编号 客户编号 客户编码 客户代码 客户号 代码 code customer_code customer_no id external_code",
     "name": "名称 客户名称 客户 name customer_name customer",
@@ -31,6 +34,7 @@ _EITHER = {
     "phone": "电话 固定电话 座机 办公电话 公司电话 phone telephone tel",
     MOBILE_OR_PHONE: "联系方式 联系电话 contact_number contact_phone contact",
     "email": "邮箱 电子邮箱 电子邮件 邮件 email e_mail mail",
+    OWNER: "客户归属 归属 所有人 客户所有人 业务员 客户经理 owner owner_name belongs_to account_owner salesperson",
 }
 _PERSON = {
     "name": "姓名 客户姓名 full_name person person_name",

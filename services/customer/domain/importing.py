@@ -88,6 +88,8 @@ class RowProblem(StrEnum):
     NEEDS_CHECK = "needs_check"
     OTHER_KIND = "other_kind"
     CHANGED_SINCE = "changed_since"
+    NO_SUCH_OWNER = "no_such_owner"
+    SEVERAL_OWNERS = "several_owners"
 
 
 class UnreadableFile(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from contracts.reporting import Tier
@@ -19,3 +20,14 @@ def may_own(roles: Iterable[str], tier: Tier = Tier.ORDINARY) -> bool:
     if tier is Tier.VIP:
         return bool(VIP_OWNERS & held)
     return not held or not held <= NO_OWNERS
+
+
+_WITH_UNIT = re.compile(r"(.+?)\s*(?:[/·]\s*(.+)|[(（]\s*(.+?)\s*[)）])")
+
+
+def name_and_unit(text: str) -> tuple[str, str]:
+    """An owner as a file names one: ``张三``, ``张三/销售部``, ``张三 · 销售部`` or ``张三（销售部）``.
+
+    The department is empty where none is named."""
+    found = _WITH_UNIT.fullmatch(text)
+    return (found[1], found[2] or found[3]) if found else (text, "")

@@ -17,11 +17,12 @@ from chassis.db.trail import record_created
 from contracts.customer import CustomerKind, CustomerStatus
 from contracts.permissions import Permission
 from services.customer.domain import checking, masking, names
-from services.customer.domain.headings import KIND_OF_CUSTOMER, MOBILE_OR_PHONE
+from services.customer.domain.headings import KIND_OF_CUSTOMER, MOBILE_OR_PHONE, OWNER
 from services.customer.domain.importing import Flaw, ImportStatus, OnKnown, RowProblem
 from services.customer.store import queries
 from services.customer.store.bulk import any_of, copy_rows, text_array
 from services.customer.store.models import Customer, ImportBatch
+from services.customer.usecases import import_owners
 from services.customer.usecases.customers import LETTERS, changed_event, write_fields
 from services.customer.usecases.import_rows import Layout, Stored
 
@@ -40,23 +41,29 @@ Values = dict[str, Any]
 
 
 def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapping[int, Values]) -> Stored:
-    """Store checked rows: number -> values of the fields that the row fills."""
+    """Store checked rows: number -> values of the fields that the row fills. A new customer belongs to the owner that
+    its row names, or to the author; the owner of a known one is changed by a hand-over only."""
     kind = KIND_OF_CUSTOMER[layout.kind]
+    owners = import_owners.owners_of(ctx, (values[OWNER] for values in good.values() if OWNER in values))
     known = _known(ctx, [values["external_code"] for values in good.values()])
     again = _taken_back(ctx, known)
     may_change = _within_reach(ctx, batch, known) if batch.on_known == OnKnown.UPDATE else set()
     stored = Stored()
-    new: list[Values] = []
+    new: list[tuple[Values, UUID]] = []
     told: list[Customer] = []
-    for number, values in good.items():
+    for number, row in good.items():
+        values, owner = (_without_owner(row), owners[row[OWNER]]) if OWNER in row else (row, batch.author_id)
         customer = known.get(values["external_code"])
-        if customer is None:
-            new.append(values)
-        elif customer.kind != kind:
+        if customer is not None and customer.kind != kind:
             stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.OTHER_KIND, values))
-        elif customer.id in again:
-            _enter_again(ctx, batch, layout, customer, values)
-            stored.created += 1
+        elif customer is None or customer.id in again:
+            if isinstance(owner, RowProblem):
+                stored.flaws.append(_flaw(layout, number, OWNER, owner, row))
+            elif customer is None:
+                new.append((values, owner))
+            else:
+                _enter_again(batch, layout, customer, values, owner)
+                stored.created += 1
         elif batch.on_known == OnKnown.SKIP:
             stored.unchanged += 1
         elif customer.id not in may_change:
@@ -68,6 +75,10 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
     _add(ctx, batch, kind, new)
     stored.created += len(new)
     return stored
+
+
+def _without_owner(row: Values) -> Values:
+    return {field: value for field, value in row.items() if field != OWNER}
 
 
 def _known(ctx: Context, codes: list[str]) -> dict[str, Customer]:
@@ -110,7 +121,7 @@ def _update(layout: Layout, number: int, customer: Customer, values: Values, sto
     return bool(free)
 
 
-def _enter_again(ctx: Context, batch: ImportBatch, layout: Layout, customer: Customer, values: Values) -> None:
+def _enter_again(batch: ImportBatch, layout: Layout, customer: Customer, values: Values, owner_id: UUID) -> None:
     """A customer that was taken back is entered anew, as the file now has it."""
     mapped = {field for _, _, field in layout.columns}
     filled = mapped | {"mobile", "phone"} if MOBILE_OR_PHONE in mapped else mapped
@@ -118,24 +129,26 @@ def _enter_again(ctx: Context, batch: ImportBatch, layout: Layout, customer: Cus
     write_fields(customer, empty | values)
     customer.status = CustomerStatus.SUBMITTED.value
     customer.import_id, customer.disabled_reason = batch.id, ""
-    customer.author_id = customer.owner_id = batch.author_id
-    customer.author_name = batch.author_name
+    customer.author_id, customer.author_name = batch.author_id, batch.author_name
+    customer.owner_id = owner_id
 
 
-def _add(ctx: Context, batch: ImportBatch, kind: CustomerKind, new: list[Values]) -> None:
+def _add(ctx: Context, batch: ImportBatch, kind: CustomerKind, new: list[tuple[Values, UUID]]) -> None:
     if not new:
         return
     codes = next_codes(ctx.session, LETTERS[kind], ctx.now.year, len(new))
-    rows = [_row(batch, kind, code, values, ctx.now) for code, values in zip(codes, new, strict=True)]
+    rows = [_row(batch, kind, code, *entry, ctx.now) for code, entry in zip(codes, new, strict=True)]
     copy_rows(ctx.session, Customer, (*OWN, *FIELDS), rows)
     record_created(ctx, "customer", [row[0] for row in rows])
 
 
-def _row(batch: ImportBatch, kind: CustomerKind, code: str, values: Values, now: datetime) -> tuple[Any, ...]:
+def _row(
+    batch: ImportBatch, kind: CustomerKind, code: str, values: Values, owner_id: UUID, now: datetime
+) -> tuple[Any, ...]:
     found = names.found_by(values["name"])
     return (
         *(new_id(), 1, now, now, code, kind.value, CustomerStatus.SUBMITTED.value, batch.id),
-        *(batch.author_id, batch.author_id, batch.author_name, found.sort_key, found.initials, text_array(found.pairs)),
+        *(owner_id, batch.author_id, batch.author_name, found.sort_key, found.initials, text_array(found.pairs)),
         *(values.get(field, _nothing(field)) for field in FIELDS),
     )
 
