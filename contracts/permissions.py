@@ -14,6 +14,7 @@ class Permission(StrEnum):
     DEPARTMENT_WRITE = "department:write"
     ROLE_READ = "role:read"
     ROLE_WRITE = "role:write"
+    TOKEN_WRITE = "token:write"  # noqa: S105 - a permission's name
 
     CUSTOMER_READ = "customer:read"
     CUSTOMER_WRITE = "customer:write"

@@ -32,6 +32,7 @@ PAGES = (
     "tiers.views",
     "imports.views",
     "staff.views",
+    "tokens.views",
     "own.views",
     "audit.views",
     "state.views",

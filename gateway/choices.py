@@ -169,6 +169,7 @@ CHOICES: Mapping[str, Words] = {
         "department:write": _l("Change departments"),
         "role:read": _l("See roles"),
         "role:write": _l("Change roles"),
+        "token:write": _l("Make tokens for programs"),
         "customer:read": _l("See customers"),
         "customer:write": _l("Add and change customers"),
         "customer:verify": _l("Check entries"),

@@ -1,7 +1,8 @@
 """The one door to the API: /api/v1/<path> goes to the service that owns the path, untouched.
 
-Plain WSGI in front of the pages: a call costs no more than a copy of its bytes. Programs show a bearer token; cookies
-are neither read nor passed on, so a page of somebody else's can do nothing here.
+Plain WSGI in front of the pages: a call costs no more than a copy of its bytes. Programs show a bearer token, a short
+one of a sign-in or a long one of their own (gateway.programs); cookies are neither read nor passed on, so a page of
+somebody else's can do nothing here.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from urllib3 import BaseHTTPResponse
 from chassis.client import Client, ServiceError
 from chassis.ids import new_request_id
 from chassis.logs import bind_request, get_logger
+from gateway.programs import Programs, shown_in
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -33,6 +35,7 @@ OWNERS = {
     "colleagues": "auth",
     "departments": "auth",
     "roles": "auth",
+    "api-tokens": "auth",
     "sign-ins": "auth",
     "customers": "customer",
     "contacts": "customer",
@@ -78,7 +81,13 @@ DROPPED = frozenset(
 )
 SMALL = 1024 * 1024
 LARGEST = 64 * 1024 * 1024
-REASONS = {404: "Not Found", 405: "Method Not Allowed", 411: "Length Required", 413: "Content Too Large"}
+REASONS = {
+    401: "Unauthorized",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    411: "Length Required",
+    413: "Content Too Large",
+}
 _REQUEST_ID = re.compile(r"[\w.-]{1,64}")
 
 
@@ -97,6 +106,7 @@ class Door:
     def __init__(self, pages: WSGIApplication, clients: Mapping[str, Client], registry: CollectorRegistry) -> None:
         self.pages = pages
         self.clients = clients
+        self.programs = Programs(clients["auth"])
         self.calls = Counter(
             "gateway_api_calls_total", "API calls passed on", ["service", "method", "status"], registry=registry
         )
@@ -145,9 +155,29 @@ class Door:
             body = stream.read(length) if length <= SMALL else _Limited(stream, length)
         query = environ.get("QUERY_STRING", "")
         inner = quote(path[len("/api") :].encode("latin-1"), safe="/:@!$&'()*+,;=~-._") + (f"?{query}" if query else "")
-        answer = self.clients[service].send(method, inner, headers, body, stream=True)
+        answer = self._send(service, method, inner, headers, body)
         kept = [(name, value) for name, value in answer.headers.items() if name.lower() not in DROPPED]
         return answer.status, answer.reason or "", kept, _content(answer)
+
+    def _send(self, service: str, method: str, inner: str, headers: dict[str, str], body: Any) -> BaseHTTPResponse:
+        """Send a call on, that of a program with a short access token in the place of its long one. When that has ended
+        nothing was done: once more with another, if what was sent can be sent again."""
+        client = self.clients[service]
+        token = shown_in(headers.get("Authorization", ""))
+        if not token:
+            return client.send(method, inner, headers, body, stream=True)
+        about = {name: headers[name] for name in ("X-Request-Id", "X-Forwarded-For")}
+        access = self.programs.access_token(token, about)
+        answer = client.send(method, inner, {**headers, "Authorization": f"Bearer {access}"}, body, stream=True)
+        if answer.status != 401:
+            return answer
+        self.programs.forget(token, access)
+        if isinstance(body, _Limited):
+            return answer
+        answer.drain_conn()
+        answer.release_conn()
+        access = self.programs.access_token(token, about)
+        return client.send(method, inner, {**headers, "Authorization": f"Bearer {access}"}, body, stream=True)
 
 
 class _Limited:

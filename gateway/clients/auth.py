@@ -90,6 +90,27 @@ def end_sessions_of(staff_id: Any) -> None:
     ask("auth", "POST", f"/v1/staff/{staff_id}/sessions/end", body={})
 
 
+def api_tokens(**page: Any) -> Record:
+    answer: Record = ask("auth", "GET", "/v1/api-tokens", query=page)
+    return answer
+
+
+def api_token_accounts() -> list[Record]:
+    """For whom a token can be made, with what each may."""
+    answer: Record = ask("auth", "GET", "/v1/api-tokens/accounts")
+    return list(answer["items"])
+
+
+def add_api_token(fields: Changed, *, key: str) -> Record:
+    """The token itself is in the answer, this once."""
+    answer: Record = ask("auth", "POST", "/v1/api-tokens", body=fields, key=key)
+    return answer
+
+
+def revoke_api_token(id: Any, *, version: str) -> None:
+    ask("auth", "POST", f"/v1/api-tokens/{id}/revoke", body={}, version=version)
+
+
 def colleagues(permission: str = "") -> list[Record]:
     """The active ones, for choosers; only those with a permission, if one is named."""
     answer: Record = ask("auth", "GET", "/v1/colleagues", query={"permission": permission})

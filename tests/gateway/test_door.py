@@ -115,3 +115,31 @@ def test_calls_are_counted(program: FlaskClient, services: Services) -> None:
     program.get("/api/v1/me")
     figures = program.get("/metrics").text
     assert 'gateway_api_calls_total{method="GET",service="auth",status="200"} 1.0' in figures
+
+
+def test_a_programs_token_is_exchanged_once_and_goes_no_further(program: FlaskClient, services: Services) -> None:
+    services["auth"].says("POST", "/v1/auth/api-tokens", {"access_token": "short", "expires_in": 300})
+    services["customer"].says("GET", "/v1/transactions", {"items": []})
+    for _ in range(3):
+        answer = program.get("/api/v1/transactions", headers={"Authorization": "Bearer gx_long"})
+        assert answer.status_code == 200
+    [asked] = services["auth"].asked("POST", "/v1/auth/api-tokens")
+    assert (asked.json, asked.headers["X-Forwarded-For"]) == ({"token": "gx_long"}, "127.0.0.1")
+    assert {each.headers["Authorization"] for each in services["customer"].heard} == {"Bearer short"}
+
+
+def test_a_programs_token_that_nobody_knows_is_refused_at_the_door(program: FlaskClient, services: Services) -> None:
+    services["auth"].refuses("POST", "/v1/auth/api-tokens", 401, "api_token_ended")
+    answer = program.get("/api/v1/transactions", headers={"Authorization": "Bearer gx_long"})
+    assert (answer.status_code, answer.json["code"]) == (401, "api_token_ended")
+    assert services["customer"].asked("GET", "/v1/transactions") == []
+
+
+def test_an_access_token_that_has_ended_is_exchanged_anew_once(program: FlaskClient, services: Services) -> None:
+    services["auth"].says("POST", "/v1/auth/api-tokens", {"access_token": "short", "expires_in": 300})
+    services["customer"].refuses("POST", "/v1/transactions", 401, "token_ended")
+    headers = {"Authorization": "Bearer gx_long"}
+    answer = program.post("/api/v1/transactions", json={"a": 1}, headers=headers)
+    assert (answer.status_code, answer.json["code"]) == (401, "token_ended")
+    assert [each.json for each in services["customer"].asked("POST", "/v1/transactions")] == [{"a": 1}] * 2
+    assert len(services["auth"].asked("POST", "/v1/auth/api-tokens")) == 2

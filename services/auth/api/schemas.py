@@ -250,7 +250,8 @@ class ChangeDepartmentSchema(CommandSchema):
         return ChangeDepartment(values=data)
 
 
-def _permissions(*, required: bool) -> fields.Dict:
+def permissions_field(*, required: bool) -> fields.Dict:
+    """Permission -> scope."""
     keys = fields.Enum(Permission, by_value=True)
     return fields.Dict(keys=keys, values=fields.Enum(Scope, by_value=True), required=required)
 
@@ -275,7 +276,7 @@ class AddRoleSchema(CommandSchema):
     code = fields.String(required=True, validate=validate.Regexp("[a-z][a-z0-9_]{1,39}$", error="not_a_role_code"))
     name_zh = fields.String(required=True, validate=length(1, 100))
     name_en = fields.String(required=True, validate=length(1, 100))
-    permissions = _permissions(required=True)
+    permissions = permissions_field(required=True)
 
 
 class ChangeRoleSchema(CommandSchema):
@@ -284,7 +285,7 @@ class ChangeRoleSchema(CommandSchema):
     command = ChangeRole
     name_zh = fields.String(validate=length(1, 100))
     name_en = fields.String(validate=length(1, 100))
-    permissions = _permissions(required=False)
+    permissions = permissions_field(required=False)
     active = fields.Boolean()
 
     def make_command(self, data: dict[str, Any]) -> ChangeRole:

@@ -47,6 +47,19 @@ class RefreshReused(Refused):
     kept = True
 
 
+class ApiTokenEnded(Refused):
+    """A token for programs is unknown, revoked or over, or its account is disabled."""
+
+    code = "api_token_ended"
+    status = 401
+
+
+class NotAProgram(Refused):
+    """A token is only made for the account of a program, or for oneself."""
+
+    code = "not_a_program"
+
+
 class DutiesConflict(Refused):
     """Who runs the house's accounts touches no customer data: these roles cannot be held together."""
 

@@ -46,6 +46,7 @@ DELIVERED = (
             P.ROLE_WRITE: ALL,
             P.SYSTEM_READ: ALL,
             P.SYSTEM_OPERATE: ALL,
+            P.TOKEN_WRITE: ALL,
         },
     ),
     _role(
@@ -161,13 +162,14 @@ DELIVERED = (
     _role("erp", "接口", "Program", {P.TRANSACTION_WRITE: ALL}),
 )
 
-HOUSE_NOUNS = frozenset({"staff", "department", "role", "system"})
+HOUSE_NOUNS = frozenset({"staff", "department", "role", "system", "token"})
 """What running the house is about; everything else is about customers."""
 
 WIDEST_ONLY = frozenset(
     {
         *(permission for permission in P if permission.split(":")[0] in {"role", "tier", "report", "system", "audit"}),
         P.DEPARTMENT_WRITE,
+        P.TOKEN_WRITE,
         P.TRANSACTION_WRITE,
     }
 )
@@ -191,6 +193,11 @@ EXTRAORDINARY = frozenset(
     }
 )
 """What no ordinary member of staff may do, however narrow its scope."""
+
+
+def wider(scope: Scope, than: Scope) -> bool:
+    """Whether a scope reaches further than another."""
+    return _WIDTH[scope] > _WIDTH[than]
 
 
 def permitted(roles: Iterable[Permissions]) -> dict[str, Scope]:
@@ -229,4 +236,9 @@ def require_compatible(roles: Iterable[Permissions]) -> None:
 
 
 def _runs_accounts(permissions: Mapping[str, Scope]) -> bool:
-    return permissions.get(P.STAFF_WRITE) is ALL or P.ROLE_WRITE in permissions or P.DEPARTMENT_WRITE in permissions
+    return (
+        permissions.get(P.STAFF_WRITE) is ALL
+        or P.ROLE_WRITE in permissions
+        or P.DEPARTMENT_WRITE in permissions
+        or P.TOKEN_WRITE in permissions
+    )

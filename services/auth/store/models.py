@@ -114,6 +114,33 @@ class SpentSecret(Base):
     at: Mapped[datetime]
 
 
+class ApiToken(Tracked, Versioned, Base):
+    """A token for a program, which acts as an account with these of its permissions. The program holds the secret; only
+    its SHA-256 is here."""
+
+    __tablename__ = "api_token"
+    __table_args__ = (UniqueConstraint("secret_hash"),)
+
+    name: Mapped[str]
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    permissions: Mapped[dict[str, Any]]
+    secret_hash: Mapped[str]
+    hint: Mapped[str]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    made_by: Mapped[UUID | None]
+
+
+class ApiTokenUse(Base):
+    """When a token was used last, to the minute, and from where. Beside the token, whose trail it is no part of."""
+
+    __tablename__ = "api_token_use"
+
+    token_id: Mapped[UUID] = mapped_column(ForeignKey("api_token.id"), primary_key=True)
+    at: Mapped[datetime]
+    address: Mapped[str]
+
+
 class SignIn(Base):
     """One try to sign in, or to confirm a change with the old password. ``staff_id`` is None for an unknown name."""
 

@@ -41,7 +41,7 @@ def grant(ctx: Context, staff_id: UUID, session_id: UUID) -> Grant:
         raise Unauthenticated(reason="no_account")
     actor = actor_of(ctx, staff, hold=True)
     limited = PasswordChangeRequired.code if queries.must_change(ctx.session, [staff.id]) else ""
-    return Grant(staff=staff, actor=replace(actor, session_id=session_id, limited=limited), at=_clock(ctx))
+    return Grant(staff=staff, actor=replace(actor, session_id=session_id, limited=limited), at=clock(ctx))
 
 
 def actor_of(ctx: Context, staff: Staff, *, hold: bool = False) -> Actor:
@@ -71,12 +71,12 @@ def _end(ctx: Context, whose: list[tuple[UUID, UUID | None]]) -> None:
     if not whose:
         return
     ctx.session.flush()
-    since = _clock(ctx)
+    since = clock(ctx)
     learn_ends(ctx.session, [(session_id or staff_id, since) for staff_id, session_id in whose])
     ctx.emit(*(AccessEnded(staff_id=staff_id, session_id=session_id, since=since) for staff_id, session_id in whose))
 
 
-def _clock(ctx: Context) -> datetime:
+def clock(ctx: Context) -> datetime:
     """The database's clock, now and not at the transaction's beginning: one clock for both sides of the race."""
     now: datetime = ctx.session.execute(select(func.clock_timestamp())).scalar_one()
     return now

@@ -1,0 +1,145 @@
+"""Tokens for programs: the administrator's list, and their exchange for short access tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+from marshmallow import fields
+
+from chassis.auth.tokens import TokenSigner
+from chassis.context import Context
+from chassis.db import Page, PageQuery
+from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, page_of
+from contracts.permissions import Permission
+from services.auth.api.schemas import LONGEST_SECRET, permissions_field
+from services.auth.store import programs as store
+from services.auth.store import queries
+from services.auth.store.models import ApiToken
+from services.auth.usecases import programs
+from services.auth.usecases.programs import AddApiToken, ApiTokenSecret
+
+api = Api("api-tokens", description="Tokens for programs")
+WRITE = Permission.TOKEN_WRITE
+
+
+class ApiTokenSchema(AnswerSchema):
+    """A token for a program. ``staff_id``: the account it acts as. ``hint``: its last characters."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    name = fields.String()
+    staff_id = fields.UUID()
+    staff_name = fields.String()
+    permissions = fields.Dict(keys=fields.String(), values=fields.String())
+    hint = fields.String()
+    created_at = fields.AwareDateTime()
+    made_by_name = fields.String()
+    expires_at = fields.AwareDateTime()
+    revoked_at = fields.AwareDateTime()
+    last_used_at = fields.AwareDateTime()
+    last_used_from = fields.String()
+
+
+class NewApiTokenSchema(ApiTokenSchema):
+    """A token just made. ``token`` is what the program shows; it can be read here and never again."""
+
+    token = fields.String()
+
+
+class AddApiTokenSchema(CommandSchema):
+    """A new token; it ends within a year."""
+
+    command = AddApiToken
+    name = fields.String(required=True, validate=length(1, 100))
+    staff_id = fields.UUID(allow_none=True)
+    permissions = permissions_field(required=True)
+    expires_at = fields.AwareDateTime(required=True)
+
+
+class ApiTokenSecretSchema(CommandSchema):
+    """A token as a program shows it."""
+
+    command = ApiTokenSecret
+    token = fields.String(required=True, validate=length(1, LONGEST_SECRET))
+
+
+class ExchangedSchema(AnswerSchema):
+    """An access token, for ``expires_in`` seconds."""
+
+    access_token = fields.String()
+    token_type = fields.String()
+    expires_in = fields.Integer()
+
+
+class HolderSchema(AnswerSchema):
+    """An account that a token can be made for, and what it may."""
+
+    id = fields.UUID()
+    name = fields.String()
+    username = fields.String()
+    permissions = fields.Dict(keys=fields.String(), values=fields.String())
+
+
+def shown(ctx: Context, tokens: Sequence[ApiToken]) -> list[Shown]:
+    """Tokens with whose they are and when they were used last."""
+    names = queries.staff_names(ctx.session, (id for token in tokens for id in (token.staff_id, token.made_by)))
+    uses = store.uses_of(ctx.session, [token.id for token in tokens])
+    return [
+        Shown(
+            token,
+            {
+                "staff_name": names.get(token.staff_id, ""),
+                "made_by_name": names.get(token.made_by, ""),
+                "last_used_at": uses[token.id].at if token.id in uses else None,
+                "last_used_from": uses[token.id].address if token.id in uses else "",
+            },
+        )
+        for token in tokens
+    ]
+
+
+@api.get("/api-tokens", permission=WRITE, query=PageQuerySchema, returns=page_of(ApiTokenSchema))
+def list_tokens(ctx: Context, query: PageQuery) -> Page[Shown]:
+    page = store.token_page(ctx.session, query)
+    return Page(shown(ctx, page.items), page.next)
+
+
+@api.get("/api-tokens/accounts", permission=WRITE, returns=page_of(HolderSchema))
+def list_accounts(ctx: Context) -> Page[Shown]:
+    return Page([Shown(account, {"permissions": actor.permissions}) for account, actor in programs.holders(ctx)], None)
+
+
+@api.post(
+    "/api-tokens",
+    permission=WRITE,
+    body=AddApiTokenSchema,
+    returns=NewApiTokenSchema,
+    status=201,
+    shown_once=("token",),
+)
+def add_token(ctx: Context, command: AddApiToken) -> Shown:
+    token, secret = programs.add_token(ctx, command)
+    answer = shown(ctx, [token])[0]
+    answer.beside["token"] = secret
+    return answer
+
+
+@api.post("/api-tokens/<uuid:id>/revoke", permission=WRITE, returns=ApiTokenSchema, versioned=True)
+def revoke_token(ctx: Context, id: UUID, version: int) -> Shown:
+    token = programs.revoke_token(ctx, id, version)
+    ctx.session.flush()
+    return shown(ctx, [token])[0]
+
+
+@api.post("/auth/api-tokens", permission=PUBLIC, body=ApiTokenSecretSchema, returns=ExchangedSchema, secret=True)
+def exchange_token(ctx: Context, command: ApiTokenSecret) -> dict[str, Any]:
+    signer: TokenSigner = current_app.extensions["signer"]
+    given = programs.exchange(ctx, command.token)
+    return {
+        "access_token": signer.sign(given.actor, now=given.at, lifetime=given.lifetime),
+        "token_type": "Bearer",
+        "expires_in": int(given.lifetime.total_seconds()),
+    }

@@ -1,0 +1,51 @@
+"""Tokens for programs: what one may be given, and what it still may."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+
+from chassis.auth import Scope
+from chassis.errors import Invalid
+from services.auth.domain.errors import NotAProgram
+from services.auth.domain.roles import Permissions, not_scoped_like_this, wider
+
+PREFIX = "gx_"
+"""How a token for programs begins, so that it is told from an access token, and found when it lies about."""
+
+PROGRAM_ROLE = "erp"
+LONGEST = timedelta(days=366)
+HINT = 4
+"""So many last characters are kept, to tell one token from another."""
+
+
+def require_program(roles: Collection[str], *, oneself: bool) -> None:
+    """Refuse a token for somebody else's account, unless it is a program's: whoever makes tokens works as nobody."""
+    if not oneself and PROGRAM_ROLE not in roles:
+        raise NotAProgram(role=PROGRAM_ROLE)
+
+
+def require_within(wanted: Permissions, held: Mapping[str, Scope]) -> None:
+    """Refuse a token that may more than its account, or nothing at all."""
+    beyond = [name for name, scope in wanted.items() if name not in held or wider(Scope(scope), held[name])]
+    if beyond:
+        raise Invalid(permissions="beyond_account")
+    if not wanted:
+        raise Invalid(permissions="required")
+    if not_scoped_like_this(wanted):
+        raise Invalid(permissions="only_with_scope_all")
+
+
+def require_ending(expires_at: datetime, now: datetime) -> None:
+    """Refuse a token that is over already or holds longer than a year."""
+    if not now < expires_at <= now + LONGEST:
+        raise Invalid(expires_at="out_of_range")
+
+
+def remaining(wanted: Permissions, held: Mapping[str, Scope]) -> dict[str, Scope]:
+    """What a token may of what it was given: no more than its account may now."""
+    return {
+        name: held[name] if wider(Scope(scope), held[name]) else Scope(scope)
+        for name, scope in wanted.items()
+        if name in held
+    }

@@ -1,0 +1,60 @@
+"""Named reads of the tokens for programs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from chassis.db import Page, PageQuery, fetch_page
+from chassis.errors import NotFound
+from services.auth.store.models import ApiToken, ApiTokenUse, Staff
+
+
+def token_page(session: Session, page: PageQuery) -> Page[ApiToken]:
+    """One page of tokens, the newest first."""
+    return fetch_page(
+        session, select(ApiToken), order=[ApiToken.id], descending=True, after=page.after, limit=page.limit
+    )
+
+
+def token_locked(session: Session, id: UUID) -> ApiToken:
+    """A token, locked for its change; NotFound when there is none."""
+    rows = select(ApiToken).where(ApiToken.id == id).with_for_update()
+    found = session.scalar(rows, execution_options={"populate_existing": True})
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def owner_of_token(session: Session, secret_hash: str) -> UUID | None:
+    """Whose account a token's secret acts as."""
+    return session.scalar(select(ApiToken.staff_id).where(ApiToken.secret_hash == secret_hash))
+
+
+def token_held(session: Session, secret_hash: str) -> ApiToken | None:
+    """The token of a secret as it is at this moment, and stays until the transaction ends."""
+    rows = select(ApiToken).where(ApiToken.secret_hash == secret_hash).with_for_update(read=True)
+    return session.scalar(rows, execution_options={"populate_existing": True})
+
+
+def uses_of(session: Session, ids: list[UUID]) -> dict[UUID, ApiTokenUse]:
+    """The last use of some tokens, in one query."""
+    return {use.token_id: use for use in session.scalars(select(ApiTokenUse).where(ApiTokenUse.token_id.in_(ids)))}
+
+
+def note_use(session: Session, id: UUID, at: datetime, address: str, since: datetime) -> None:
+    """Note that a token was used, unless that was noted after ``since``."""
+    row: Any = insert(ApiTokenUse).values(token_id=id, at=at, address=address)
+    newer = {"at": row.excluded.at, "address": row.excluded.address}
+    session.execute(row.on_conflict_do_update(index_elements=["token_id"], set_=newer, where=ApiTokenUse.at < since))
+
+
+def program_accounts(session: Session, role: str, oneself: UUID | None) -> list[Staff]:
+    """The active accounts that a token can be made for: those of programs, and one's own."""
+    rows = select(Staff).where(Staff.active, Staff.roles.contains([role]) | (Staff.id == oneself))
+    return list(session.scalars(rows.order_by(Staff.username)))

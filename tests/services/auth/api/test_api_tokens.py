@@ -1,0 +1,161 @@
+"""Programs have tokens of their own: named, narrow, ending, revocable, shown once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from chassis.auth import Scope
+from chassis.auth.tokens import TokenVerifier
+from chassis.db.trail import Change
+from chassis.testing.service import Caller, Keys, ServiceUnderTest
+from services.auth.store.models import ApiToken, Staff
+
+Hire = Callable[..., Staff]
+MAY = {"transaction:write": "all"}
+
+
+@pytest.fixture
+def erp(hire: Hire) -> Staff:
+    """The ERP's account."""
+    return hire("erp", "ERP", roles=["erp"])
+
+
+@pytest.fixture
+def make(admin: Caller, erp: Staff) -> Callable[..., Any]:
+    """``make(permissions={...})`` asks for a token for the ERP; the answer."""
+
+    def ask(**changed: Any) -> Any:
+        body = {
+            "name": "Kingdee",
+            "staff_id": str(erp.id),
+            "permissions": MAY,
+            "expires_at": (datetime.now(UTC) + timedelta(days=90)).isoformat(),
+        }
+        return admin.post("/api-tokens", {**body, **changed})
+
+    return ask
+
+
+def exchange(nobody: Caller, token: str) -> Any:
+    return nobody.post("/auth/api-tokens", {"token": token})
+
+
+def test_a_token_is_exchanged_for_a_short_one_that_says_what_it_may(
+    nobody: Caller, keys: Keys, make: Callable[..., Any], erp: Staff
+) -> None:
+    made = make()
+    assert made.status_code == 201
+    assert made.json["token"].startswith("gx_")
+    assert made.json["token"].endswith(made.json["hint"])
+    given = exchange(nobody, made.json["token"])
+    assert (given.status_code, given.json["expires_in"]) == (200, 300)
+    actor = TokenVerifier(keys.public).verify(given.json["access_token"], now=datetime.now(UTC))
+    assert (actor.id, actor.name, str(actor.session_id)) == (erp.id, "ERP (Kingdee)", made.json["id"])
+    assert actor.permissions == {"transaction:write": Scope.ALL}
+
+
+def test_the_token_is_shown_once_and_stored_nowhere(
+    service: ServiceUnderTest, admin: Caller, make: Callable[..., Any]
+) -> None:
+    token = make().json["token"]
+    [listed] = admin.get("/api-tokens").json["items"]
+    assert "token" not in listed
+    with service.edge() as ctx:
+        rows = [str(dict(row)) for row in ctx.session.execute(select(ApiToken.__table__)).mappings()]
+        rows += [str(fields) for fields in ctx.session.scalars(select(Change.fields))]
+    assert not any(token in row for row in rows)
+
+
+def test_a_token_may_no_more_than_its_account_and_ends_within_a_year(make: Callable[..., Any]) -> None:
+    now = datetime.now(UTC)
+    for changed, fields in [
+        ({"permissions": {"customer:read": "own"}}, {"permissions": ["beyond_account"]}),
+        ({"permissions": {}}, {"permissions": ["required"]}),
+        ({"permissions": {"transaction:write": "own"}}, {"permissions": ["only_with_scope_all"]}),
+        ({"expires_at": (now - timedelta(minutes=1)).isoformat()}, {"expires_at": ["out_of_range"]}),
+        ({"expires_at": (now + timedelta(days=370)).isoformat()}, {"expires_at": ["out_of_range"]}),
+        ({"expires_at": None}, {"expires_at": ["required"]}),
+    ]:
+        answer = make(**changed)
+        assert answer.status_code == 422, changed
+        assert answer.json["fields"].keys() == fields.keys(), changed
+
+
+def test_a_token_is_made_for_a_program_or_oneself_and_for_nobody_else(
+    admin: Caller, make: Callable[..., Any], hire: Hire
+) -> None:
+    manager = hire("lin", roles=["customer_manager"])
+    refused = make(staff_id=str(manager.id), permissions={"customer:read": "department"})
+    assert (refused.status_code, refused.json["code"]) == (409, "not_a_program")
+    own = make(staff_id=None, permissions={"staff:read": "department"})
+    assert (own.status_code, own.json["staff_id"]) == (201, str(admin.actor.id))
+    usernames = [each["username"] for each in admin.get("/api-tokens/accounts").json["items"]]
+    assert usernames == ["admin", "erp"]
+
+
+def test_a_revoked_token_ends_at_once(
+    service: ServiceUnderTest, admin: Caller, nobody: Caller, make: Callable[..., Any]
+) -> None:
+    made = make().json
+    access = exchange(nobody, made["token"]).json["access_token"]
+    program = Caller(nobody.client, nobody.actor, access)
+    assert program.get("/me").status_code == 200
+    assert admin.post(f"/api-tokens/{made['id']}/revoke", version=made["version"]).json["revoked_at"]
+    service.app.extensions["verifier"]._endings.look_again()
+    assert program.get("/me").json["code"] == "token_ended"
+    assert exchange(nobody, made["token"]).json["code"] == "api_token_ended"
+
+
+@pytest.mark.parametrize("end", ["expired", "disabled", "unknown"])
+def test_what_is_over_disabled_or_unknown_is_refused_alike(
+    service: ServiceUnderTest, admin: Caller, nobody: Caller, make: Callable[..., Any], erp: Staff, end: str
+) -> None:
+    token = make().json["token"]
+    if end == "expired":
+        with service.edge() as ctx:
+            ctx.session.execute(text("UPDATE api_token SET expires_at = clock_timestamp()"))
+    elif end == "disabled":
+        admin.post(f"/staff/{erp.id}/disable", version=erp.version)
+    else:
+        token = "gx_" + "x" * 43
+    answer = exchange(nobody, token)
+    assert (answer.status_code, answer.json) == (401, {"code": "api_token_ended", "detail": {}})
+
+
+def test_a_token_may_less_as_soon_as_its_account_may_less(
+    service: ServiceUnderTest, admin: Caller, nobody: Caller, keys: Keys, make: Callable[..., Any], erp: Staff
+) -> None:
+    token = make().json["token"]
+    admin.patch(f"/staff/{erp.id}", {"roles": []}, version=erp.version)
+    access = exchange(nobody, token).json["access_token"]
+    assert TokenVerifier(keys.public).verify(access, now=datetime.now(UTC)).permissions == {}
+
+
+def test_the_last_use_is_noted_once_a_minute(
+    service: ServiceUnderTest, admin: Caller, nobody: Caller, make: Callable[..., Any]
+) -> None:
+    token = make().json["token"]
+
+    def last_use() -> Any:
+        return admin.get("/api-tokens").json["items"][0]["last_used_at"]
+
+    assert last_use() is None
+    exchange(nobody, token)
+    first = last_use()
+    exchange(nobody, token)
+    assert last_use() == first
+    with service.edge() as ctx:
+        ctx.session.execute(text("UPDATE api_token_use SET at = at - interval '61 seconds'"))
+    exchange(nobody, token)
+    assert last_use() >= first
+
+
+def test_only_who_may_make_tokens_sees_them(hire: Hire, caller: Callable[[Staff], Caller]) -> None:
+    manager = caller(hire("boss", roles=["department_manager"]))
+    for path in ("/api-tokens", "/api-tokens/accounts"):
+        assert manager.get(path).status_code == 403
