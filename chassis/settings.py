@@ -34,6 +34,9 @@ class ServiceSettings:
     mail_from: str = "guanxi@localhost"
     database_pool: int = 8
     time_zone: str = "Asia/Shanghai"
+    job_processes: int = 1
+    """How many processes do background jobs at the same time."""
+
     deaf_after: int = 30
     """Seconds of silence after which a worker counts as deaf and ends, to be started anew."""
 

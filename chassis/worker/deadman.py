@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 from celery.signals import task_postrun, task_prerun, task_received, worker_ready
+from celery.worker import state as worker_state
 
 EXIT_STATUS = 70
 
@@ -17,11 +18,12 @@ class DeadMan:
     """Ends the process with status 70 when no message has come for ``seconds``.
 
     There is always something to hear: relays announce, and kick, every five seconds. While a task runs in this very
-    process (the jobs worker) nothing can be heard, and silence means nothing.
+    process, or (``patient``, the jobs worker) in all of its children, nothing can be heard, and silence means nothing.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, patient: bool = False) -> None:
         self.seconds = seconds
+        self.patient = patient
         self._heard_at = time.monotonic()
         self._busy = False
 
@@ -49,6 +51,8 @@ class DeadMan:
     def _look(self) -> None:
         while True:
             time.sleep(min(1.0, self.seconds / 4))
-            if not self._busy and time.monotonic() - self._heard_at > self.seconds:
+            if self._busy or (self.patient and worker_state.active_requests):
+                self._heard_at = time.monotonic()
+            if time.monotonic() - self._heard_at > self.seconds:
                 os.write(2, b'{"event": "dead_man", "level": "critical", "detail": "heard nothing, exiting"}\n')
                 os._exit(EXIT_STATUS)

@@ -57,14 +57,18 @@ def run(service: str, role: Role) -> None:
 
 
 def run_worker(worker: Worker, role: Role) -> None:
-    """Run the feed worker (one child, the order of its messages is the order of work) or the jobs worker."""
+    """Run the feed worker (one child, the order of its messages is the order of work) or the jobs worker, which works
+    in this very process as long as one is enough."""
     setup_logging.connect(lambda **_: quiet_celery(worker.service, worker.settings.log_level), weak=False)
+    processes = 1 if role == "feed" else worker.settings.job_processes
+    forked = role == "feed" or processes > 1
     if role == "feed":
         event.listen(worker.engine, "connect", _limit_frozen_transactions)
+    if forked:
         prepare_children(worker.engine)
-    DeadMan(worker.settings.deaf_after).arm()
+    DeadMan(worker.settings.deaf_after, patient=role == "jobs").arm()
     queue = feed_queue(worker.service) if role == "feed" else jobs_queue(worker.service)
-    pool = ["--pool=prefork", "--concurrency=1"] if role == "feed" else ["--pool=solo"]
+    pool = ["--pool=prefork", f"--concurrency={processes}"] if forked else ["--pool=solo"]
     quiet = ["--without-mingle", "--without-gossip", "--without-heartbeat"]
     warnings.filterwarnings("ignore", category=SecurityWarning)  # about root and pickle; we take nothing but JSON
     name = f"--hostname={worker.service}-{role}@%h"

@@ -26,7 +26,7 @@ def read_import(ctx: Context, job: ReadImport, state: State) -> Outcome:
 
 @jobs.on(StoreImport)
 def store_import(ctx: Context, job: StoreImport, state: State) -> Outcome:
-    return import_storing.store_step(ctx, job.import_id, state, check_rows)
+    return import_storing.store_step(ctx, job, state, check_rows)
 
 
 @jobs.on(CheckImport)

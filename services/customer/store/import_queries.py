@@ -19,13 +19,13 @@ from contracts.permissions import Permission
 from services.customer.domain.importing import ImportStatus
 from services.customer.store.models import ImportBatch, ImportRow, RowError
 
-JOB_OF = {
-    ImportStatus.READING.value: "read",
-    ImportStatus.RUNNING.value: "store",
-    ImportStatus.CHECKING.value: "check",
-    ImportStatus.TAKING_BACK.value: "take-back",
+JOBS_OF = {
+    ImportStatus.READING.value: ("read",),
+    ImportStatus.RUNNING.value: ("store", "store-half"),
+    ImportStatus.CHECKING.value: ("check",),
+    ImportStatus.TAKING_BACK.value: ("take-back",),
 }
-"""The job that is at work in a state: the last part of its unique key."""
+"""The jobs that are at work in a state: the last part of their unique keys."""
 BOTH = (Permission.IMPORT_RUN, Permission.IMPORT_VERIFY)
 
 
@@ -61,7 +61,7 @@ def waiting_for_check(session: Session, actor: Actor) -> int:
 
 def stuck(session: Session, batches: Iterable[ImportBatch]) -> set[UUID]:
     """Of some imports those whose job was given up: they go no further by themselves."""
-    keys = {f"import:{batch.id}:{JOB_OF[batch.status]}": batch.id for batch in batches if batch.status in JOB_OF}
+    keys = {f"import:{batch.id}:{work}": batch.id for batch in batches for work in JOBS_OF.get(batch.status, ())}
     rows = select(job.c.unique_key).where(job.c.unique_key.in_(keys), job.c.status == "failed")
     return {keys[key] for key in session.scalars(rows)} if keys else set()
 
@@ -72,11 +72,21 @@ def first_rows(session: Session, import_id: UUID, most: int) -> Sequence[tuple[i
     return [(number, cells) for number, cells in session.execute(rows.order_by(ImportRow.number).limit(most))]
 
 
-def rows_after(session: Session, import_id: UUID, after: int, most: int) -> Sequence[tuple[int, list[str], bool]]:
-    """The rows that come next, and whether each is refused already."""
+def middle_row(session: Session, import_id: UUID, total: int) -> int:
+    """The number of the row that half of the rows come up to."""
+    rows = select(ImportRow.number).where(ImportRow.import_id == import_id).order_by(ImportRow.number)
+    return session.scalars(rows.offset((total - 1) // 2).limit(1)).one()
+
+
+def rows_after(
+    session: Session, import_id: UUID, after: int, until: int | None, most: int
+) -> Sequence[tuple[int, list[str], bool]]:
+    """The rows that come next, up to ``until``, and whether each is refused already."""
     refused = exists().where(RowError.import_id == ImportRow.import_id, RowError.row == ImportRow.number)
     cells: Any = type_coerce(ImportRow.cells, NullType())  # the driver's own lists: the mapped type copies each
     rows = select(ImportRow.number, cells, refused).where(ImportRow.import_id == import_id, ImportRow.number > after)
+    if until is not None:
+        rows = rows.where(ImportRow.number <= until)
     found = session.execute(rows.order_by(ImportRow.number).limit(most))
     return [(number, cells, bad) for number, cells, bad in found]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import delete, text, update
 
@@ -19,6 +18,10 @@ from services.customer.usecases.import_customers import store_customers
 from services.customer.usecases.import_flaws import add_flaws
 from services.customer.usecases.import_rows import Checked, CheckRows, Layout, Stored
 from services.customer.usecases.import_transactions import store_transactions
+from services.customer.usecases.imports import StoreImport
+
+FOR_TWO = 20_000
+"""Transactions from which on two jobs store them."""
 
 STEP = {ImportKind.PERSONS: 1_000, ImportKind.COMPANIES: 1_000, ImportKind.TRANSACTIONS: 2_000}
 
@@ -34,17 +37,20 @@ _FIND_TWINS = text(
 _COUNT_REFUSED = text('SELECT count(DISTINCT "row") FROM import_error WHERE import_id = :import_id')
 
 
-def store_step(ctx: Context, import_id: UUID, state: State, check_rows: CheckRows) -> Outcome:
-    """One step of storing. ``check_rows`` is the check of rows that the edge makes with the API's own schemas."""
-    batch = ctx.session.get_one(ImportBatch, import_id)
+def store_step(ctx: Context, job: StoreImport, state: State, check_rows: CheckRows) -> Outcome:
+    """One step of storing. ``check_rows`` is the check of rows that the edge makes with the API's own schemas.
+
+    A large file of transactions is stored by two jobs at a time, each its half; whose step stores the last row of all
+    ends the import.
+    """
+    batch = ctx.session.get_one(ImportBatch, job.import_id)
     if batch.status != ImportStatus.RUNNING:
         return None
     if not state:
-        return _refuse_twins(ctx, batch)
+        return _refuse_twins(ctx, batch) if job.after == 0 else Again({"after": job.after, "until": job.until})
     layout = Layout.of(batch)
-    rows = import_queries.rows_after(ctx.session, batch.id, state["after"], STEP[layout.kind])
+    rows = import_queries.rows_after(ctx.session, batch.id, state["after"], state.get("until"), STEP[layout.kind])
     if not rows:
-        _finish(ctx, batch)
         return None
     checked = check_rows(layout, [(number, cells) for number, cells, refused in rows if not refused])
     stored = _store(ctx, batch, layout, checked)
@@ -61,7 +67,10 @@ def store_step(ctx: Context, import_id: UUID, state: State, check_rows: CheckRow
         "rejected": len({flaw.row for flaw in flaws if flaw.whole_row}),
     }
     count(ctx, batch, **counts)
-    return Again({"after": last}, done=batch.done, total=batch.total)
+    if batch.done >= batch.total:
+        _finish(ctx, batch)
+        return None
+    return Again(state | {"after": last}, done=batch.done, total=batch.total)
 
 
 def count(ctx: Context, batch: ImportBatch, **more: int) -> None:
@@ -79,14 +88,19 @@ def _store(ctx: Context, batch: ImportBatch, layout: Layout, checked: Checked) -
 
 
 def _refuse_twins(ctx: Context, batch: ImportBatch) -> Outcome:
-    """Of several rows with one key the first counts; the others are refused before anything is stored."""
+    """Of several rows with one key the first counts; the others are refused before anything is stored. With that no
+    two rows have to do with each other, and a second job may store half of them."""
     layout = Layout.of(batch)
     [(place, heading)] = [(place, heading) for place, heading, wanted in layout.columns if wanted == batch.key]
     values = {"import_id": batch.id, "heading": heading, "place": place + 1, "code": RowProblem.TWICE_IN_FILE.value}
     ctx.session.execute(_FIND_TWINS, values)
     refused = ctx.session.scalar(_COUNT_REFUSED, {"import_id": batch.id}) or 0
     count(ctx, batch, rejected=refused)
-    return Again({"after": 0}, done=0, total=batch.total)
+    until = None
+    if layout.kind is ImportKind.TRANSACTIONS and batch.total >= FOR_TWO:
+        until = import_queries.middle_row(ctx.session, batch.id, batch.total)
+        ctx.enqueue(StoreImport(import_id=batch.id, after=until), unique=f"import:{batch.id}:store-half")
+    return Again({"after": 0, "until": until}, done=0, total=batch.total)
 
 
 def _clear_rows(ctx: Context, batch: ImportBatch, after: int, last: int, kept: Sequence[int]) -> None:

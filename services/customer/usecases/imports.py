@@ -66,9 +66,11 @@ class ReadImport:
 
 @job("customer.store_import.v1")
 class StoreImport:
-    """Check and store the rows of a file."""
+    """Check and store the rows of a file, beyond row ``after``, up to ``until`` when one is named."""
 
     import_id: UUID
+    after: int = 0
+    until: int | None = None
 
 
 @job("customer.check_import.v1")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from typing import Any
 
 import pytest
 
+from chassis.jobs.runner import JobRunner
 from chassis.testing.service import ServiceUnderTest
+from services.customer.jobs import jobs
+from services.customer.usecases import import_storing
 from tests.services.customer.imports.conftest import TRANSACTIONS, Imports, lines
 
 SAID = "customer.transactions_recorded.v1"
@@ -48,6 +53,34 @@ def test_the_same_file_twice_changes_nothing(
         batch = imports.run(TWO, "transactions", on_known=on_known)
         assert (batch["created"], batch["updated"], batch["unchanged"]) == (0, 0, 2)
     assert len(service.told(SAID)) == 1
+
+
+def test_a_large_file_is_stored_by_two_workers_at_once_and_ends_once(
+    service: ServiceUnderTest, imports: Imports, customer: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_storing, "FOR_TWO", 40)
+    monkeypatch.setattr(import_storing, "STEP", dict.fromkeys(import_storing.STEP, 7))
+    content = lines(TRANSACTIONS, *(f"T{n % 90},C1,2026-10-31,1,{n % 90}.00" for n in range(100)))
+    batch = imports.upload(content, "transactions")
+    started = imports.author.post(f"/imports/{batch['id']}/start", {}, version=batch["version"])
+    assert started.status_code == 200
+    runners = [JobRunner(service.engine, jobs) for _ in range(2)]
+    assert runners[0].run_due(seconds=60, stop=after_steps(1)) == 1
+    with ThreadPoolExecutor(2) as workers:
+        steps = list(workers.map(lambda runner: runner.run_due(seconds=60), runners))
+    assert all(steps)
+    ended = imports.get(batch["id"])
+    numbers = (ended["status"], ended["created"], ended["rejected"], ended["done"], ended["total"])
+    assert numbers == ("done", 90, 10, 100, 100)
+    facts = [fact["transaction_id"] for told in service.told(SAID) for fact in told["facts"]]
+    assert len(facts) == len(set(facts)) == 90
+    assert [row for row, _, code in imports.flaws(ended) if code == "twice_in_file"] == list(range(92, 102))
+
+
+def after_steps(most: int) -> Callable[[], bool]:
+    """Says stop before step ``most + 1``."""
+    asked = count()
+    return lambda: next(asked) >= most
 
 
 def test_a_packed_file_is_read_like_any_other(imports: Imports, customer: dict[str, Any]) -> None:
