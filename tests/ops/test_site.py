@@ -15,15 +15,16 @@ from ops.fleet import FLEET
 from ops.secrets import Secrets
 from ops.servers import PostgresServer
 from ops.site import SERVICES, Site, SiteError
+from tests.fleet import free_base
 
 
 def test_a_taken_port_stops_the_start_with_a_sentence_that_names_the_variable(tmp_path: Path) -> None:
+    base = free_base()
     with socket.socket() as holder:
-        holder.bind(("127.0.0.1", 0))
+        holder.bind(("127.0.0.1", base + 2))
         holder.listen()
-        port = holder.getsockname()[1]
-        with pytest.raises(SiteError, match=f"Port {port} .*set GUANXI_PORT"):
-            Site(tmp_path, port=port - 2).check_ports()
+        with pytest.raises(SiteError, match=f"Port {base + 2} .*set GUANXI_PORT"):
+            Site(tmp_path, port=base).check_ports()
 
 
 @pytest.mark.parametrize("text", ["http", "80", "99999", "-1"])
