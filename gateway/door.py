@@ -46,6 +46,7 @@ OWNERS = {
     "exports": "customer",
     "hand-overs": "customer",
     "checks": "customer",
+    "unusual-readings": "customer",
     "cases": "feedback",
     "tiers": "reporting",
     "reports": "reporting",

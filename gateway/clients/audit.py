@@ -19,6 +19,12 @@ def file(service: str, what: str, **filters: Any) -> File:
     return fetch(service, f"/v1/audit/{service}/{what}.csv", filters)
 
 
+def unusual_readings(**filters: Any) -> Record:
+    """Who read far more customers on a day than is their habit."""
+    answer: Record = ask("customer", "GET", "/v1/unusual-readings", query=filters)
+    return answer
+
+
 def seals(service: str) -> Record:
     """How far the records are sealed, and what the last look at the seals found."""
     answer: Record = ask(service, "GET", f"/v1/audit/{service}/seals")

@@ -10,7 +10,17 @@ from sqlalchemy import Engine
 from chassis.audit.records import Records
 from chassis.http import create_api
 from contracts.masking import mask_changes
-from services.customer.api import checks, contacts, customers, exports, hand_overs, imports, transactions, view_requests
+from services.customer.api import (
+    checks,
+    contacts,
+    customers,
+    exports,
+    hand_overs,
+    imports,
+    transactions,
+    unusual,
+    view_requests,
+)
 from services.customer.settings import Settings
 from services.customer.store.models import Base, Customer
 
@@ -23,6 +33,7 @@ APIS = (
     view_requests.api,
     exports.api,
     hand_overs.api,
+    unusual.api,
 )
 CONSTRAINT_CODES = {"uq_customer_external_code": ("external_code", "already_taken")}
 RECORDS = Records(base=Base, parents={"customer_id": Customer}, mask=mask_changes)

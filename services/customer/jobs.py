@@ -1,4 +1,4 @@
-"""What the customer service does in the background: imports, step by step, and exports."""
+"""What the customer service does in the background: imports, step by step, exports, and a look at who reads what."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from services.customer.usecases import (
     import_reading,
     import_storing,
     import_taking_back,
+    unusual,
 )
 from services.customer.usecases.exports import WriteExport
 from services.customer.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
+from services.customer.usecases.unusual import NoticeUnusualReading
 
 jobs = Jobs("customer")
 
@@ -43,3 +45,8 @@ def take_back_import(ctx: Context, job: TakeBackImport, state: State) -> Outcome
 def write_export(ctx: Context, job: WriteExport, state: State) -> Outcome:
     export_writing.write_export(ctx, job.export_id)
     return None
+
+
+@jobs.on(NoticeUnusualReading)
+def notice_unusual_reading(ctx: Context, job: NoticeUnusualReading, _: State) -> None:
+    unusual.notice_unusual_reading(ctx, job.day)

@@ -1,7 +1,17 @@
-"""What the customer service does by the clock: nothing."""
+"""What the customer service does by the clock, in the company's time zone."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from celery.schedules import crontab
+
 from chassis.jobs import Schedules
+from services.customer.usecases.unusual import NoticeUnusualReading
 
 schedules = Schedules("customer")
+schedules.every(
+    "unusual_reading",
+    crontab(minute="*/15"),
+    lambda due: NoticeUnusualReading(day=(due - timedelta(minutes=1)).date()),  # at midnight: the day that ended
+)

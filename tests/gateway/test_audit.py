@@ -125,3 +125,19 @@ def test_sign_ins_are_found_by_name_and_result(sign_in: SignIn, services: Servic
     assert "wrong password" in page
     [asked] = services["auth"].asked("GET", "/v1/sign-ins")
     assert parse_qs(asked.query) == {"username": ["wang"], "ok": ["false"], "limit": ["50"]}
+
+
+def test_unusual_reading_leads_to_what_was_read(sign_in: SignIn, services: Services) -> None:
+    notice = {
+        "id": ROW["id"],
+        "day": "2026-11-20",
+        "person_id": ROW["actor_id"],
+        "person_name": "孙磊",
+        "department_name": "销售部",
+        "customers": 120,
+        "usual": 8.0,
+    }
+    services["customer"].says("GET", "/v1/unusual-readings", {"items": [notice], "next": None})
+    page = sign_in(AUDITOR).get("/audit/unusual").text
+    assert "孙磊" in page
+    assert f"/audit/readings?person={ROW['actor_id']}&amp;since=2026-11-20&amp;until=2026-11-20" in page

@@ -63,6 +63,12 @@ def file(what: str) -> Response:
     return response
 
 
+@page.get("/unusual")
+def unusual() -> Response:
+    found = audit.unusual_readings(after=request.args.get("after"), limit=ROWS)
+    return show("audit/unusual.html", fragment="audit/_unusual.html", found=found)
+
+
 @page.get("/sign-ins")
 def sign_ins() -> Response:
     asked = filters("username", "ok")

@@ -16,6 +16,7 @@ from chassis.db import Tracked, Versioned
 from services.customer.store.base import Base
 from services.customer.store.exports import Export, ExportPiece, ExportPolicy
 from services.customer.store.imports import ImportBatch, ImportChunk, ImportRow, RowError
+from services.customer.store.unusual import UnusualReading
 from services.customer.store.views import ViewRequest
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "RowError",
     "ServiceRecord",
     "Transaction",
+    "UnusualReading",
     "ViewRequest",
 ]
 

@@ -1,0 +1,99 @@
+"""Notices of unusual reading, and the counts they rest on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Date, Index, UniqueConstraint, cast, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from chassis.audit import Reading
+from chassis.auth.directory import Person, Unit
+from chassis.db import Page, PageQuery, fetch_page, new_id
+from services.customer.store.base import Base
+
+
+class UnusualReading(Base):
+    """Somebody read far more customers on a day than is their habit; once a person and day."""
+
+    __tablename__ = "unusual_reading"
+    __table_args__ = (UniqueConstraint("person_id", "day"), Index("ix_unusual_reading_day", "day"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    at: Mapped[datetime]
+    day: Mapped[date]
+    person_id: Mapped[UUID]
+    person_name: Mapped[str]
+    department_name: Mapped[str]
+    customers: Mapped[int]
+    usual: Mapped[float]
+
+
+def read_on(session: Session, day: date, zone: ZoneInfo, least: int) -> dict[UUID, int]:
+    """Who read at least so many different customers on a day of the company, and how many."""
+    begin = datetime.combine(day, time(), zone)
+    end = datetime.combine(day + timedelta(days=1), time(), zone)
+    counted = func.count(Reading.record_id.distinct())
+    rows = (
+        select(Reading.actor_id, counted)
+        .where(Reading.kind == "customer", Reading.at >= begin, Reading.at < end, Reading.actor_id.is_not(None))
+        .group_by(Reading.actor_id)
+        .having(counted >= least)
+    )
+    return {person: count for person, count in session.execute(rows) if person is not None}
+
+
+def read_before(
+    session: Session, people: Collection[UUID], day: date, zone: ZoneInfo, back: int
+) -> dict[UUID, list[int]]:
+    """How many different customers these people read on each day before, the latest day first; a day on which
+    somebody read none is left out."""
+    own_day = cast(func.timezone(str(zone), Reading.at), Date).label("own_day")
+    rows = (
+        select(Reading.actor_id, own_day, func.count(Reading.record_id.distinct()))
+        .where(
+            Reading.kind == "customer",
+            Reading.actor_id.in_(people),
+            Reading.at >= datetime.combine(day - timedelta(days=back), time(), zone),
+            Reading.at < datetime.combine(day, time(), zone),
+        )
+        .group_by(Reading.actor_id, own_day)
+        .order_by(own_day.desc())
+    )
+    found: defaultdict[UUID, list[int]] = defaultdict(list)
+    for person, _, count in session.execute(rows):
+        if person is not None:
+            found[person].append(count)
+    return found
+
+
+def noticed_on(session: Session, day: date) -> set[UUID]:
+    """Whose reading of a day was noticed already."""
+    return set(session.scalars(select(UnusualReading.person_id).where(UnusualReading.day == day)))
+
+
+def person_and_unit(session: Session, id: UUID) -> tuple[Person, Unit] | None:
+    """Somebody who works here, with the department."""
+    row = session.execute(select(Person, Unit).join(Unit, Unit.id == Person.unit_id).where(Person.id == id)).first()
+    return (row[0], row[1]) if row else None
+
+
+def who_hears_of(session: Session, person: Person, unit: Unit) -> list[Person]:
+    """Who is written to: the managers of the person's department and of those above it, and the auditors; never the
+    person."""
+    units = [UUID(each) for each in unit.path.split("/") if each]
+    manages = Person.roles.contains(["department_manager"]) & Person.unit_id.in_(units)
+    rows = select(Person).where(
+        Person.active, Person.email != "", Person.id != person.id, or_(manages, Person.roles.contains(["auditor"]))
+    )
+    return list(session.scalars(rows.order_by(Person.id)))
+
+
+def unusual_page(session: Session, page: PageQuery) -> Page[UnusualReading]:
+    """Notices, the latest first."""
+    order = [UnusualReading.id]
+    return fetch_page(session, select(UnusualReading), order=order, descending=True, after=page.after, limit=page.limit)

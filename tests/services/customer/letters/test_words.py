@@ -1,0 +1,35 @@
+"""Every letter has its words in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from services.customer import letters
+
+FOLDER = Path(letters.__file__).parent
+WORDS = letters.unusual(name="孙磊<b>", department="销售部", day="2026-11-20", customers=120, usual="8.5")
+
+
+@pytest.mark.parametrize("name", letters.LETTERS)
+@pytest.mark.parametrize("ending", ["html", "txt"])
+def test_each_letter_has_a_file_for_each_language_and_one_that_shows_both(name: str, ending: str) -> None:
+    whole = (FOLDER / f"{name}.{ending}").read_text()
+    for language in letters.LANGUAGES:
+        part = f"{name}.{language}.{ending}"
+        assert (FOLDER / part).read_text().strip()
+        assert f'{{% include "{part}" %}}' in whole
+
+
+def test_no_words_lie_about_that_no_letter_uses() -> None:
+    names = {path.name.partition(".")[0] for path in FOLDER.iterdir() if path.suffix in {".html", ".txt"}}
+    assert names == set(letters.LETTERS)
+
+
+def test_both_languages_say_the_same_things_and_a_name_is_never_markup() -> None:
+    chinese, english = WORDS.text.split("----------------------------------------")
+    for part in (chinese, english):
+        assert all(said in part for said in ("孙磊", "销售部", "2026-11-20", "120", "8.5"))
+    assert "<b>" not in WORDS.html
+    assert WORDS.subject == "异常查阅提醒 / Unusual reading: 孙磊<b>, 2026-11-20"
