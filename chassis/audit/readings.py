@@ -39,4 +39,4 @@ def record_readings(ctx: Context, kind: str, record_ids: Iterable[UUID], purpose
         for record_id in record_ids
     ]
     if rows:
-        ctx.session.connection().execute(_READ, rows)
+        ctx.session.connection().execute(_READ, rows if len(rows) > 1 else rows[0])

@@ -105,7 +105,8 @@ class CustomerDetail:
 
 
 def detail_of(session: Session, id: UUID, actor: Actor | None = None) -> CustomerDetail:
-    """A customer and everything beside it, in one statement. With an actor: only what the actor may see."""
+    """A customer and everything beside it, in one statement (a second one reads the change that waits, if one does).
+    With an actor: only what the actor may see."""
     values: dict[str, Any] = {"id": id}
     scope: Scope | None = Scope.ALL
     if actor:
@@ -114,7 +115,8 @@ def detail_of(session: Session, id: UUID, actor: Actor | None = None) -> Custome
     found = session.execute(_detail(scope), values).first()
     if found is None:
         raise NotFound()
-    customer, owner, unit, change, hand_over = found
+    customer, owner, unit, change_id, hand_over = found
+    change = session.get(ChangeRequest, change_id) if change_id else None
     return CustomerDetail(customer, owner or "", unit or "", change, hand_over is not None)
 
 
@@ -125,7 +127,7 @@ def _detail(scope: Scope | None) -> Any:
     waiting_change = and_(ChangeRequest.customer_id == Customer.id, ChangeRequest.status == "waiting")
     waiting_owner = and_(HandOver.customer_id == Customer.id, HandOver.status == "waiting")
     return (
-        select(Customer, Person.name, Unit.name, ChangeRequest, HandOver.id)
+        select(Customer, Person.name, Unit.name, ChangeRequest.id, HandOver.id)
         .outerjoin(Person, Person.id == Customer.owner_id)
         .outerjoin(Unit, Unit.id == Person.unit_id)
         .outerjoin(ChangeRequest, waiting_change)
