@@ -132,6 +132,32 @@ def reset_password() -> None:
     _show_password(USERNAME, reset_admin(_auth_settings()))
 
 
+@guanxi.group()
+def auth() -> None:
+    """The keys that access tokens are signed with."""
+
+
+@auth.command("rotate-keys")
+def rotate_keys() -> None:
+    """Sign with a new key from now on; the old one stays for the tokens signed with it. Nobody is signed out."""
+    from services.auth.cli import rotate_keys
+
+    site = _site()
+    click.echo(f"signing with {rotate_keys(site.signing_keys, site.public_keys)}; old keys: guanxi auth drop-old-keys")
+
+
+@auth.command("drop-old-keys")
+def drop_old_keys() -> None:
+    """Drop the keys that no token is signed with any more; refuses while there may be one."""
+    from services.auth.cli import KeysStillInUse, drop_old_keys
+
+    site = _site()
+    try:
+        click.echo(f"dropped: {drop_old_keys(site.signing_keys, site.public_keys)}")
+    except KeysStillInUse as error:
+        sys.exit(f"guanxi: {error}")
+
+
 def _auth_settings() -> "Settings":
     from services.auth.settings import Settings
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -10,10 +9,10 @@ from uuid import UUID
 
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from chassis.auth.actor import Actor, Scope
 from chassis.auth.endings import Endings
+from chassis.auth.keys import KeyFile
 from chassis.errors import TokenEnded, Unauthenticated
 
 ALGORITHM = "Ed25519"
@@ -21,14 +20,15 @@ _REMEMBERED = 4096
 
 
 class TokenSigner:
-    """Signs tokens with the newest (first) of the private keys in a JWKS file."""
+    """Signs tokens with the newest (first) of the private keys in a JWKS file, as the file is then."""
 
     def __init__(self, keys_file: Path) -> None:
-        self._keys = _read_keys(keys_file)
+        self._file = KeyFile(keys_file)
+        self._file.keys()
 
     def sign(self, actor: Actor, *, now: datetime, lifetime: timedelta) -> str:
         """A token that says who the actor is and what they may, for ``lifetime`` from ``now``."""
-        key = self._keys.keys[0]
+        key = self._file.keys().keys[0]
         claims = {
             "sub": str(actor.id),
             "name": actor.name,
@@ -51,8 +51,7 @@ class TokenVerifier:
     """
 
     def __init__(self, keys_file: Path, endings: Endings | None = None) -> None:
-        self._file = keys_file
-        self._keys: KeySet | None = None
+        self._file = KeyFile(keys_file)
         self._endings = endings
         self._seen: dict[str, tuple[Actor, float, int]] = {}
         self._lock = Lock()
@@ -77,9 +76,9 @@ class TokenVerifier:
     def _check(self, token: str) -> tuple[Actor, float, int]:
         try:
             try:
-                decoded = jwt.decode(token, self._load(), algorithms=[ALGORITHM])
+                decoded = jwt.decode(token, self._file.keys(), algorithms=[ALGORITHM])
             except (JoseError, ValueError, KeyError):
-                decoded = jwt.decode(token, self._load(again=True), algorithms=[ALGORITHM])  # keys may be new
+                decoded = jwt.decode(token, self._file.keys(again=True), algorithms=[ALGORITHM])  # keys may be new
             claims = decoded.claims
             actor = Actor(
                 id=UUID(claims["sub"]),
@@ -93,12 +92,3 @@ class TokenVerifier:
             return actor, float(claims["iat"]), int(claims["exp"])
         except (JoseError, ValueError, KeyError, TypeError):
             raise Unauthenticated(reason="invalid_token") from None
-
-    def _load(self, *, again: bool = False) -> KeySet:
-        if self._keys is None or again:
-            self._keys = _read_keys(self._file)
-        return self._keys
-
-
-def _read_keys(path: Path) -> KeySet:
-    return KeySet.import_key_set(json.loads(path.read_text()))

@@ -1,4 +1,4 @@
-"""The administrator's account, from the command line: for a new house, and for a lost password."""
+"""From the command line: the administrator's account (a new house, a lost password), and the signing keys."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from chassis.auth import SYSTEM
+from chassis.auth.keys import KeysStillInUse, drop_old_keys, rotate_keys
 from chassis.context import Context, edge
 from chassis.db import create_engine
 from chassis.errors import NotFound
@@ -16,6 +17,8 @@ from services.auth.store.models import Staff
 from services.auth.usecases import passwords, staff
 from services.auth.usecases.departments import AddDepartment, add_department
 from services.auth.usecases.roles import ensure_roles
+
+__all__ = ["KeysStillInUse", "drop_old_keys", "ensure_admin", "reset_admin", "rotate_keys"]
 
 USERNAME = "admin"
 NAME = "系统管理员"

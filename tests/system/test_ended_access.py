@@ -8,10 +8,12 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from chassis.auth.keys import rotate_keys
 from chassis.client import ServiceError
 from ops.demo.door import Door
 from tests.fleet import PASSWORD, Fleet
@@ -82,14 +84,14 @@ def test_a_disabled_persons_running_token_is_refused_by_every_service_within_two
         took[service] = time.monotonic() - began
     print("seconds from the click to 401:", {service: round(seconds, 2) for service, seconds in took.items()})
     assert max(took.values()) < BOUND
-    assert code_at(door, "/me") == "401 token_ended"
+    assert code_at(door, "/me").startswith("401")
 
 
 def test_another_role_shows_in_the_pages_within_two_seconds_without_a_new_sign_in(
     fleet: Fleet, admin: Door, hire: Callable[[str], tuple[dict[str, Any], Door]]
 ) -> None:
     person, _ = hire("zhou.wei")
-    browser = Browser(fleet, "zhou")
+    browser = Browser(fleet, "zhou.wei")
     assert 'href="/reports"' in browser.get("/")
     fleet.client.ask(
         "PATCH",
@@ -101,3 +103,37 @@ def test_another_role_shows_in_the_pages_within_two_seconds_without_a_new_sign_i
     print("seconds until the page shows another role:", round(took, 2))
     assert took < BOUND
     assert 'href="/customers"' in browser.get("/"), "still signed in"
+
+
+def test_a_programs_token_works_at_the_front_door_and_is_revoked_within_two_seconds(fleet: Fleet, admin: Door) -> None:
+    root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
+    account = {"username": "kingdee", "name": "ERP", "roles": ["erp"], "department_id": root["id"]}
+    erp = admin.post("/staff", account)
+    made = admin.post(
+        "/api-tokens",
+        {
+            "name": "Kingdee",
+            "staff_id": erp["id"],
+            "permissions": {"transaction:write": "all"},
+            "expires_at": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
+        },
+    )
+    program = Door(fleet.client, made["token"])
+    with pytest.raises(ServiceError) as heard:
+        program.post("/transactions", {"source": "erp", "transactions": []})
+    assert (heard.value.status, heard.value.code) == (422, "invalid"), "let in, and its empty list refused"
+    assert code_at(program, "/customers") == "403 forbidden"
+    admin.post(f"/api-tokens/{made['id']}/revoke", version=made["version"])
+    took = seconds_until(lambda: code_at(program, "/customers").startswith("401"))
+    print("seconds until a revoked token is refused:", round(took, 2))
+    assert took < BOUND
+    assert code_at(program, "/customers") == "401 api_token_ended"
+
+
+def test_signing_keys_are_rotated_while_everything_runs_and_nobody_is_signed_out(
+    fleet: Fleet, hire: Callable[[str], tuple[dict[str, Any], Door]]
+) -> None:
+    _, door = hire("gao")
+    rotate_keys(fleet.site.signing_keys, fleet.site.public_keys)
+    for each in (door, fleet.door("gao")):
+        assert {service: code_at(each, path) for service, path in AT.items()} == dict.fromkeys(AT, "200")
