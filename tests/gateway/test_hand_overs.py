@@ -64,6 +64,20 @@ def test_everything_of_one_person_is_handed_over_by_one_form(sign_in: SignIn, cu
     assert asked.headers["Idempotency-Key"] == "k"
 
 
+def test_nobody_is_offered_as_the_taker_of_the_own_customers(sign_in: SignIn, customer: Outside) -> None:
+    people = [{"id": who, "name": name, "department_name": ""} for who, name in ((ID, "离职"), (OTHER, "同事"))]
+    customer.says("GET", "/v1/hand-overs/takers", {"items": people})
+    page = sign_in().get("/customers/hand-overs/all").text
+    assert f'<option value="{OTHER}">' in page
+    assert f'<option value="{ID}">' not in page
+
+
+def test_a_choice_that_is_lacking_is_asked_for_beside_that_person(sign_in: SignIn, customer: Outside) -> None:
+    customer.says("POST", "/v1/hand-overs/all", {"code": "invalid", "fields": {"to_staff": ["required"]}}, status=422)
+    answer = sign_in().post("/customers/hand-overs/all", {"from_staff": ID, "to_staff": ""})
+    assert f'id="all-{ID}-error">Please fill this in.' in answer.text
+
+
 def test_a_refused_hand_over_of_everything_says_why_beside_that_person(sign_in: SignIn, customer: Outside) -> None:
     customer.says("POST", "/v1/hand-overs/all", {"code": "not_an_owner"}, status=409)
     answer = sign_in().post("/customers/hand-overs/all", {"from_staff": ID, "to_staff": OTHER})

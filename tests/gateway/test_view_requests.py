@@ -7,9 +7,10 @@ import pytest
 
 from tests.gateway.conftest import Browser
 from tests.gateway.outside import Outside
-from tests.gateway.test_pages import ID
+from tests.gateway.test_pages import CUSTOMER, ID
 
 SignIn = Callable[..., Browser]
+OTHER = "0192f0c1-0000-7000-8000-0000000000e1"
 REQUEST: dict[str, Any] = {
     "id": ID,
     "version": 2,
@@ -60,6 +61,21 @@ def test_a_manager_decides_and_a_refusal_carries_its_reason_and_version(sign_in:
     assert (answer.status_code, answer.location) == (303, "/customers/requests/to-decide")
     [asked] = customer.asked("POST", f"/v1/view-requests/{ID}/refuse")
     assert (asked.json, asked.headers["If-Match"]) == ({"reason": "不必"}, '"2"')
+
+
+def test_a_customer_that_a_request_has_opened_says_so_and_shows_no_panels_of_others(
+    sign_in: SignIn, customer: Outside
+) -> None:
+    customer.says("GET", f"/v1/customers/{ID}", {**CUSTOMER, "owner_id": OTHER, "masked": True, "opened": True})
+    customer.says("GET", f"/v1/customers/{ID}/contacts", {"items": []})
+    customer.says("GET", f"/v1/customers/{ID}/timeline", {"items": [], "next": None})
+    page = sign_in({"customer:read": "own", "case:read": "own", "case:write": "own", "transaction:read": "own"})
+    shown = page.get(f"/customers/{ID}").text
+    assert "Open to you by a view request" in shown
+    assert f'hx-get="/customers/{ID}/transactions"' in shown
+    assert f'hx-get="/customers/{ID}/tier"' not in shown
+    assert f'hx-get="/customers/{ID}/cases"' not in shown
+    assert "/cases/new" not in shown
 
 
 def test_a_request_is_ended_from_the_list_it_stands_in(sign_in: SignIn, customer: Outside) -> None:

@@ -185,7 +185,7 @@ class ChangeRequestSchema(AnswerSchema):
 
 
 class CustomerSchema(CustomerRowSchema):
-    """A customer with everything known of it."""
+    """A customer with everything known of it. ``opened``: one sees it by a view request only, for a time."""
 
     tier_version = fields.Integer()
     department_name = fields.String()
@@ -213,6 +213,7 @@ class CustomerSchema(CustomerRowSchema):
     dealings_notes = fields.String()
     change_request = fields.Nested(ChangeRequestSchema)
     hand_over = fields.Boolean()
+    opened = fields.Boolean()
 
 
 class CountSchema(AnswerSchema):

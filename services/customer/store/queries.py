@@ -95,13 +95,14 @@ def is_seen(session: Session, actor: Actor, id: UUID, permission: str) -> bool:
 
 @dataclass(frozen=True)
 class CustomerDetail:
-    """A customer with what is shown beside it."""
+    """A customer with what is shown beside it. ``opened``: the actor sees it by a view request only."""
 
     customer: Customer
     owner_name: str
     department_name: str
     change_request: ChangeRequest | None
     hand_over: bool
+    opened: bool
 
 
 def detail_of(session: Session, id: UUID, actor: Actor | None = None) -> CustomerDetail:
@@ -115,9 +116,9 @@ def detail_of(session: Session, id: UUID, actor: Actor | None = None) -> Custome
     found = session.execute(_detail(scope), values).first()
     if found is None:
         raise NotFound()
-    customer, owner, unit, change_id, hand_over = found
+    customer, owner, unit, change_id, hand_over, by_right = found
     change = session.get(ChangeRequest, change_id) if change_id else None
-    return CustomerDetail(customer, owner or "", unit or "", change, hand_over is not None)
+    return CustomerDetail(customer, owner or "", unit or "", change, hand_over is not None, not by_right)
 
 
 @cache
@@ -128,6 +129,7 @@ def _detail(scope: Scope | None) -> Any:
     waiting_owner = and_(HandOver.customer_id == Customer.id, HandOver.status == "waiting")
     return (
         select(Customer, Person.name, Unit.name, ChangeRequest.id, HandOver.id)
+        .add_columns(seen(scope, actor_id, unit_id, reading=False))
         .outerjoin(Person, Person.id == Customer.owner_id)
         .outerjoin(Unit, Unit.id == Person.unit_id)
         .outerjoin(ChangeRequest, waiting_change)

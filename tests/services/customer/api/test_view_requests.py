@@ -84,7 +84,10 @@ def test_an_approved_request_opens_exactly_that_customer_everywhere_alike_and_ma
     done = people["head"].post(f"/view-requests/{request['id']}/approve", {}, version=request["version"])
     assert (done.status_code, done.json["status"]) == (200, "approved")
     assert sees(asker, vip) == EVERYTHING
-    assert asker.get(f"/customers/{vip['id']}").json["mobile"] == "138****5678"
+    opened = asker.get(f"/customers/{vip['id']}").json
+    assert (opened["mobile"], opened["opened"]) == ("138****5678", True)
+    assert people["head"].get(f"/customers/{vip['id']}").json["opened"] is False
+    assert people["leader"].get(f"/customers/{vip['id']}").json["opened"] is False
     assert asker.get(f"/customers/{second['id']}").status_code == 404
     [own] = asker.get("/view-requests").json["items"]
     assert (own["status"], own["customer_id"]) == ("approved", vip["id"])
