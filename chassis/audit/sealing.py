@@ -104,10 +104,17 @@ class Sealer:
         now = self._clock()
         if now < self._look_at:
             return False
-        made = seal_once(self.connection, datetime.now(UTC))
+        self._look_at = now + SEAL_EVERY
+        try:
+            made = seal_once(self.connection, datetime.now(UTC))
+        except psycopg.OperationalError:
+            raise
+        except psycopg.Error as error:  # the news must not stop for it; the rows wait, and the state page counts them
+            log.error("not_sealed", service=self.service, error=str(error).splitlines()[0][:200])
+            return False
         if made is not None:
             log.info("sealed", service=self.service, head=made.head, rows=len(made.rows))
             if made.more:
+                self._look_at = now
                 return True
-        self._look_at = now + SEAL_EVERY
         return False

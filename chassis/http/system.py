@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from marshmallow import fields
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
+from chassis.audit.queries import seals_state
 from chassis.context import Context
 from chassis.feed.status import feed_status
 from chassis.http.api import Api
@@ -69,6 +70,14 @@ class LettersSchema(AnswerSchema):
     failed = fields.Integer()
 
 
+class SealsStateSchema(AnswerSchema):
+    """How the records of changes and readings are sealed. ``ok``: what the last look found; None before the first."""
+
+    unsealed = fields.Integer()
+    checked_at = fields.AwareDateTime()
+    ok = fields.Boolean()
+
+
 class SystemSchema(AnswerSchema):
     """The state of a service. ``needs_people``: what does not mend by itself, one sentence each."""
 
@@ -81,6 +90,7 @@ class SystemSchema(AnswerSchema):
     jobs = fields.Nested(JobsSchema)
     failed_jobs = fields.List(fields.Nested(FailedJobSchema))
     letters = fields.Nested(LettersSchema)
+    seals = fields.Nested(SealsStateSchema)
 
 
 def system_api(service: str) -> Api:
@@ -92,16 +102,31 @@ def system_api(service: str) -> Api:
         feed, jobs = feed_status(ctx.session), jobs_status(ctx.session)
         counted = select(letter.c.status, func.count()).where(letter.c.status != "sent").group_by(letter.c.status)
         letters = {row.status: row.count for row in ctx.session.execute(counted)}
+        seals = seals_state(ctx.session)
+        checked = seals["checked"]
         return {
             "service": service,
             "head": feed.head,
             "unsequenced": feed.unsequenced,
-            "needs_people": feed.needs_people,
+            "needs_people": [*feed.needs_people, *_bent(checked)],
             "subscriptions": feed.subscriptions,
             "cursors": feed.cursors,
             "jobs": {**jobs.counts, "oldest_due_at": jobs.oldest_due_at},
             "failed_jobs": failed_jobs(ctx.session, 20),
             "letters": {"waiting": letters.get("waiting", 0), "failed": letters.get("failed", 0)},
+            "seals": {
+                "unsealed": seals["unsealed"],
+                "checked_at": checked.at if checked else None,
+                "ok": checked.ok if checked else None,
+            },
         }
 
     return api
+
+
+def _bent(checked: Row[Any] | None) -> list[str]:
+    """What to say of a look at the seals that found something."""
+    if checked is None or checked.ok:
+        return []
+    first = checked.flaws[0] if checked.flaws else ""
+    return [f"records were bent: {len(checked.flaws)} flaws, the first is {first}; `guanxi audit verify` names them"]

@@ -13,6 +13,8 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from chassis.audit import record_reading
+from chassis.audit.checking import write_check
+from chassis.audit.verifying import Flaw, Verification
 from chassis.auth import Scope
 from chassis.db import new_id
 from chassis.db.trail import record_change
@@ -156,6 +158,22 @@ def test_a_file_says_who_took_it_holds_no_formula_and_is_on_record_itself(
         "exported",
         {"readings": [None, {"person": "王芳"}]},
     )
+
+
+def test_the_state_of_the_system_says_that_records_were_bent(customer: ServiceUnderTest, clerk: Caller) -> None:
+    operator = customer.person("管理员", {P.SYSTEM_READ: Scope.ALL})
+    entry(clerk)
+    before = told(operator.get("/system/customer"))
+    assert before["seals"] == {"unsealed": 1, "checked_at": None, "ok": None}
+    assert before["needs_people"] == []
+    with customer.edge() as ctx:
+        write_check(ctx, Verification(position=1, flaws=[Flaw("row_changed", 1, "change", "some row")]))
+    after = told(operator.get("/system/customer"))
+    assert after["seals"]["ok"] is False
+    assert after["needs_people"] == [
+        "records were bent: 1 flaws, the first is row_changed in seal 1: change some row; "
+        "`guanxi audit verify` names them"
+    ]
 
 
 def test_the_state_of_the_seals_is_told_and_a_check_can_be_asked_for(auditor: Caller, clerk: Caller) -> None:
