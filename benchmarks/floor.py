@@ -1,13 +1,31 @@
-"""The floor that requests are measured against: Flask and one query on a kept connection, nothing else."""
+"""The floors that requests are measured against: Flask and one query on a kept connection, nothing else; and the same
+behind a door that only passes on, as the gateway does."""
 
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import psycopg
+import urllib3
 from flask import Flask, Response, jsonify
 from psycopg.rows import dict_row
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+def create_door() -> WSGIApplication:
+    """The smallest door there can be: asks ``FLOOR_URL`` and answers the same."""
+    pool = urllib3.connection_from_url(os.environ["FLOOR_URL"])
+
+    def door(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        answer = pool.request("GET", environ["PATH_INFO"])
+        start_response(f"{answer.status} OK", [("Content-Type", "application/json")])
+        return [answer.data]
+
+    return door
 
 
 def create_app() -> Flask:

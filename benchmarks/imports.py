@@ -137,10 +137,11 @@ class Bench:
     def _act(self, what: str, batch: dict[str, Any], by: Caller, body: Any = None) -> dict[str, Any]:
         return self._done(by.post(f"/imports/{batch['id']}/{what}", body, version=batch["version"]).json)
 
-    def _done(self, batch: dict[str, Any]) -> dict[str, Any]:
+    def _done(self, batch: Any) -> dict[str, Any]:
         while True:
             self.runner.run_due(seconds=3600)
-            now = dict(self.author.get(f"/imports/{batch['id']}").json)
+            answer: Any = self.author.get(f"/imports/{batch['id']}").json
+            now = dict(answer)
             if now["status"] not in ("reading", "running", "checking"):
                 return now
             time.sleep(0.05)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -46,28 +47,32 @@ def fill(stack: Stack, owner_id: str, count: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def measure(paths: Callable[[], str], url: str, headers: dict[str, str], count: int, cpu: Callable[[], float]) -> float:
-    """CPU milliseconds a request, over ``count`` requests on one kept connection."""
-    pool = urllib3.connection_from_url(url, maxsize=1)
-    for _ in range(200):
-        pool.request("GET", paths(), headers=headers)
-    before = cpu()
-    for _ in range(count):
-        answer = pool.request("GET", paths(), headers=headers)
+def measure(
+    path: Callable[[], str], url: str, headers: dict[str, str], count: int, at_once: int, cpu: Callable[[], float]
+) -> float:
+    """CPU milliseconds a request, over ``count`` requests on ``at_once`` kept connections."""
+    pool = urllib3.connection_from_url(url, maxsize=at_once)
+
+    def ask(_: object) -> None:
+        answer = pool.request("GET", path(), headers=headers)
         if answer.status != 200:
             raise SystemExit(f"{answer.status}: {answer.data[:300]!r}")
-    return (cpu() - before) / count * 1000
+
+    with ThreadPoolExecutor(at_once) as threads:
+        list(threads.map(ask, range(200)))
+        before = cpu()
+        list(threads.map(ask, range(count)))
+        return (cpu() - before) / count * 1000
 
 
 @contextmanager
-def floor(database_url: str) -> Iterator[tuple[str, Callable[[], float]]]:
-    """The least there can be: gunicorn, Flask and one query on a pooled connection."""
-    port = 23_999
+def floor(port: int, app: str, environment: dict[str, str]) -> Iterator[tuple[str, Callable[[], float]]]:
+    """The least there can be: gunicorn and one of the apps of ``benchmarks.floor``."""
     command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "-k", "gthread", "--threads", "8"]
     process = subprocess.Popen(
-        [*command, "-b", f"127.0.0.1:{port}", "--log-level", "error", "benchmarks.floor:create_app()"],
+        [*command, "-b", f"127.0.0.1:{port}", "--log-level", "error", f"benchmarks.floor:{app}()"],
         cwd=Path(__file__).parents[1],
-        env={"PATH": "", "DATABASE_URL": database_url},
+        env={"PATH": "", **environment},
     )
     try:
         url = f"http://127.0.0.1:{port}"
@@ -99,24 +104,43 @@ def main() -> None:
         time.sleep(10)
         idle = (stack.cpu_seconds() - before) / 10  # CPU seconds a second that the fleet uses at rest
         chosen = random.Random(1)
-        rows: list[list[Any]] = []
-
-        def weigh(name: str, path: Callable[[], str], target: float) -> None:
-            began = time.monotonic()
-            spent = measure(path, url, headers, count, stack.cpu_seconds)
-            spent -= idle * (time.monotonic() - began) / count * 1000
-            rows.append([name, f"{spent:.2f}", target])
-
-        weigh("a customer by id", lambda: f"/api/v1/customers/{chosen.choice(ids)}", 3.0)
-        weigh("the newest 50", lambda: "/api/v1/customers?limit=50", 5.0)
-        with floor(stack.site.database_url("customer")) as (floor_url, cpu):
+        asked = {
+            "a customer by id": (3.0, lambda: f"/api/v1/customers/{chosen.choice(ids)}", "/customer/"),
+            "the newest 50": (5.0, lambda: "/api/v1/customers?limit=50", "/newest"),
+        }
+        rows: dict[tuple[str, int], list[Any]] = {}
+        for name, (target, path, _) in asked.items():
+            for at_once in (1, 8):
+                began = time.monotonic()
+                spent = measure(path, url, headers, count, at_once, stack.cpu_seconds)
+                spent -= idle * (time.monotonic() - began) / count * 1000
+                rows[name, at_once] = [name, at_once, f"{spent:.2f}", target]
+        with (
+            floor(23_998, "create_app", {"DATABASE_URL": stack.site.database_url("customer")}) as (app_url, app_cpu),
+            floor(23_999, "create_door", {"FLOOR_URL": app_url}) as (door_url, door_cpu),
+        ):
             postgres = _postgres_cpu(stack)
-            by_id = measure(lambda: f"/customer/{chosen.choice(ids)}", floor_url, {}, count, lambda: cpu() + postgres())
-            newest = measure(lambda: "/newest", floor_url, {}, count, lambda: cpu() + postgres())
-        for row, least in zip(rows, (by_id, newest), strict=True):
-            row += [f"{least:.2f}", f"{float(row[1]) / least:.1f}"]
-        headings = ["request", "CPU ms", "target", "floor (gunicorn + Flask + one query), CPU ms", "ratio"]
-        print_table(f"Requests, {options.customers:,} customers, {count:,} requests each", headings, rows)
+
+            def floors_cpu() -> float:
+                return app_cpu() + door_cpu() + postgres()
+
+            for (name, at_once), row in rows.items():
+                bare = asked[name][2]
+                for address in (app_url, door_url):
+                    least = measure(
+                        lambda bare=bare: bare + (chosen.choice(ids) if bare.endswith("/") else ""),  # type: ignore[misc]
+                        address,
+                        {},
+                        count,
+                        at_once,
+                        floors_cpu,
+                    )
+                    row += [f"{least:.2f}", f"{float(row[2]) / least:.1f}"]
+        bare = "gunicorn + Flask + one query, CPU ms"
+        headings = ["request", "at once", "CPU ms", "target", bare, "ratio", "the same behind a bare door", "ratio"]
+        print_table(
+            f"Requests, {options.customers:,} customers, {count:,} requests each", headings, list(rows.values())
+        )
         print(f"\nat rest the fleet uses {idle * 100:.1f} % of one core; taken off above")
 
 
