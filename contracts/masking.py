@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 HIDDEN = "****"
+_MAIL = re.compile(r"[^\s<>@:;,\"']+@[^\s<>@:;,\"']+")
 _DISTRICT = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区))?"
     r"[\u4e00-\u9fff]{1,10}?(?:市|自治州|地区|盟)"
@@ -30,6 +31,11 @@ def mask_email(address: str) -> str:
     if not at:
         return HIDDEN
     return (name[0] if len(name) > 1 else "") + "***@" + domain
+
+
+def mask_mails(text: str) -> str:
+    """A text of somebody else's (why a letter was refused) with the mail addresses in it masked."""
+    return _MAIL.sub(lambda found: mask_email(found[0]), text)
 
 
 def mask_address(address: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts.masking import mask_address, mask_changes, mask_email, mask_field, mask_phone
+from contracts.masking import mask_address, mask_changes, mask_email, mask_field, mask_mails, mask_phone
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,12 @@ def test_of_a_mail_address_the_first_letter_and_the_house_are_shown(address: str
 )
 def test_of_an_address_the_city_and_the_district_are_shown(address: str, shown: str) -> None:
     assert mask_address(address) == shown
+
+
+def test_mail_addresses_inside_a_text_are_masked() -> None:
+    refused = "zhang@example.com: 550 no mailbox <zhang@example.com> here"
+    assert mask_mails(refused) == "z***@example.com: 550 no mailbox <z***@example.com> here"
+    assert mask_mails("450 try again later") == "450 try again later"
 
 
 def test_only_the_fields_that_reach_somebody_are_masked_and_empty_ones_stay_empty() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from chassis.context import Context
 from chassis.http import Shown
 from contracts.feedback import CaseStatus
+from contracts.masking import mask_mails
 from services.feedback.domain.desks import is_overdue
 from services.feedback.store import queries
 from services.feedback.store.customers import customers_by_id
@@ -37,4 +38,6 @@ def shown_rows(ctx: Context, cases: Sequence[Case]) -> list[Shown]:
 def shown(ctx: Context, case: Case) -> Shown:
     """One case with everything."""
     [row] = shown_rows(ctx, [case])
-    return Shown(case, {**row.beside, "letter": queries.reply_letter(ctx.session, case.id)})
+    written = queries.reply_letter(ctx.session, case.id)
+    letter = written and Shown(written, {"last_error": written.last_error and mask_mails(written.last_error)})
+    return Shown(case, {**row.beside, "letter": letter})

@@ -38,9 +38,9 @@ def test_a_letter_that_the_mail_server_refused_is_shown_as_not_sent(
 ) -> None:
     done = step(agent, file_case(kind="feedback"), "reply", text="谢谢")
     with service.edge() as ctx:
-        ctx.session.execute(letter.update().values(status="failed", last_error="550 no such mailbox"))
+        ctx.session.execute(letter.update().values(status="failed", last_error="li@example.com: 550 no such mailbox"))
     shown = agent.get(f"/cases/{done['id']}").json["letter"]
-    assert shown == {"status": "failed", "last_error": "550 no such mailbox", "sent_at": None}
+    assert shown == {"status": "failed", "last_error": "l***@example.com: 550 no such mailbox", "sent_at": None}
 
 
 def test_nothing_is_mailed_when_it_is_not_wanted_or_no_address_is_known(
