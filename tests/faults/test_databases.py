@@ -93,7 +93,7 @@ def test_18_the_producer_is_restored_to_yesterday(theatre: Theatre, new_writes: 
     stories.restore_producer(theatre, new_writes=new_writes)
 
 
-def test_22_the_state_is_told_truly_while_a_subscriber_is_behind(theatre: Theatre) -> None:
+def test_the_state_is_told_truly_while_a_subscriber_is_behind(theatre: Theatre) -> None:
     theatre.check()
     with theatre.without("mirror-feed"):
         for _ in range(5):
