@@ -69,6 +69,13 @@ def test_the_filters_reach_the_service_that_was_chosen(sign_in: SignIn, services
     assert "after=further" in page
 
 
+def test_a_status_is_told_by_the_word_of_its_record(sign_in: SignIn, services: Services) -> None:
+    case = {**CHANGE, "kind": "case_file", "fields": {"status": ["open", "taken"]}}
+    services["feedback"].says("GET", "/v1/audit/feedback/changes", {"items": [case], "next": None})
+    page = sign_in(AUDITOR).get("/audit?service=feedback").text
+    assert "<del>Open</del> → <ins>In hand</ins>" in page
+
+
 def test_a_day_that_is_none_is_refused(sign_in: SignIn, services: Services) -> None:
     assert sign_in(AUDITOR).get("/audit?since=yesterday").status_code == 400
     assert sign_in(AUDITOR).get("/audit?service=kitchen").status_code == 404
