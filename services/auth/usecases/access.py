@@ -17,11 +17,11 @@ from sqlalchemy import func, select
 from chassis.auth import Actor
 from chassis.auth.endings import learn_ends
 from chassis.context import Context
-from chassis.errors import PasswordChangeRequired, Unauthenticated
+from chassis.errors import Forbidden, PasswordChangeRequired, Unauthenticated
 from contracts.auth import AccessEnded
 from services.auth.domain.roles import permitted
 from services.auth.store import queries
-from services.auth.store.models import Staff
+from services.auth.store.models import ApiToken, Staff
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +54,12 @@ def actor_of(ctx: Context, staff: Staff, *, hold: bool = False) -> Actor:
         roles=tuple(staff.roles),
         permissions=permitted(role.permissions for role in roles.values() if role.active),
     )
+
+
+def require_person(ctx: Context) -> None:
+    """Refuse a program's token: an account's password, data and sessions are for whoever signs in to it."""
+    if ctx.actor.session_id is not None and ctx.session.get(ApiToken, ctx.actor.session_id) is not None:
+        raise Forbidden(reason="program")
 
 
 def end_access(ctx: Context, staff_ids: Iterable[UUID]) -> None:

@@ -80,6 +80,7 @@ def first_password(ctx: Context, staff: Staff) -> str | None:
 def change_password(ctx: Context, command: ChangePassword, limits: Limits, *, user_agent: str) -> None:
     """Change one's own password. Wrong old ones count like wrong tries to sign in. Every session of the person ends but
     the one at work: whoever knew the old password is out."""
+    access.require_person(ctx)
     known = ctx.session.get(Staff, ctx.actor.id)
     if known is None:
         raise Unauthenticated(reason="no_account")

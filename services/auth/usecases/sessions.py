@@ -93,11 +93,13 @@ def end_session(ctx: Context, secret: str) -> None:
 
 def end_own(ctx: Context, session_id: UUID) -> None:
     """End one of one's own sessions."""
+    access.require_person(ctx)
     _end_one(ctx, ctx.actor.id, session_id, "ended_by_owner")
 
 
 def end_all_own(ctx: Context, command: EndSessions) -> None:
     """End all of one's own sessions; what has no session (a token for programs) is not touched."""
+    access.require_person(ctx)
     if ctx.actor.id is None:
         raise Unauthenticated(reason="no_account")
     but = None if command.this_too else ctx.actor.session_id

@@ -119,6 +119,7 @@ def enable_staff(ctx: Context, id: UUID, version: int | None) -> Staff:
 
 def change_me(ctx: Context, command: ChangeStaff) -> Staff:
     """Change one's own contact data."""
+    access.require_person(ctx)
     staff = acting(ctx, alone=True)
     staffing.require_may_change(None, command.values, oneself=True, ordinary=True)
     for field, value in command.values.items():

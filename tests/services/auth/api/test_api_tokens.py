@@ -14,6 +14,7 @@ from chassis.auth.tokens import TokenVerifier
 from chassis.db.trail import Change
 from chassis.testing.service import Caller, Keys, ServiceUnderTest
 from services.auth.store.models import ApiToken, Staff
+from tests.services.auth.conftest import PASSWORD
 
 Hire = Callable[..., Staff]
 MAY = {"transaction:write": "all"}
@@ -159,3 +160,15 @@ def test_only_who_may_make_tokens_sees_them(hire: Hire, caller: Callable[[Staff]
     manager = caller(hire("boss", roles=["department_manager"]))
     for path in ("/api-tokens", "/api-tokens/accounts"):
         assert manager.get(path).status_code == 403
+
+
+def test_a_program_changes_nothing_of_its_account_and_ends_none_of_its_sessions(
+    nobody: Caller, make: Callable[..., Any]
+) -> None:
+    program = Caller(nobody.client, nobody.actor, exchange(nobody, make().json["token"]).json["access_token"])
+    for answer in (
+        program.patch("/me", {"email": "other@example.com"}),
+        program.post("/me/password", {"old": PASSWORD, "new": "Battery-Staple-9"}),
+        program.post("/me/sessions/end", {"this_too": True}),
+    ):
+        assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
