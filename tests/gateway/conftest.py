@@ -17,17 +17,10 @@ from gateway.app import create_app
 from gateway.i18n import CATALOG, compile_catalog
 from gateway.settings import SERVICES, GatewaySettings
 from tests.gateway.outside import Outside
+from tests.gateway.sample import CUSTOMER, ID, STAFF
 
 HTMX = {"HX-Request": "true"}
 EVERYTHING = {permission.value: "all" for permission in Permission}
-STAFF = {
-    "id": "0192f0c1-0000-7000-8000-000000000001",
-    "name": "王芳",
-    "username": "wangfang",
-    "department_id": "0192f0c1-0000-7000-8000-0000000000d1",
-    "department_name": "客服部",
-    "roles": ["service"],
-}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -116,3 +109,15 @@ def sign_in(gateway: Flask, services: dict[str, Outside]) -> Callable[..., Brows
         return browser
 
     return enter
+
+
+@pytest.fixture
+def customers(services: dict[str, Outside]) -> Outside:
+    """The customer service with one customer."""
+    customer = services["customer"]
+    customer.says("GET", "/v1/customers", {"items": [CUSTOMER], "next": "cursor"})
+    customer.says("GET", "/v1/customers/count", {"count": 10000, "more": True})
+    customer.says("GET", f"/v1/customers/{ID}", CUSTOMER)
+    customer.says("GET", f"/v1/customers/{ID}/contacts", {"items": []})
+    customer.says("GET", f"/v1/customers/{ID}/timeline", {"items": [], "next": None})
+    return customer

@@ -7,7 +7,7 @@ import pytest
 
 from tests.gateway.conftest import Browser
 from tests.gateway.outside import Outside
-from tests.gateway.test_pages import CUSTOMER, ID
+from tests.gateway.sample import CUSTOMER, ID
 
 SignIn = Callable[..., Browser]
 EXPORT: dict[str, Any] = {

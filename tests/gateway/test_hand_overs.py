@@ -7,7 +7,7 @@ import pytest
 
 from tests.gateway.conftest import Browser
 from tests.gateway.outside import Outside
-from tests.gateway.test_pages import ID
+from tests.gateway.sample import ID
 
 SignIn = Callable[..., Browser]
 OTHER = "0192f0c1-0000-7000-8000-0000000000e1"

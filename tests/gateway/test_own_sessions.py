@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from gateway.devices import device_of
-from tests.gateway.conftest import HTMX, STAFF, Browser
+from tests.gateway.conftest import HTMX, Browser
 from tests.gateway.outside import Outside
+from tests.gateway.sample import STAFF
 
 Services = dict[str, Outside]
 SignIn = Callable[..., Browser]

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.gateway.conftest import HTMX, STAFF, Browser
+from tests.gateway.conftest import HTMX, Browser
 from tests.gateway.outside import Outside
+from tests.gateway.sample import STAFF
 
 Services = dict[str, Outside]
 SignIn = Callable[..., Browser]

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.gateway.conftest import STAFF, Browser
+from tests.gateway.conftest import Browser
 from tests.gateway.outside import Outside
+from tests.gateway.sample import STAFF
 
 Services = dict[str, Outside]
 SignIn = Callable[..., Browser]
