@@ -40,6 +40,8 @@ def list_customers(ctx: Context, query: CustomerFilter) -> Page[Any]:
 @api.get("/customers/count", permission=READ, query=schemas.CustomerQuerySchema, returns=schemas.CountSchema)
 def count_customers(ctx: Context, query: CustomerFilter) -> dict[str, Any]:
     count = queries.customer_count(ctx.session, ctx.actor, query)
+    if count and queries.number_in(query.q):  # that there is one says as much as the list does
+        readings.note_found(ctx, query.q, queries.customer_page(ctx.session, ctx.actor, query).items)
     return {"count": min(count, queries.COUNTED), "more": count > queries.COUNTED}
 
 

@@ -139,6 +139,8 @@ def test_a_masked_number_is_found_by_the_whole_of_it_only_and_that_is_on_record(
     assert readings(service, "search") == []
     assert [item["mobile"] for item in head.get("/customers?q=138 1234 5678").json["items"]] == [MASKED["mobile"]]
     assert readings(service, "search") == [("主任", "")]
+    assert head.get("/customers/count?q=13812345678").json["count"] == 1
+    assert len(readings(service, "search")) == 2
 
 
 def test_a_form_that_sends_masks_back_does_not_write_them(
