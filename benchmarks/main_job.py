@@ -131,13 +131,14 @@ def cases_in(path: Path) -> list[dict[str, Any]]:
         ]
 
 
-def file_cases(people: Session, rows: list[dict[str, Any]]) -> int:
-    """All cases, in batches; returns how many were refused."""
-    refused = 0
+def file_cases(people: Session, rows: list[dict[str, Any]]) -> tuple[int, int]:
+    """All cases, in batches; returns how many were created and how many refused."""
+    created = refused = 0
     for start in range(0, len(rows), 1000):
         answer = people["clerk"].post("/cases/batch", {"source": "file", "cases": rows[start : start + 1000]})
+        created += answer["created"]
         refused += len(answer["rejected"])
-    return refused
+    return created, refused
 
 
 def tiers_from(path: Path, policy: dict[str, Any], today: date) -> dict[str, str]:
@@ -207,12 +208,13 @@ def main() -> None:
             settled(people, lambda: people["leader"].get("/tiers/summary")["by_tier"]["vip"] == wanted["vip"])
         cases = cases_in(folder / "feedback.csv")
         with steps.step("cases (batches of 1,000)", len(cases)):
-            refused = file_cases(people, cases)
+            filed = file_cases(people, cases)
         with steps.step("report drawn up, reviewed, mailed", len(cases)):
             report = draw_up(stack, people, today)
         print_table("From an empty system to the mailed report", ["step", "rows", "seconds", "rows/s"], steps.rows)
-        print_imports(imports, refused)
-        compare(people, expected)
+        print_imports(imports, filed)
+        known = sum(rows_in(folder / name) for name in ("individual_customers.csv", "enterprise_customers_gbk.csv"))
+        compare(people, expected, known)
         print(f"\nreport {report['code']}: {report['status']}, letters: {[x['status'] for x in report['letters']]}")
 
 
@@ -232,23 +234,26 @@ def draw_up(stack: Stack, people: Session, today: date) -> dict[str, Any]:
     return dict(eventually(sent, what="the letters"))
 
 
-def print_imports(imports: list[dict[str, Any]], refused: int) -> None:
+def print_imports(imports: list[dict[str, Any]], filed: tuple[int, int]) -> None:
     """What became of each file."""
     rows = [[i["filename"], i["encoding"], f"{i['created']:,}", i["rejected"]] for i in imports]
-    print_table("Files", ["file", "encoding", "created", "refused"], [*rows, ["feedback.csv", "utf-8", "", refused]])
+    print_table("Files", ["file", "encoding", "created", "refused"], [*rows, ["feedback.csv", "utf-8", f"{filed[0]:,}", filed[1]]])
 
 
-def compare(people: Session, expected: dict[str, str]) -> None:
-    """Customer by customer: what the system says beside what the file says."""
+def compare(people: Session, expected: dict[str, str], known: int) -> None:
+    """Customer by customer: what the system says beside what the files say; of the ``known`` customers, whoever is
+    neither potential nor VIP by the file is ordinary."""
     found: dict[str, str] = {}
     for tier in ("potential", "vip"):
         found |= {c["external_code"]: tier for c in people["leader"].pages("/customers", tier=tier)}
     summary = people["leader"].get("/tiers/summary")["by_tier"]
     different = {code for code in {*found, *expected} if found.get(code) != expected.get(code)}
-    rows = [[tier, f"{count:,}", sum(1 for t in expected.values() if t == tier)] for tier, count in summary.items()]
+    by_file = {tier: sum(1 for t in expected.values() if t == tier) for tier in ("potential", "vip")}
+    by_file["ordinary"] = known - len(expected)
+    rows = [[tier, f"{count:,}", f"{by_file[tier]:,}"] for tier, count in summary.items()]
     print_table("Tiers", ["tier", "the system", "computed from the CSV alone"], rows)
     print(f"\ncustomers whose tier differs: {len(different)} {sorted(different)[:10]}")
-    if different:
+    if different or summary != by_file:
         raise SystemExit(1)
 
 

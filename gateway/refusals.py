@@ -66,6 +66,8 @@ REFUSALS: Mapping[str, LazyString] = {
     "stuck": _l("It could not be finished. It can be taken back and started anew."),
     "empty_file": _l("The file is empty."),
     "no_rows": _l("The file has headings but no rows."),
+    "only_csv": _l("For cases a CSV file is needed, packed (.gz) or not."),
+    "columns_missing": _l("The file needs the columns time, customer code, channel, kind and content."),
     "not_a_table": _l("This is no table: CSV or .xlsx is needed."),
     "half_a_file": _l("The file breaks off: it arrived only in part."),
     "wrong_encoding": _l("The encoding is neither UTF-8 nor GBK."),

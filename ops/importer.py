@@ -33,12 +33,12 @@ class Account:
         headers = self._headers() | ({} if version is None else {"If-Match": f'"{version}"'})
         return self._client.ask(method, f"/api/v1{path}", body=body, query=query, headers=headers)
 
-    def send_file(self, path: Path, kind: str) -> Any:
-        """Upload a file for an import of this kind."""
-        with path.open("rb") as stream:
-            upload = Upload(path.name, stream, "application/octet-stream")
+    def send_file(self, file: Path, path: str, **fields: str) -> Any:
+        """Upload a file with the fields of a form."""
+        with file.open("rb") as stream:
+            upload = Upload(file.name, stream, "application/octet-stream")
             return self._client.upload(
-                "/api/v1/imports", {"kind": kind}, upload, boundary=secrets.token_hex(16), headers=self._headers()
+                f"/api/v1{path}", fields, upload, boundary=secrets.token_hex(16), headers=self._headers()
             )
 
     def save(self, path: str, target: Path) -> None:
@@ -126,7 +126,7 @@ def import_file(
     errors: Path | None,
 ) -> None:
     """One file, as far as it goes: to its end, or to the check that somebody else has to make."""
-    batch = author.send_file(file, kind)
+    batch = author.send_file(file, "/imports", kind=kind)
     batch = _follow(author, batch["id"], "reading")
     if mapping:
         whole = {"mapping": batch["mapping"] | mapping}

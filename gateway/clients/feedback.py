@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.clients import Record, ask
+from chassis.client import Upload
+from gateway.clients import Record, ask, upload
 
 
 def _get(path: str, **query: Any) -> Record:
@@ -35,6 +36,12 @@ def timeline(id: Any) -> list[Record]:
 
 def file_case(fields: Record, *, key: str) -> Record:
     answer: Record = ask("feedback", "POST", "/v1/cases", body=fields, key=key)
+    return answer
+
+
+def file_cases(file: Upload, *, key: str) -> Record:
+    """The cases of a file: how many there were, were new, were known, and what was wrong with the others."""
+    answer: Record = upload("feedback", "/v1/cases/file", {}, file, key=key)
     return answer
 
 

@@ -1,5 +1,6 @@
 """How forms and commands behave: keys, versions, refusals, uploads."""
 
+import io
 import re
 from collections.abc import Callable
 
@@ -180,3 +181,19 @@ def test_all_fields_have_labels(sign_in: SignIn, customers: Outside) -> None:
                 continue
             id = re.search(r'\bid="([^"]+)"', tag)
             assert "aria-label=" in tag or (id and f'for="{id[1]}"' in page), tag
+
+
+def test_the_cases_of_a_file_are_filed_and_its_wrong_rows_are_shown(
+    sign_in: SignIn, services: dict[str, Outside]
+) -> None:
+    wrong = {"row": 7, "column": "渠道", "code": "unknown_choice", "value": "鸽子"}
+    filed = {"total": 12, "created": 10, "unchanged": 1, "rejected": [wrong]}
+    services["feedback"].says("POST", "/v1/cases/file", filed)
+    browser = sign_in()
+    page = browser.get("/cases/file").text
+    key = hidden(page, "idempotency_key", "/cases/file")
+    answer = browser.post("/cases/file", {"idempotency_key": key, "file": (io.BytesIO("时间".encode()), "十月.csv")})
+    assert "十月.csv" in answer.text
+    assert "鸽子" in answer.text
+    [asked] = services["feedback"].asked("POST", "/v1/cases/file")
+    assert asked.headers["Idempotency-Key"] == key

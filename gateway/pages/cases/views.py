@@ -11,9 +11,11 @@ from flask import Blueprint, Response, current_app, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from chassis.client import Upload
 from gateway.clients import feedback
 from gateway.forms import filters, given, key, new_key, text, version
 from gateway.render import Failure, attempt, go, settled, show
+from gateway.words import sentence
 
 page = Blueprint("cases", __name__, url_prefix="/cases", template_folder="templates")
 ROWS = 30
@@ -47,6 +49,23 @@ def add() -> BaseResponse:
     if failure:
         return _form(failure)
     return go(url_for(".detail", id=made["id"]), _("Filed as %(code)s.", code=made["code"]))
+
+
+@page.get("/file")
+def file() -> Response:
+    return _file()
+
+
+@page.post("/file")
+def add_file() -> BaseResponse:
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        reason = {"file": [sentence("required")]}
+        return _file(Failure("file", 422, "invalid", sentence("invalid"), fields=reason))
+    filed: dict[str, Any] = {}
+    upload = Upload(sent.filename, sent.stream, sent.mimetype)
+    failure = attempt("file", lambda: filed.update(feedback.file_cases(upload, key=key() or new_key())))
+    return _file(failure) if failure else _file(filed=filed, name=sent.filename)
 
 
 @page.get("/<uuid:id>")
@@ -96,6 +115,11 @@ def _moved(id: UUID, move: str, body: dict[str, Any], said: str) -> BaseResponse
 
 def _record(id: UUID) -> dict[str, Any]:
     return {"case": feedback.case(id), "timeline": feedback.timeline(id)}
+
+
+def _file(failure: Failure | None = None, **filed: Any) -> Response:
+    status = failure.status if failure else 200
+    return show("cases/file.html", fragment="cases/_file.html", status=status, failure=failure, once=new_key(), **filed)
 
 
 def _form(failure: Failure | None = None) -> Response:
