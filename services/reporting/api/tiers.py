@@ -7,8 +7,7 @@ from uuid import UUID
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.errors import Forbidden
-from chassis.http import SIGNED_IN, Api, PageQuerySchema, Shown, page_of
+from chassis.http import Api, PageQuerySchema, Shown, page_of
 from contracts.permissions import Permission
 from services.reporting.api import schemas
 from services.reporting.store import queries
@@ -28,10 +27,8 @@ def read_summary(ctx: Context) -> dict[str, Any]:
     }
 
 
-@api.get("/tiers/of/<uuid:customer_id>", permission=SIGNED_IN, returns=schemas.StandingSchema)
+@api.get("/tiers/of/<uuid:customer_id>", permission=Permission.CUSTOMER_READ, returns=schemas.StandingSchema)
 def read_standing(ctx: Context, customer_id: UUID) -> Shown:
-    if not ctx.actor.may(Permission.TIER_READ) and not ctx.actor.may(Permission.CUSTOMER_READ):
-        raise Forbidden(permission=Permission.CUSTOMER_READ.value)
     standing = standings.show_standing(ctx, customer_id)
     history = [Shown(each.assignment, {"thresholds": each.thresholds}) for each in standing.history]
     return Shown(standing, {"history": history})

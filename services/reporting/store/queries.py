@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, func, literal, select
 from sqlalchemy.orm import Session
 
-from chassis.auth import Actor
+from chassis.auth import Actor, Scope
 from chassis.auth.directory import visible_to
 from chassis.db import Page, fetch_page
 from chassis.errors import NotFound
@@ -22,6 +22,8 @@ from services.reporting.store import tier_sql
 from services.reporting.store.models import CustomerFact, CustomerTier, TierAssignment, TierPolicy, TierRun
 
 HISTORY_SHOWN = 50
+LOOKED_AT = 5_000
+"""Of how many customers who move the list of a trial is made for somebody who may not read them all."""
 
 
 def active_policy(session: Session) -> TierPolicy:
@@ -48,13 +50,15 @@ def policy_of(session: Session, id: UUID) -> TierPolicy:
     return found
 
 
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """The WHERE of customers whose figures the actor sees: those the actor may read as customers. A right to tiers
+    (``tier:read``) opens what is counted of the whole house, nobody's name."""
+    return visible_to(actor, Permission.CUSTOMER_READ, CustomerFact.owner_id)
+
+
 def customer_of(session: Session, actor: Actor, id: UUID) -> CustomerFact:
-    """The customer if the actor may see its tier: everybody's with ``tier:read``, otherwise those the actor may see as
-    customers. NotFound otherwise."""
-    rows = select(CustomerFact).where(CustomerFact.id == id)
-    if not actor.may(Permission.TIER_READ):
-        rows = rows.where(visible_to(actor, Permission.CUSTOMER_READ, CustomerFact.owner_id))
-    found = session.scalar(rows)
+    """The customer, if there is one that the actor may read as a customer; NotFound otherwise."""
+    found = session.scalar(select(CustomerFact).where(CustomerFact.id == id, seen_by(actor)))
     if found is None:
         raise NotFound()
     return found
@@ -110,10 +114,17 @@ def runs_page(session: Session, after: str | None, limit: int) -> Page[TierRun]:
     return fetch_page(session, select(TierRun), order=[TierRun.id], descending=True, after=after, limit=limit)
 
 
-def try_policy(session: Session, policy: Policy, today: date, sample: int) -> dict[str, Any]:
+def try_policy(session: Session, actor: Actor, policy: Policy, today: date, sample: int) -> dict[str, Any]:
     """What would become of everybody under a policy: ``customers``, ``moves`` (from, to, count; also those who stay)
-    and a ``sample`` of those who move."""
+    and a ``sample`` of those who move and whom the actor may read, looked for among the first ``LOOKED_AT``."""
+    everybody = actor.scope(Permission.CUSTOMER_READ) is Scope.ALL
     statement = tier_sql.try_out(policy)
-    values = tier_sql.parameters(policy, today) | {"sample": sample}
+    values = tier_sql.parameters(policy, today) | {"sample": sample if everybody else LOOKED_AT}
     row = session.execute(statement, {name: values[name] for name in statement.compile().params}).one()
-    return dict(row._mapping)
+    found = dict(row._mapping)
+    if not everybody:
+        ids = [UUID(moving["customer_id"]) for moving in found["sample"]]
+        known = select(CustomerFact.id).where(CustomerFact.id == any_(literal(ids, ARRAY(Uuid))), seen_by(actor))
+        seen = set(session.scalars(known))
+        found["sample"] = [moving for moving in found["sample"] if UUID(moving["customer_id"]) in seen][:sample]
+    return found

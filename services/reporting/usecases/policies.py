@@ -40,7 +40,9 @@ class ChangePolicy:
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
-    """What a policy would make of everybody, grace periods left aside: who falls in it falls when the grace is over."""
+    """What a policy would make of everybody, grace periods left aside: who falls in it falls when the grace is over.
+
+    ``sample`` names only customers whom the actor may read; the figures count everybody."""
 
     as_of: date
     customers: int
@@ -99,7 +101,7 @@ def activate_policy(ctx: Context, id: UUID, version: int | None) -> TierPolicy:
 def try_policy(ctx: Context, id: UUID) -> Trial:
     """What would become of everybody if this policy had been in force for long. Changes nothing."""
     policy = queries.policy_of(ctx.session, id)
-    found = queries.try_policy(ctx.session, policy.rules, ctx.today, SAMPLE)
+    found = queries.try_policy(ctx.session, ctx.actor, policy.rules, ctx.today, SAMPLE)
     by_tier = dict.fromkeys((tier.value for tier in Tier), 0)
     rises = falls = 0
     for move in found["moves"]:

@@ -21,7 +21,13 @@ from contracts.permissions import Permission as P
 from contracts.reporting import Tier
 from services.reporting.usecases import facts, tiers
 
-MANAGER = {P.TIER_READ: Scope.ALL, P.TIER_EDIT: Scope.ALL, P.REPORT_READ: Scope.ALL, P.REPORT_REVIEW: Scope.ALL}
+MANAGER = {
+    P.CUSTOMER_READ: Scope.ALL,
+    P.TIER_READ: Scope.ALL,
+    P.TIER_EDIT: Scope.ALL,
+    P.REPORT_READ: Scope.ALL,
+    P.REPORT_REVIEW: Scope.ALL,
+}
 CLERK = {P.CUSTOMER_READ: Scope.OWN, P.REPORT_READ: Scope.ALL, P.REPORT_WRITE: Scope.ALL}
 
 

@@ -187,12 +187,26 @@ def test_a_customer_s_standing_says_why(manager: Caller, business: Business, tod
     )
 
 
-def test_without_tier_read_one_sees_the_tiers_of_one_s_own_customers(
+def test_one_sees_why_a_tier_of_the_customers_one_may_read_whatever_one_may_of_tiers(
     service: ServiceUnderTest, clerk: Caller, business: Business
 ) -> None:
     own, other = business.customer(owner_id=clerk.actor.id), business.customer()
     assert clerk.get(f"/tiers/of/{own}").status_code == 200
     assert clerk.get(f"/tiers/of/{other}").status_code == 404
-    nobody = service.person("无权", {P.REPORT_READ: Scope.ALL})
+    narrow = service.person("外地经理", {P.CUSTOMER_READ: Scope.DEPARTMENT, P.TIER_READ: Scope.ALL})
+    assert narrow.get(f"/tiers/of/{other}").status_code == 404
+    nobody = service.person("无权", {P.REPORT_READ: Scope.ALL, P.TIER_READ: Scope.ALL})
     assert nobody.get(f"/tiers/of/{own}").status_code == 403
     assert clerk.get("/tiers/policies").status_code == 403
+
+
+def test_a_trial_counts_everybody_and_names_only_customers_that_one_may_read(
+    service: ServiceUnderTest, business: Business, draft: Draft, today: date
+) -> None:
+    narrow = service.person("外地经理", {P.CUSTOMER_READ: Scope.DEPARTMENT, P.TIER_READ: Scope.ALL})
+    for customer in (business.customer("自己的", owner_id=narrow.actor.id), business.customer("别处的")):
+        business.bought(customer, "250.00", 9, on=today)
+    made = draft(vip_amount="2000.00", potential_amount="200.00", potential_quantity=5)
+    trial = narrow.post(f"/tiers/policies/{made['id']}/try").json
+    assert (trial["customers"], trial["rises"]) == (2, 2)
+    assert [row["name"] for row in trial["sample"]] == ["自己的"]

@@ -1,0 +1,109 @@
+"""The access matrix: kinds of records, rows, and what somebody of a role hears at a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.access.rights import NOBODY, OWNED, OWNERS, READERS, RIGHTS, SEEN, STAFF, Answer, Relation
+
+AUTH, CUSTOMER, FEEDBACK, REPORTING = "auth", "customer", "feedback", "reporting"
+NO_ID = "00000000-0000-4000-8000-000000000000"
+"""Of no record."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record. ``own``: the roles that have one of their own; ``relations``: what else there is."""
+
+    en: str
+    zh: str
+    relations: tuple[Relation, ...] = ()
+    own: tuple[str, ...] = ()
+    own_disabled: bool = False
+
+    def met_by(self, role: str) -> tuple[Relation, ...]:
+        """What records of this kind are to somebody of a role; nobody has nothing of their own."""
+        if not self.relations:
+            return (Relation.NONE,)
+        own = (Relation.OWN, Relation.OWN_DISABLED) if self.own_disabled else (Relation.OWN,)
+        return (*(own if role in self.own else ()), *self.relations)
+
+
+R = Relation
+ELSEWHERE = (R.DEPARTMENT, R.BELOW, R.OTHER)
+WITH_DISABLED = (R.DEPARTMENT, R.DEPARTMENT_DISABLED, R.BELOW, R.OTHER)
+EXPORTERS = ("customer_manager", "department_manager", "leadership")
+
+KINDS: Mapping[str, Kind] = {
+    "": Kind("-", "-"),
+    "customer": Kind("customer", "客户", WITH_DISABLED, OWNERS, own_disabled=True),
+    "contact": Kind("contact of a customer", "客户联系人", WITH_DISABLED, OWNERS, own_disabled=True),
+    "case": Kind("case of a customer", "客户的反馈或投诉", WITH_DISABLED, OWNERS, own_disabled=True),
+    "change request": Kind("change that waits for its check", "待核对的变更", ELSEWHERE),
+    "import": Kind("import", "导入", ELSEWHERE, ("service",)),
+    "export": Kind("export that waits for consent", "待审批的导出", ELSEWHERE, EXPORTERS),
+    "file": Kind("exported file", "导出的文件", ELSEWHERE, EXPORTERS),
+    "view request": Kind("request to view a customer", "查看申请", ELSEWHERE, tuple(READERS)),
+    "hand-over": Kind("VIP customer that waits for a customer manager", "待接管的 VIP 客户", ELSEWHERE),
+    "person": Kind("person", "员工", WITH_DISABLED, STAFF),
+    "account": Kind("account", "账号", ELSEWHERE),
+    "department": Kind("department", "部门", ELSEWHERE),
+    "session": Kind("somebody else's session", "他人的会话", (R.OTHER,)),
+    "role": Kind("role", "角色"),
+    "token": Kind("token for a program", "接口令牌"),
+    "policy": Kind("tier policy", "分级政策"),
+    "report": Kind("report", "报告"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One operation of one route, at one kind of record.
+
+    ``answers``: the status that says it was allowed (200 of a reading, 412 of a change with a stale version unless
+    told). ``hidden``: the status that hides a record. ``masks``: personal values are plain to the owner only.
+    ``refused``: what nobody does with what is their own, asked for with the right version; 409 says so.
+    """
+
+    service: str
+    route: str
+    right: str
+    on: str = ""
+    body: Any = None
+    answers: int = 0
+    hidden: int = 404
+    masks: bool = False
+    refused: bool = False
+    without: tuple[Relation, ...] = ()
+
+    @property
+    def method(self) -> str:
+        return self.route.partition(" ")[0]
+
+    @property
+    def path(self) -> str:
+        return self.route.partition(" ")[2]
+
+    @property
+    def allowed(self) -> int:
+        return self.answers or (200 if self.method == "GET" else 412)
+
+    def met_by(self, role: str) -> tuple[Relation, ...]:
+        """The relations at which a role is asked."""
+        return tuple(relation for relation in KINDS[self.on].met_by(role) if relation not in self.without)
+
+
+def expected(row: Row, role: str, relation: Relation) -> Answer:
+    """What somebody of a role hears at a record."""
+    reach = RIGHTS[row.right].of.get(role)
+    if role == NOBODY and reach is None:
+        return Answer.SIGN_IN
+    if reach is None:
+        return Answer.FORBIDDEN
+    if relation not in SEEN[reach]:
+        return Answer.HIDDEN
+    if row.refused and relation in OWNED:
+        return Answer.REFUSED
+    return Answer.MASKED if row.masks and relation not in OWNED else Answer.ALLOWED

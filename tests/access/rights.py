@@ -1,0 +1,204 @@
+"""Who may do what, written by hand from the rules of the house: nothing here is read from the services.
+
+A right is given to a role with a reach: the own records, those of the own department and below it, or all. What a reach
+comes to at a record is said once, in ``SEEN``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Relation(StrEnum):
+    """What a record is to the person who asks."""
+
+    OWN = "own"
+    OWN_DISABLED = "own, disabled"
+    DEPARTMENT = "own department"
+    DEPARTMENT_DISABLED = "own department, disabled"
+    BELOW = "department below"
+    OTHER = "other department"
+    NONE = ""
+    """The record has no owner, or there is no record."""
+
+
+class Reach(StrEnum):
+    """How far a right goes."""
+
+    OWN = "own"
+    DEPARTMENT = "department"
+    ALL = "all"
+
+
+class Answer(StrEnum):
+    """What the door says."""
+
+    ALLOWED = "allowed"
+    MASKED = "masked"
+    REFUSED = "refused"
+    """The right is there and the record is seen, but nobody does this with what is their own."""
+    SIGN_IN = "401"
+    FORBIDDEN = "403"
+    HIDDEN = "404"
+
+
+SEEN: Mapping[Reach, frozenset[Relation]] = {
+    Reach.OWN: frozenset({Relation.OWN, Relation.OWN_DISABLED, Relation.NONE}),
+    Reach.DEPARTMENT: frozenset(set(Relation) - {Relation.OTHER}),
+    Reach.ALL: frozenset(Relation),
+}
+"""Disabled records are seen like the others: nothing is deleted, and what is disabled can be enabled again."""
+
+OWNED = frozenset({Relation.OWN, Relation.OWN_DISABLED})
+NOBODY = "nobody"
+
+ROLES: Mapping[str, tuple[str, str]] = {
+    NOBODY: ("not signed in", "未登录"),
+    "administrator": ("system administrator", "系统管理员"),
+    "verifier": ("data verifier", "信息员"),
+    "sales": ("sales", "业务员"),
+    "service": ("customer service", "客服"),
+    "service_lead": ("service lead", "客服领导"),
+    "customer_manager": ("customer manager", "客户经理"),
+    "department_manager": ("department manager", "部门经理"),
+    "leadership": ("company leadership", "公司领导"),
+    "auditor": ("auditor", "审计员"),
+    "erp": ("program", "接口"),
+}
+STAFF = tuple(role for role in ROLES if role != NOBODY)
+
+OWN, DEPARTMENT, ALL = Reach.OWN, Reach.DEPARTMENT, Reach.ALL
+
+
+@dataclass(frozen=True)
+class Right:
+    """Something that roles may do; ``of`` says who, and how far."""
+
+    en: str
+    zh: str
+    of: Mapping[str, Reach]
+
+
+def _all(*roles: str) -> dict[str, Reach]:
+    return dict.fromkeys(roles, ALL)
+
+
+READERS: Mapping[str, Reach] = {
+    "verifier": ALL,
+    "sales": OWN,
+    "service": OWN,
+    "service_lead": DEPARTMENT,
+    "customer_manager": DEPARTMENT,
+    "department_manager": DEPARTMENT,
+    "leadership": ALL,
+}
+OWNERS = ("sales", "service", "service_lead", "customer_manager", "department_manager", "leadership")
+"""The roles that may own a customer."""
+
+RIGHTS: Mapping[str, Right] = {
+    "anybody": Right("anybody, signed in or not", "任何人（无需登录）", _all(*ROLES)),
+    "oneself": Right("everybody, for oneself", "所有人（仅本人）", dict.fromkeys(STAFF, OWN)),
+    "read customers": Right("read customers", "查看客户", READERS),
+    "write customers": Right(
+        "add customers; change, disable, enable and hand on the own ones",
+        "新增客户；修改、停用、启用、移交本人的客户",
+        dict.fromkeys(("sales", "service", "customer_manager", "department_manager"), OWN),
+    ),
+    "check entries": Right("check entries and changes against the form", "核对录入与变更", _all("verifier")),
+    "reveal": Right(
+        "see masked values, for a purpose on record",
+        "查看隐藏信息（须说明用途并留痕）",
+        {
+            "service_lead": DEPARTMENT,
+            "customer_manager": DEPARTMENT,
+            "department_manager": DEPARTMENT,
+            "leadership": ALL,
+        },
+    ),
+    "export": Right(
+        "export customers one may read",
+        "导出可查看的客户",
+        {"customer_manager": OWN, "department_manager": OWN, "leadership": OWN},
+    ),
+    "agree to exports": Right(
+        "agree to large exports of others", "审批他人的大额导出", {"department_manager": DEPARTMENT, "leadership": ALL}
+    ),
+    "set the export limit": Right("set how large an export may be unasked", "设定免审批导出上限", _all("leadership")),
+    "ask to view": Right(
+        "ask to see somebody else's VIP customer", "申请查看他人的 VIP 客户", dict.fromkeys(READERS, OWN)
+    ),
+    "decide on viewing": Right(
+        "decide on requests to view", "审批查看申请", {"department_manager": DEPARTMENT, "leadership": ALL}
+    ),
+    "end viewing": Right(
+        "take back or end a request to view",
+        "撤回或提前结束查看",
+        {**dict.fromkeys(READERS, OWN), "department_manager": DEPARTMENT, "leadership": ALL},
+    ),
+    "see hand-overs": Right(
+        "see VIP customers that wait for a customer manager",
+        "查看待接管的 VIP 客户",
+        {"customer_manager": ALL, "department_manager": DEPARTMENT, "leadership": ALL},
+    ),
+    "take customers over": Right("take VIP customers over", "接管 VIP 客户", _all("customer_manager")),
+    "give customers": Right(
+        "give customers of others to somebody else",
+        "移交他人的客户",
+        {"department_manager": DEPARTMENT, "leadership": ALL},
+    ),
+    "run imports": Right("import files", "导入文件", {"service": OWN}),
+    "check imports": Right("check imports", "核对导入", _all("verifier")),
+    "see imports": Right("see imports", "查看导入", {"service": OWN, "verifier": ALL}),
+    "report transactions": Right("report transactions", "上报交易", _all("erp")),
+    "read cases": Right(
+        "read feedback and complaints",
+        "查看反馈与投诉",
+        {
+            "sales": OWN,
+            "service": ALL,
+            "service_lead": ALL,
+            "customer_manager": ALL,
+            "department_manager": DEPARTMENT,
+            "leadership": ALL,
+        },
+    ),
+    "file cases": Right(
+        "file feedback and complaints", "登记反馈与投诉", {"sales": OWN, "service": ALL, "service_lead": ALL}
+    ),
+    "handle cases": Right("answer feedback, handle complaints", "处理反馈与投诉", _all("service", "service_lead")),
+    "read tiers": Right(
+        "see tier policies and figures of the whole house",
+        "查看分级政策与全公司统计",
+        _all("service_lead", "customer_manager", "department_manager", "leadership"),
+    ),
+    "edit tiers": Right(
+        "edit tier policies, recompute", "修改分级政策、重新计算", _all("customer_manager", "leadership")
+    ),
+    "read reports": Right(
+        "read reports",
+        "查看报告",
+        _all("service", "service_lead", "customer_manager", "department_manager", "leadership"),
+    ),
+    "write reports": Right("draw up and hand in reports", "编写并提交报告", _all("service", "service_lead")),
+    "review reports": Right("review reports", "审阅报告", _all("customer_manager")),
+    "read staff": Right(
+        "see staff accounts", "查看员工账号", {"administrator": ALL, "department_manager": DEPARTMENT, "auditor": ALL}
+    ),
+    "manage staff": Right(
+        "add staff; change contact data, disable, enable",
+        "新增员工；修改联系方式、停用、启用",
+        {"administrator": ALL, "department_manager": DEPARTMENT},
+    ),
+    "manage accounts": Right(
+        "set passwords, end sessions of others", "重置他人密码、结束他人会话", _all("administrator")
+    ),
+    "read departments": Right("see departments", "查看部门", {"administrator": ALL, "department_manager": DEPARTMENT}),
+    "manage departments": Right("manage departments", "管理部门", _all("administrator")),
+    "read roles": Right("see roles", "查看角色", _all("administrator", "department_manager")),
+    "manage roles": Right("manage roles", "管理角色", _all("administrator")),
+    "manage tokens": Right("manage tokens for programs", "管理接口令牌", _all("administrator")),
+    "audit": Right("read the records of changes and readings", "查看审计记录", _all("auditor")),
+    "look after the system": Right("see the state of the system", "查看系统状态", _all("administrator")),
+}
