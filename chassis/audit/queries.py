@@ -64,13 +64,15 @@ def _rows(session: Session, model: type[Change] | type[Reading], records: Record
     if wanted.since:
         rows = rows.where(model.at >= wanted.since, model.id >= earliest_id(wanted.since))
     if wanted.until:
-        rows = rows.where(model.at < wanted.until, model.id < earliest_id(wanted.until + LONGEST))
+        rows = rows.where(model.at < wanted.until, model.id < earliest_id(wanted.until, later=LONGEST))
     return rows
 
 
-def earliest_id(at: datetime) -> UUID:
-    """The smallest id that is made at a moment: ids sort by their time, so an index of ids is one of times."""
-    return UUID(int=int(at.timestamp() * 1000) << 80)
+def earliest_id(at: datetime, *, later: timedelta = timedelta()) -> UUID:
+    """The smallest id that is made at a moment, or so much ``later``: ids sort by their time, so an index of ids is one
+    of times. Before 1970 none was made."""
+    milliseconds = int((at.timestamp() + later.total_seconds()) * 1000)
+    return UUID(int=max(milliseconds, 0) << 80)
 
 
 def _ids(text: str) -> list[UUID]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+import orjson
 from sqlalchemy import ColumnElement, Select, cast, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -70,9 +71,19 @@ def encode_cursor(values: Sequence[Any]) -> str:
 def decode_cursor(cursor: str, order: Sequence[InstrumentedAttribute[Any]]) -> list[ColumnElement[Any]]:
     """The order values of a cursor, in the types of ``order``; Invalid when it was not made by us."""
     try:
-        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error):
+        values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if not isinstance(values, list) or len(values) != len(order):
+            raise ValueError
+        return [cast(literal(_read(value, column)), column.type) for value, column in zip(values, order, strict=True)]
+    except (ValueError, ArithmeticError, TypeError):
         raise Invalid(after="invalid_cursor") from None
-    if not isinstance(values, list) or len(values) != len(order) or not all(isinstance(v, str) for v in values):
-        raise Invalid(after="invalid_cursor")
-    return [cast(literal(value), column.type) for value, column in zip(values, order, strict=True)]
+
+
+def _read(value: Any, column: InstrumentedAttribute[Any]) -> Any:
+    """A value of a cursor as what its column holds; ValueError when it cannot be."""
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError
+    kind = column.type.python_type
+    if issubclass(kind, datetime | date):
+        return kind.fromisoformat(value)
+    return kind(value)

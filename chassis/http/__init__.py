@@ -1,8 +1,9 @@
 """The HTTP edge of a service."""
 
 from chassis.http.answers import Shown
-from chassis.http.api import PUBLIC, SIGNED_IN, Api
+from chassis.http.api import SIGNED_IN, Api
 from chassis.http.app import create_api
+from chassis.http.documents import PUBLIC
 from chassis.http.schema import AnswerSchema, CommandSchema, Money, PageQuerySchema, length, one_of, page_of
 
 __all__ = [

@@ -6,6 +6,7 @@ the edge's business. A route without a permission cannot be declared; ``PUBLIC``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
@@ -20,11 +21,12 @@ from chassis.auth import SYSTEM, Actor
 from chassis.auth.tokens import TokenVerifier
 from chassis.context import Context, edge
 from chassis.errors import LIMITS, Forbidden, Invalid, Unauthenticated, VersionRequired
+from chassis.http.documents import PUBLIC, described
 from chassis.http.idempotency import claim_key, keep_answer
 
 View = Callable[..., Any]
-PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed_in"
+_VERSION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
 
 
 class Api:
@@ -61,13 +63,14 @@ class Api:
         secret: bool = False,
         shown_once: tuple[str, ...] = (),
         open_to_limited: bool = False,
+        files: tuple[str, ...] = (),
     ) -> Callable[[View], View]:
-        """``returns`` None: the view returns a finished Response (a file). ``versioned``: If-Match is required and
-        passed on as ``version``. ``form``: the body is multipart (a file upload). ``secret``: a password goes in or
-        comes out, so nothing of it is kept and an Idempotency-Key is not heeded. ``shown_once``: fields of the answer
-        that a repeated request does not get again. ``open_to_limited``: answers also who has something else to do
-        first, like choosing a password. Command and query arrive as the view's arguments ``command`` and
-        ``query``."""
+        """``returns`` None: the view returns a finished Response, a file of one of the types ``files``. ``versioned``:
+        If-Match is required and passed on as ``version``. ``form``: the body is multipart (a file upload). ``secret``:
+        a password goes in or comes out, so nothing of it is kept and an Idempotency-Key is not heeded. ``shown_once``:
+        fields of the answer that a repeated request does not get again. ``open_to_limited``: answers also who has
+        something else to do first, like choosing a password. Command and query arrive as the view's arguments
+        ``command`` and ``query``."""
         body_schema = body() if body else None
         query_schema = query() if query else None
         answer = returns() if returns else None
@@ -92,7 +95,12 @@ class Api:
                     keyed = method == "POST" and not secret
                     return _answer(ctx, status, answer, lambda: view(ctx, **path_values), keyed, shown_once)
 
-            documented = self.blueprint.response(status, answer)(endpoint)
+            documented = endpoint
+            for kind in files:
+                written = {"schema": {"type": "string"}, "content_type": kind}
+                documented = self.blueprint.response(status, **written)(documented)
+            if not files:
+                documented = self.blueprint.response(status, answer)(documented)
             if query_schema is not None:
                 documented = self.blueprint.arguments(query_schema, location="query")(documented)
             if body_schema is not None and form:
@@ -100,8 +108,11 @@ class Api:
                 documented = self.blueprint.arguments(body_schema, **multipart)(documented)
             elif body_schema is not None:
                 documented = self.blueprint.arguments(body_schema, location="json")(documented)
+            reads = {"body": body is not None, "query": query is not None, "versioned": versioned, "secret": secret}
             documented = self.blueprint.doc(
-                **{"x-permission": permission}, security=[] if permission == PUBLIC else [{"token": []}]
+                **{"x-permission": permission},
+                **described(method, path, permission=permission, **reads),
+                security=[] if permission == PUBLIC else [{"token": []}],
             )(documented)
             self.blueprint.route(path, methods=[method])(_only_for(permission, open_to_limited, documented))
             self.permissions[f"{method} {path}"] = permission
@@ -140,10 +151,10 @@ def _if_match() -> int:
     header = request.headers.get("If-Match", "").strip()
     if not header:
         raise VersionRequired()
-    digits = header.removeprefix("W/").strip('"')
-    if not digits.isdigit():
+    version = _VERSION.fullmatch(header)
+    if version is None:
         raise Invalid(**{"If-Match": "not_a_version"})
-    return int(digits)
+    return int(version[1])
 
 
 def _address() -> str:

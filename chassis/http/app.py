@@ -8,10 +8,9 @@ from time import perf_counter
 from typing import Any
 
 from flask import Flask, Response, g, request
-from flask_smorest import Api as SmorestApi
 from marshmallow import ValidationError
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -22,6 +21,7 @@ from chassis.db import create_engine
 from chassis.errors import Invalid, Refused
 from chassis.http.api import Api
 from chassis.http.audit import audit_api
+from chassis.http.documents import Documented
 from chassis.http.json import FastJson
 from chassis.http.observe import register_observation
 from chassis.http.system import system_api
@@ -71,7 +71,7 @@ def create_api(
     app.extensions["engine"] = engine or create_engine(settings.database_url, pool=settings.database_pool)
     app.extensions["verifier"] = TokenVerifier(settings.auth_jwks_file, Endings(app.extensions["engine"]))
     app.extensions["settings"] = settings
-    smorest = SmorestApi(app)
+    smorest = Documented(app)
     apis = [*apis, system_api(settings.service_name), audit_api(settings.service_name, records or Records())]
     for api in apis:
         smorest.register_blueprint(api.blueprint)
@@ -136,6 +136,11 @@ def _register_errors(app: Flask, constraint_codes: dict[str, tuple[str, str]]) -
             return say({"code": "invalid", "fields": {field: [code]}}, 422)
         log.error("unexpected_constraint", constraint=name, exc_info=error)
         return say({"code": "internal", "detail": {"request_id": g.request_id}}, 500)
+
+    @app.errorhandler(DataError)
+    def unkeepable(error: DataError) -> tuple[dict[str, Any], int]:
+        log.warning("unkeepable_value", error=str(error.orig)[:200])
+        return say({"code": "invalid", "fields": {"_schema": ["out_of_range"]}}, 422)
 
     @app.errorhandler(OperationalError)
     def no_database(error: OperationalError) -> tuple[dict[str, Any], int]:

@@ -115,11 +115,11 @@ def audit_api(service: str, records: Records) -> Api:
     def list_audited_readings(ctx: Context, query: AuditFilter) -> Page[Row]:
         return audit_page(ctx.session, Reading, records, query)
 
-    @api.get(f"/audit/{service}/changes.csv", returns=None, **returned)
+    @api.get(f"/audit/{service}/changes.csv", returns=None, files=("text/csv",), **returned)
     def export_changes(ctx: Context, query: AuditFilter) -> Response:
         return _export(ctx, service, "changes", Change, OF_CHANGES, records, query)
 
-    @api.get(f"/audit/{service}/readings.csv", returns=None, **returned)
+    @api.get(f"/audit/{service}/readings.csv", returns=None, files=("text/csv",), **returned)
     def export_readings(ctx: Context, query: AuditFilter) -> Response:
         return _export(ctx, service, "readings", Reading, OF_READINGS, records, query)
 

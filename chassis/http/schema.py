@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar
@@ -31,6 +32,7 @@ MESSAGES: dict[type[fields.Field[Any]], dict[str, str]] = {
 }
 PLAIN: dict[type[fields.Field[Any]], type] = {fields.String: str, fields.Integer: int, fields.Boolean: bool}
 """What of a field's values JSON has itself."""
+ZERO = "\0"
 
 for _field, _codes in MESSAGES.items():
     _field.default_error_messages = {**_field.default_error_messages, **_codes}
@@ -48,7 +50,25 @@ class StrictSchema(Schema):
     def trim(self, data: Any, **_: Any) -> Any:
         if not isinstance(data, dict):
             return data
+        unreadable = {name: ["not_a_text"] for name, value in data.items() if _holds_zero(value) or _holds_zero(name)}
+        if unreadable:
+            raise ValidationError({name.replace(ZERO, ""): codes for name, codes in unreadable.items()})
         return {name: value.strip() if isinstance(value, str) else value for name, value in data.items()}
+
+
+def _holds_zero(value: Any) -> bool:
+    """Whether a text, or one of a list or of an object's, holds a zero character, which PostgreSQL cannot keep. Objects
+    further in have a schema, and are asked by it."""
+    if isinstance(value, str):
+        return ZERO in value
+    if isinstance(value, dict):
+        return any(isinstance(part, str) and ZERO in part for pair in value.items() for part in pair)
+    return isinstance(value, list) and any(isinstance(part, str) and ZERO in part for part in value)
+
+
+def _of_this_age(value: date | None) -> None:
+    if value is not None and not 1000 <= value.year < 3000:
+        raise ValidationError("out_of_range")
 
 
 class CommandSchema(StrictSchema):
@@ -58,6 +78,11 @@ class CommandSchema(StrictSchema):
     """
 
     command: ClassVar[Any]
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Days and times are of this age of the world: at its ends nothing can be added to them."""
+        if isinstance(field_obj, fields.DateTime | fields.Date):
+            field_obj.validators = [*field_obj.validators, _of_this_age]
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Any:
@@ -69,7 +94,13 @@ class CommandSchema(StrictSchema):
 
 
 class AnswerSchema(Schema):
-    """What goes out: fields are read from a record or a dict; one that is not there is left out."""
+    """What goes out: fields are read from a record or a dict; one that is not there is left out, and one that is not
+    known is null."""
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Say in the document that a value may be null: all but a record's own id and version, lists and objects."""
+        if field_name not in {"id", "version"} and not isinstance(field_obj, fields.List | fields.Dict):
+            field_obj.allow_none = True
 
     def dump(self, obj: Any, *, many: bool | None = None) -> Any:
         """What marshmallow's own dump says, in a third of the time: a list of fifty spends most of its time here.

@@ -149,7 +149,7 @@ def refuse_export(ctx: Context, id: UUID, command: Reason, version: int) -> Expo
     return exports.refuse_export(ctx, id, command.reason, version)
 
 
-@api.get("/exports/<uuid:id>/file", permission=EXPORT, returns=None)
+@api.get("/exports/<uuid:id>/file", permission=EXPORT, returns=None, files=tuple(TYPES.values()))
 def download_export(ctx: Context, id: UUID) -> Response:
     export = exports.fetch_export(ctx, id)
     answer = Response(b"".join(export_queries.pieces(ctx.session, export.id)), content_type=TYPES[export.format])

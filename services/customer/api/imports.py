@@ -177,7 +177,7 @@ def list_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     return Page(_flaws(ctx, batch, page.items), page.next)
 
 
-@api.get("/imports/<uuid:id>/errors.csv", permission=SIGNED_IN, returns=None)
+@api.get("/imports/<uuid:id>/errors.csv", permission=SIGNED_IN, returns=None, files=("text/csv",))
 def download_errors(ctx: Context, id: UUID) -> Response:
     batch = _readable(ctx, id)
     file = flaws_file(ctx, batch)

@@ -76,7 +76,7 @@ def approve_report(ctx: Context, id: UUID, version: int) -> Shown:
     return shown(ctx, reports.approve_report(ctx, id, version))
 
 
-@api.get("/reports/<uuid:id>/pdf", permission=READ, returns=None)
+@api.get("/reports/<uuid:id>/pdf", permission=READ, returns=None, files=("application/pdf",))
 def read_pdf(ctx: Context, id: UUID) -> Response:
     report = readings.read_report(ctx, id)
     return Response(

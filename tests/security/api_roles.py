@@ -1,0 +1,90 @@
+"""People of several roles, and a record of each kind, for tests that try everything on everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ops.demo.door import Door, eventually
+from tests.fleet import Fleet
+
+ROLES = {
+    "administrator": "administrator",
+    "clerk": "service",
+    "manager": "customer_manager",
+    "head": "department_manager",
+    "auditor": "auditor",
+}
+"""Who -> the role they have."""
+
+
+@dataclass
+class House:
+    """A small house: a department, its people, and some records."""
+
+    doors: dict[str, Door]
+    ids: dict[str, list[str]] = field(default_factory=dict)
+    """First part of a path -> ids of records that can be tried there."""
+
+    def headers(self, who: str) -> dict[str, str]:
+        """What shows who that is; empty for a stranger."""
+        return self.doors[who].headers() if who in self.doors else {}
+
+    def allowed(self, who: str) -> set[str]:
+        """The permissions that person has, and what needs none."""
+        if who not in self.doors:
+            return {"public"}
+        return {"public", "signed_in", *self.doors[who].get("/me")["permissions"]}
+
+
+def settle(fleet: Fleet, admin: Door, prefix: str = "") -> House:
+    """Hire somebody of each role in a fleet, and let them make records. ``prefix``: of their names."""
+    root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)["id"]
+    hired = {
+        who: fleet.hire(admin, f"{prefix}{who}", f"{prefix}{who}", [role], root)
+        for who, role in {**ROLES, "verifier": "verifier", "erp": "erp"}.items()
+        if who != "administrator"
+    }
+    house = House({"administrator": admin, **hired})
+    spare = admin.post("/departments", {"name": f"{prefix}Spare", "parent_id": root})
+    leaver = {"username": f"{prefix}spare", "name": "Spare", "department_id": root, "roles": ["sales"]}
+    made = admin.post("/staff", {**leaver, "email": "spare@example.com"})
+    house.ids = {"departments": [spare["id"]], "staff": [made["id"]]}
+    house.ids["customers"] = [_customer(house, who, f"{prefix}{who}") for who in ("clerk", "manager", "head")]
+    _case(house, house.ids["customers"][0])
+    house.ids["cases"] = [case["id"] for case in hired["clerk"].get("/cases")["items"]]
+    house.ids["tiers"] = [policy["id"] for policy in hired["manager"].get("/tiers/policies")["items"]]
+    return house
+
+
+def _customer(house: House, who: str, name: str) -> str:
+    """An active customer of somebody's with a contact and a transaction."""
+    door, code = house.doors[who], f"X-{name}"
+    entry = {"kind": "company", "name": f"{name} Ltd", "external_code": code, "phone": "+861088886666", "submit": True}
+    made = door.post("/customers", entry)
+    house.doors["verifier"].post(f"/customers/{made['id']}/approve", version=made["version"])
+    row: dict[str, Any] = {"external_id": f"T-{name}", "customer_code": code, "occurred_on": "2026-10-01"}
+    rows = [{**row, "quantity": 3, "amount": "120.50"}]
+    house.doors["erp"].post("/transactions", {"source": "erp", "transactions": rows})
+    identity: str = made["id"]
+    return identity
+
+
+def _case(house: House, customer: str) -> None:
+    clerk = house.doors["clerk"]
+    told = eventually(
+        lambda: clerk.post("/cases/batch", {"source": "web", "cases": [_row(clerk, customer)]})["created"],
+        what="the customer to be known to feedback",
+    )
+    assert told == 1
+
+
+def _row(clerk: Door, customer: str) -> dict[str, str]:
+    code = clerk.get(f"/customers/{customer}")["external_code"]
+    return {
+        "customer_code": code,
+        "kind": "complaint",
+        "channel": "phone",
+        "content": "late",
+        "external_id": f"C-{code}",
+    }

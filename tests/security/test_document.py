@@ -1,0 +1,117 @@
+"""The API does what its document says, whoever asks and whatever is sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.schemas import APIOperation
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.fleet import PASSWORD, Fleet, running_fleet
+from tests.security.api_roles import ROLES, House, settle
+
+EXAMPLES = {GenerationMode.POSITIVE: 4, GenerationMode.NEGATIVE: 2}
+"""How often each operation is tried by each person who may: with what fits the document, and with what does not."""
+Operation = APIOperation[Any, Any, Any, Any]
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.fixture(scope="module")
+def fuzzed() -> Iterator[Fleet]:
+    """A fleet of its own: what is done to it here nobody else should meet."""
+    with running_fleet() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def house(fuzzed: Fleet) -> House:
+    """Its people and records."""
+    chosen = {"old": fuzzed.admin_password, "new": PASSWORD}
+    fuzzed.door("admin", fuzzed.admin_password).post("/me/password", chosen)
+    return settle(fuzzed, fuzzed.door("admin"))
+
+
+@pytest.fixture(scope="module")
+def operations(fuzzed: Fleet, house: House) -> list[Operation]:
+    """All operations of the document; those that may end one's own session last."""
+    document = fuzzed.client.ask("GET", "/api/openapi.json")
+    found = [result.ok() for result in schemathesis.openapi.from_dict(document).get_all_operations()]
+    return sorted(found, key=lambda operation: ("/me" in operation.path, "sessions" in operation.path, operation.label))
+
+
+@pytest.mark.parametrize("who", [*ROLES, "stranger"])
+def test_every_operation_answers_as_its_document_says(
+    fuzzed: Fleet, house: House, operations: list[Operation], who: str
+) -> None:
+    if who in ROLES:  # tokens are short, and there is much to try
+        house.doors[who] = fuzzed.door("admin" if who == "administrator" else who)
+    allowed = house.allowed(who)
+    broken: dict[str, str] = {}
+    seen: Counter[int] = Counter()
+    with requests.Session() as session:
+        session.headers.update(house.headers(who))
+        for operation in operations:
+            permission = operation.definition.raw["x-permission"]
+            trials = EXAMPLES if permission in allowed else dict.fromkeys(EXAMPLES, 1)
+            ids = house.ids.get(operation.path.split("/")[2], [])
+            for way, most in trials.items():
+                try:
+                    seen += _try_out(operation, way, most, ids, f"{fuzzed.site.url_of('gateway')}/api", session)
+                except BaseExceptionGroup as error:
+                    what = "\n".join(str(part) for part in error.exceptions)
+                    broken[f"{operation.label} ({way.value})"] = f"{error}\n{what}"
+    assert not broken, "\n\n".join(f"{where}: {what}" for where, what in broken.items())
+    assert seen.keys() >= ({200, 403, 404, 422} if who in ROLES else {401, 422}), f"little was tried: {seen}"
+
+
+def _try_out(
+    operation: Operation,
+    way: GenerationMode,
+    most: int,
+    ids: list[str],
+    base: str,
+    session: requests.Session,
+) -> Counter[int]:
+    """Send some cases of an operation, half of them to records that there are; how many were answered with what."""
+    seen: Counter[int] = Counter()
+
+    @seed(20261122)
+    @settings(
+        max_examples=most,
+        phases=[Phase.generate],
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=way), known=st.sampled_from([None, *ids]))
+    def send(case: Case, known: str | None) -> None:
+        if known and case.path_parameters and "id" in case.path_parameters:
+            case.path_parameters["id"] = known
+        answer = case.call(base_url=base, session=session)
+        seen[answer.status_code] += 1
+        if answer.status_code == 414:  # said by the server before anything of ours is asked
+            return
+        case.validate_response(answer, checks=CHECKS)
+
+    send()
+    return seen
