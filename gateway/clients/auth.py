@@ -17,7 +17,6 @@ def open_session(username: str, password: str) -> Record:
         "username": username,
         "password": password,
         "user_agent": request.headers.get("User-Agent", "")[:200],
-        "address": request.remote_addr or "",
     }
     return _public("/v1/auth/sessions", body)
 

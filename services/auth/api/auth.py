@@ -87,7 +87,7 @@ def end_program(ctx: Context, command: RefreshSecret) -> dict[str, Any]:
 def open_session(ctx: Context, command: ProveIdentity) -> dict[str, Any]:
     staff = sign_in.prove_identity(ctx, command, limits())
     opened, secret = sessions.open_session(
-        ctx, staff, SessionKind.PAGES, address=command.address, user_agent=command.user_agent
+        ctx, staff, SessionKind.PAGES, address=ctx.origin, user_agent=command.user_agent
     )
     expires_at = opened.started_at + LIMITS[SessionKind.PAGES].whole
     return {"session": secret, "expires_at": expires_at, **token_of(ctx, staff.id, opened.id)}

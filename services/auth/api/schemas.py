@@ -33,10 +33,10 @@ class CredentialsSchema(CommandSchema):
 
 
 class PageCredentialsSchema(CredentialsSchema):
-    """User name and password, and from where the page's visitor comes."""
+    """User name and password, and the browser of the page's visitor. From where the visitor comes says the edge, never
+    whoever asks: what one says of oneself would let one guess for ever, or lock others out."""
 
     user_agent = fields.String()
-    address = fields.String()
 
 
 class SessionSecretSchema(CommandSchema):

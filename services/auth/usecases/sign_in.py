@@ -15,12 +15,11 @@ from services.auth.usecases import attempts, passwords
 
 @dataclass(frozen=True, kw_only=True)
 class ProveIdentity:
-    """A user name and a password, and from where they come."""
+    """A user name and a password, and with what they were sent."""
 
     username: str
     password: str = field(repr=False)
     user_agent: str = ""
-    address: str = ""
 
 
 def prove_identity(ctx: Context, command: ProveIdentity, limits: Limits) -> Staff:
@@ -29,7 +28,7 @@ def prove_identity(ctx: Context, command: ProveIdentity, limits: Limits) -> Staf
     username = rules.normalise_username(command.username)
     attempt = attempts.Attempt(
         username=username if rules.is_username(username) else "",
-        address=command.address or ctx.origin,
+        address=ctx.origin,
         user_agent=command.user_agent,
     )
     staff = queries.staff_by_username(ctx.session, username)

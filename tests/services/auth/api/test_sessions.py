@@ -24,8 +24,8 @@ def wang(hire: Hire) -> Staff:
 @pytest.fixture
 def at_pages(nobody: Caller, wang: Staff) -> Caller:
     """The seller at the pages, from a browser."""
-    body = {"username": "wang", "password": PASSWORD, "user_agent": "Firefox", "address": "10.1.2.3"}
-    token = nobody.post("/auth/sessions", body).json["access_token"]
+    body = {"username": "wang", "password": PASSWORD, "user_agent": "Firefox"}
+    token = nobody.post("/auth/sessions", body, headers={"X-Forwarded-For": "10.1.2.3"}).json["access_token"]
     return Caller(nobody.client, nobody.actor, token)
 
 

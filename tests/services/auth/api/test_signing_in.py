@@ -178,8 +178,8 @@ def test_an_address_that_guesses_at_many_accounts_is_closed_and_others_are_not(
 
 
 def test_a_session_gives_tokens_until_it_is_ended(service: ServiceUnderTest, nobody: Caller, wang: Staff) -> None:
-    body = {"username": "wang", "password": PASSWORD, "user_agent": "Firefox", "address": "10.1.2.3"}
-    opened = nobody.post("/auth/sessions", body)
+    body = {"username": "wang", "password": PASSWORD, "user_agent": "Firefox"}
+    opened = nobody.post("/auth/sessions", body, headers={"X-Forwarded-For": "10.1.2.3"})
     assert opened.status_code == 201
     secret = opened.json["session"]
     renewed = nobody.post("/auth/sessions/token", {"session": secret})
@@ -191,6 +191,12 @@ def test_a_session_gives_tokens_until_it_is_ended(service: ServiceUnderTest, nob
     with service.edge() as ctx:
         [row] = ctx.session.scalars(select(SignIn))
         assert (row.address, row.user_agent, row.ok) == ("10.1.2.3", "Firefox", True)
+
+
+def test_nobody_says_from_where_they_come(nobody: Caller, wang: Staff) -> None:
+    """Else one could guess for ever, each time from another address, or lock out somebody else's."""
+    answer = nobody.post("/auth/sessions", {"username": "wang", "password": PASSWORD, "address": "6.6.6.6"})
+    assert (answer.status_code, answer.json["fields"]) == (422, {"address": ["unknown_field"]})
 
 
 def test_the_secret_of_a_session_is_stored_nowhere(service: ServiceUnderTest, nobody: Caller, wang: Staff) -> None:
