@@ -28,7 +28,7 @@
       textStyle: { fontFamily: window.getComputedStyle(document.body).fontFamily },
       tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow" } },
       legend: many ? { top: 0, textStyle: { color: ink }, icon: "roundRect", itemWidth: 12, itemHeight: 8 } : { show: false },
-      grid: { left: 8, right: 24, top: many ? 32 : 12, bottom: 4, containLabel: true },
+      grid: { left: 8, right: data.flat ? 56 : 24, top: many ? 32 : 12, bottom: 4, containLabel: true },
       xAxis: data.flat ? amounts : names,
       yAxis: data.flat ? Object.assign({ inverse: true }, names) : amounts,
       series: data.series.map(function (series) {
