@@ -32,7 +32,8 @@ class Pending:
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """One edge's work. ``origin`` says from where: an address, ``feed``, ``job``, ``command line``."""
+    """One edge's work. ``origin`` says from where: an address, ``feed``, ``job``, ``command line``. ``public_url``:
+    where people find the pages, for a link in a letter; '' where no letter is written."""
 
     session: Session
     now: datetime
@@ -40,6 +41,7 @@ class Context:
     request_id: str
     origin: str = ""
     zone: ZoneInfo = COMPANY_ZONE
+    public_url: str = ""
     events: list[Event] = field(default_factory=list)
     jobs: list[Pending] = field(default_factory=list)
 

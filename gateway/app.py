@@ -33,6 +33,7 @@ PAGES = (
     "imports.views",
     "staff.views",
     "tokens.views",
+    "reviews.views",
     "own.views",
     "audit.views",
     "state.views",

@@ -160,6 +160,7 @@ CHOICES: Mapping[str, Words] = {
         "too_many_attempts": _l("too many attempts"),
         "refresh_reused": _l("a program's refresh token used twice"),
     },
+    "review_answer": {"waiting": _l("Without an answer"), "kept": _l("Confirmed"), "refused": _l("Refused")},
     "session_kind": {"pages": _l("Pages"), "program": _l("Program")},
     "scope": {"own": _l("own"), "department": _l("department"), "all": _l("all")},
     "permission": {
@@ -213,6 +214,9 @@ CHOICES: Mapping[str, Words] = {
         "role": _l("Role"),
         "staff": _l("Colleague"),
         "audit": _l("Audit"),
+        "account_review": _l("Account review"),
+        "reviewed_account": _l("Reviewed account"),
+        "review_policy": _l("How accounts are reviewed"),
     },
     "trail_action": {
         "created": _l("Entry made"),
@@ -230,6 +234,9 @@ CHOICES: Mapping[str, Words] = {
         "password_reset": _l("Password reset"),
         "password_changed": _l("Password changed"),
         "exported": _l("Taken out as a file"),
+        "review_refused": _l("Disabled: refused in the account review"),
+        "review_unconfirmed": _l("Disabled: not confirmed in the account review"),
+        "idle": _l("Disabled: not used for long"),
     },
 }
 

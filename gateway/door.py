@@ -36,6 +36,7 @@ OWNERS = {
     "departments": "auth",
     "roles": "auth",
     "api-tokens": "auth",
+    "account-reviews": "auth",
     "sign-ins": "auth",
     "customers": "customer",
     "contacts": "customer",

@@ -42,6 +42,8 @@ REFUSALS: Mapping[str, LazyString] = {
     "department_not_empty": _l("Active people or departments still belong to it."),
     "department_disabled": _l("This department is disabled."),
     "department_below_itself": _l("A department cannot belong to itself or to one below it."),
+    "review_under_way": _l("A review is under way; the next one begins after it."),
+    "review_over": _l("This review has ended."),
     "contains_own_name": _l("A password must not contain the own name."),
     "same_as_before": _l("This is the same as before."),
     "too_common": _l("This password is too well known."),

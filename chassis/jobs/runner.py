@@ -81,6 +81,7 @@ class JobRunner:
     engine: Engine
     jobs: Jobs
     zone: ZoneInfo = COMPANY_ZONE
+    public_url: str = ""
     pause: Callable[[int], timedelta] = pause_after
 
     def run_due(self, seconds: float = 10.0, stop: Callable[[], bool] = never) -> int:
@@ -160,6 +161,7 @@ class JobRunner:
             request_id=row.request_id,
             origin="job",
             zone=self.zone,
+            public_url=self.public_url,
         )
         session.info["ctx"] = ctx
         try:

@@ -73,7 +73,7 @@ def create_worker(
         engine=engine,
         transport=transport,
         consumers=consumers,
-        runner=JobRunner(engine=engine, jobs=jobs, zone=zone),
+        runner=JobRunner(engine=engine, jobs=jobs, zone=zone, public_url=settings.public_url.rstrip("/")),
         schedules=schedules,
         zone=zone,
     )

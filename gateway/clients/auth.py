@@ -110,6 +110,40 @@ def revoke_api_token(id: Any, *, version: str) -> None:
     ask("auth", "POST", f"/v1/api-tokens/{id}/revoke", body={}, version=version)
 
 
+def reviews(**page: Any) -> Record:
+    """The reviews of accounts, the last one first, with their counts."""
+    answer: Record = ask("auth", "GET", "/v1/account-reviews", query=page)
+    return answer
+
+
+def open_review(*, key: str) -> None:
+    ask("auth", "POST", "/v1/account-reviews", body={}, key=key)
+
+
+def count_reviews() -> Record:
+    """``{waiting}``: how many accounts wait for the person's answer."""
+    answer: Record = ask("auth", "GET", "/v1/account-reviews/count")
+    return answer
+
+
+def reviewed_accounts(id: Any, **filters: Any) -> Record:
+    answer: Record = ask("auth", "GET", f"/v1/account-reviews/{id}/accounts", query=filters)
+    return answer
+
+
+def answer_review(id: Any, body: Changed, *, key: str) -> None:
+    ask("auth", "POST", f"/v1/account-reviews/{id}/answers", body=body, key=key)
+
+
+def review_policy() -> Record:
+    answer: Record = ask("auth", "GET", "/v1/account-reviews/policy")
+    return answer
+
+
+def set_review_policy(fields: Changed, *, version: str) -> None:
+    ask("auth", "PATCH", "/v1/account-reviews/policy", body=fields, version=version)
+
+
 def colleagues(permission: str = "") -> list[Record]:
     """The active ones, for choosers; only those with a permission, if one is named."""
     answer: Record = ask("auth", "GET", "/v1/colleagues", query={"permission": permission})

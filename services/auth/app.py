@@ -11,12 +11,12 @@ from chassis.audit.records import Records
 from chassis.auth.tokens import TokenSigner
 from chassis.http import create_api
 from contracts.masking import mask_changes
-from services.auth.api import auth, departments, me, programs, roles, sessions, staff
+from services.auth.api import auth, departments, me, programs, reviews, roles, sessions, staff
 from services.auth.settings import Settings
 from services.auth.store.models import Base
 from services.auth.store.queries import names_of_people, people_named
 
-APIS = (auth.api, me.api, sessions.api, programs.api, staff.api, departments.api, roles.api)
+APIS = (auth.api, me.api, sessions.api, programs.api, staff.api, departments.api, roles.api, reviews.api)
 CONSTRAINT_CODES = {
     "uq_staff_username": ("username", "already_taken"),
     "uq_role_code": ("code", "already_taken"),

@@ -1,7 +1,11 @@
-"""What the auth service does by the clock: nothing."""
+"""What the auth service does by the clock, in the company's time zone."""
 
 from __future__ import annotations
 
+from celery.schedules import crontab
+
 from chassis.jobs import Schedules
+from services.auth.usecases.reviews import ReviewAccounts
 
 schedules = Schedules("auth")
+schedules.every("account_review", crontab(hour="6", minute="30"), lambda due: ReviewAccounts())

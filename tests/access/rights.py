@@ -194,6 +194,12 @@ RIGHTS: Mapping[str, Right] = {
     "manage accounts": Right(
         "set passwords, end sessions of others", "重置他人密码、结束他人会话", _all("administrator")
     ),
+    "answer for accounts": Right(
+        "confirm the accounts of others in the account review",
+        "复核他人的账号",
+        {"administrator": ALL, "department_manager": DEPARTMENT},
+    ),
+    "review accounts": Right("begin account reviews, set their rules", "发起账号复核、设定规则", _all("administrator")),
     "read departments": Right("see departments", "查看部门", {"administrator": ALL, "department_manager": DEPARTMENT}),
     "manage departments": Right("manage departments", "管理部门", _all("administrator")),
     "read roles": Right("see roles", "查看角色", _all("administrator", "department_manager")),

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from gateway.clients import customer, feedback, reporting
+from gateway.clients import auth, customer, feedback, reporting
 from gateway.render import show
 from gateway.visits import may, person
 
@@ -52,6 +52,13 @@ PANELS = {
                 "exports": customer.count_exports() if may("export:approve") else None,
                 "hand_overs": customer.count_hand_overs() if may("customer:give", "hand_over:take") else None,
             },
+        ),
+        Panel(
+            "accounts",
+            _l("Accounts to confirm"),
+            ("staff:write",),
+            "reviews.index",
+            lambda: {"waiting": auth.count_reviews()["waiting"]},
         ),
         Panel(
             "entries",

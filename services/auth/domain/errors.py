@@ -94,3 +94,15 @@ class DepartmentBelowItself(Refused):
     """A department cannot be moved into itself or below itself."""
 
     code = "department_below_itself"
+
+
+class ReviewUnderWay(Refused):
+    """A review of the accounts is open; the next one begins after it."""
+
+    code = "review_under_way"
+
+
+class ReviewOver(Refused):
+    """The review has ended: what was not confirmed is disabled."""
+
+    code = "review_over"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -161,3 +161,41 @@ class SignIn(Base):
     address: Mapped[str]
     user_agent: Mapped[str]
     request_id: Mapped[str]
+
+
+class ReviewPolicy(Tracked, Versioned, Base):
+    """How often accounts are reviewed, how long those who answer have, and after how many days without use an account
+    is taken away; there is one."""
+
+    __tablename__ = "review_policy"
+
+    months_between: Mapped[int]
+    days_to_answer: Mapped[int]
+    idle_days: Mapped[int]
+
+
+class AccountReview(Tracked, Versioned, Base):
+    """A review: opened on a day of the company, answered until ``due_on`` has passed."""
+
+    __tablename__ = "account_review"
+    __table_args__ = (Index("ix_account_review_open", "closed_at", unique=True, postgresql_nulls_not_distinct=True),)
+
+    opened_on: Mapped[date]
+    due_on: Mapped[date]
+    reminded_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
+
+
+class ReviewedAccount(Tracked, Versioned, Base):
+    """An account in a review: what was said of it, by whom, and why it was taken away, if it was."""
+
+    __tablename__ = "reviewed_account"
+    __table_args__ = (UniqueConstraint("review_id", "staff_id"), Index("ix_reviewed_account_staff_id", "staff_id"))
+
+    review_id: Mapped[UUID] = mapped_column(ForeignKey("account_review.id"))
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    answer: Mapped[str] = mapped_column(default="waiting", server_default="waiting")
+    answered_by: Mapped[UUID | None]
+    answered_by_name: Mapped[str] = mapped_column(default="", server_default="")
+    answered_at: Mapped[datetime | None]
+    taken_away: Mapped[str] = mapped_column(default="", server_default="")

@@ -1,0 +1,43 @@
+"""Every letter has its words in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from services.auth import letters
+
+FOLDER = Path(letters.__file__).parent
+LINK = "https://crm.example.com/staff/reviews"
+ROWS = [
+    letters.Line(name="孙磊<b>", username="sunlei", department="销售部", signed_in="2026-09-30"),
+    letters.Line(name="吴倩", username="wuqian", department="华北", signed_in=""),
+]
+
+
+@pytest.mark.parametrize("name", letters.LETTERS)
+@pytest.mark.parametrize("ending", ["html", "txt"])
+def test_each_letter_has_a_file_for_each_language_and_one_that_shows_both(name: str, ending: str) -> None:
+    whole = (FOLDER / f"{name}.{ending}").read_text()
+    for language in letters.LANGUAGES:
+        part = f"{name}.{language}.{ending}"
+        assert (FOLDER / part).read_text().strip()
+        assert f'{{% include "{part}" %}}' in whole
+
+
+def test_no_words_lie_about_that_no_letter_uses() -> None:
+    names = {path.name.partition(".")[0] for path in FOLDER.iterdir() if path.suffix in {".html", ".txt"}}
+    assert names == set(letters.LETTERS)
+
+
+@pytest.mark.parametrize("name", letters.LETTERS)
+def test_both_languages_say_the_same_things_and_a_name_is_never_markup(name: str) -> None:
+    words = letters.account_review(name, due="2026-10-15", rows=ROWS, link=LINK)
+    chinese, english, accounts = words.text.split("----------------------------------------")
+    for part in (chinese, english):
+        assert all(said in part for said in ("2026-10-15", LINK, "2"))
+    assert "孙磊<b> · sunlei · 销售部 · 2026-09-30\n吴倩 · wuqian · 华北 · –" in accounts
+    assert "孙磊&lt;b&gt;" in words.html
+    assert words.html.count(f'href="{LINK}"') == 2
+    assert "2026-10-15" in words.subject
