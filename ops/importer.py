@@ -12,12 +12,14 @@ from typing import Any
 import click
 
 from chassis.client import Client, ServiceError, Upload
+from chassis.http.csv import csv_lines
 
 KINDS = ("customers", "persons", "companies", "transactions", "cases")
 WORKING = frozenset({"reading", "running", "checking", "taking_back"})
 UPLOAD_SECONDS = 300.0
 LOOK_EVERY = 0.5
 SHOWN_ERRORS = 10
+ERROR_HEADINGS = ("row", "column", "code", "value")
 RENEW_BEFORE = 60.0
 
 
@@ -82,8 +84,6 @@ def import_command(
     errors: Path | None,
 ) -> None:
     """Import FILES (.csv, .csv.gz or .xlsx) into a running system, and show how it goes."""
-    from ops.import_cases import import_cases
-
     client = Client("gateway", url, seconds=UPLOAD_SECONDS)
     author = _account(client, username, password, token)
     checker = _account(client, check_as, check_password, "") if check_as else None
@@ -192,3 +192,18 @@ def _show_result(author: Account, batch: dict[str, Any], errors: Path | None) ->
         target = errors / f"{batch['filename']}.errors.csv"
         author.save(f"/imports/{batch['id']}/errors.csv", target)
         click.echo(f"  all of them, with their rows: {target}")
+
+
+def import_cases(author: Account, file: Path, source: str, errors: Path | None) -> None:
+    """Send a file of cases whole, and say what became of them."""
+    filed = author.send_file(file, "/cases/file", source=source)
+    rejected: list[dict[str, Any]] = filed["rejected"]
+    click.echo(f"  {filed['created']:,} created, {filed['unchanged']:,} unchanged, {len(rejected):,} rejected")
+    for line in rejected[:SHOWN_ERRORS]:
+        click.echo(f"  row {line['row']}, {line['column']}: {line['code']} ({line['value'][:80]})")
+    if rejected and errors:
+        errors.mkdir(parents=True, exist_ok=True)
+        target = errors / f"{file.name}.errors.csv"
+        lines = [[line[name] for name in ERROR_HEADINGS] for line in rejected]
+        target.write_text("".join(csv_lines([ERROR_HEADINGS], lambda: lines)), encoding="utf-8")
+        click.echo(f"  all of them: {target}")
