@@ -81,6 +81,12 @@ DROPPED = frozenset(
         "x-request-id",
     }
 )
+SAFE = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+]
+"""On every answer: it is no page, whatever it is taken for, and no other site's to show."""
 SMALL = 1024 * 1024
 LARGEST = 64 * 1024 * 1024
 REASONS = {
@@ -128,7 +134,7 @@ class Door:
             status, reason, headers, body = self._pass_on(environ, method, path, service, request_id)
         except ServiceError as error:
             status, reason, headers, body = _say(error.status, error.code, request_id, error.detail)
-        headers += [("X-Request-Id", request_id), ("X-Content-Type-Options", "nosniff")]
+        headers += [("X-Request-Id", request_id), *SAFE]
         self.calls.labels(service or "none", method if method in METHODS else "other", status).inc()
         self.seconds.labels(service or "none").observe(perf_counter() - began)
         log.info("call", method=method, path=path, service=service, status=status, ms=_ms(began))

@@ -199,9 +199,11 @@ def forget() -> None:
         session["language"] = language
 
 
-def safe_next(target: str | None) -> str:
-    """Where to go after signing in: a path of our own, or home."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\", "/sign-")):
+def safe_next(target: str | None, *, signing_in: bool = False) -> str:
+    """Where to go next: a path of our own, or home. Back to the sign-in page only while ``signing_in``."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return "/"
+    if target.startswith("/sign-") and not (signing_in and target.startswith("/sign-in")):
         return "/"
     if any(ord(letter) < 32 or letter == "\\" for letter in target):
         return "/"

@@ -14,7 +14,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flask import Response, current_app, g, request
-from flask_smorest import Blueprint
 from marshmallow import Schema
 
 from chassis.auth import SYSTEM, Actor
@@ -23,17 +22,18 @@ from chassis.context import Context, edge
 from chassis.errors import LIMITS, Forbidden, Invalid, Unauthenticated, VersionRequired
 from chassis.http.documents import PUBLIC, described
 from chassis.http.idempotency import claim_key, keep_answer
+from chassis.http.parsing import StrictBlueprint
 
 View = Callable[..., Any]
 SIGNED_IN: Final = "signed_in"
-_VERSION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
+_VERSION = re.compile(r'(?:W/)?(?:"([0-9]{1,9})"|([0-9]{1,9}))')
 
 
 class Api:
     """The routes of one resource, on flask-smorest, under ``/v1``."""
 
     def __init__(self, name: str, *, description: str) -> None:
-        self.blueprint = Blueprint(name, name, url_prefix="/v1", description=description)
+        self.blueprint = StrictBlueprint(name, name, url_prefix="/v1", description=description)
         self.permissions: dict[str, str] = {}
 
     def get(self, path: str, **options: Any) -> Callable[[View], View]:
@@ -154,7 +154,7 @@ def _if_match() -> int:
     version = _VERSION.fullmatch(header)
     if version is None:
         raise Invalid(**{"If-Match": "not_a_version"})
-    return int(version[1])
+    return int(version[1] or version[2])
 
 
 def _address() -> str:

@@ -16,5 +16,4 @@ page = Blueprint("language", __name__)
 def choose() -> BaseResponse:
     if text("language") in LANGUAGES:
         session["language"] = text("language")
-    target = text("next")
-    return redirect(target if target.startswith("/sign-in") else safe_next(target), 303)
+    return redirect(safe_next(text("next"), signing_in=True), 303)

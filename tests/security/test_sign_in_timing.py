@@ -1,0 +1,39 @@
+"""How long a refusal takes does not tell whether there is such an account."""
+
+from __future__ import annotations
+
+from statistics import median
+from time import perf_counter
+
+import pytest
+
+from chassis.client import ServiceError
+from ops.demo.door import Door
+from tests.fleet import Fleet
+
+TRIES = 30
+PER_ACCOUNT = 3
+"""Fewer wrong ones than make an account answer later."""
+
+
+def test_an_unknown_name_takes_as_long_as_a_wrong_password(fleet: Fleet, admin: Door) -> None:
+    root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)["id"]
+    names = [f"timing.{number}" for number in range(TRIES // PER_ACCOUNT)]
+    for name in names:
+        person = {"username": name, "name": name, "email": "t@example.com", "department_id": root, "roles": ["sales"]}
+        made = admin.post("/staff", person)
+        admin.post(f"/staff/{made['id']}/reset-password")
+    wrong, unknown = [], []
+    for number in range(TRIES):  # in turns, so that a busy moment of the machine falls on both
+        wrong.append(_seconds(fleet, names[number % len(names)]))
+        unknown.append(_seconds(fleet, f"nobody.{number % len(names)}"))
+    assert 0.67 < median(unknown) / median(wrong) < 1.5
+
+
+def _seconds(fleet: Fleet, username: str) -> float:
+    began = perf_counter()
+    with pytest.raises(ServiceError) as refused:
+        fleet.door(username, "not-the-password")
+    taken = perf_counter() - began
+    assert (refused.value.status, refused.value.code) == (401, "invalid_credentials")
+    return taken
