@@ -6,6 +6,7 @@ compares the entry with the form; only then is it a customer to everybody else.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from uuid import UUID
 
 from contracts.customer import CustomerKind, CustomerStatus
@@ -27,6 +28,9 @@ CORE_FIELDS = {
     CustomerKind.COMPANY: frozenset({"name", "mobile", "person_in_charge", "founded_on"}),
 }
 
+OUTSIDE_THE_FORM = frozenset({"status", "owner_id", "returned_reason", "disabled_reason"})
+"""What changes on an entry's way, and is not compared with the form."""
+
 
 def after_move(move: str, status: CustomerStatus, *, was_verified: bool = True) -> CustomerStatus:
     """The state after a move. An entry that was disabled before it was ever checked comes back as a draft."""
@@ -41,6 +45,12 @@ def after_move(move: str, status: CustomerStatus, *, was_verified: bool = True) 
 def require_other_person(author: UUID | None, checker: UUID | None) -> None:
     """Four eyes: the checker is not the author."""
     if checker is None or author == checker:
+        raise SamePerson()
+
+
+def require_not_written(fields: Set[str]) -> None:
+    """Four eyes again: whoever set anything that stands in the form has it checked by somebody else, author or not."""
+    if fields - OUTSIDE_THE_FORM:
         raise SamePerson()
 
 

@@ -10,7 +10,7 @@ from contracts.reporting import Tier
 VIP_OWNERS = frozenset({"customer_manager", "department_manager", "leadership"})
 """A VIP customer belongs to a customer manager or above."""
 
-NO_OWNERS = frozenset({"administrator", "verifier", "erp"})
+NO_OWNERS = frozenset({"administrator", "verifier", "auditor", "erp"})
 """Whoever has no other role than these owns no customer."""
 
 

@@ -266,14 +266,27 @@ def waiting_change(session: Session, customer_id: UUID) -> ChangeRequest | None:
     return session.scalar(rows)
 
 
+def written_by(session: Session, customer_id: UUID, actor_id: UUID | None) -> set[str]:
+    """The fields of a customer that somebody has set, ever."""
+    rows = select(Change.fields).where(
+        Change.kind == "customer", Change.record_id == customer_id, Change.actor_id == actor_id
+    )
+    return {name for fields in session.scalars(rows) for name in fields}
+
+
+def requests_in_reach(actor: Actor, status: str) -> ColumnElement[bool]:
+    """The WHERE of change requests in one state of customers that the actor checks, for list and counter alike."""
+    if actor.scope(Permission.CUSTOMER_VERIFY) is Scope.ALL:
+        return ChangeRequest.status == status
+    reached = select(Customer.id).where(seen_by(actor, Permission.CUSTOMER_VERIFY))
+    return and_(ChangeRequest.status == status, ChangeRequest.customer_id.in_(reached))
+
+
 def change_requests_page(
     session: Session, actor: Actor, status: str, after: str | None, limit: int
 ) -> Page[ChangeRequest]:
     """Change requests in one state of customers that the actor checks, the oldest first."""
-    rows = select(ChangeRequest).where(ChangeRequest.status == status)
-    if actor.scope(Permission.CUSTOMER_VERIFY) is not Scope.ALL:
-        reached = select(Customer.id).where(seen_by(actor, Permission.CUSTOMER_VERIFY))
-        rows = rows.where(ChangeRequest.customer_id.in_(reached))
+    rows = select(ChangeRequest).where(requests_in_reach(actor, status))
     return fetch_page(session, rows, order=[ChangeRequest.id], descending=False, after=after, limit=limit)
 
 

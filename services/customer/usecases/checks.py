@@ -53,6 +53,8 @@ def _to_check(ctx: Context, id: UUID, move: str, version: int | None) -> Custome
     expect_version(customer, version)
     status = checking.after_move(move, CustomerStatus(customer.status))
     checking.require_other_person(customer.author_id, ctx.actor.id)
+    if move == "approve":
+        checking.require_not_written(queries.written_by(ctx.session, id, ctx.actor.id))
     customer.status = status.value
     return customer
 
@@ -85,7 +87,9 @@ def count_checks(ctx: Context) -> dict[str, int]:
         Customer.import_id.is_(None),
         queries.seen_by(ctx.actor, Permission.CUSTOMER_VERIFY),
     )
-    changes = select(func.count()).where(ChangeRequest.status == "waiting", ChangeRequest.author_id != ctx.actor.id)
+    changes = select(func.count()).where(
+        ChangeRequest.author_id != ctx.actor.id, queries.requests_in_reach(ctx.actor, "waiting")
+    )
     return {
         "customers": ctx.session.scalar(entries) or 0,
         "change_requests": ctx.session.scalar(changes) or 0,

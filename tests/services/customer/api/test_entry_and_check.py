@@ -44,6 +44,25 @@ def test_nobody_checks_an_own_entry(service: ServiceUnderTest) -> None:
     assert (answer.status_code, answer.json["code"]) == (409, "same_person")
 
 
+def test_nobody_checks_what_they_have_changed_in_somebody_elses_entry(
+    service: ServiceUnderTest, clerk: Caller, verifier: Caller
+) -> None:
+    both = service.person("两职", {**STAFF, P.CUSTOMER_VERIFY: Scope.ALL})
+    entry = {"kind": "person", "name": "张三", "owner_id": str(both.actor.id), "submit": True}
+    made = clerk.post("/customers", entry).json
+    changed = both.patch(f"/customers/{made['id']}", {"name": "张珊"}, version=made["version"]).json
+    refused = both.post(f"/customers/{made['id']}/approve", version=changed["version"])
+    assert (refused.status_code, refused.json["code"]) == (409, "same_person")
+    assert verifier.post(f"/customers/{made['id']}/approve", version=changed["version"]).status_code == 200
+
+
+def test_who_returned_an_entry_checks_it_when_it_was_mended(clerk: Caller, verifier: Caller) -> None:
+    made = clerk.post("/customers", {"kind": "person", "name": "张三", "submit": True}).json
+    back = verifier.post(f"/customers/{made['id']}/return", {"reason": "缺手机"}, version=made["version"]).json
+    again = clerk.post(f"/customers/{made['id']}/submit", version=back["version"]).json
+    assert verifier.post(f"/customers/{made['id']}/approve", version=again["version"]).json["status"] == "active"
+
+
 def test_a_returned_entry_says_why_and_can_be_handed_in_again(clerk: Caller, verifier: Caller) -> None:
     made = clerk.post("/customers", {"kind": "person", "name": "张三", "submit": True}).json
     back = verifier.post(
