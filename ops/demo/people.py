@@ -29,6 +29,8 @@ TRADES = ("科技", "贸易", "机械", "电子", "食品", "建材", "医疗器
 HOBBIES = ("羽毛球", "摄影", "茶艺", "围棋", "登山", "书法", "烹饪", "")
 PRODUCTS = ("标准服务", "专业服务", "耗材", "配件", "年度维保", "上门安装")
 PERSONS, COMPANIES = 1_500, 500
+OWNERS = {"孙磊": 30, "吴倩": 25, "赵敏": 5, "王芳": 20, "刘洋": 20}
+"""Whose the customers are, with their shares in percent: sales, their department manager, customer service."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ class Prospect:
 def prospects(random: Random) -> list[Prospect]:
     """About 2,000 customers; a few buy much and often, most a little now and then."""
     made = [_person(random, number) for number in range(1, PERSONS + 1)]
-    return made + [_company(random, number) for number in range(1, COMPANIES + 1)]
+    made += [_company(random, number) for number in range(1, COMPANIES + 1)]
+    for prospect in made:
+        [prospect.row["客户归属"]] = random.choices(list(OWNERS), list(OWNERS.values()))
+    return made
 
 
 def as_csv(rows: list[Prospect]) -> bytes:

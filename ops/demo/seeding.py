@@ -13,10 +13,15 @@ from ops.demo import PASSWORD
 from ops.demo.accounts import ACCOUNTS, DEPARTMENTS, Account
 from ops.demo.cases import OUTCOMES, REPLIES, RESULTS, cases
 from ops.demo.door import Door, eventually
-from ops.demo.people import Prospect, as_csv, prospects, transactions
+from ops.demo.people import OWNERS, Prospect, as_csv, prospects, transactions
+from ops.demo.waiting import leave_waiting
 from ops.site import Site
 
 SEED = 20261121
+SELLING = ("sales", "sales2", "service", "service2")
+LEFT_WAITING = 2
+"""So many VIP customers of each wait for a customer manager."""
+
 Say = Callable[[str], None]
 
 
@@ -28,6 +33,7 @@ def seed(site: Site, say: Say) -> None:
     customers = prospects(random)
     staff = hire(site, client)
     say(f"  {len(ACCOUNTS)} people in {len(DEPARTMENTS)} departments")
+    wait_for_owners(staff["leader"])
     enter_customers(staff, customers)
     say(f"  {len(customers):,} customers entered and checked")
     count = report_transactions(staff["erp"], list(transactions(random, customers, now.date())))
@@ -40,6 +46,8 @@ def seed(site: Site, say: Say) -> None:
     say("  300 cases in all states")
     draw_up_report(staff, now)
     say("  one report waiting for review")
+    leave_waiting(staff)
+    say("  view requests, an export and hand-overs waiting for somebody's decision")
 
 
 def hire(site: Site, client: Client) -> dict[str, Door]:
@@ -96,6 +104,15 @@ def _signed_in(admin: Door, client: Client, account: Account, known: dict[str, A
 def _choose_password(admin: Door, client: Client, username: str, staff_id: str) -> None:
     given = admin.post(f"/staff/{staff_id}/reset-password")["password"]
     Door.sign_in(client, username, given).post("/me/password", {"old": given, "new": PASSWORD})
+
+
+def wait_for_owners(leader: Door) -> None:
+    """Until the customer service has heard of everybody whose customers the files name."""
+
+    def heard() -> bool:
+        return set(OWNERS) <= {person["name"] for person in leader.get("/hand-overs/takers")["items"]}
+
+    eventually(heard, what="the owners")
 
 
 def enter_customers(staff: dict[str, Door], customers: list[Prospect]) -> None:
@@ -156,11 +173,11 @@ def wait_for_tiers(leader: Door) -> None:
 
 
 def hand_over_vips(staff: dict[str, Door]) -> None:
-    """VIP customers go from customer service to the two customer managers, in turn."""
+    """VIP customers go to the two customer managers, in turn; a few wait for somebody to take them."""
     people = {person["name"]: person["id"] for person in staff["leader"].get("/colleagues")["items"]}
     managers = [people["林静"], people["陈浩"]]
-    for who in ("service", "service2"):
-        for number, customer in enumerate(staff[who].pages("/customers", tier="vip", mine=True)):
+    for who in SELLING:
+        for number, customer in enumerate(staff[who].pages("/customers", tier="vip", mine=True)[LEFT_WAITING:]):
             staff[who].post(
                 f"/customers/{customer['id']}/owner",
                 {"owner_id": managers[number % 2]},
