@@ -144,9 +144,11 @@ def set_review_policy(fields: Changed, *, version: str) -> None:
     ask("auth", "PATCH", "/v1/account-reviews/policy", body=fields, version=version)
 
 
-def colleagues(permission: str = "") -> list[Record]:
-    """The active ones, for choosers; only those with a permission, if one is named."""
-    answer: Record = ask("auth", "GET", "/v1/colleagues", query={"permission": permission})
+def colleagues(permission: str = "", *, over_me: bool = False) -> list[Record]:
+    """The active ones, for choosers; only those with a permission, if one is named; ``over_me``: that reaches the
+    person."""
+    query = {"permission": permission, "over_me": "true" if over_me else None}
+    answer: Record = ask("auth", "GET", "/v1/colleagues", query=query)
     return list(answer["items"])
 
 

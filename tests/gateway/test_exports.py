@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -79,3 +80,25 @@ def test_a_large_export_is_agreed_to_and_the_limit_is_changed_by_leadership_only
     assert (asked.json, asked.headers["If-Match"]) == ({"rows_unasked": 50}, '"3"')
     manager = sign_in({"customer:read": "department", "export:approve": "department"})
     assert 'action="/customers/exports/limit"' not in manager.get("/customers/exports/to-approve").text
+
+
+def test_who_may_agree_to_ones_large_export_is_named(
+    sign_in: SignIn, customer: Outside, services: dict[str, Outside]
+) -> None:
+    customer.says("GET", "/v1/exports", {"items": [{**EXPORT, "status": "waiting"}], "next": None})
+    services["auth"].says("GET", "/v1/colleagues", {"items": [{"id": ID, "name": "周总"}], "next": None})
+    page = sign_in({"customer:export": "all"}).get("/customers/exports").text
+    assert "until one of these agrees to it: 周总." in page
+    [asked] = services["auth"].asked("GET", "/v1/colleagues")
+    assert parse_qs(asked.query) == {"permission": ["export:approve"], "over_me": ["true"]}
+
+
+def test_that_nobody_may_agree_to_ones_large_export_is_said_with_what_to_do(
+    sign_in: SignIn, customer: Outside, services: dict[str, Outside]
+) -> None:
+    customer.says("GET", "/v1/exports", {"items": [{**EXPORT, "status": "waiting"}], "next": None})
+    services["auth"].says("GET", "/v1/colleagues", {"items": [], "next": None})
+    assert (
+        "Nobody else may agree to your large export"
+        in sign_in({"customer:export": "all"}).get("/customers/exports").text
+    )

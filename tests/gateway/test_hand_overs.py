@@ -83,3 +83,15 @@ def test_a_refused_hand_over_of_everything_says_why_beside_that_person(sign_in: 
     answer = sign_in().post("/customers/hand-overs/all", {"from_staff": ID, "to_staff": OTHER})
     assert answer.status_code == 409
     assert "VIP customers belong to customer managers and above." in answer.text
+
+
+def test_a_persons_page_says_how_many_customers_there_are_to_hand_over(sign_in: SignIn, customer: Outside) -> None:
+    browser = sign_in({"customer:give": "department"})
+    part = browser.get(f"/customers/hand-overs/of/{ID}").text
+    assert "离职 can no longer sign in and still owns customers." in part
+    assert f"/customers/hand-overs/all?owner_id={ID}" in part
+    assert f"owner_id={ID}" in customer.asked("GET", "/v1/hand-overs/owners")[0].query
+    browser.get(f"/customers/hand-overs/all?owner_id={ID}")
+    assert f"owner_id={ID}" in customer.asked("GET", "/v1/hand-overs/owners")[1].query
+    customer.says("GET", "/v1/hand-overs/owners", {"items": [], "next": None})
+    assert "Owns no customers." in browser.get(f"/customers/hand-overs/of/{ID}").text

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from gateway.clients import customer
+from gateway.clients import auth, customer
 from gateway.forms import given, key, text, version
 from gateway.i18n import language
 from gateway.pages.customers.fields import FILTERS
@@ -65,7 +65,9 @@ def file(id: UUID) -> Response:
 
 def _own() -> dict[str, Any]:
     found = customer.exports(after=request.args.get("after"), limit=ROWS)
-    return {"found": found, "running": any(each["status"] == "running" for each in found["items"])}
+    statuses = {each["status"] for each in found["items"]}
+    approvers = auth.colleagues("export:approve", over_me=True) if "waiting" in statuses else []
+    return {"found": found, "running": "running" in statuses, "waits": "waiting" in statuses, "approvers": approvers}
 
 
 def _waiting() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from gateway.clients import customer
-from gateway.forms import key, text, version
+from gateway.forms import filters, key, text, version
 from gateway.render import attempt, go, settled, show
 from gateway.visits import may
 
@@ -42,6 +42,15 @@ def owners() -> Response:
     return show("customers/hand_overs_all.html", fragment="customers/_hand_overs_all.html", **_owners())
 
 
+@page.get("/of/<uuid:id>")
+def owned(id: UUID) -> Response:
+    """How many customers somebody owns, as a part of that person's page."""
+    found = customer.owners_of_many(owner_id=str(id))["items"]
+    return show(
+        "customers/hand_overs_of.html", fragment="customers/_hand_overs_of.html", owner=found[0] if found else None
+    )
+
+
 @page.post("/all")
 def give_all() -> BaseResponse:
     giver = text("from_staff")
@@ -66,5 +75,6 @@ def _waiting() -> dict[str, Any]:
 
 
 def _owners() -> dict[str, Any]:
-    found = customer.owners_of_many(after=request.args.get("after"), limit=ROWS)
+    asked = filters("owner_id")
+    found = customer.owners_of_many(**asked, after=request.args.get("after"), limit=ROWS)
     return {"found": found, "people": customer.takers()}

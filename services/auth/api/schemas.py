@@ -216,6 +216,7 @@ class ColleagueQuerySchema(PageQuerySchema):
     q = fields.String(validate=length(0, 100))
     role = fields.String(validate=length(0, 40))
     permission = fields.String(validate=one_of(["", *Permission]))
+    over_me = fields.Boolean()
     limit = fields.Integer(load_default=200, validate=validate.Range(1, MOST_COLLEAGUES, error="out_of_range"))
 
 

@@ -107,7 +107,7 @@ def reset_password(ctx: Context, id: UUID) -> dict[str, str]:
     returns=page_of(schemas.ColleagueSchema),
 )
 def list_colleagues(ctx: Context, query: ColleagueFilter) -> Page[Shown]:
-    page = queries.colleague_page(ctx.session, query)
+    page = queries.colleague_page(ctx.session, ctx.actor, query)
     names = queries.department_names(ctx.session, (person.department_id for person in page.items))
     return Page(
         [Shown(person, {"department_name": names.get(person.department_id, "")}) for person in page.items], page.next

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -30,11 +31,13 @@ class StaffFilter(PageQuery):
 
 @dataclass(frozen=True, kw_only=True)
 class ColleagueFilter(PageQuery):
-    """What a chooser of colleagues is narrowed by: ``permission`` finds those who have it by any of their roles."""
+    """What a chooser of colleagues is narrowed by: ``permission`` finds those who have it by any of their roles;
+    ``over_me``: only those whose permission reaches the one who asks, who is not among them."""
 
     q: str = ""
     role: str = ""
     permission: str = ""
+    over_me: bool = False
 
 
 def inside(department_id: UUID | None) -> Any:
@@ -88,15 +91,31 @@ def staff_page(session: Session, actor: Actor, wanted: StaffFilter) -> Page[Staf
     return _by_username(session, rows, wanted.q, wanted)
 
 
-def colleague_page(session: Session, wanted: ColleagueFilter) -> Page[Staff]:
+def colleague_page(session: Session, actor: Actor, wanted: ColleagueFilter) -> Page[Staff]:
     """One page of active staff, by user name."""
     rows = select(Staff).where(Staff.active)
     if wanted.role:
         rows = rows.where(Staff.roles.contains([wanted.role]))
     if wanted.permission:
-        granting = session.scalars(select(Role.code).where(Role.active, Role.permissions.has_key(wanted.permission)))
-        rows = rows.where(Staff.roles.overlap(list(granting)))
+        granting = session.scalars(select(Role).where(Role.active, Role.permissions.has_key(wanted.permission))).all()
+        rows = rows.where(Staff.roles.overlap([role.code for role in granting]))
+        if wanted.over_me:
+            rows = rows.where(Staff.id != actor.id, _reaching(actor, granting, wanted.permission))
     return _by_username(session, rows, wanted.q, wanted)
+
+
+def _reaching(actor: Actor, roles: Iterable[Role], permission: str) -> ColumnElement[bool]:
+    """The WHERE of the people whose permission, given by these roles, reaches the actor: everywhere, or by working in
+    the actor's department or above it."""
+    by_scope = defaultdict(list)
+    for role in roles:
+        by_scope[role.permissions[permission]].append(role.code)
+    own_path = select(Department.path).where(Department.id == actor.department_id).scalar_subquery()
+    above = select(Department.id).where(own_path.startswith(Department.path))
+    return or_(
+        Staff.roles.overlap(by_scope[Scope.ALL]),
+        and_(Staff.roles.overlap(by_scope[Scope.DEPARTMENT]), Staff.department_id.in_(above)),
+    )
 
 
 def _by_username(session: Session, rows: Select[Staff], q: str, page: PageQuery) -> Page[Staff]:

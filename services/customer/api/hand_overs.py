@@ -15,6 +15,7 @@ from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, PageQueryS
 from contracts.permissions import Permission
 from services.customer.api import schemas
 from services.customer.store import hand_over_queries
+from services.customer.store.hand_over_queries import OwnersFilter
 from services.customer.store.models import Customer
 from services.customer.usecases import handing_over
 from services.customer.usecases.customers import NewOwner
@@ -55,6 +56,13 @@ class HandOverCountSchema(AnswerSchema):
     """How many hand-overs wait that one may see to."""
 
     waiting = fields.Integer()
+
+
+class OwnersQuerySchema(PageQuerySchema):
+    """Narrow the list to one person."""
+
+    command = OwnersFilter
+    owner_id = fields.UUID()
 
 
 class OwnerOfManySchema(AnswerSchema):
@@ -138,8 +146,8 @@ def give_hand_over(ctx: Context, id: UUID, command: NewOwner, version: int) -> C
     return handing_over.give_hand_over(ctx, id, command, version)
 
 
-@api.get("/hand-overs/owners", permission=GIVE, query=PageQuerySchema, returns=page_of(OwnerOfManySchema))
-def list_owners(ctx: Context, query: PageQuery) -> Page[Any]:
+@api.get("/hand-overs/owners", permission=GIVE, query=OwnersQuerySchema, returns=page_of(OwnerOfManySchema))
+def list_owners(ctx: Context, query: OwnersFilter) -> Page[Any]:
     return hand_over_queries.owners_page(ctx.session, ctx.actor, query)
 
 

@@ -25,9 +25,9 @@ class Words:
     text: str
 
 
-def unusual(*, name: str, department: str, day: str, customers: int, usual: str) -> Words:
-    """Somebody read far more customers on a day than is their habit."""
-    values = {"name": name, "department": department, "day": day, "customers": customers, "usual": usual}
+def unusual(*, name: str, department: str, day: str, customers: int, usual: str, link: str) -> Words:
+    """Somebody read far more customers on a day than is their habit; ``link``: the auditor's page."""
+    values = {"name": name, "department": department, "day": day, "customers": customers, "usual": usual, "link": link}
     return Words(
         subject=_render("unusual.subject.txt", values).strip(),
         html=_render("unusual.html", values),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,13 @@ from services.customer.domain.owning import NO_OWNERS, VIP_OWNERS
 from services.customer.store.models import Customer, HandOver
 
 MOST_TAKERS = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnersFilter(PageQuery):
+    """Whose customers are counted; nobody named: everybody within reach."""
+
+    owner_id: UUID | None = None
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
@@ -71,7 +79,7 @@ def within_reach(session: Session, actor: Actor, person_id: UUID) -> Person | No
     return session.scalar(rows)
 
 
-def owners_page(session: Session, actor: Actor, query: PageQuery) -> Page[Any]:
+def owners_page(session: Session, actor: Actor, query: OwnersFilter) -> Page[Any]:
     """The people within reach who own customers, with how many, active ones and those who have left."""
     owned = select(Customer.owner_id, func.count().label("customers")).group_by(Customer.owner_id).subquery()
     rows = (
@@ -80,6 +88,8 @@ def owners_page(session: Session, actor: Actor, query: PageQuery) -> Page[Any]:
         .outerjoin(Unit, Unit.id == Person.unit_id)
         .where(visible_to(actor, Permission.CUSTOMER_GIVE, Person.id))
     )
+    if query.owner_id:
+        rows = rows.where(Person.id == query.owner_id)
     return fetch_page(session, rows, order=[Person.id], descending=False, after=query.after, limit=query.limit)
 
 

@@ -109,6 +109,8 @@ def test_everything_of_a_leaver_goes_over_in_one_step_with_a_line_of_history_eac
     with service.edge() as ctx:
         ctx.session.get_one(Person, leaver.actor.id).active = False
     [owner, _] = sorted(people["head"].get("/hand-overs/owners").json["items"], key=lambda item: item["active"])
+    one = people["head"].get(f"/hand-overs/owners?owner_id={owner['id']}").json["items"]
+    assert one == [owner]
     assert (owner["name"], owner["active"], owner["customers"]) == ("离职", False, 2)
     said = len(service.told(SAID))
     answer = give_all(people["head"], leaver, colleague)

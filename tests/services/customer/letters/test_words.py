@@ -9,7 +9,8 @@ import pytest
 from services.customer import letters
 
 FOLDER = Path(letters.__file__).parent
-WORDS = letters.unusual(name="孙磊<b>", department="销售部", day="2026-11-20", customers=120, usual="8.5")
+LINK = "https://crm.example.com/audit/unusual"
+WORDS = letters.unusual(name="孙磊<b>", department="销售部", day="2026-11-20", customers=120, usual="8.5", link=LINK)
 
 
 @pytest.mark.parametrize("name", letters.LETTERS)
@@ -30,6 +31,6 @@ def test_no_words_lie_about_that_no_letter_uses() -> None:
 def test_both_languages_say_the_same_things_and_a_name_is_never_markup() -> None:
     chinese, english = WORDS.text.split("----------------------------------------")
     for part in (chinese, english):
-        assert all(said in part for said in ("孙磊", "销售部", "2026-11-20", "120", "8.5"))
+        assert all(said in part for said in ("孙磊", "销售部", "2026-11-20", "120", "8.5", LINK))
     assert "<b>" not in WORDS.html
     assert WORDS.subject == "异常查阅提醒 / Unusual reading: 孙磊<b>, 2026-11-20"
