@@ -27,6 +27,12 @@ CHOICES: Mapping[str, Words] = {
         "widowed": _l("Widowed"),
     },
     "transaction_kind": {"sale": _l("Sale"), "service": _l("Service"), "return": _l("Return of goods")},
+    "origin": {
+        "feed": _l("News of another service"),
+        "job": _l("Background work"),
+        "schedule": _l("By schedule"),
+        "command line": _l("Command line"),
+    },
     "view_status": {
         "waiting": _l("Waiting for a decision"),
         "approved": _l("Open"),
