@@ -47,7 +47,15 @@ class PasswordChangeRequired(Forbidden):
     code = "password_change_required"
 
 
-LIMITS: dict[str, type[Forbidden]] = {PasswordChangeRequired.code: PasswordChangeRequired}
+class SecondFactorSetupRequired(Forbidden):
+    """A role asks for a second factor and its holder has none: it is set up before anything else."""
+
+    code = "second_factor_setup_required"
+
+
+LIMITS: dict[str, type[Forbidden]] = {
+    limit.code: limit for limit in (PasswordChangeRequired, SecondFactorSetupRequired)
+}
 """What has to be done first -> how anything else is refused until then. A token that is limited names one of them."""
 
 

@@ -34,7 +34,7 @@ PAGES = (
     "staff.views",
     "tokens.views",
     "reviews.views",
-    "own.views",
+    "own.factors",
     "audit.views",
     "state.views",
 )

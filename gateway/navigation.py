@@ -12,13 +12,19 @@ from gateway.visits import may
 
 @dataclass(frozen=True)
 class Section:
-    """One entry of the rail. ``blueprint``: where it is shown as the present one; ``icon`` of the icon font."""
+    """One entry of the rail. ``blueprint``, and each of ``also``: where it is the present one; ``icon`` of the icon
+    font."""
 
     blueprint: str
     endpoint: str
     icon: str
     title: LazyString
     permissions: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    def covers(self, blueprint: str) -> bool:
+        """Whether a page belongs to it."""
+        return blueprint == self.blueprint or blueprint in self.also
 
 
 SECTIONS = (
@@ -29,7 +35,14 @@ SECTIONS = (
     Section("reports", "reports.index", "report-analytics", _l("Reports"), ("report:read",)),
     Section("tiers", "tiers.index", "stairs-up", _l("Tiers"), ("tier:read",)),
     Section("imports", "imports.index", "file-import", _l("Imports"), ("import:run", "import:verify")),
-    Section("staff", "staff.index", "id-badge-2", _l("Staff"), ("staff:read", "department:read", "role:read")),
+    Section(
+        "staff",
+        "staff.index",
+        "id-badge-2",
+        _l("Staff"),
+        ("staff:read", "department:read", "role:read"),
+        ("tokens", "reviews"),
+    ),
     Section("audit", "audit.index", "shield-search", _l("Audit"), ("audit:read",)),
     Section("state", "state.index", "heartbeat", _l("State of the system"), ("system:read",)),
 )

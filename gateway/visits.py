@@ -27,6 +27,8 @@ _OPEN: set[str] = {
     "static",
     "sign_in.page",
     "sign_in.enter",
+    "sign_in.second",
+    "sign_in.prove",
     "healthz",
     "metrics",
     "docs",
@@ -35,8 +37,11 @@ _OPEN: set[str] = {
 }
 
 
-_OPEN_TO_LIMITED = {"own.choose_password", "own.keep_password", "sign_in.leave"}
-"""What is open to somebody whose password was made by somebody else."""
+_FIRST = {
+    "password_change_required": ("own.choose_password", {"own.choose_password", "own.keep_password"}),
+    "second_factor_setup_required": ("own.second_factor", {"own.second_factor", "own.begin_totp", "own.confirm_totp"}),
+}
+"""What somebody has to do before anything else -> the page that leads there, and what is open until then."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +147,11 @@ def register_visits(app: Flask) -> None:
             if error.status != 401:
                 raise
             return to_sign_in()
-        if g.visit.person.get("must_change_password") and request.endpoint not in _OPEN_TO_LIMITED:
-            return elsewhere(url_for("own.choose_password"))
+        limit = limited()
+        if limit and request.endpoint != "sign_in.leave":
+            leads_to, open_ones = _FIRST[limit]
+            if request.endpoint not in open_ones:
+                return elsewhere(url_for(leads_to))
         return None
 
     @app.context_processor
@@ -152,8 +160,9 @@ def register_visits(app: Flask) -> None:
 
 
 def to_sign_in() -> BaseResponse:
-    """To the sign-in page, and from there back to where the person was."""
-    forget()
+    """To the sign-in page, and from there back to where the person was. A sign-in that is half done goes on."""
+    if "session" in session:
+        forget()
     here = request.full_path.rstrip("?") if request.method == "GET" else "/"
     if "HX-Request" in request.headers:
         asked_from = request.headers.get("HX-Current-URL", "")
@@ -175,6 +184,13 @@ def person() -> Record | None:
     """The person signed in."""
     visit: Visit | None = g.get("visit")
     return visit.person if visit else None
+
+
+def limited() -> str:
+    """What the person has to do before anything else; '' when nothing."""
+    someone = person() or {}
+    limit = str(someone.get("limited") or "")
+    return limit if limit in _FIRST else "password_change_required" if someone.get("must_change_password") else ""
 
 
 def may(*permissions: str) -> bool:

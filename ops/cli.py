@@ -46,7 +46,7 @@ def setup() -> None:
     from ops.keys import ensure_keys
 
     site = _site()
-    if ensure_keys(site.signing_keys, site.public_keys):
+    if ensure_keys(site.signing_keys, site.public_keys, site.factor_key):
         click.echo(f"keys: made in {site.signing_keys.parent}")
     for service in SERVICES:
         create_database(site.admin_url, service, site.secrets)

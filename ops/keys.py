@@ -1,10 +1,12 @@
-"""The key pair with which the auth service signs tokens: made where it is missing."""
+"""The keys of the auth service: made where they are missing."""
 
 from pathlib import Path
 
 from chassis.auth.keys import make_keys
+from chassis.auth.sealing import make_box_key
 
 
-def ensure_keys(signing: Path, public: Path) -> bool:
-    """Make the two files where the private one is missing; True when they were made."""
-    return make_keys(signing, public)
+def ensure_keys(signing: Path, public: Path, factor: Path) -> bool:
+    """Make the key pair that signs tokens and the key that seals second factors; True when any of them was made."""
+    made = make_keys(signing, public)
+    return make_box_key(factor) or made

@@ -88,7 +88,7 @@ def fleet_task(site: Site, process: Process) -> Task:
 
 def prepare(site: Site, supervisor: Supervisor) -> None:
     """Make what is missing of keys and databases, and migrate what is behind."""
-    ensure_keys(site.signing_keys, site.public_keys)
+    ensure_keys(site.signing_keys, site.public_keys, site.factor_key)
     with ThreadPoolExecutor(len(SERVICES)) as pool:
         list(pool.map(lambda service: create_database(site.admin_url, service, site.secrets), SERVICES))
         current = list(pool.map(lambda service: is_current(service, site.database_url(service, owner=True)), SERVICES))

@@ -72,6 +72,11 @@ class Site:
         return Path((self.environ or {}).get("AUTH_SIGNING_KEYS_FILE") or self.home / "keys" / "signing.json")
 
     @property
+    def factor_key(self) -> Path:
+        """The key that seals the secrets of second factors."""
+        return Path((self.environ or {}).get("AUTH_FACTOR_KEY_FILE") or self.signing_keys.with_name("factors.key"))
+
+    @property
     def public_keys(self) -> Path:
         """The public keys with which everybody verifies tokens."""
         return Path((self.environ or {}).get("AUTH_JWKS_FILE") or self.home / "keys" / "public.json")
@@ -120,6 +125,7 @@ class Site:
         values.setdefault("MAIL_FROM", "guanxi@example.com")
         if service == "auth":
             values["AUTH_SIGNING_KEYS_FILE"] = str(self.signing_keys)
+            values["AUTH_FACTOR_KEY_FILE"] = str(self.factor_key)
         return values
 
     def check_ports(self) -> None:

@@ -13,12 +13,18 @@ Changed = dict[str, Any]
 
 def open_session(username: str, password: str) -> Record:
     """Sign in: ``{session, expires_at, access_token, expires_in, staff}``."""
-    body = {
-        "username": username,
-        "password": password,
-        "user_agent": request.headers.get("User-Agent", "")[:200],
-    }
-    return _public("/v1/auth/sessions", body)
+    return _public("/v1/auth/sessions", {"username": username, "password": password, "user_agent": _user_agent()})
+
+
+def open_session_with_code(challenge: str, code: str) -> Record:
+    """The second step of a sign-in; answers as ``open_session`` does."""
+    return _public(
+        "/v1/auth/sessions/second-factor", {"challenge": challenge, "code": code, "user_agent": _user_agent()}
+    )
+
+
+def _user_agent() -> str:
+    return request.headers.get("User-Agent", "")[:200]
 
 
 def renew_token(session: str) -> Record:
@@ -53,6 +59,34 @@ def change_me(fields: Changed) -> Record:
 
 def change_password(old: str, new: str) -> None:
     ask("auth", "POST", "/v1/me/password", body={"old": old, "new": new})
+
+
+def second_factor() -> Record:
+    """What the person has of second factors."""
+    answer: Record = ask("auth", "GET", "/v1/me/second-factor")
+    return answer
+
+
+def begin_totp(password: str) -> Record:
+    """A new authenticator, to be confirmed with a code of it: ``{secret, address}``."""
+    answer: Record = ask("auth", "POST", "/v1/me/second-factor/totp", body={"password": password})
+    return answer
+
+
+def confirm_totp(code: str) -> list[str]:
+    """The new recovery codes; they can be read here and never again."""
+    answer: Record = ask("auth", "POST", "/v1/me/second-factor/totp/confirm", body={"code": code})
+    return list(answer["recovery_codes"])
+
+
+def end_totp(password: str) -> None:
+    ask("auth", "POST", "/v1/me/second-factor/totp/end", body={"password": password})
+
+
+def renew_recovery_codes(password: str) -> list[str]:
+    """The new recovery codes; they can be read here and never again."""
+    answer: Record = ask("auth", "POST", "/v1/me/second-factor/recovery-codes", body={"password": password})
+    return list(answer["recovery_codes"])
 
 
 def own_sessions() -> list[Record]:
@@ -181,6 +215,11 @@ def reset_password(id: Any) -> str:
     """The new password; it can be read here and never again."""
     answer: Record = ask("auth", "POST", f"/v1/staff/{id}/reset-password", body={})
     return str(answer["password"])
+
+
+def reset_second_factor(id: Any) -> None:
+    """Take somebody's second factors away."""
+    ask("auth", "POST", f"/v1/staff/{id}/reset-second-factor", body={})
 
 
 def departments() -> list[Record]:

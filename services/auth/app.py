@@ -8,15 +8,26 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from chassis.audit.records import Records
+from chassis.auth.sealing import SecretBox
 from chassis.auth.tokens import TokenSigner
 from chassis.http import create_api
 from contracts.masking import mask_changes
-from services.auth.api import auth, departments, me, programs, reviews, roles, sessions, staff
+from services.auth.api import auth, departments, me, programs, reviews, roles, second_factors, sessions, staff
 from services.auth.settings import Settings
 from services.auth.store.models import Base
 from services.auth.store.queries import names_of_people, people_named
 
-APIS = (auth.api, me.api, sessions.api, programs.api, staff.api, departments.api, roles.api, reviews.api)
+APIS = (
+    auth.api,
+    me.api,
+    second_factors.api,
+    sessions.api,
+    programs.api,
+    staff.api,
+    departments.api,
+    roles.api,
+    reviews.api,
+)
 CONSTRAINT_CODES = {
     "uq_staff_username": ("username", "already_taken"),
     "uq_role_code": ("code", "already_taken"),
@@ -43,4 +54,5 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         records=RECORDS,
     )
     app.extensions["signer"] = TokenSigner(settings.auth_signing_keys_file)
+    app.extensions["secret_box"] = SecretBox(settings.auth_factor_key_file)
     return app

@@ -14,7 +14,7 @@ from services.auth.domain.roles import ADMINISTRATOR
 from services.auth.settings import Settings
 from services.auth.store import queries
 from services.auth.store.models import Staff
-from services.auth.usecases import passwords, staff
+from services.auth.usecases import passwords, second_factors, staff
 from services.auth.usecases.departments import AddDepartment, add_department
 from services.auth.usecases.roles import ensure_roles
 
@@ -34,7 +34,8 @@ def ensure_admin(settings: Settings) -> str | None:
 
 
 def reset_admin(settings: Settings) -> str:
-    """Give the user ``admin`` a new generated password and the use of its account; returns the password.
+    """Give the user ``admin`` a new generated password and the use of its account, and take its second
+    factors away; returns the password.
 
     Raises NotFound when there is no such user.
     """
@@ -61,6 +62,7 @@ def _reset_admin(ctx: Context) -> str:
     if not admin.active:
         admin.active = True
         staff.say_changed(ctx, admin)
+    second_factors.drop_factors(ctx, admin)
     return passwords.give_password(ctx, admin)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from chassis.auth.sealing import make_box_key
 from chassis.auth.tokens import TokenSigner
 from chassis.db import create_engine
 from chassis.db.migrate import upgrade
@@ -36,7 +37,9 @@ def start_service(make_database: DatabaseFactory, keys: Keys) -> Iterator[Callab
     def start(service: str) -> ServiceUnderTest:
         database = make_database(service, prepare_service(service))
         settings_class = importlib.import_module(f"services.{service}.settings").Settings
-        more = {"auth_signing_keys_file": keys.private} if service == "auth" else {}
+        factor = keys.private.with_name("factors.key")
+        make_box_key(factor)
+        more = {"auth_signing_keys_file": keys.private, "auth_factor_key_file": factor} if service == "auth" else {}
         settings = settings_class(
             service_name=service,
             database_url=database.app,

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
 from chassis.logs import get_logger
-from gateway.clients import auth
+from gateway.clients import Record, auth
 from gateway.forms import text
 from gateway.render import Failure, failed, show
 from gateway.visits import forget, safe_next
@@ -27,11 +27,49 @@ def enter() -> BaseResponse:
     try:
         answer = auth.open_session(text("username"), request.form.get("password", ""))
     except ServiceError as error:
+        if error.code == "second_factor_required":
+            return _ask_second(error)
         return _form(_refusal(error))
+    return _let_in(answer, safe_next(text("next")))
+
+
+@page.get("/sign-in/second")
+def second() -> BaseResponse:
+    """The second step: who got here has proved the password."""
+    return _second_form(None) if "proof" in session else redirect(url_for(".page"), 303)
+
+
+@page.post("/sign-in/second")
+def prove() -> BaseResponse:
+    proof = session.get("proof")
+    if not proof:
+        return redirect(url_for(".page"), 303)
+    try:
+        answer = auth.open_session_with_code(proof["challenge"], text("code"))
+    except ServiceError as error:
+        if error.code == "challenge_ended":
+            del session["proof"]
+            return _form(_refusal(error))
+        return _second_form(_refusal(error))
+    return _let_in(answer, safe_next(proof["next"]))
+
+
+def _ask_second(error: ServiceError) -> BaseResponse:
+    """The challenge stays in the browser's cookie until it is answered; alone it opens nothing."""
+    forget()
+    session["proof"] = {
+        "challenge": error.detail["challenge"],
+        "ways": error.detail["second_factor"],
+        "next": safe_next(text("next")),
+    }
+    return redirect(url_for(".second"), 303)
+
+
+def _let_in(answer: Record, target: str) -> BaseResponse:
     forget()
     session["session"] = answer["session"]
     current_app.extensions["visits"].keep(answer["session"], answer)
-    return redirect(safe_next(text("next")), 303)
+    return redirect(target, 303)
 
 
 @page.post("/sign-out")
@@ -52,6 +90,12 @@ def _refusal(error: ServiceError) -> Failure:
         values = {"username": text("username")}
         return Failure("sign_in", error.status, error.code, sentence(error.code, error.detail), values=values)
     return failed("sign_in", error)
+
+
+def _second_form(failure: Failure | None) -> BaseResponse:
+    status = failure.status if failure else 200
+    ways = session["proof"]["ways"]
+    return show("sign_in/second.html", fragment="sign_in/second.html", status=status, failure=failure, ways=ways)
 
 
 def _form(failure: Failure | None) -> BaseResponse:

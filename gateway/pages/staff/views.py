@@ -81,6 +81,14 @@ def reset(id: UUID) -> BaseResponse:
     return _form(someone, failure) if failure else _show_password(someone, made["password"])
 
 
+@page.post("/<uuid:id>/second-factor")
+def reset_second_factor(id: UUID) -> BaseResponse:
+    failure = attempt("reset", lambda: auth.reset_second_factor(id))
+    if failure:
+        return _form(auth.person(id), failure)
+    return go(url_for(".detail", id=id), _("The second factor is taken away."))
+
+
 @page.get("/<uuid:id>/sessions")
 def sessions(id: UUID) -> Response:
     return _sessions(id, None)
@@ -177,6 +185,14 @@ def switch_role(id: UUID, verb: str) -> BaseResponse:
     failure = attempt("role", lambda: auth.change_role(id, active, version=version()))
     said = _("Disabled.") if verb == "disable" else _("Enabled again.")
     return _role_form(auth.role(id), failure) if failure else go(url_for(".roles"), said)
+
+
+@page.post("/roles/<uuid:id>/second-factor")
+def require_second_factor(id: UUID) -> BaseResponse:
+    needed = "required" in request.form
+    failure = attempt("second", lambda: auth.change_role(id, {"second_factor": needed}, version=version()))
+    said = _("Whoever holds this role needs a second factor now.") if needed else _("It is no longer needed.")
+    return _role_form(auth.role(id), failure) if failure else go(url_for(".role", id=id), said)
 
 
 def _chosen_permissions() -> dict[str, str]:

@@ -12,12 +12,13 @@ from chassis.auth.tokens import TokenSigner
 from chassis.context import Context
 from chassis.http import PUBLIC, Api
 from services.auth.api import schemas
-from services.auth.api.me import limits, shown
+from services.auth.api.me import limits, secret_box, shown
+from services.auth.api.second_factors import PageSecondFactorSchema, SecondFactorSchema
 from services.auth.domain.sessions import LIMITS, TOKEN_LIFETIME, SessionKind, ends_at
-from services.auth.store.models import OpenSession
+from services.auth.store.models import OpenSession, Staff
 from services.auth.usecases import access, sessions, sign_in
 from services.auth.usecases.sessions import RefreshSecret, SessionSecret
-from services.auth.usecases.sign_in import ProveIdentity
+from services.auth.usecases.sign_in import ProveIdentity, ProveSecond
 
 api = Api("auth", description="Access tokens and sessions")
 
@@ -40,16 +41,43 @@ def program_token_of(ctx: Context, found: OpenSession, secret: str) -> dict[str,
     return {"refresh_token": secret, "refresh_until": until, **token_of(ctx, found.staff_id, found.id)}
 
 
+def open_program(ctx: Context, staff: Staff) -> dict[str, Any]:
+    """A program's new session and its first token."""
+    opened, secret = sessions.open_session(
+        ctx, staff, SessionKind.PROGRAM, address=ctx.origin, user_agent=request.user_agent.string
+    )
+    return program_token_of(ctx, opened, secret)
+
+
+def open_pages(ctx: Context, staff: Staff, user_agent: str) -> dict[str, Any]:
+    """A new session of the pages and its first token."""
+    opened, secret = sessions.open_session(ctx, staff, SessionKind.PAGES, address=ctx.origin, user_agent=user_agent)
+    expires_at = opened.started_at + LIMITS[SessionKind.PAGES].whole
+    return {"session": secret, "expires_at": expires_at, **token_of(ctx, staff.id, opened.id)}
+
+
 @api.post(
-    "/auth/tokens", permission=PUBLIC, body=schemas.CredentialsSchema, returns=schemas.ProgramTokenSchema, secret=True
+    "/auth/tokens",
+    permission=PUBLIC,
+    body=schemas.ProgramCredentialsSchema,
+    returns=schemas.ProgramTokenSchema,
+    secret=True,
 )
 def open_token(ctx: Context, command: ProveIdentity) -> dict[str, Any]:
     command = replace(command, user_agent=request.user_agent.string)
-    staff = sign_in.prove_identity(ctx, command, limits())
-    opened, secret = sessions.open_session(
-        ctx, staff, SessionKind.PROGRAM, address=ctx.origin, user_agent=command.user_agent
-    )
-    return program_token_of(ctx, opened, secret)
+    return open_program(ctx, sign_in.prove_identity(ctx, command, limits(), secret_box()))
+
+
+@api.post(
+    "/auth/tokens/second-factor",
+    permission=PUBLIC,
+    body=SecondFactorSchema,
+    returns=schemas.ProgramTokenSchema,
+    secret=True,
+)
+def open_token_with_second_factor(ctx: Context, command: ProveSecond) -> dict[str, Any]:
+    command = replace(command, user_agent=request.user_agent.string)
+    return open_program(ctx, sign_in.prove_second(ctx, command, limits(), secret_box()))
 
 
 @api.post(
@@ -85,12 +113,19 @@ def end_program(ctx: Context, command: RefreshSecret) -> dict[str, Any]:
     secret=True,
 )
 def open_session(ctx: Context, command: ProveIdentity) -> dict[str, Any]:
-    staff = sign_in.prove_identity(ctx, command, limits())
-    opened, secret = sessions.open_session(
-        ctx, staff, SessionKind.PAGES, address=ctx.origin, user_agent=command.user_agent
-    )
-    expires_at = opened.started_at + LIMITS[SessionKind.PAGES].whole
-    return {"session": secret, "expires_at": expires_at, **token_of(ctx, staff.id, opened.id)}
+    return open_pages(ctx, sign_in.prove_identity(ctx, command, limits(), secret_box()), command.user_agent)
+
+
+@api.post(
+    "/auth/sessions/second-factor",
+    permission=PUBLIC,
+    body=PageSecondFactorSchema,
+    returns=schemas.SessionSchema,
+    status=201,
+    secret=True,
+)
+def open_session_with_second_factor(ctx: Context, command: ProveSecond) -> dict[str, Any]:
+    return open_pages(ctx, sign_in.prove_second(ctx, command, limits(), secret_box()), command.user_agent)
 
 
 @api.post(

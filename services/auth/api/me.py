@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import current_app, request
 
 from chassis.auth import Actor
+from chassis.auth.sealing import SecretBox
 from chassis.context import Context
 from chassis.http import SIGNED_IN, Api, Shown
 from services.auth.api import schemas
@@ -29,6 +31,7 @@ def shown(ctx: Context, person: Staff, actor: Actor) -> Shown:
         {
             "department_name": names.get(person.department_id, ""),
             "permissions": actor.permissions,
+            "limited": actor.limited,
             "must_change_password": bool(queries.must_change(ctx.session, [person.id])),
         },
     )
@@ -40,10 +43,16 @@ def limits() -> Limits:
     return Limits(of_account=settings.sign_in_failures_of_account, of_address=settings.sign_in_failures_of_address)
 
 
+def secret_box() -> SecretBox:
+    """What seals the secrets of second factors."""
+    box: SecretBox = current_app.extensions["secret_box"]
+    return box
+
+
 @api.get("/me", permission=SIGNED_IN, returns=schemas.MeSchema, open_to_limited=True)
 def read_me(ctx: Context) -> Shown:
     person = staff.acting(ctx)
-    return shown(ctx, person, access.actor_of(ctx, person))
+    return shown(ctx, person, replace(access.actor_of(ctx, person), limited=ctx.actor.limited))
 
 
 @api.get("/me/access", permission=SIGNED_IN, returns=schemas.EmptySchema, open_to_limited=True)

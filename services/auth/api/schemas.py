@@ -21,6 +21,7 @@ from services.auth.usecases.sign_in import ProveIdentity
 from services.auth.usecases.staff import AddStaff, ChangeStaff
 
 LONGEST_SECRET = 200
+LONGEST_CODE = 40
 MOST_COLLEAGUES = 1000
 
 
@@ -30,6 +31,13 @@ class CredentialsSchema(CommandSchema):
     command = ProveIdentity
     username = fields.String(required=True, validate=length(1, 64))
     password = fields.String(required=True, validate=length(1, 128))
+
+
+class ProgramCredentialsSchema(CredentialsSchema):
+    """User name and password, and where the account has a second factor, its code: of the authenticator, or a recovery
+    code. Without it the answer is 401 ``second_factor_required`` with a challenge."""
+
+    code = fields.String(validate=length(0, LONGEST_CODE))
 
 
 class PageCredentialsSchema(CredentialsSchema):
@@ -81,8 +89,10 @@ class PersonSchema(AnswerSchema):
 
 
 class MeSchema(PersonSchema):
-    """Who is signed in, and what they may. ``permissions``: permission -> scope."""
+    """Who is signed in, and what they may. ``permissions``: permission -> scope. ``limited``: the code of what has to
+    be done before anything else."""
 
+    limited = fields.String()
     permissions = fields.Dict(keys=fields.String(), values=fields.String())
 
 
@@ -168,6 +178,7 @@ class StaffSchema(PersonSchema):
     """A person, for those who manage staff."""
 
     active = fields.Boolean()
+    second_factor = fields.Boolean()
     last_sign_in_at = fields.AwareDateTime()
     created_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
@@ -258,7 +269,8 @@ def permissions_field(*, required: bool) -> fields.Dict:
 
 
 class RoleSchema(AnswerSchema):
-    """A role. ``permissions``: permission -> scope. ``system``: delivered, and protected."""
+    """A role. ``permissions``: permission -> scope. ``second_factor``: who holds it needs one. ``system``: it is
+    delivered, and protected."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -266,6 +278,7 @@ class RoleSchema(AnswerSchema):
     name_zh = fields.String()
     name_en = fields.String()
     permissions = fields.Dict(keys=fields.String(), values=fields.String())
+    second_factor = fields.Boolean()
     system = fields.Boolean()
     active = fields.Boolean()
 
@@ -278,6 +291,7 @@ class AddRoleSchema(CommandSchema):
     name_zh = fields.String(required=True, validate=length(1, 100))
     name_en = fields.String(required=True, validate=length(1, 100))
     permissions = permissions_field(required=True)
+    second_factor = fields.Boolean()
 
 
 class ChangeRoleSchema(CommandSchema):
@@ -287,6 +301,7 @@ class ChangeRoleSchema(CommandSchema):
     name_zh = fields.String(validate=length(1, 100))
     name_en = fields.String(validate=length(1, 100))
     permissions = permissions_field(required=False)
+    second_factor = fields.Boolean()
     active = fields.Boolean()
 
     def make_command(self, data: dict[str, Any]) -> ChangeRole:

@@ -11,11 +11,11 @@ from chassis.db import Page
 from chassis.http import SIGNED_IN, Api, Shown, page_of
 from contracts.permissions import Permission
 from services.auth.api import schemas
-from services.auth.store import queries, visits
+from services.auth.store import factors, queries, visits
 from services.auth.store.models import Staff
 from services.auth.store.queries import ColleagueFilter, StaffFilter
 from services.auth.store.visits import SignInFilter
-from services.auth.usecases import passwords, readings, staff
+from services.auth.usecases import passwords, readings, second_factors, staff
 from services.auth.usecases.staff import AddStaff, ChangeStaff
 
 api = Api("staff", description="Who works here")
@@ -28,6 +28,7 @@ def shown(ctx: Context, people: Sequence[Staff]) -> list[Shown]:
     names = queries.department_names(ctx.session, (person.department_id for person in people))
     seen = visits.last_sign_ins(ctx.session, ids)
     given = queries.must_change(ctx.session, ids)
+    secured = factors.with_factor(ctx.session, ids)
     return [
         Shown(
             person,
@@ -35,6 +36,7 @@ def shown(ctx: Context, people: Sequence[Staff]) -> list[Shown]:
                 "department_name": names.get(person.department_id, ""),
                 "last_sign_in_at": seen.get(person.id),
                 "must_change_password": person.id in given,
+                "second_factor": person.id in secured,
             },
         )
         for person in people
@@ -98,6 +100,11 @@ def enable_staff(ctx: Context, id: UUID, version: int) -> Shown:
 @api.post("/staff/<uuid:id>/reset-password", permission=WRITE, returns=schemas.NewPasswordSchema, secret=True)
 def reset_password(ctx: Context, id: UUID) -> dict[str, str]:
     return {"password": passwords.reset_password(ctx, id)}
+
+
+@api.post("/staff/<uuid:id>/reset-second-factor", permission=WRITE, returns=schemas.StaffSchema)
+def reset_second_factor(ctx: Context, id: UUID) -> Shown:
+    return shown_one(ctx, second_factors.reset_factors(ctx, id))
 
 
 @api.get(

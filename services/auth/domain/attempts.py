@@ -18,8 +18,12 @@ UNKNOWN = "unknown_user"
 DISABLED = "disabled"
 LOCKED = "too_many_attempts"
 REUSED = "refresh_reused"
-COUNTED = (WRONG, UNKNOWN, DISABLED)
-"""Reasons of failures that count towards the limit. A try that met the limit does not: waiting always ends it."""
+WRONG_CODE = "wrong_code"
+HALF = "second_factor_asked"
+COUNTED = (WRONG, UNKNOWN, DISABLED, WRONG_CODE)
+"""Reasons of failures that count towards the limit. A try that met the limit does not: waiting always ends it. Nor does
+one that was half right, but it is no success either: whoever knows the password alone would else forgive themselves
+the wrong codes."""
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 

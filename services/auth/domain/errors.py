@@ -14,6 +14,36 @@ class InvalidCredentials(Refused):
     kept = True
 
 
+class SecondFactorRequired(Refused):
+    """User name and password are right, and the account has a second factor: ``detail`` has the ``challenge`` to answer
+    with it within ``expires_in`` seconds, and in ``second_factor`` the ways that are open. It stays on record."""
+
+    code = "second_factor_required"
+    status = 401
+    kept = True
+
+
+class WrongCode(Refused):
+    """The code is wrong, or was used before. The try stays on record."""
+
+    code = "wrong_code"
+    status = 401
+    kept = True
+
+
+class ChallengeEnded(Refused):
+    """The proof was begun too long ago, met too many wrong codes, or was brought to its end: begin again."""
+
+    code = "challenge_ended"
+    status = 401
+
+
+class SecondFactorNeeded(Refused):
+    """A role of the person's asks for a second factor: the last one stays."""
+
+    code = "second_factor_needed"
+
+
 class TooManyAttempts(Refused):
     """Too many wrong passwords for one user name, whether or not it exists, or from one address; ``detail["seconds"]``
     is how long to wait at most. The try stays on record."""
@@ -67,7 +97,8 @@ class DutiesConflict(Refused):
 
 
 class RoleProtected(Refused):
-    """A delivered role is what the system relies on: it can be neither changed nor disabled."""
+    """A delivered role is what the system relies on: it can be neither changed nor disabled; only whether it needs
+    a second factor is the house's choice."""
 
     code = "role_protected"
 

@@ -40,7 +40,8 @@ class Department(Tracked, Versioned, Base):
 
 
 class Role(Tracked, Versioned, Base):
-    """What people of one duty may do: ``permissions`` maps a permission to its scope. Delivered ones are protected."""
+    """What people of one duty may do: ``permissions`` maps a permission to its scope. Delivered ones are protected.
+    ``second_factor``: whoever holds it signs in with one."""
 
     __tablename__ = "role"
     __table_args__ = (UniqueConstraint("code"),)
@@ -49,6 +50,7 @@ class Role(Tracked, Versioned, Base):
     name_zh: Mapped[str]
     name_en: Mapped[str]
     permissions: Mapped[dict[str, Any]]
+    second_factor: Mapped[bool] = mapped_column(default=False, server_default="false")
     system: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
 
@@ -82,6 +84,45 @@ class Credential(Base):
     password_hash: Mapped[str]
     must_change: Mapped[bool]
     changed_at: Mapped[datetime]
+
+
+class Totp(Base):
+    """A person's authenticator. ``secret`` is sealed (chassis.auth.sealing), '' when there is none; ``pending`` is one
+    that no code has confirmed yet. ``last_step``: that of the last code that was good."""
+
+    __tablename__ = "totp"
+
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(default="", server_default="")
+    pending: Mapped[str] = mapped_column(default="", server_default="")
+    last_step: Mapped[int] = mapped_column(default=0, server_default="0")
+    confirmed_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """A code for who has lost the other factors: good once. It ends by being used, or by other codes."""
+
+    __tablename__ = "recovery_code"
+
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Challenge(Base):
+    """A proof that was begun and waits for its second half (domain.second_factors.Purpose). Whoever began it holds the
+    secret; only its SHA-256 is here. ``staff_id`` is None while nobody has said who it is."""
+
+    __tablename__ = "challenge"
+
+    secret_hash: Mapped[str] = mapped_column(primary_key=True)
+    purpose: Mapped[str]
+    staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    ended_at: Mapped[datetime | None]
 
 
 class OpenSession(Base):

@@ -17,10 +17,10 @@ from sqlalchemy import func, select
 from chassis.auth import Actor
 from chassis.auth.endings import learn_ends
 from chassis.context import Context
-from chassis.errors import Forbidden, PasswordChangeRequired, Unauthenticated
+from chassis.errors import Forbidden, PasswordChangeRequired, SecondFactorSetupRequired, Unauthenticated
 from contracts.auth import AccessEnded
 from services.auth.domain.roles import permitted
-from services.auth.store import queries
+from services.auth.store import factors, queries
 from services.auth.store.models import ApiToken, Staff
 
 
@@ -40,8 +40,22 @@ def grant(ctx: Context, staff_id: UUID, session_id: UUID) -> Grant:
     if staff is None or not staff.active:
         raise Unauthenticated(reason="no_account")
     actor = actor_of(ctx, staff, hold=True)
-    limited = PasswordChangeRequired.code if queries.must_change(ctx.session, [staff.id]) else ""
-    return Grant(staff=staff, actor=replace(actor, session_id=session_id, limited=limited), at=clock(ctx))
+    return Grant(staff=staff, actor=replace(actor, session_id=session_id, limited=limit_of(ctx, staff)), at=clock(ctx))
+
+
+def limit_of(ctx: Context, staff: Staff) -> str:
+    """The code of what a person has to do before anything else; '' when nothing."""
+    if queries.must_change(ctx.session, [staff.id]):
+        return PasswordChangeRequired.code
+    if needs_second_factor(ctx, staff) and not factors.with_factor(ctx.session, [staff.id]):
+        return SecondFactorSetupRequired.code
+    return ""
+
+
+def needs_second_factor(ctx: Context, staff: Staff) -> bool:
+    """Whether an active role of a person's asks for a second factor."""
+    roles = queries.roles_by_code(ctx.session, staff.roles)
+    return any(role.second_factor for role in roles.values() if role.active)
 
 
 def actor_of(ctx: Context, staff: Staff, *, hold: bool = False) -> Actor:

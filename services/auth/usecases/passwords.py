@@ -77,9 +77,8 @@ def first_password(ctx: Context, staff: Staff) -> str | None:
     return give_password(ctx, staff) if ctx.actor.scope(Permission.STAFF_WRITE) is Scope.ALL else None
 
 
-def change_password(ctx: Context, command: ChangePassword, limits: Limits, *, user_agent: str) -> None:
-    """Change one's own password. Wrong old ones count like wrong tries to sign in. Every session of the person ends but
-    the one at work: whoever knew the old password is out."""
+def confirm_password(ctx: Context, password: str, limits: Limits, *, user_agent: str) -> Staff:
+    """The person at work, locked, if this is their present password; wrong ones count like wrong tries to sign in."""
     access.require_person(ctx)
     known = ctx.session.get(Staff, ctx.actor.id)
     if known is None:
@@ -87,10 +86,16 @@ def change_password(ctx: Context, command: ChangePassword, limits: Limits, *, us
     attempt = attempts.Attempt(username=known.username, address=ctx.origin, user_agent=user_agent)
     attempts.begin(ctx, attempt, known, limits)  # before the person is locked: signing in takes the two in this order
     staff = acting(ctx, alone=True)
-    credential = ctx.session.get(Credential, staff.id, with_for_update=True)
-    if not fits(credential, command.old):
+    if not fits(ctx.session.get(Credential, staff.id, with_for_update=True), password):
         attempts.record(ctx, attempt, staff, reason=attempts.WRONG)
         raise WrongPassword()
+    return staff
+
+
+def change_password(ctx: Context, command: ChangePassword, limits: Limits, *, user_agent: str) -> None:
+    """Change one's own password. Every session of the person ends but the one at work: whoever knew the old password
+    is out."""
+    staff = confirm_password(ctx, command.old, limits, user_agent=user_agent)
     new = passwords.normalise_password(command.new)
     if new == passwords.normalise_password(command.old):
         raise Invalid(new="same_as_before")

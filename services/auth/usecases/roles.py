@@ -20,8 +20,8 @@ from services.auth.store.models import Role
 from services.auth.usecases import access
 from services.auth.usecases.staff import acting
 
-GRANTING = frozenset({"permissions", "active"})
-"""What the holders of a role may follows from these."""
+GRANTING = frozenset({"permissions", "active", "second_factor"})
+"""What the holders of a role may, and what they have to do first, follows from these."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,7 @@ class AddRole:
     name_zh: str
     name_en: str
     permissions: Permissions
+    second_factor: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,7 @@ def add_role(ctx: Context, command: AddRole) -> Role:
         name_zh=command.name_zh,
         name_en=command.name_en,
         permissions=permissions,
+        second_factor=command.second_factor,
         system=False,
         active=True,
     )
@@ -79,13 +81,14 @@ def add_role(ctx: Context, command: AddRole) -> Role:
 
 def change_role(ctx: Context, id: UUID, command: ChangeRole, version: int | None) -> Role:
     """Change what a role is called or permits, disable it or enable it again. It takes effect at once, for
-    whoever holds it. A change that would let somebody hold what does not go together is refused."""
+    whoever holds it. A change that would let somebody hold what does not go together is refused. Of a delivered role
+    only whether it needs a second factor can be changed."""
     _require_right(ctx)
     role = ctx.session.scalar(select(Role).where(Role.id == id).with_for_update())
     if role is None:
         raise NotFound()
     expect_version(role, version)
-    if role.system:
+    if role.system and command.values.keys() - {"second_factor"}:
         raise RoleProtected(role=role.code)
     values = dict(command.values)
     if "permissions" in values:

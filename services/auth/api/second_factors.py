@@ -1,0 +1,115 @@
+"""One's own second factors: the authenticator and the recovery codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from marshmallow import fields
+
+from chassis.context import Context
+from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, length
+from services.auth.api.me import limits, secret_box
+from services.auth.api.schemas import LONGEST_CODE, LONGEST_SECRET, EmptySchema
+from services.auth.usecases import second_factors
+from services.auth.usecases.second_factors import ConfirmPassword, ConfirmTotp, NewTotp, OwnFactors
+from services.auth.usecases.sign_in import ProveSecond
+
+api = Api("second-factor", description="What proves beside the password that it is oneself")
+
+
+class SecondFactorSchema(CommandSchema):
+    """The answer to a challenge: a code of the authenticator, or a recovery code."""
+
+    command = ProveSecond
+    challenge = fields.String(required=True, validate=length(1, LONGEST_SECRET))
+    code = fields.String(required=True, validate=length(1, LONGEST_CODE))
+
+
+class PageSecondFactorSchema(SecondFactorSchema):
+    """The answer to a challenge, and which browser gave it."""
+
+    user_agent = fields.String()
+
+
+class OwnFactorsSchema(AnswerSchema):
+    """What one has. ``required``: a role asks for it."""
+
+    required = fields.Boolean()
+    totp = fields.Boolean()
+    recovery_codes_left = fields.Integer()
+
+
+class ConfirmPasswordSchema(CommandSchema):
+    """The present password."""
+
+    command = ConfirmPassword
+    password = fields.String(required=True, validate=length(1, 128))
+
+
+class ConfirmTotpSchema(CommandSchema):
+    """A code of the authenticator that was just set up."""
+
+    command = ConfirmTotp
+    code = fields.String(required=True, validate=length(1, LONGEST_CODE))
+
+
+class NewTotpSchema(AnswerSchema):
+    """What the authenticator has to know, as text and as the address of its picture (otpauth)."""
+
+    secret = fields.String()
+    address = fields.String()
+
+
+class RecoveryCodesSchema(AnswerSchema):
+    """Codes for who has lost the authenticator, each good once; they can be read here and never again."""
+
+    recovery_codes = fields.List(fields.String())
+
+
+@api.get("/me/second-factor", permission=SIGNED_IN, returns=OwnFactorsSchema, open_to_limited=True)
+def read_second_factor(ctx: Context) -> OwnFactors:
+    return second_factors.own_factors(ctx)
+
+
+@api.post(
+    "/me/second-factor/totp",
+    permission=SIGNED_IN,
+    body=ConfirmPasswordSchema,
+    returns=NewTotpSchema,
+    secret=True,
+    open_to_limited=True,
+)
+def begin_totp(ctx: Context, command: ConfirmPassword) -> NewTotp:
+    return second_factors.begin_totp(ctx, command, limits(), secret_box(), user_agent=request.user_agent.string)
+
+
+@api.post(
+    "/me/second-factor/totp/confirm",
+    permission=SIGNED_IN,
+    body=ConfirmTotpSchema,
+    returns=RecoveryCodesSchema,
+    secret=True,
+    open_to_limited=True,
+)
+def confirm_totp(ctx: Context, command: ConfirmTotp) -> dict[str, Any]:
+    return {"recovery_codes": second_factors.confirm_totp(ctx, command, secret_box())}
+
+
+@api.post(
+    "/me/second-factor/totp/end", permission=SIGNED_IN, body=ConfirmPasswordSchema, returns=EmptySchema, secret=True
+)
+def end_totp(ctx: Context, command: ConfirmPassword) -> dict[str, Any]:
+    second_factors.end_totp(ctx, command, limits(), user_agent=request.user_agent.string)
+    return {}
+
+
+@api.post(
+    "/me/second-factor/recovery-codes",
+    permission=SIGNED_IN,
+    body=ConfirmPasswordSchema,
+    returns=RecoveryCodesSchema,
+    secret=True,
+)
+def renew_codes(ctx: Context, command: ConfirmPassword) -> dict[str, Any]:
+    return {"recovery_codes": second_factors.renew_codes(ctx, command, limits(), user_agent=request.user_agent.string)}

@@ -1,0 +1,88 @@
+"""What proves beside the password that it is oneself: codes of an authenticator (TOTP, RFC 6238) and recovery codes."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import pyotp
+
+from services.auth.domain.passwords import new_password
+
+STEP_SECONDS = 30
+DRIFT = 1
+"""So many steps a clock may be wrong, to either side."""
+
+RECOVERY_CODES = 10
+CHALLENGE_LIFETIME = timedelta(minutes=5)
+MOST_TRIES = 5
+"""After so many wrong codes the password is asked for again."""
+
+ISSUER = "Guanxi"
+_DIGITS = 6
+
+
+class Method(StrEnum):
+    """How somebody can prove it beside the password."""
+
+    TOTP = "totp"
+    RECOVERY = "recovery"
+
+
+class Purpose(StrEnum):
+    """What a challenge is for."""
+
+    SECOND_FACTOR = "second_factor"
+
+
+def new_secret() -> str:
+    """The secret of an authenticator: 160 random bits, as base 32."""
+    return pyotp.random_base32()
+
+
+def address_of(secret: str, username: str) -> str:
+    """What an authenticator reads from the picture."""
+    return pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=ISSUER)
+
+
+def normalise_code(text: str) -> str:
+    """A code without what people and programs put between its characters."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+
+
+def is_totp(code: str) -> bool:
+    """Whether a normalised code is one of an authenticator; a recovery code is longer."""
+    return len(code) == _DIGITS and code.isascii() and code.isdigit()
+
+
+def step_of(secret: str, code: str, now: datetime, *, after: int) -> int | None:
+    """The step that a code of an authenticator belongs to; None when it is wrong, or of no later step than ``after``:
+    a code is good once, and no older one after it."""
+    totp = pyotp.TOTP(secret)
+    present = int(now.timestamp()) // STEP_SECONDS
+    fitting = [
+        step
+        for step in range(present - DRIFT, present + DRIFT + 1)
+        if hmac.compare_digest(totp.generate_otp(step), code) and step > after
+    ]
+    return fitting[0] if fitting else None
+
+
+def new_recovery_codes() -> list[str]:
+    """Codes for who has lost the authenticator; 79 bits each, so that a plain hash of them is enough."""
+    return [new_password() for _ in range(RECOVERY_CODES)]
+
+
+def recovery_hash(code: str) -> str:
+    """What is stored of a recovery code, however its parts were typed."""
+    return hashlib.sha256(normalise_code(code).encode()).hexdigest()
+
+
+def methods(*, totp: bool, recovery: bool) -> list[Method]:
+    """The ways that are open to somebody; none without a second factor, which recovery codes alone are not."""
+    found: Sequence[tuple[Method, bool]] = ((Method.TOTP, totp), (Method.RECOVERY, totp and recovery))
+    return [method for method, there in found if there]
