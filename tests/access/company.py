@@ -13,6 +13,8 @@ from tests.access.matrix import NO_ID
 from tests.access.rights import NOBODY, OWNED, Relation
 from tests.fleet import Fleet
 
+HOMES = {"below": Relation.BELOW, "south": Relation.OTHER}
+"""Where a person works whose name begins like this; everybody else works in the north."""
 NEVER = 999_999
 """A version that no record has."""
 
@@ -23,6 +25,14 @@ class Someone:
 
     id: str
     door: Door
+
+
+@dataclass(frozen=True)
+class Belongs:
+    """Whose a record is. ``author``: who wrote an entry that is not checked yet, and sees it until it is."""
+
+    owner: str
+    author: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,7 @@ class World:
     own: dict[str, dict[tuple[str, Relation], str]] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     secrets: dict[str, Secrets] = field(default_factory=dict)
+    customers: dict[str, Belongs] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: itertools.count(1))
 
     def door(self, name: str) -> Door:
@@ -54,6 +65,12 @@ class World:
         if not kind:
             return NO_ID
         return self.own[kind][role, relation] if relation in OWNED else self.ids[kind][relation]
+
+    def relation(self, role: str, belongs: Belongs) -> Relation:
+        """What a record of somebody is to somebody of a role, who works in the north."""
+        if role in (belongs.owner, belongs.author):
+            return Relation.OWN
+        return HOMES.get(belongs.owner.partition(".")[0], Relation.DEPARTMENT)
 
     def keep(self, kind: str, relation: Relation, made: Mapping[str, Any] | str, role: str = "") -> None:
         """Remember a record, and the version it has now."""

@@ -15,13 +15,15 @@ NO_ID = "00000000-0000-4000-8000-000000000000"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of record. ``own``: the roles that have one of their own; ``relations``: what else there is."""
+    """A kind of record. ``own``: the roles that have one of their own; ``own_is``: what that is to the others;
+    ``relations``: what else there is."""
 
     en: str
     zh: str
     relations: tuple[Relation, ...] = ()
     own: tuple[str, ...] = ()
     own_disabled: bool = False
+    own_is: Relation = Relation.DEPARTMENT
 
     def met_by(self, role: str) -> tuple[Relation, ...]:
         """What records of this kind are to somebody of a role; nobody has nothing of their own."""
@@ -45,7 +47,7 @@ KINDS: Mapping[str, Kind] = {
     "import": Kind("import", "导入", ELSEWHERE, ("service",)),
     "export": Kind("export that waits for consent", "待审批的导出", ELSEWHERE, EXPORTERS),
     "file": Kind("exported file", "导出的文件", ELSEWHERE, EXPORTERS),
-    "view request": Kind("request to view a customer", "查看申请", ELSEWHERE, tuple(READERS)),
+    "view request": Kind("request to view a customer", "查看申请", ELSEWHERE, tuple(READERS), own_is=R.OTHER),
     "hand-over": Kind("VIP customer that waits for a customer manager", "待接管的 VIP 客户", ELSEWHERE),
     "person": Kind("person", "员工", WITH_DISABLED, STAFF),
     "account": Kind("account", "账号", ELSEWHERE),

@@ -118,8 +118,8 @@ RIGHTS: Mapping[str, Right] = {
         },
     ),
     "export": Right(
-        "export customers one may read",
-        "导出可查看的客户",
+        "export the customers one may read, fetch the own files",
+        "导出可查看的客户，下载本人的文件",
         {"customer_manager": OWN, "department_manager": OWN, "leadership": OWN},
     ),
     "agree to exports": Right(

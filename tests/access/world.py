@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from ops.demo.door import Door, eventually
-from tests.access.company import Secrets, Someone, World, ask
+from tests.access.company import Belongs, Secrets, Someone, World, ask
 from tests.access.matrix import EXPORTERS
 from tests.access.rights import OWNERS, READERS, STAFF, Relation
 from tests.fleet import Fleet
@@ -82,6 +82,8 @@ def _customers(world: World) -> None:
         changed = enter(world, f"{place}.owner")
         customer = world.patch(f"{place}.owner", f"/customers/{changed['id']}", {"sex": "female"}, changed["version"])
         world.keep("change request", relation, customer["change_request"])
+        draft(world, f"{place}.owner", f"{place}.owner")
+    draft(world, "sales", "south.owner")
 
 
 def enter(world: World, owner: str, **values: Any) -> Any:
@@ -102,6 +104,18 @@ def enter(world: World, owner: str, **values: Any) -> Any:
     world.secrets[kept["id"]] = Secrets(contact["name"], plain[3:])
     if owner != author:
         made |= give(world, made, owner)
+    world.customers[made["id"]] = Belongs(owner)
+    return made
+
+
+def draft(world: World, author: str, owner: str) -> Any:
+    """An entry of somebody for an owner that nobody has checked yet."""
+    number = next(world.numbers)
+    name, mobile = f"录客{number:03}", f"1361{number:03}2468"
+    entry = {"kind": "person", "name": name, "mobile": mobile, "owner_id": world.people[owner].id, "submit": True}
+    made = world.door(author).post("/customers", entry)
+    world.secrets[made["id"]] = Secrets(name, (mobile,))
+    world.customers[made["id"]] = Belongs(owner, author)
     return made
 
 
@@ -122,6 +136,7 @@ def _customer(world: World, owner: str, relation: Relation) -> None:
         made |= world.door("north.owner").post(path, {"reason": "停业"}, version=made["version"])
         if owner != "north.owner":
             made |= give(world, made, owner)
+            world.customers[made["id"]] = Belongs(owner)
     world.keep("customer", relation, made["id"], role)
     world.keep("contact", relation, made["contact"], role)
     world.keep("case", relation, case["id"], role)

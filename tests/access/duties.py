@@ -1,0 +1,127 @@
+"""Four eyes, and duties that do not go together, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from ops.demo.door import eventually
+from tests.access.company import World
+from tests.access.rights import Relation
+from tests.access.world import ask_to_view, bring, draft, enter
+
+BOTH = "both"
+"""Somebody with the roles of the author and of the checker: service, verifier and customer manager."""
+
+
+@dataclass(frozen=True)
+class FourEyes:
+    """What nobody decides who wrote it: ``make`` writes one as ``by`` and returns it, ``steps`` are what is refused."""
+
+    en: str
+    zh: str
+    make: Callable[[World, str], Any]
+    by: str
+    steps: tuple[tuple[str, Any], ...]
+
+
+def _entry(world: World, by: str) -> Any:
+    return draft(world, by, by)
+
+
+def _changed_entry(world: World, by: str) -> Any:
+    """An entry of somebody else, whose owner has changed what stands in it."""
+    made = draft(world, "north.owner", by)
+    return world.patch(by, f"/customers/{made['id']}", {"name": f"改{made['name']}"}, made["version"])
+
+
+def _change(world: World, by: str) -> Any:
+    made = enter(world, by)
+    return world.patch(by, f"/customers/{made['id']}", {"sex": "male"}, made["version"])["change_request"]
+
+
+def _import(world: World, by: str) -> Any:
+    made = bring(world, by)
+    path = f"/imports/{made['id']}"
+    world.door(by).post(f"{path}/start", {}, version=made["version"])
+
+    def waiting() -> Any:
+        found = world.door(by).get(path)
+        return found if found["status"] == "waiting_check" else None
+
+    return eventually(waiting, what="the import to wait for its check", every=0.05)
+
+
+def _report(world: World, by: str) -> Any:
+    day = (datetime(2024, 3, 1, tzinfo=UTC) + timedelta(days=next(world.numbers))).date().isoformat()
+    made = world.door(by).post("/reports", {"period_from": day, "period_to": day})
+    return world.door(by).post(f"/reports/{made['id']}/submit", version=made["version"])
+
+
+def _view_request(world: World, by: str) -> Any:
+    vip = world.door("leadership").get(f"/customers/{world.ids['vip'][Relation.OTHER]}")
+    return ask_to_view(world, by, vip["code"])
+
+
+def _export(world: World, by: str) -> Any:
+    id = world.own["export"][by, Relation.OWN]
+    return {"id": id, "version": world.versions[id]}
+
+
+REASON = {"reason": "unclear"}
+ENTRY = (("/customers/{id}/approve", None), ("/customers/{id}/return", REASON))
+
+FOUR_EYES = (
+    FourEyes("an own entry", "本人的录入", _entry, BOTH, ENTRY),
+    FourEyes("an entry one has changed oneself", "本人改动过的录入", _changed_entry, BOTH, ENTRY[:1]),
+    FourEyes(
+        "an own change of a customer",
+        "本人提出的客户变更",
+        _change,
+        BOTH,
+        (("/change-requests/{id}/approve", None), ("/change-requests/{id}/reject", REASON)),
+    ),
+    FourEyes(
+        "an own import",
+        "本人的导入",
+        _import,
+        BOTH,
+        (("/imports/{id}/approve", None), ("/imports/{id}/return", REASON)),
+    ),
+    FourEyes(
+        "an own request to view a customer",
+        "本人的查看申请",
+        _view_request,
+        "department_manager",
+        (("/view-requests/{id}/approve", {}), ("/view-requests/{id}/refuse", REASON)),
+    ),
+    FourEyes(
+        "an own export",
+        "本人的导出",
+        _export,
+        "department_manager",
+        (("/exports/{id}/approve", {}), ("/exports/{id}/refuse", REASON)),
+    ),
+    FourEyes(
+        "an own report",
+        "本人的报告",
+        _report,
+        BOTH,
+        (("/reports/{id}/approve", None), ("/reports/{id}/return", {"comment": "请补充"})),
+    ),
+)
+
+NOT_WITH_ADMINISTRATOR = (
+    "verifier",
+    "sales",
+    "service",
+    "service_lead",
+    "customer_manager",
+    "department_manager",
+    "leadership",
+    "auditor",
+    "erp",
+)
+"""Nobody has one of these roles who also runs the accounts: nobody has both duties."""

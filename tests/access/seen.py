@@ -1,0 +1,55 @@
+"""What somebody of a role is to find in lists, searches, counters and files: the same that opens by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tests.access.company import World, ask
+from tests.access.matrix import KINDS
+from tests.access.rights import OWNED, RIGHTS, SEEN, Relation
+
+
+def reaches(right: str, role: str, relation: Relation) -> bool:
+    """Whether a right of a role goes as far as this."""
+    reach = RIGHTS[right].of.get(role)
+    return reach is not None and relation in SEEN[reach]
+
+
+def customers_of(world: World, role: str, right: str = "read customers") -> set[str]:
+    """The ids of the company's customers that somebody of a role sees."""
+    return {id for id, belongs in world.customers.items() if reaches(right, role, world.relation(role, belongs))}
+
+
+def owned_by(world: World, role: str) -> set[str]:
+    """The ids of the customers that somebody of a role sees plain."""
+    return {id for id, belongs in world.customers.items() if world.relation(role, belongs) in OWNED}
+
+
+def met(world: World, kind: str, right: str, role: str) -> set[str]:
+    """The ids of the records of a kind that somebody of a role finds by a right."""
+    there = [(relation, id) for relation, id in world.ids[kind].items()]
+    for (whose, relation), id in world.own.get(kind, {}).items():
+        there.append((relation if whose == role else KINDS[kind].own_is, id))
+    return {id for relation, id in there if reaches(right, role, relation)}
+
+
+def kept(world: World, kind: str) -> set[str]:
+    """The ids of all records of a kind in the company."""
+    return set(world.ids[kind].values()) | set(world.own.get(kind, {}).values())
+
+
+def listed(world: World, role: str, path: str, **query: Any) -> list[str]:
+    """The ids of a whole list."""
+    return [str(each["id"]) for each in world.door(role).pages(path, **query)]
+
+
+def found(world: World, role: str, q: str) -> tuple[set[str], int]:
+    """What a search of customers finds of the company, and how many the counter says it finds in all."""
+    ids = listed(world, role, "/customers", q=q)
+    return set(ids) & world.customers.keys(), int(world.door(role).get("/customers/count", q=q)["count"])
+
+
+def opened(world: World, role: str, paths: Iterable[str]) -> set[str]:
+    """Which of some records open by their ids, given as paths that end in them."""
+    return {path.rpartition("/")[2] for path in paths if ask(world, role, "GET", path).status == 200}
