@@ -121,3 +121,15 @@ def test_the_name_of_a_file_is_a_text_and_no_path(fleet: Fleet, clerk: Door, nam
         file = fleet.client.send("GET", f"/api/v1/imports/{answer['id']}/errors.csv", clerk.headers(), None)
         assert "X-Evil" not in file.headers
         assert file.headers["Content-Disposition"] == f'attachment; filename="import-{answer["id"]}-errors.csv"'
+
+
+def test_no_field_takes_an_address_that_a_service_would_ask(fleet: Fleet) -> None:
+    """Nobody can make us ask another machine; a field that could has to come with a check of its target."""
+    document = fleet.client.ask("GET", "/api/openapi.json")
+    taken = {
+        name
+        for schema in document["components"]["schemas"].values()
+        for name, field in schema.get("properties", {}).items()
+        if field.get("format") in {"uri", "url", "hostname"} or name.endswith(("url", "uri", "host", "webhook"))
+    }
+    assert taken == set()
