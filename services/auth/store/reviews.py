@@ -16,7 +16,7 @@ from chassis.db import Page, PageQuery, fetch_page
 from chassis.db.trail import Change
 from chassis.errors import NotFound
 from contracts.permissions import Permission
-from services.auth.domain.reviewing import Account, Reviewer, Usage
+from services.auth.domain.reviewing import Account, Reviewer, Usage, who_is_asked
 from services.auth.domain.roles import permitted
 from services.auth.store import queries, visits
 from services.auth.store.models import (
@@ -76,6 +76,21 @@ def answered_by(session: Session, actor: Actor) -> ColumnElement[bool]:
     return and_(seen, ~Staff.roles.overlap(_granting(session, Scope.ALL)))
 
 
+def waits_for(session: Session, actor: Actor) -> ColumnElement[bool]:
+    """The WHERE of the accounts (ReviewedAccount with Staff) that wait for the actor's own answer: those the actor is
+    asked about. Administrators answer for everybody, but are asked only where no manager is."""
+    waiting = and_(ReviewedAccount.answer == "waiting", Staff.active, answered_by(session, actor))
+    if actor.scope(Permission.STAFF_WRITE) is not Scope.ALL:
+        return waiting
+    everybody = reviewers(session)
+    asked = [
+        id
+        for id, account in accounts(session, active_staff(session)).items()
+        if any(reviewer.id == actor.id for reviewer in who_is_asked(account, everybody))
+    ]
+    return and_(waiting, Staff.id.in_(asked))
+
+
 def reviewed_page(session: Session, actor: Actor, review_id: UUID, wanted: ReviewedFilter) -> Page[Any]:
     """One page of a review's accounts that the actor may see, with the people, by user name."""
     rows: Any = (
@@ -86,21 +101,22 @@ def reviewed_page(session: Session, actor: Actor, review_id: UUID, wanted: Revie
     if wanted.answer:
         rows = rows.where(ReviewedAccount.answer == wanted.answer)
     if wanted.mine:
-        rows = rows.where(ReviewedAccount.answer == "waiting", Staff.active, answered_by(session, actor))
+        rows = rows.where(waits_for(session, actor))
     return fetch_page(session, rows, order=[Staff.username], descending=False, after=wanted.after, limit=wanted.limit)
 
 
 def to_answer(
     session: Session, actor: Actor, review_id: UUID, staff_ids: Collection[UUID] | None
 ) -> list[ReviewedAccount]:
-    """The accounts of a review that the actor may answer for, locked: those named, or all that wait for an answer."""
+    """The accounts of a review that the actor may answer for, locked: those named, or all that the actor is asked
+    about and that wait."""
     rows = (
         select(ReviewedAccount)
         .join(Staff, Staff.id == ReviewedAccount.staff_id)
         .where(ReviewedAccount.review_id == review_id, answered_by(session, actor))
     )
     if staff_ids is None:
-        rows = rows.where(ReviewedAccount.answer == "waiting", Staff.active)
+        rows = rows.where(waits_for(session, actor))
     else:
         rows = rows.where(ReviewedAccount.staff_id.in_(staff_ids))
     locked = rows.order_by(ReviewedAccount.id).with_for_update(of=ReviewedAccount)
@@ -110,7 +126,7 @@ def to_answer(
 def counts(session: Session, actor: Actor, review_ids: Collection[UUID]) -> dict[UUID, dict[str, int]]:
     """How many accounts of some reviews, as far as the actor sees them, have which answer; ``mine``: how many wait for
     the actor's own; ``taken_away``: how many were disabled."""
-    own = and_(ReviewedAccount.answer == "waiting", Staff.active, answered_by(session, actor))
+    own = waits_for(session, actor)
     rows = (
         select(
             ReviewedAccount.review_id,
