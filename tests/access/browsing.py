@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
@@ -22,7 +23,7 @@ SHOWN = ("customer", "contact", "case", "change request", "import", "export", "f
 
 def before_pages(world: World, username: str) -> tuple[list[str], FlaskClient]:
     """Every path of the pages that is read, and somebody who is signed in before them."""
-    urls = {f"{service}_url": world.fleet.site.url_of(service) for service in SERVICES}
+    urls: dict[str, Any] = {f"{service}_url": world.fleet.site.url_of(service) for service in SERVICES}
     app = create_app(GatewaySettings(secret_key="for tests", log_level="ERROR", **urls))
     client = app.test_client()
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)
