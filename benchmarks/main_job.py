@@ -237,7 +237,11 @@ def draw_up(stack: Stack, people: Session, today: date) -> dict[str, Any]:
 def print_imports(imports: list[dict[str, Any]], filed: tuple[int, int]) -> None:
     """What became of each file."""
     rows = [[i["filename"], i["encoding"], f"{i['created']:,}", i["rejected"]] for i in imports]
-    print_table("Files", ["file", "encoding", "created", "refused"], [*rows, ["feedback.csv", "utf-8", f"{filed[0]:,}", filed[1]]])
+    print_table(
+        "Files",
+        ["file", "encoding", "created", "refused"],
+        [*rows, ["feedback.csv", "utf-8", f"{filed[0]:,}", filed[1]]],
+    )
 
 
 def compare(people: Session, expected: dict[str, str], known: int) -> None:

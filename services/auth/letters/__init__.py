@@ -7,23 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from chassis.mail.templates import Templates, Words
 
 LANGUAGES = ("zh", "en")
 LETTERS = ("review", "reminder")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """A letter's words."""
-
-    subject: str
-    html: str
-    text: str
+TEMPLATES = Templates(Path(__file__).parent, trim=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,24 +29,4 @@ class Line:
 def account_review(letter: str, *, due: str, rows: Sequence[Line], link: str) -> Words:
     """The accounts that somebody answers for, until a day; ``letter`` is one of LETTERS."""
     values = {"due": due, "rows": rows, "link": link}
-    return Words(
-        subject=_render(f"{letter}.subject.txt", values).strip(),
-        html=_render(f"{letter}.html", values),
-        text=_render(f"{letter}.txt", values),
-    )
-
-
-def _render(name: str, values: dict[str, Any]) -> str:
-    return _templates().get_template(name).render(values)
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return TEMPLATES.words(letter, values)
