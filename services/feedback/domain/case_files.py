@@ -16,7 +16,9 @@ from chassis.errors import Invalid
 
 MOST_ROWS = 20_000
 LARGEST = 32 * 1024 * 1024
-"""Limits of one file: rows, and bytes unpacked. It is taken in one piece, all of it or nothing."""
+LONGEST_CELL = 100_000
+"""Limits of one file: rows, bytes unpacked, and characters of a cell (more is a quotation mark that was never closed).
+It is taken in one piece, all of it or nothing."""
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "received_at": ("received_at", "时间", "日期", "收到时间", "反馈时间", "投诉时间"),
@@ -116,6 +118,8 @@ def _lines(rows: Iterator[list[str]], places: Mapping[str, int], zone: tzinfo) -
     for number, cells in enumerate(rows, start=2):
         if not any(cell.strip() for cell in cells):
             continue
+        if max(map(len, cells)) > LONGEST_CELL:
+            raise Invalid(file="not_a_table")
         taken += 1
         if taken > MOST_ROWS:
             raise Invalid(file="too_many_rows")

@@ -94,7 +94,7 @@ def test_a_wrong_row_is_named_with_its_column_and_reason_and_the_others_are_file
         (b"PK\x03\x04 a spreadsheet", "only_csv"),
         (b"\xff\xfe\x00", "only_csv"),
         (b"\xff\xff\xff", "wrong_encoding"),
-        (lines(HEAD, *GOOD) + b'"' + b"a" * 200_000, "not_a_table"),
+        (lines(HEAD, *GOOD) + b'"' + b"a" * 120_000, "not_a_table"),
     ],
 )
 def test_what_is_no_file_of_cases_is_refused_with_a_reason(
