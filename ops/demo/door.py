@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
 from chassis.client import Client, ServiceError, Upload
@@ -13,19 +14,30 @@ from chassis.client import Client, ServiceError, Upload
 PATIENCE = 180.0
 """Seconds that background work may take."""
 
+RENEW_BEFORE = 60.0
+"""Seconds before its end when a token is renewed."""
+
 
 class Door:
-    """Calls to ``/api/v1`` as one person. A POST carries a key, so that repeating the seeding makes nothing twice."""
+    """Calls to ``/api/v1`` as one person. A POST carries a key, so that repeating the seeding makes nothing twice.
+
+    Whoever signed in stays so: the token is renewed before it runs out. Thread-safe.
+    """
 
     def __init__(self, client: Client, token: str) -> None:
         self._client = client
         self._token = token
+        self._refresh = ""
+        self._until = float("inf")
+        self._renewing = Lock()
 
     @classmethod
     def sign_in(cls, client: Client, username: str, password: str) -> Door:
         """Raises ServiceError when the two do not fit."""
         answer = client.ask("POST", "/api/v1/auth/tokens", body={"username": username, "password": password})
-        return cls(client, answer["access_token"])
+        door = cls(client, "")
+        door._keep(answer)
+        return door
 
     def get(self, path: str, **query: Any) -> Any:
         return self._client.ask("GET", f"/api/v1{path}", query=query, headers=self.headers())
@@ -62,7 +74,15 @@ class Door:
 
     def headers(self) -> dict[str, str]:
         """What shows who one is."""
-        return {"Authorization": f"Bearer {self._token}"}
+        with self._renewing:
+            if time.monotonic() > self._until:
+                sent = {"refresh_token": self._refresh}
+                self._keep(self._client.ask("POST", "/api/v1/auth/tokens/refresh", body=sent))
+            return {"Authorization": f"Bearer {self._token}"}
+
+    def _keep(self, answer: dict[str, Any]) -> None:
+        self._token, self._refresh = answer["access_token"], answer["refresh_token"]
+        self._until = time.monotonic() + float(answer["expires_in"]) - RENEW_BEFORE
 
 
 def eventually(look: Callable[[], Any], *, what: str, every: float = 0.2) -> Any:

@@ -145,6 +145,6 @@ def test_what_goes_wrong_is_said_in_one_line(house: House, tmp_path: Path) -> No
     table.write_text("a,b\n1,2\n")
     refused = str(house.run(str(table), "--kind", "customers").exception)
     assert refused == "guanxi: invalid (422): {'external_code': ['not_mapped'], 'name': ['not_mapped']}"
-    assert "no column for channel" in house.run(str(table), "--kind", "cases").output
+    assert "columns_missing" in house.run(str(table), "--kind", "cases").output
     nobody = CliRunner().invoke(guanxi, ["import", str(table), "--kind", "cases", "--url", house.url])
     assert (nobody.exit_code, "Say who you are" in nobody.output) == (2, True)
