@@ -47,15 +47,15 @@ def begin(window: Visitor, username: str) -> None:
 
 def test_a_second_factor_is_set_up_and_asked_for_at_the_next_sign_in(fleet: Fleet, admin: Door, visitor: Visit) -> None:
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
-    fleet.hire(admin, "zhou", "周敏", ["sales"], root["id"])
+    fleet.hire(admin, "zhou.min", "周敏", ["sales"], root["id"])
     window = visitor()
-    window.sign_in("zhou")
+    window.sign_in("zhou.min")
     window.open("/own/second-factor")
     secret, codes = set_up(window.page)
     expect(window.page.get_by_text("使用中")).to_be_visible()
 
     again = visitor(scripts=False)
-    begin(again, "zhou")
+    begin(again, "zhou.min")
     again.page.get_by_role("heading", name="还差一步").wait_for()
     again.page.get_by_label("验证码").fill("000000")
     again.page.get_by_role("button", name="登录").click()
@@ -65,7 +65,7 @@ def test_a_second_factor_is_set_up_and_asked_for_at_the_next_sign_in(fleet: Flee
     again.page.get_by_role("navigation", name="主菜单").first.wait_for()
 
     lost = visitor()
-    begin(lost, "zhou")
+    begin(lost, "zhou.min")
     lost.page.get_by_label("验证码").fill(codes[0])
     lost.page.get_by_role("button", name="登录").click()
     lost.page.get_by_role("navigation", name="主菜单").first.wait_for()
@@ -79,9 +79,9 @@ def test_a_role_asks_for_a_second_factor_and_the_pages_lead_there(fleet: Fleet, 
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     body = {"code": "careful", "name_zh": "谨慎", "name_en": "Careful", "permissions": {"customer:read": "own"}}
     role = admin.post("/roles", body)
-    fleet.hire(admin, "feng", "冯洁", ["careful"], root["id"])
+    fleet.hire(admin, "feng.jie", "冯洁", ["careful"], root["id"])
     window = visitor()
-    window.sign_in("feng")
+    window.sign_in("feng.jie")
 
     chief = visitor()
     chief.sign_in("admin")
