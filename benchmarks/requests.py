@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -124,11 +125,14 @@ def main() -> None:
             def floors_cpu() -> float:
                 return app_cpu() + door_cpu() + postgres()
 
+            def of_one_or_all(bare: str) -> str:
+                return bare + chosen.choice(ids) if bare.endswith("/") else bare
+
             for (name, at_once), row in rows.items():
                 bare = asked[name][2]
                 for address in (app_url, door_url):
                     least = measure(
-                        lambda bare=bare: bare + (chosen.choice(ids) if bare.endswith("/") else ""),  # type: ignore[misc]
+                        partial(of_one_or_all, bare),
                         address,
                         {},
                         count,

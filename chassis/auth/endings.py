@@ -78,7 +78,7 @@ class Endings:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._ends: dict[UUID, float] = {}
+        self._ends: dict[UUID | None, float] = {}
         self._due = 0.0
         self._looking = Lock()
 
@@ -90,7 +90,7 @@ class Endings:
         ends = self._ends
         if not ends:
             return False
-        return issued <= ends.get(person, 0.0) or issued <= ends.get(session, 0.0)  # type: ignore[arg-type]
+        return issued <= ends.get(person, 0.0) or issued <= ends.get(session, 0.0)
 
     def look_again(self) -> None:
         """Believe nothing that was read before."""
