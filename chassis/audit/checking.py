@@ -10,6 +10,7 @@ from psycopg.rows import TupleRow
 from sqlalchemy import Row, insert, select
 from sqlalchemy.orm import Session
 
+from chassis.audit.content import OF_EVERY_SERVICE, Sources
 from chassis.audit.tables import seal_check
 from chassis.audit.verifying import Verification, finish, look_further
 from chassis.context import Context
@@ -29,21 +30,25 @@ class CheckSeals:
     """Look whether every sealed row still is what it was."""
 
 
-def register(jobs: Jobs, schedules: Schedules) -> None:
-    """Let the service check its seals every night. Every worker does this by itself."""
-    jobs.replace(CheckSeals, check_seals)
+def register(jobs: Jobs, schedules: Schedules, sources: Sources = OF_EVERY_SERVICE) -> None:
+    """Let the service check its seals over ``sources`` every night. Every worker does this by itself."""
+
+    def check(ctx: Context, job: CheckSeals, state: State) -> Outcome:
+        return check_seals(ctx, job, state, sources)
+
+    jobs.replace(CheckSeals, check)
     if NIGHTLY not in schedules.names:
         schedules.every(NIGHTLY, crontab(minute="15", hour="3"), lambda _: CheckSeals())
 
 
-def check_seals(ctx: Context, _: CheckSeals, state: State) -> Outcome:
+def check_seals(ctx: Context, _: CheckSeals, state: State, sources: Sources) -> Outcome:
     """Some hundred seals a step; at the end the result is written down."""
     found = Verification.read(state)
     connection = driver_connection(ctx.session)
-    if look_further(connection, found):
+    if look_further(connection, found, sources):
         del found.flaws[FLAWS_KEPT:]
         return Again(found.plain(), done=found.position)
-    finish(connection, found)
+    finish(connection, found, sources)
     write_check(ctx, found)
     return None
 

@@ -7,37 +7,75 @@ Another list of columns is another form; the old ones stay, for the seals made w
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-FORM = 1
-"""The form that new seals are made with."""
+from sqlalchemy import MetaData
 
-FORMS: dict[int, dict[str, tuple[str, ...]]] = {
-    1: {
+Forms = tuple[tuple[str, ...], ...]
+"""The lists of columns of a table, each beginning with its time and its id: the first is form 1, new seals are made
+with the last."""
+
+SEALED = "sealed"
+"""What a service writes its Forms under in the ``info`` of a table whose rows are to be sealed, too."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The tables whose rows are sealed. ``joined``: those that came to a chain that was there before."""
+
+    forms: Mapping[str, Forms]
+    joined: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.forms)
+
+    def newest(self, source: str) -> int:
+        """The form that new seals of a table are made with; of a seal without rows it is 1."""
+        return len(self.forms[source]) if source else 1
+
+
+OF_EVERY_SERVICE = Sources(
+    {
         "change": (
-            *("at", "id", "actor_id", "actor_name", "origin", "request_id"),
-            *("kind", "record_id", "action", "fields"),
+            (
+                *("at", "id", "actor_id", "actor_name", "origin", "request_id"),
+                *("kind", "record_id", "action", "fields"),
+            ),
         ),
         "read_log": (
-            *("at", "id", "actor_id", "actor_name", "origin", "request_id"),
-            *("kind", "record_id", "purpose", "note"),
+            (
+                *("at", "id", "actor_id", "actor_name", "origin", "request_id"),
+                *("kind", "record_id", "purpose", "note"),
+            ),
         ),
     }
-}
+)
+
+
+def sources_of(metadata: MetaData) -> Sources:
+    """What of a service is sealed: what is of every service, and the tables that say it of themselves (``SEALED``)."""
+    own: dict[str, Forms] = {
+        name: table.info[SEALED] for name, table in metadata.tables.items() if SEALED in table.info
+    }
+    return Sources({**OF_EVERY_SERVICE.forms, **own}, frozenset(own))
+
+
 _TIMES = {"at"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 GENESIS = bytes(32)
 """What stands for the hash before the first seal, and for the hash of a row that was gone before it was sealed."""
 
 
-def content(form: int, source: str, row: str) -> str:
+def content(columns: tuple[str, ...], row: str) -> str:
     """The SQL expression of a row's content; ``row`` is the alias of its table. Its first item is the row's time."""
     written = (
         f"(extract(epoch FROM {row}.{name}) * 1000000)::bigint" if name in _TIMES else f"{row}.{name}"
-        for name in FORMS[form][source]
+        for name in columns
     )
     return f"pg_catalog.jsonb_build_array({', '.join(written)})::text"
 

@@ -1,4 +1,5 @@
-"""Sealing: committed rows of the trail and of the log of readings become part of the chain, some seconds later.
+"""Sealing: committed rows of the trail, of the log of readings and of what else a service has sealed become part of
+the chain, some seconds later.
 
 Business writes nothing but its rows; that they wait for a seal is noted by a trigger. One relay a service seals, so the
 chain never makes two transactions wait for one another.
@@ -15,8 +16,7 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import TupleRow
 
-from chassis.audit.content import FORM, GENESIS, Seal, content
-from chassis.audit.tables import SOURCES
+from chassis.audit.content import GENESIS, OF_EVERY_SERVICE, Seal, Sources, content
 from chassis.logs import get_logger
 
 SEAL_EVERY = 10.0
@@ -45,7 +45,12 @@ _ADD = """
 _NEXT = "SELECT source FROM unsealed WHERE source = ANY (%s) ORDER BY n LIMIT 1"
 
 
-def seal_once(connection: psycopg.Connection[TupleRow], now: datetime, limit: int = ROWS_AT_ONCE) -> Seal | None:
+def seal_once(
+    connection: psycopg.Connection[TupleRow],
+    now: datetime,
+    limit: int = ROWS_AT_ONCE,
+    sources: Sources = OF_EVERY_SERVICE,
+) -> Seal | None:
     """Seal up to ``limit`` waiting rows of one table in one transaction; None when there was nothing to seal.
 
     Seals of one run have one time, however long it takes to work through what has waited: what is told by it is when
@@ -53,20 +58,21 @@ def seal_once(connection: psycopg.Connection[TupleRow], now: datetime, limit: in
     """
     with connection.transaction():
         last = last_seal(connection)
-        waiting = connection.execute(_NEXT, [list(SOURCES)]).fetchone()
+        waiting = connection.execute(_NEXT, [sources.names]).fetchone()
         if waiting is None and last is not None and now - last.at < SAY_THE_TIME_EVERY:
             return None
         rows: list[tuple[UUID, bytes | None]] = []
-        source = waiting[0] if waiting else ""
+        source: str = waiting[0] if waiting else ""
+        form = sources.newest(source)
         if source:
-            take = _TAKE.format(source=source, content=content(FORM, source, "known"))
+            take = _TAKE.format(source=source, content=content(sources.forms[source][form - 1], "known"))
             rows = [(id, digest) for id, digest in connection.execute(take, {"source": source, "limit": limit})]
         made = Seal(
             position=last.position + 1 if last else 1,
             at=last.at if last and (last.more or last.at > now) else now,
-            form=FORM,
+            form=form,
             source=source,
-            more=connection.execute(_NEXT, [list(SOURCES)]).fetchone() is not None,
+            more=connection.execute(_NEXT, [sources.names]).fetchone() is not None,
             rows=tuple(id for id, _ in rows),
             hashes=b"".join(digest or GENESIS for _, digest in rows),
             previous=last.hash if last else GENESIS,
@@ -92,10 +98,15 @@ class Sealer:
     """Seals what waits, a piece at a tick. The head of each seal goes to the log, which is kept elsewhere."""
 
     def __init__(
-        self, connection: psycopg.Connection[TupleRow], service: str, clock: Callable[[], float] = time.monotonic
+        self,
+        connection: psycopg.Connection[TupleRow],
+        service: str,
+        sources: Sources = OF_EVERY_SERVICE,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.connection = connection
         self.service = service
+        self.sources = sources
         self._clock = clock
         self._look_at = float("-inf")
 
@@ -106,7 +117,7 @@ class Sealer:
             return False
         self._look_at = now + SEAL_EVERY
         try:
-            made = seal_once(self.connection, datetime.now(UTC))
+            made = seal_once(self.connection, datetime.now(UTC), sources=self.sources)
         except psycopg.OperationalError:
             raise
         except psycopg.Error as error:  # the news must not stop for it; the rows wait, and the state page counts them

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chassis.audit.content import OF_EVERY_SERVICE
 from chassis.db.models import new_id
 from chassis.db.tables import ChassisBase, chassis_metadata
 
@@ -50,9 +51,6 @@ class Reading(ChassisBase):
     note: Mapped[str] = mapped_column(default="", server_default="")
 
 
-SOURCES = ("change", "read_log")
-"""The tables whose rows are sealed."""
-
 unsealed = Table(
     "unsealed",
     chassis_metadata,
@@ -68,7 +66,7 @@ seal = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False, comment="dense, from 1"),
     Column("at", DateTime(timezone=True), nullable=False, comment="when the run began that this seal belongs to"),
     Column("form", SmallInteger, nullable=False, comment="which columns are sealed, and how they are written down"),
-    Column("source", Text, nullable=False, comment="change, read_log; empty for a seal that only says the time"),
+    Column("source", Text, nullable=False, comment="a table; empty for a seal that only says the time"),
     Column("more", Boolean, nullable=False, comment="rows were left for the next seal of the same run"),
     Column("rows", ARRAY(Uuid), nullable=False),
     Column("hashes", LargeBinary, nullable=False, comment="SHA-256 of each row, in the order of rows"),
@@ -105,15 +103,27 @@ _QUEUE_KNOWN = """
     WHERE NOT EXISTS (SELECT FROM unsealed WHERE source = '{source}' AND row_id = known.id)
       AND NOT EXISTS (SELECT FROM seal) ORDER BY id
 """
+_QUEUE_JOINING = """
+    INSERT INTO unsealed (source, row_id) SELECT '{source}', id FROM (
+      SELECT id FROM {source} EXCEPT SELECT unnest(rows) FROM seal WHERE source = '{source}'
+      EXCEPT SELECT row_id FROM unsealed WHERE source = '{source}'
+    ) ORDER BY id
+"""
 
 
 def install_triggers(connection: Connection) -> None:
     """Let every row that is added to a sealed table wait for its seal, also those that were there before; doing it
     again changes nothing."""
     connection.execute(text(_QUEUE))
-    for source in SOURCES:
+    for source in OF_EVERY_SERVICE.names:
         connection.execute(text(_TRIGGER.format(source=source)))
         connection.execute(text(_QUEUE_KNOWN.format(source=source)))
+
+
+def install_trigger(connection: Connection, source: str) -> None:
+    """Let every row of one table more wait for its seal, also those that were there before it joined the chain."""
+    connection.execute(text(_TRIGGER.format(source=source)))
+    connection.execute(text(_QUEUE_JOINING.format(source=source)))
 
 
 def remove_triggers(connection: Connection) -> None:

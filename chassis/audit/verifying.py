@@ -17,12 +17,11 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import TupleRow
 
-from chassis.audit.content import FORMS, GENESIS, Seal, content, microseconds
-from chassis.audit.tables import SOURCES
+from chassis.audit.content import GENESIS, OF_EVERY_SERVICE, Seal, Sources, content, microseconds
 
 LATE = timedelta(hours=2)
 """A row that claims to be so much older than the last look at which nothing was waiting was put in later: no
-transaction lasts that long."""
+transaction lasts that long. But for the first run of seals over a table that joined the chain: its rows were there."""
 
 SEALS_AT_ONCE = 100
 ROWS_AT_ONCE = 20_000
@@ -67,7 +66,7 @@ class Flaw:
 @dataclass
 class Verification:
     """How far a look has come, and what it found. ``run`` is the time of the last run of seals, ``before`` that of the
-    run before it."""
+    run before it; ``joined``: table that joined the chain -> the first run over it."""
 
     position: int = 0
     hash: bytes = GENESIS
@@ -76,6 +75,7 @@ class Verification:
     rows: int = 0
     unsealed: int = 0
     flaws: list[Flaw] = field(default_factory=list)
+    joined: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -95,6 +95,7 @@ class Verification:
             "before": self.before.isoformat() if self.before else None,
             "rows": self.rows,
             "flaws": [[flaw.what, flaw.position, flaw.source, flaw.row] for flaw in self.flaws],
+            "joined": {source: run.isoformat() for source, run in self.joined.items()},
         }
 
     @classmethod
@@ -104,36 +105,41 @@ class Verification:
             return cls()
         run, before = (datetime.fromisoformat(plain[name]) if plain[name] else None for name in ("run", "before"))
         flaws = [Flaw(*flaw) for flaw in plain["flaws"]]
-        return cls(plain["position"], bytes.fromhex(plain["hash"]), run, before, plain["rows"], 0, flaws)
+        joined = {source: datetime.fromisoformat(run) for source, run in plain["joined"].items()}
+        return cls(plain["position"], bytes.fromhex(plain["hash"]), run, before, plain["rows"], 0, flaws, joined)
 
 
-def verify(connection: psycopg.Connection[TupleRow], heads: tuple[str, ...] = ()) -> Verification:
+def verify(
+    connection: psycopg.Connection[TupleRow], heads: tuple[str, ...] = (), sources: Sources = OF_EVERY_SERVICE
+) -> Verification:
     """Look at the whole chain and at every row it covers. ``heads`` that were kept elsewhere must be in it."""
     found = Verification()
-    while look_further(connection, found):
+    while look_further(connection, found, sources):
         pass
-    finish(connection, found)
+    finish(connection, found, sources)
     for head in heads:
         if not is_head(connection, head):
             found.flaws.append(Flaw("head_missing", None, "seal", head))
     return found
 
 
-def look_further(connection: psycopg.Connection[TupleRow], found: Verification) -> bool:
+def look_further(connection: psycopg.Connection[TupleRow], found: Verification, sources: Sources) -> bool:
     """Look at the next seals and their rows; False when there are no more."""
     rows = connection.execute(_SEALS, [found.position, SEALS_AT_ONCE])
     seals = [Seal.of(row) for row in rows]
     for piece in _pieces(seals):
-        contents = _contents(connection, piece)
+        contents = _contents(connection, piece, sources)
         for seal in piece:
             _look_at_seal(found, seal)
+            if seal.source in sources.joined and seal.rows:
+                found.joined.setdefault(seal.source, seal.at)
             _look_at_rows(found, seal, contents.get(seal.position, []))
     return bool(seals)
 
 
-def finish(connection: psycopg.Connection[TupleRow], found: Verification) -> None:
+def finish(connection: psycopg.Connection[TupleRow], found: Verification, sources: Sources) -> None:
     """Look for rows that no seal covers, and count those that wait for theirs."""
-    for source in SOURCES:
+    for source in sources.names:
         for (row,) in connection.execute(_STRANGE.format(source=source)):
             found.flaws.append(Flaw("row_unsealed", None, source, str(row)))
         for (row,) in connection.execute(_GONE.format(source=source)):
@@ -168,15 +174,17 @@ def _pieces(seals: list[Seal]) -> Iterator[list[Seal]]:
 Content = tuple[int, UUID, str | None]
 
 
-def _contents(connection: psycopg.Connection[TupleRow], seals: list[Seal]) -> dict[int, list[Content]]:
+def _contents(
+    connection: psycopg.Connection[TupleRow], seals: list[Seal], sources: Sources
+) -> dict[int, list[Content]]:
     """Seal -> what its rows hold now; None for a row that is gone."""
     found: dict[int, list[Content]] = {}
-    for form, sources in FORMS.items():
-        for source in sources:
+    for source, forms in sources.forms.items():
+        for form, columns in enumerate(forms, 1):
             positions = [seal.position for seal in seals if seal.form == form and seal.source == source and seal.rows]
             if not positions:
                 continue
-            query = _ROWS.format(source=source, content=content(form, source, "known"))
+            query = _ROWS.format(source=source, content=content(columns, "known"))
             rows: list[Any] = connection.execute(query, [positions]).fetchall()
             found |= {position: list(group) for position, group in groupby(rows, key=lambda row: row[0])}
     return found
@@ -194,7 +202,8 @@ def _look_at_seal(found: Verification, seal: Seal) -> None:
 
 
 def _look_at_rows(found: Verification, seal: Seal, contents: list[Content]) -> None:
-    earliest = microseconds(found.before - LATE) if found.before else None
+    first = found.joined.get(seal.source) == seal.at
+    earliest = microseconds(found.before - LATE) if found.before and not first else None
     for n, (_, row, now) in enumerate(contents):
         sealed = seal.hashes[n * _HASH : (n + 1) * _HASH]
         if now is None:

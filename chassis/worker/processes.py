@@ -117,7 +117,7 @@ def _relay(worker: Worker, connection: psycopg.Connection, stop: threading.Event
     send, depth = worker.transport.send, worker.transport.depth
     relay = Relay(connection, worker.service, send, depth)
     sweep = Sweep(connection, worker.service, worker.jobs.names, send, depth)
-    sealer = Sealer(connection, worker.service)
+    sealer = Sealer(connection, worker.service, worker.sealed)
     log.info("relay_started")
     busy_at = time.monotonic()
     while not stop.is_set():

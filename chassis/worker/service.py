@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from chassis import mail
 from chassis.audit import checking
+from chassis.audit.content import OF_EVERY_SERVICE, Sources
 from chassis.db import create_engine
 from chassis.events import Catalog
 from chassis.feed import Consumers
@@ -39,6 +40,7 @@ class Worker:
     schedules: Schedules
     catalog: Catalog
     zone: ZoneInfo
+    sealed: Sources
 
     @property
     def service(self) -> str:
@@ -53,8 +55,10 @@ def create_worker(
     consumers: Consumers | None = None,
     jobs: Jobs | None = None,
     schedules: Schedules | None = None,
+    sealed: Sources = OF_EVERY_SERVICE,
 ) -> Worker:
-    """Wire the background side of a service. Raises NotWired when it does not hear what the catalog says it hears."""
+    """Wire the background side of a service; ``sealed``: the tables whose rows it seals. Raises NotWired when it does
+    not hear what the catalog says it hears."""
     service = settings.service_name
     consumers = consumers or Consumers(service)
     missing = heard_by(catalog, service) - consumers.heard
@@ -63,7 +67,7 @@ def create_worker(
     jobs = jobs or Jobs(service)
     mail.register(jobs, smtp_url=settings.smtp_url, mail_from=settings.mail_from)
     schedules = schedules or Schedules(service)
-    checking.register(jobs, schedules)
+    checking.register(jobs, schedules, sealed)
     engine = create_engine(settings.database_url, pool=2)
     zone = ZoneInfo(settings.time_zone)
     celery = create_celery(service, settings.redis_url)
@@ -87,4 +91,5 @@ def create_worker(
         schedules=schedules,
         catalog=catalog,
         zone=zone,
+        sealed=sealed,
     )

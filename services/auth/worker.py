@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 
 from chassis import worker
+from chassis.audit.content import sources_of
 from contracts.catalog import CATALOG
 from services.auth.consumers import consumers
 from services.auth.jobs import jobs
 from services.auth.schedules import schedules
 from services.auth.settings import Settings
+from services.auth.store.models import Base
 
 
 def create_worker(settings: Settings | None = None) -> worker.Worker:
@@ -20,4 +22,5 @@ def create_worker(settings: Settings | None = None) -> worker.Worker:
         jobs=jobs,
         schedules=schedules,
         catalog=CATALOG,
+        sealed=sources_of(Base.metadata),
     )

@@ -16,15 +16,18 @@ from chassis.db import new_id
 from chassis.db.trail import record_change
 from chassis.testing.servers import TestDatabase
 from ops.audit import audit
+from services.auth.store.models import SignIn
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def owner(database: TestDatabase, engine: Engine) -> Iterator[psycopg.Connection]:
-    """Somebody with every right on a database whose one change is sealed."""
+def owner(database: TestDatabase, engine: Engine, make_engine: Callable[[str], Engine]) -> Iterator[psycopg.Connection]:
+    """Somebody with every right on a database whose one change is sealed, and which any service could have."""
     with edge(engine, actor=SYSTEM, origin="") as ctx:
         record_change(ctx, "thing", new_id(), "changed", {})
+    as_owner = make_engine(database.owner)
+    SignIn.metadata.create_all(as_owner, [SignIn.metadata.tables[SignIn.__tablename__]])
     with psycopg.connect(database.owner, autocommit=True) as connection:
         seal_once(connection, datetime.now(UTC))
         yield connection

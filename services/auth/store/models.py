@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import Text
 
+from chassis.audit.content import SEALED
 from chassis.db import TYPES, Tracked, Versioned, naming_metadata, new_id
 
 
@@ -182,8 +183,15 @@ class ApiTokenUse(Base):
     address: Mapped[str]
 
 
+_SIGN_IN_SEALED = (
+    *("at", "id", "staff_id", "username", "ok"),
+    *("reason", "address", "user_agent", "request_id"),
+)
+
+
 class SignIn(Base):
-    """One try to sign in, or to confirm a change with the old password. ``staff_id`` is None for an unknown name."""
+    """One try to sign in, or to confirm a change with the old password. ``staff_id`` is None for an unknown name. Its
+    rows are sealed as the trail is: another column is another form."""
 
     __tablename__ = "sign_in"
     __table_args__ = (
@@ -191,6 +199,7 @@ class SignIn(Base):
         Index("ix_sign_in_staff_id_id", "staff_id", "id"),
         Index("ix_sign_in_address_at", "address", "at", postgresql_where="NOT ok"),
         Index("ix_sign_in_staff_id_at", "staff_id", "at", postgresql_where="ok"),
+        {"info": {SEALED: (_SIGN_IN_SEALED,)}},
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

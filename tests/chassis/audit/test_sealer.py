@@ -46,7 +46,7 @@ def add(engine: Engine, rows: int) -> None:
 
 def test_a_backlog_is_sealed_piece_after_piece_and_then_it_rests(app: Connection, engine: Engine) -> None:
     clock = Clock()
-    sealer = Sealer(app, "chassis", clock)
+    sealer = Sealer(app, "chassis", clock=clock)
     add(engine, ROWS_AT_ONCE + 1)
     assert sealer.tick()
     assert not sealer.tick()
@@ -60,7 +60,7 @@ def test_a_backlog_is_sealed_piece_after_piece_and_then_it_rests(app: Connection
 
 def test_what_cannot_be_sealed_waits_and_stops_nothing(app: Connection, engine: Engine, database: TestDatabase) -> None:
     clock = Clock()
-    sealer = Sealer(app, "chassis", clock)
+    sealer = Sealer(app, "chassis", clock=clock)
     add(engine, 1)
     with psycopg.connect(database.owner, autocommit=True) as owner:
         owner.execute("ALTER TABLE seal RENAME TO elsewhere")
