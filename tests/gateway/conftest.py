@@ -16,8 +16,12 @@ from contracts.permissions import Permission
 from gateway.app import create_app
 from gateway.i18n import CATALOG, compile_catalog
 from gateway.settings import SERVICES, GatewaySettings
+from ops.demo.door import Door
+from tests.fleet import Fleet
+from tests.gateway.house import House, Someone
 from tests.gateway.outside import Outside
 from tests.gateway.sample import CUSTOMER, ID, STAFF
+from tests.gateway.wire import Wire, wires
 
 HTMX = {"HX-Request": "true"}
 EVERYTHING = {permission.value: "all" for permission in Permission}
@@ -121,3 +125,59 @@ def customers(services: dict[str, Outside]) -> Outside:
     customer.says("GET", f"/v1/customers/{ID}/contacts", {"items": []})
     customer.says("GET", f"/v1/customers/{ID}/timeline", {"items": [], "next": None})
     return customer
+
+
+@pytest.fixture(scope="session")
+def house(fleet: Fleet, admin: Door) -> House:
+    """The company that the pages show."""
+    return House(fleet, admin)
+
+
+@pytest.fixture(scope="session")
+def make_pages(fleet: Fleet) -> Callable[..., Flask]:
+    """``make_pages(public_url=...)`` is a gateway before the services of the running system."""
+
+    def make(**changed: Any) -> Flask:
+        urls = {f"{service}_url": fleet.site.url_of(service) for service in SERVICES}
+        return create_app(GatewaySettings(**{"secret_key": "for tests", "log_level": "ERROR", **urls, **changed}))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def pages(make_pages: Callable[..., Flask]) -> Flask:
+    """The gateway before the services of the running system."""
+    return make_pages()
+
+
+@pytest.fixture
+def wired(fleet: Fleet) -> Iterator[dict[str, Wire]]:
+    """The wires to the services, by the services' names."""
+    with wires({service: fleet.site.url_of(service) for service in SERVICES}) as made:
+        yield made
+
+
+@pytest.fixture
+def wired_pages(make_pages: Callable[..., Flask], wired: dict[str, Wire]) -> Flask:
+    """A gateway that reaches the services over these wires."""
+    return make_pages(**{f"{service}_url": wire.url for service, wire in wired.items()})
+
+
+@pytest.fixture
+def visitor(pages: Flask) -> Browser:
+    """A browser that has not signed in."""
+    return Browser(pages.test_client())
+
+
+@pytest.fixture
+def enter(pages: Flask) -> Callable[..., Browser]:
+    """``enter(someone)`` is the browser of a person who has signed in; ``at`` another gateway than the usual one."""
+
+    def signed_in(someone: Someone, language: str = "en", at: Flask | None = None) -> Browser:
+        browser = Browser((at or pages).test_client())
+        browser.post("/language", {"language": language, "next": "/"})
+        form = {"username": someone.username, "password": someone.password}
+        assert browser.post("/sign-in", form).status_code == 303
+        return browser
+
+    return signed_in

@@ -1,97 +1,127 @@
 """Hand-overs on the pages: take, give, everything of one person."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from ops.demo.door import eventually
 from tests.gateway.conftest import Browser
-from tests.gateway.outside import Outside
-from tests.gateway.sample import ID
+from tests.gateway.house import House, Someone
 
-SignIn = Callable[..., Browser]
-OTHER = "0192f0c1-0000-7000-8000-0000000000e1"
-WAITING: dict[str, Any] = {
-    "id": ID,
-    "version": 2,
-    "created_at": "2026-11-20T20:30:00+00:00",
-    "code": "P2026000001A",
-    "name": "贵宾",
-    "tier": "vip",
-    "region": "",
-    "industry": "",
-    "owner_name": "王芳",
-    "department_name": "销售部",
-}
+Enter = Callable[..., Browser]
+LIST, ALL = "/customers/hand-overs", "/customers/hand-overs/all"
+
+
+@dataclass
+class Office:
+    """A department whose seller has an ordinary customer and two VIP ones, and those whom these may go to."""
+
+    department: str
+    seller: Someone
+    manager: Someone
+    """Of the department: gives."""
+    taker: Someone
+    """A customer manager: takes."""
+    vips: list[dict[str, Any]]
+
+    def waiting(self, number: int) -> dict[str, Any]:
+        """The hand-over of one of the two."""
+        found = {each["customer_id"]: each for each in self.manager.door.pages("/hand-overs")}
+        return dict(found[self.vips[number]["id"]])
+
+
+@pytest.fixture(scope="module")
+def office(house: House) -> Office:
+    department = house.department()
+    seller = house.hire("sales", department=department)
+    manager = house.hire("department_manager", department=department)
+    taker = house.hire("customer_manager", department=department)
+    house.customer(seller)
+    return Office(department, seller, manager, taker, [house.vip(seller), house.vip(seller)])
+
+
+def test_a_customer_manager_takes_and_only_a_manager_gives(enter: Enter, office: Office) -> None:
+    first, second = office.waiting(0), office.waiting(1)
+    browser = enter(office.taker)
+    page = browser.get(LIST).text
+    assert f'action="{LIST}/{first["id"]}/take"' in page
+    assert f'action="{LIST}/{first["id"]}/give"' not in page
+    answer = browser.post(f"{LIST}/{first['id']}/take", {"version": str(first["version"])})
+    assert (answer.status_code, answer.location) == (303, LIST)
+    assert office.taker.door.get(f"/customers/{first['customer_id']}")["owner_id"] == office.taker.id
+
+    giver = enter(office.manager)
+    path = f"{LIST}/{second['id']}/give"
+    assert f'<option value="{office.taker.id}">{office.taker.name}' in giver.get(LIST).text
+    assert giver.post(path, {"version": "9", "owner_id": office.taker.id}).status_code == 412
+    giver.post(path, {"version": str(second["version"]), "owner_id": office.taker.id})
+    assert office.taker.door.get(f"/customers/{second['customer_id']}")["owner_id"] == office.taker.id
 
 
 @pytest.fixture
-def customer(services: dict[str, Outside]) -> Outside:
-    """The customer service with one hand-over and one leaver."""
-    customer = services["customer"]
-    customer.says("GET", "/v1/hand-overs", {"items": [WAITING], "next": None})
-    customer.says("GET", "/v1/hand-overs/takers", {"items": [{"id": OTHER, "name": "同事", "department_name": ""}]})
-    leaver = {"id": ID, "name": "离职", "active": False, "department_name": "销售部", "customers": 2}
-    customer.says("GET", "/v1/hand-overs/owners", {"items": [leaver], "next": None})
-    customer.says("POST", f"/v1/hand-overs/{ID}/take", WAITING)
-    customer.says("POST", f"/v1/hand-overs/{ID}/give", WAITING)
-    return customer
+def leaver(house: House, office: Office) -> Someone:
+    """Somebody of the department who owns two customers."""
+    who = house.hire("sales", department=office.department)
+    house.customer(who)
+    house.customer(who)
+    return who
 
 
-def test_a_customer_manager_takes_and_only_a_manager_gives(sign_in: SignIn, customer: Outside) -> None:
-    browser = sign_in({"customer:read": "department", "hand_over:take": "all"})
-    page = browser.get("/customers/hand-overs").text
-    assert f'action="/customers/hand-overs/{ID}/take"' in page
-    assert f'action="/customers/hand-overs/{ID}/give"' not in page
-    answer = browser.post(f"/customers/hand-overs/{ID}/take", {"version": "2"})
-    assert (answer.status_code, answer.location) == (303, "/customers/hand-overs")
-    giver = sign_in({"customer:read": "department", "customer:give": "department"})
-    assert f'<option value="{OTHER}">同事</option>' in giver.get("/customers/hand-overs").text
-    giver.post(f"/customers/hand-overs/{ID}/give", {"version": "2", "owner_id": OTHER})
-    [asked] = customer.asked("POST", f"/v1/hand-overs/{ID}/give")
-    assert (asked.json, asked.headers["If-Match"]) == ({"owner_id": OTHER}, '"2"')
+@pytest.fixture
+def heir(house: House, office: Office) -> Someone:
+    return house.hire("sales", department=office.department)
 
 
-def test_everything_of_one_person_is_handed_over_by_one_form(sign_in: SignIn, customer: Outside) -> None:
-    customer.says("POST", "/v1/hand-overs/all", {"customers": 2})
-    browser = sign_in()
-    assert "2 customers" in browser.get("/customers/hand-overs/all").text
-    sent = {"from_staff": ID, "to_staff": OTHER, "idempotency_key": "k"}
-    answer = browser.post("/customers/hand-overs/all", sent)
-    assert (answer.status_code, answer.location) == (303, "/customers/hand-overs/all")
-    [asked] = customer.asked("POST", "/v1/hand-overs/all")
-    assert asked.json == {"from_staff": ID, "to_staff": OTHER}
-    assert asked.headers["Idempotency-Key"] == "k"
+def test_everything_of_one_person_is_handed_over_by_one_form(
+    enter: Enter, office: Office, leaver: Someone, heir: Someone
+) -> None:
+    browser = enter(office.manager)
+    page = browser.get(f"{ALL}?owner_id={leaver.id}").text
+    assert "2 customers" in page
+    assert f'<option value="{heir.id}">' in page
+    assert f'<option value="{leaver.id}">' not in page, "nobody takes the own customers"
+    sent = {"from_staff": leaver.id, "to_staff": heir.id, "idempotency_key": heir.id}
+    for _ in range(2):
+        answer = browser.post(ALL, sent)
+        assert (answer.status_code, answer.location) == (303, ALL)
+        assert "Handed over: 2 customers." in browser.get(ALL).text, "a second click is the same one"
+    assert len(heir.door.get("/customers", mine=True)["items"]) == 2
+    assert leaver.door.get("/customers", mine=True)["items"] == []
 
 
-def test_nobody_is_offered_as_the_taker_of_the_own_customers(sign_in: SignIn, customer: Outside) -> None:
-    people = [{"id": who, "name": name, "department_name": ""} for who, name in ((ID, "离职"), (OTHER, "同事"))]
-    customer.says("GET", "/v1/hand-overs/takers", {"items": people})
-    page = sign_in().get("/customers/hand-overs/all").text
-    assert f'<option value="{OTHER}">' in page
-    assert f'<option value="{ID}">' not in page
+def test_a_choice_that_is_lacking_is_asked_for_beside_that_person(enter: Enter, office: Office) -> None:
+    answer = enter(office.manager).post(ALL, {"from_staff": office.seller.id, "to_staff": ""})
+    assert answer.status_code == 422
+    assert f'id="all-{office.seller.id}-error">Please fill this in.' in answer.text
 
 
-def test_a_choice_that_is_lacking_is_asked_for_beside_that_person(sign_in: SignIn, customer: Outside) -> None:
-    customer.says("POST", "/v1/hand-overs/all", {"code": "invalid", "fields": {"to_staff": ["required"]}}, status=422)
-    answer = sign_in().post("/customers/hand-overs/all", {"from_staff": ID, "to_staff": ""})
-    assert f'id="all-{ID}-error">Please fill this in.' in answer.text
-
-
-def test_a_refused_hand_over_of_everything_says_why_beside_that_person(sign_in: SignIn, customer: Outside) -> None:
-    customer.says("POST", "/v1/hand-overs/all", {"code": "not_an_owner"}, status=409)
-    answer = sign_in().post("/customers/hand-overs/all", {"from_staff": ID, "to_staff": OTHER})
+def test_a_refused_hand_over_of_everything_says_why_beside_that_person(
+    enter: Enter, house: House, office: Office
+) -> None:
+    settled = house.vip(office.taker)
+    sent = {"from_staff": office.taker.id, "to_staff": office.seller.id}
+    answer = enter(office.manager).post(ALL, sent)
     assert answer.status_code == 409
     assert "VIP customers belong to customer managers and above." in answer.text
+    assert office.taker.door.get(f"/customers/{settled['id']}")["owner_id"] == office.taker.id
 
 
-def test_a_persons_page_says_how_many_customers_there_are_to_hand_over(sign_in: SignIn, customer: Outside) -> None:
-    browser = sign_in({"customer:give": "department"})
-    part = browser.get(f"/customers/hand-overs/of/{ID}").text
-    assert "离职 can no longer sign in and still owns customers." in part
-    assert f"/customers/hand-overs/all?owner_id={ID}" in part
-    assert f"owner_id={ID}" in customer.asked("GET", "/v1/hand-overs/owners")[0].query
-    browser.get(f"/customers/hand-overs/all?owner_id={ID}")
-    assert f"owner_id={ID}" in customer.asked("GET", "/v1/hand-overs/owners")[1].query
-    customer.says("GET", "/v1/hand-overs/owners", {"items": [], "next": None})
-    assert "Owns no customers." in browser.get(f"/customers/hand-overs/of/{ID}").text
+def test_a_persons_page_says_how_many_customers_there_are_to_hand_over(
+    enter: Enter, house: House, office: Office, leaver: Someone
+) -> None:
+    browser = enter(office.manager)
+    part = f"{LIST}/of/{leaver.id}"
+    assert "2 customers" in browser.get(part).text
+    house.disable(leaver)
+
+    def says_so() -> str:
+        page = browser.get(part).text
+        return page if f"{leaver.name} can no longer sign in and still owns customers." in page else ""
+
+    assert f"{ALL}?owner_id={leaver.id}" in eventually(says_so, what="the page to know that they left", every=0.05)
+    alone = browser.get(f"{ALL}?owner_id={leaver.id}").text
+    assert f'name="from_staff" value="{leaver.id}"' in alone
+    assert f'name="from_staff" value="{office.seller.id}"' not in alone
+    assert "Owns no customers." in browser.get(f"{LIST}/of/{office.manager.id}").text

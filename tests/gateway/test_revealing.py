@@ -6,65 +6,69 @@ from typing import Any
 import pytest
 
 from tests.gateway.conftest import Browser
-from tests.gateway.outside import Outside
-from tests.gateway.sample import CUSTOMER, ID
+from tests.gateway.house import House, Someone
 
-SignIn = Callable[..., Browser]
-CONTACT: dict[str, Any] = {
-    "id": "0192f0c1-0000-7000-8000-0000000000d1",
-    "version": 1,
-    "name": "李四",
-    "relation": "会计",
-    "phone": "139****1111",
-    "email": "l***@example.com",
-    "notes": "",
-    "active": True,
-}
+Enter = Callable[..., Browser]
+MOBILE, PHONE = "13812345678", "13900001111"
 REVEALER = {"customer:read": "department", "customer:reveal": "department"}
 
 
+@pytest.fixture(scope="module")
+def customer(house: House) -> dict[str, Any]:
+    """Somebody else's customer, with a contact."""
+    owner = house.of("sales")
+    made = house.customer(owner, mobile=MOBILE, address="北京市海淀区1号")
+    owner.door.post(f"/customers/{made['id']}/contacts", {"name": "李四", "phone": PHONE})
+    return made
+
+
 @pytest.fixture
-def customer(services: dict[str, Outside]) -> Outside:
-    """The customer service with somebody else's customer."""
-    customer = services["customer"]
-    record = {**CUSTOMER, "owner_id": ID, "mobile": "138****5678", "masked": True}
-    customer.says("GET", f"/v1/customers/{ID}", record)
-    customer.says("GET", f"/v1/customers/{ID}/contacts", {"items": [CONTACT]})
-    customer.says("GET", f"/v1/customers/{ID}/timeline", {"items": [], "next": None})
-    plain = {"id": ID, "mobile": "13812345678", "contacts": [{**CONTACT, "phone": "13900001111"}]}
-    customer.says("POST", f"/v1/customers/{ID}/reveal", plain)
-    return customer
+def revealer(house: House) -> Someone:
+    return house.who_may(REVEALER)
 
 
-def test_plain_values_are_offered_to_who_may_reveal_and_to_nobody_else(sign_in: SignIn, customer: Outside) -> None:
-    offer = f'action="/customers/{ID}/reveal"'
-    assert offer in sign_in(REVEALER).get(f"/customers/{ID}").text
-    assert offer not in sign_in({"customer:read": "department"}).get(f"/customers/{ID}").text
+def test_plain_values_are_offered_to_who_may_reveal_and_to_nobody_else(
+    enter: Enter, house: House, revealer: Someone, customer: dict[str, Any]
+) -> None:
+    offer = f'action="/customers/{customer["id"]}/reveal"'
+    assert offer in enter(revealer).get(f"/customers/{customer['id']}").text
+    reader = enter(house.who_may({"customer:read": "department"})).get(f"/customers/{customer['id']}")
+    assert reader.status_code == 200
+    assert offer not in reader.text
 
 
-def test_plain_values_stand_on_the_page_that_asked_and_on_no_other(sign_in: SignIn, customer: Outside) -> None:
-    browser = sign_in(REVEALER)
-    asked = {"purpose": "complaint", "note": "回访"}
-    answer = browser.post(f"/customers/{ID}/reveal", asked)
+def test_plain_values_stand_on_the_page_that_asked_and_on_no_other(
+    enter: Enter, house: House, revealer: Someone, customer: dict[str, Any]
+) -> None:
+    browser = enter(revealer)
+    answer = browser.post(f"/customers/{customer['id']}/reveal", {"purpose": "complaint", "note": "回访"})
     assert answer.status_code == 200
-    assert "13812345678" in answer.text
-    assert "13900001111" in answer.text
+    assert MOBILE in answer.text
+    assert PHONE in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
-    assert customer.asked("POST", f"/v1/customers/{ID}/reveal")[0].json == asked
-    assert "13812345678" not in browser.get(f"/customers/{ID}").text
+    [asked] = [
+        reading
+        for reading in house.of("sales").door.get(f"/customers/{customer['id']}/readings")["items"]
+        if reading["purpose"]
+    ]
+    assert (asked["actor_id"], asked["purpose"], asked["note"]) == (revealer.id, "complaint", "回访")
+    again = browser.get(f"/customers/{customer['id']}").text
+    assert MOBILE not in again
+    assert PHONE not in again
 
 
-def test_a_purpose_that_is_lacking_is_asked_for(sign_in: SignIn, customer: Outside) -> None:
-    customer.says(
-        "POST", f"/v1/customers/{ID}/reveal", {"code": "invalid", "fields": {"note": ["required"]}}, status=422
-    )
-    answer = sign_in(REVEALER).post(f"/customers/{ID}/reveal", {"purpose": "legal", "note": ""})
+def test_a_purpose_that_is_lacking_is_asked_for(enter: Enter, revealer: Someone, customer: dict[str, Any]) -> None:
+    answer = enter(revealer).post(f"/customers/{customer['id']}/reveal", {"purpose": "legal", "note": ""})
     assert answer.status_code == 422
     assert "Please fill this in." in answer.text
+    assert MOBILE not in answer.text
 
 
-def test_the_form_of_a_masked_customer_leaves_masked_fields_out(sign_in: SignIn, customer: Outside) -> None:
-    page = sign_in({"customer:read": "all", "customer:write": "all"}).get(f"/customers/{ID}/edit").text
+def test_the_form_of_a_masked_customer_leaves_masked_fields_out(
+    enter: Enter, house: House, customer: dict[str, Any]
+) -> None:
+    other = house.who_may({"customer:read": "all", "customer:write": "all"})
+    page = enter(other).get(f"/customers/{customer['id']}/edit").text
     assert 'name="region"' in page
     assert 'name="mobile"' not in page
     assert 'name="address"' not in page

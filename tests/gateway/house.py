@@ -1,0 +1,132 @@
+"""The company before whose services the pages are asked for: people hired and customers entered as a test needs them,
+through the front door of the running system."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from chassis.client import ServiceError
+from ops.demo.door import Door, eventually
+from tests.fleet import PASSWORD, Fleet
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A person: who they are, what they sign in with, and their own way to the API."""
+
+    id: str
+    username: str
+    name: str
+    door: Door
+    password: str = PASSWORD
+
+
+@dataclass
+class House:
+    """One company a test process. What is asked for twice with the same words is the same person."""
+
+    fleet: Fleet
+    admin: Door
+    known: dict[str, Someone] = field(default_factory=dict)
+    numbers: Any = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        units = self.admin.get("/departments")["items"]
+        self.root: str = next(unit["id"] for unit in units if unit["parent_id"] is None)
+
+    def department(self, parent: str = "") -> str:
+        """A new department."""
+        number = next(self.numbers)
+        made = self.admin.post("/departments", {"name": f"页面{number}部", "parent_id": parent or self.root})
+        return str(made["id"])
+
+    def hire(self, *roles: str, name: str = "", department: str = "") -> Someone:
+        """Somebody new with these roles, who has chosen an own password."""
+        number = next(self.numbers)
+        username, name = f"pages.{number}", name or f"员工{number}"
+        door = self.fleet.hire(self.admin, username, name, list(roles), department or self.root)
+        return Someone(door.get("/me")["id"], username, name, door)
+
+    def of(self, *roles: str) -> Someone:
+        """Somebody with these roles; the same one for the same roles."""
+        key = " ".join(roles)
+        if key not in self.known:
+            self.known[key] = self.hire(*roles)
+        return self.known[key]
+
+    def who_may(self, permissions: Mapping[str, str]) -> Someone:
+        """Somebody who may exactly this, by a role that is made for it; the same one for the same permissions."""
+        key = str(sorted(permissions.items()))
+        if key not in self.known:
+            self.known[key] = self.hire(self.role(permissions))
+        return self.known[key]
+
+    def role(self, permissions: Mapping[str, str]) -> str:
+        """A new role; its code."""
+        code = f"pages_{next(self.numbers)}"
+        named = {"code": code, "name_zh": code, "name_en": code, "permissions": dict(permissions)}
+        return str(self.admin.post("/roles", named)["code"])
+
+    def disable(self, someone: Someone) -> None:
+        """They can no longer sign in."""
+        found = self.admin.get(f"/staff/{someone.id}")
+        self.admin.post(f"/staff/{someone.id}/disable", version=found["version"])
+
+    @property
+    def administrator(self) -> Someone:
+        """The administrator that the system came with."""
+        me = self.admin.get("/me")
+        return Someone(me["id"], "admin", me["name"], self.admin)
+
+    def entry(self, author: Someone, **values: Any) -> dict[str, Any]:
+        """A customer that was entered and handed in, and not checked yet."""
+        number = next(self.numbers)
+        given = {"kind": "company", "name": f"海天{number}有限公司", "submit": True, **values}
+        return dict(author.door.post("/customers", given))
+
+    def customer(self, owner: Someone, **values: Any) -> dict[str, Any]:
+        """An active customer of somebody."""
+        made = self.entry(owner, **values)
+        checked = self.of("verifier").door.post(f"/customers/{made['id']}/approve", version=made["version"])
+        return dict(checked)
+
+    def vip(self, owner: Someone) -> dict[str, Any]:
+        """A customer of somebody who has bought so much that they are VIP."""
+        code = f"V{next(self.numbers)}"
+        made = self.customer(owner, external_code=code)
+        self.buy(code, quantity=900, amount="990000.00")
+
+        def risen() -> Any:
+            found = owner.door.get(f"/customers/{made['id']}")
+            return found if found["tier"] == "vip" else None
+
+        return dict(eventually(risen, what="the customer to become VIP", every=0.05))
+
+    def buy(self, customer_code: str, **values: Any) -> None:
+        """A transaction of today, as the ERP tells it."""
+        row = {"external_id": f"P{next(self.numbers)}", "customer_code": customer_code, **values}
+        row.setdefault("occurred_on", datetime.now(UTC).date().isoformat())
+        self.of("erp").door.post("/transactions", {"source": "erp", "transactions": [row]})
+
+    def case(self, customer: Mapping[str, Any], kind: str = "feedback", **values: Any) -> dict[str, Any]:
+        """A case of a customer, filed as soon as feedback has heard of them."""
+        said = {"customer_id": customer["id"], "kind": kind, "channel": "phone", "content": "安装很快", **values}
+
+        def filed() -> Any:
+            try:
+                return self.of("service").door.post("/cases", said)
+            except ServiceError as error:
+                if "no_such_customer" in str((error.code, error.fields)):
+                    return None
+                raise
+
+        return dict(eventually(filed, what="the customer to be known to feedback", every=0.02))
+
+    def patch(self, who: Someone, path: str, body: Any, version: int) -> dict[str, Any]:
+        """A change by somebody."""
+        headers = {**who.door.headers(), "If-Match": f'"{version}"'}
+        return dict(self.fleet.client.ask("PATCH", f"/api/v1{path}", body=body, headers=headers))
