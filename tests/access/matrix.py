@@ -97,6 +97,16 @@ class Row:
         return tuple(relation for relation in KINDS[self.on].met_by(role) if relation not in self.without)
 
 
+OWNER, REASON = {"owner_id": NO_ID}, {"reason": "unclear"}
+UNREAD: Mapping[str, Any] = {"answers": 422, "body": {"nonsense": True}}
+"""A body that no route takes: who may not is told so before it is read."""
+
+
+def rows(service: str, right: str, *lines: tuple[str, Mapping[str, Any]], on: str = "") -> tuple[Row, ...]:
+    """Rows that need one right, at one kind of record: each a route, and what else is to be said of it."""
+    return tuple(Row(service=service, route=route, right=right, **{"on": on, **more}) for route, more in lines)
+
+
 def expected(row: Row, role: str, relation: Relation) -> Answer:
     """What somebody of a role hears at a record."""
     reach = RIGHTS[row.right].of.get(role)

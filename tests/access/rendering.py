@@ -33,7 +33,7 @@ SERVICES = {
 }
 HEAD = """# Who may do what · 权限矩阵
 
-<!-- Written by `python -m tests.access` from tests/access/rights.py, rows.py and duties.py. Do not edit by hand. -->
+<!-- Written by `python -m tests.access` from tests/access/rights.py, rows/ and duties.py. Do not edit by hand. -->
 
 This page is drawn from the access matrix, which is written by hand from the rules of the house, not from the services'
 own table of roles. `tests/access/test_matrix.py` asks the running system through its front door: every role, at every

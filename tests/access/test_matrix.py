@@ -23,7 +23,7 @@ def test_every_operation_of_every_route_has_its_row(world: World) -> None:
     there = {f"{method.upper()} {path}" for path, at in document["paths"].items() for method in METHODS if method in at}
     rows = {row.route for row in ROWS}
     missing = [
-        f"{route} has no row in the access matrix: add one to tests/access/rows.py that says which right of "
+        f"{route} has no row in the access matrix: add one to tests/access/rows/ that says which right of "
         "tests/access/rights.py it needs and at which kind of record, then `python -m tests.access`"
         for route in sorted(there - rows)
     ]
