@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.access.duties import FOUR_EYES, NOT_WITH_ADMINISTRATOR
 from tests.access.matrix import KINDS, Row
 from tests.access.rights import NOBODY, RIGHTS, ROLES, SEEN, STAFF, Reach, Relation, Right
-from tests.access.rows import ROWS
+from tests.access.rows.whole import ROWS
 
 PAGE = Path(__file__).parents[2] / "docs" / "access.md"
 MARKS = {Reach.OWN: "○", Reach.DEPARTMENT: "◐", Reach.ALL: "●"}

@@ -11,7 +11,7 @@ from tests.access.company import NEVER, Said, World, ask
 from tests.access.duties import FOUR_EYES, NOT_WITH_ADMINISTRATOR, FourEyes
 from tests.access.matrix import EXPORTERS, NO_ID, Row, expected
 from tests.access.rights import OWNED, READERS, RIGHTS, ROLES, Answer, Relation
-from tests.access.rows import ROWS
+from tests.access.rows.whole import ROWS
 from tests.access.seen import customers_of, found, kept, listed, met, opened, owned_by
 
 pytestmark = pytest.mark.timeout(300)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.access.matrix import KINDS
 from tests.access.rendering import PAGE, page
 from tests.access.rights import RIGHTS, ROLES
-from tests.access.rows import ROWS
+from tests.access.rows.whole import ROWS
 
 
 def test_the_page_is_what_the_matrix_renders() -> None:
