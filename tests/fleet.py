@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from chassis.client import Client
 from ops.demo.door import Door
 from ops.servers import temporary_home
@@ -30,6 +32,8 @@ class Fleet:
     site: Site
     client: Client
     admin_password: str
+    launcher: int
+    """The id of the process that started all the others."""
 
     def door(self, username: str, password: str = PASSWORD) -> Door:
         """Somebody signed in at the API's front door."""
@@ -42,6 +46,21 @@ class Fleet:
         given = made["password"]
         self.door(username, given).post("/me/password", {"old": given, "new": PASSWORD})
         return self.door(username)
+
+    @contextmanager
+    def standing_still(self, name: str) -> Iterator[None]:
+        """Meanwhile one of its processes (``customer-jobs``) does nothing, as one does that the machine has no time
+        for."""
+        children = psutil.Process(self.launcher).children(recursive=True)
+        stopped = [process for process in children if name in " ".join(process.cmdline())]
+        assert stopped, name
+        try:
+            for process in stopped:
+                process.suspend()
+            yield
+        finally:
+            for process in stopped:
+                process.resume()
 
     def letters(self) -> list[str]:
         """The letters that were caught, raw, the newest last."""
@@ -76,7 +95,7 @@ def running_fleet() -> Iterator[Fleet]:
         try:
             client = Client("gateway", site.url_of("gateway"), seconds=60)
             wait_until_running(process, output)
-            yield Fleet(site, client, password_in(output.read_text()))
+            yield Fleet(site, client, password_in(output.read_text()), process.pid)
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(60)

@@ -97,8 +97,11 @@ class House:
     def vip(self, owner: Someone) -> dict[str, Any]:
         """A customer of somebody who has bought so much that they are VIP."""
         code = f"V{next(self.numbers)}"
-        made = self.customer(owner, external_code=code)
-        self.buy(code, quantity=900, amount="990000.00")
+        return self.rise(owner, self.customer(owner, external_code=code))
+
+    def rise(self, owner: Someone, made: Mapping[str, Any]) -> dict[str, Any]:
+        """Let somebody's customer buy so much that they become VIP."""
+        self.buy(made["external_code"], quantity=900, amount="990000.00")
 
         def risen() -> Any:
             found = owner.door.get(f"/customers/{made['id']}")
@@ -125,6 +128,21 @@ class House:
                 raise
 
         return dict(eventually(filed, what="the customer to be known to feedback", every=0.02))
+
+    def upload(self, who: Someone, content: str) -> dict[str, Any]:
+        """A file of persons that somebody brings, as soon as it is read."""
+        key = f"pages-{next(self.numbers)}"
+        made = who.door.upload("/imports", {"kind": "persons"}, "客户.csv", content.encode(), key=key)
+        return self.until(who, f"/imports/{made['id']}", "mapped")
+
+    def until(self, who: Someone, path: str, status: str) -> dict[str, Any]:
+        """A record as soon as it has come to a state."""
+
+        def there() -> Any:
+            found = who.door.get(path)
+            return found if found["status"] == status else None
+
+        return dict(eventually(there, what=f"{path} to be {status}", every=0.03))
 
     def patch(self, who: Someone, path: str, body: Any, version: int) -> dict[str, Any]:
         """A change by somebody."""

@@ -1,17 +1,31 @@
 """How forms and commands behave: keys, versions, refusals, uploads."""
 
-import io
 import re
 from collections.abc import Callable
+from io import BytesIO
+from typing import Any
 
 import pytest
+from flask import Flask
 
+from ops.demo.door import eventually
+from tests.fleet import Fleet
 from tests.gateway.conftest import HTMX, Browser
-from tests.gateway.outside import Outside
-from tests.gateway.sample import CUSTOMER, ID, STAFF
+from tests.gateway.house import House, Someone
+from tests.gateway.wire import Wire
 
-Services = dict[str, Outside]
-SignIn = Callable[..., Browser]
+Enter = Callable[..., Browser]
+
+
+@pytest.fixture(scope="module")
+def clerk(house: House) -> Someone:
+    """Somebody who enters customers, brings files and files cases."""
+    return house.hire("service")
+
+
+@pytest.fixture
+def customer(house: House, clerk: Someone) -> dict[str, Any]:
+    return house.customer(clerk)
 
 
 def hidden(page: str, name: str, form: str = "") -> str:
@@ -23,40 +37,38 @@ def hidden(page: str, name: str, form: str = "") -> str:
     return found[1]
 
 
-def test_a_form_carries_the_version_it_was_made_on_and_a_key_that_counts_once(
-    sign_in: SignIn, customers: Outside
-) -> None:
-    browser = sign_in()
-    page = browser.get(f"/customers/{ID}").text
-    address = f"/customers/{ID}/disable"
-    fields = {"version": hidden(page, "version", address), "reason": "closed down"}
-    customers.says("POST", f"/v1/customers/{ID}/disable", {**CUSTOMER, "version": 4, "status": "disabled"})
-    answer = browser.post(address, fields)
-    assert (answer.status_code, answer.location) == (303, f"/customers/{ID}")
-    [asked] = customers.asked("POST", f"/v1/customers/{ID}/disable")
-    assert asked.headers["If-Match"] == '"3"'
-    assert asked.json == {"reason": "closed down"}
+def test_a_form_carries_the_version_it_was_made_on(enter: Enter, clerk: Someone, customer: dict[str, Any]) -> None:
+    browser, see = enter(clerk), f"/customers/{customer['id']}"
+    fields = {"version": hidden(browser.get(see).text, "version", f"{see}/disable"), "reason": "closed down"}
+    assert fields["version"] == str(customer["version"])
+    answer = browser.post(f"{see}/disable", fields)
+    assert (answer.status_code, answer.location) == (303, see)
+    disabled = clerk.door.get(see)
+    assert (disabled["status"], disabled["disabled_reason"]) == ("disabled", "closed down")
+    again = browser.post(f"{see}/enable", fields)
+    assert again.status_code == 412, "another change came between"
+    assert clerk.door.get(see)["status"] == "disabled"
 
 
-def test_every_rendering_of_a_form_has_a_key_of_its_own_and_a_double_click_sends_one_key(
-    sign_in: SignIn, customers: Outside
+def test_every_rendering_of_a_form_has_a_key_of_its_own_and_a_double_click_counts_once(
+    enter: Enter, clerk: Someone
 ) -> None:
-    browser = sign_in()
+    browser = enter(clerk)
     first, second = (hidden(browser.get("/customers/new").text, "idempotency_key") for _ in range(2))
     assert first != second
-    customers.says("POST", "/v1/customers", CUSTOMER, 201)
-    for _ in range(2):
-        browser.post("/customers/new", {"kind": "company", "name": "x", "idempotency_key": first})
-    assert [each.headers["Idempotency-Key"] for each in customers.asked("POST", "/v1/customers")] == [first, first]
+    fields = {"kind": "company", "name": "双击有限公司"}
+    made = {browser.post("/customers/new", {**fields, "idempotency_key": first}).location for _ in range(2)}
+    assert len(made) == 1
+    assert len(clerk.door.get("/customers", q="双击有限公司")["items"]) == 1
+    assert browser.post("/customers/new", {**fields, "idempotency_key": second}).location not in made
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 def test_what_is_wrong_stands_beside_its_field_and_the_input_is_kept(
-    sign_in: SignIn, customers: Outside, headers: dict[str, str]
+    enter: Enter, clerk: Someone, headers: dict[str, str]
 ) -> None:
-    customers.refuses("POST", "/v1/customers", 422, "invalid", mobile=["not_a_phone"], name=["too_long"])
     fields = {"kind": "company", "name": "天线 <公司>", "mobile": "12", "then": "submit"}
-    answer = sign_in().post("/customers/new", fields, headers=headers)
+    answer = enter(clerk).post("/customers/new", fields, headers=headers)
     assert answer.status_code == 422
     assert answer.text.startswith("<!doctype") == (not headers)
     assert 'value="天线 &lt;公司&gt;"' in answer.text
@@ -67,133 +79,143 @@ def test_what_is_wrong_stands_beside_its_field_and_the_input_is_kept(
 
 
 def test_a_stale_form_keeps_the_input_shows_what_is_there_now_and_saves_on_the_new_version(
-    sign_in: SignIn, customers: Outside
+    enter: Enter, house: House, clerk: Someone
 ) -> None:
-    browser = sign_in()
-    customers.says("GET", f"/v1/customers/{ID}", {**CUSTOMER, "version": 9, "industry": "教育"})
-    customers.refuses("PATCH", f"/v1/customers/{ID}", 412, "stale_version")
-    fields = {"kind": "company", "name": CUSTOMER["name"], "industry": "建筑业", "version": "3"}
-    answer = browser.post(f"/customers/{ID}/edit", fields)
+    draft = house.entry(clerk, submit=False)
+    see = f"/customers/{draft['id']}"
+    now = house.patch(clerk, see, {"industry": "教育"}, draft["version"])
+    fields = {"kind": "company", "name": draft["name"], "industry": "建筑业", "version": str(draft["version"])}
+    browser = enter(clerk)
+    answer = browser.post(f"{see}/edit", fields)
     assert answer.status_code == 412
     assert "Somebody else has changed this meanwhile" in answer.text
     assert 'value="建筑业"' in answer.text
     assert "There now: 教育" in answer.text
-    assert hidden(answer.text, "version", f"/customers/{ID}/edit") == "9"
+    version = hidden(answer.text, "version", f"{see}/edit")
+    assert version == str(now["version"])
+    assert browser.post(f"{see}/edit", {**fields, "version": version}).location == see
+    assert clerk.door.get(see)["industry"] == "建筑业"
 
 
-def test_only_fields_of_the_form_are_sent_and_an_emptied_date_is_none(sign_in: SignIn, customers: Outside) -> None:
-    customers.says("PATCH", f"/v1/customers/{ID}", CUSTOMER)
-    fields = {"kind": "company", "name": " 海天 ", "founded_on": "", "status": "active", "version": "3"}
-    sign_in().post(f"/customers/{ID}/edit", fields)
-    [asked] = customers.asked("PATCH", f"/v1/customers/{ID}")
-    assert asked.json == {"name": "海天", "founded_on": None}
+def test_only_fields_of_the_form_are_sent_and_an_emptied_date_is_none(
+    enter: Enter, house: House, clerk: Someone
+) -> None:
+    draft = house.entry(clerk, submit=False, founded_on="2001-02-03", industry="教育")
+    fields = {"kind": "company", "name": " 海天 ", "founded_on": "", "status": "active"}
+    answer = enter(clerk).post(f"/customers/{draft['id']}/edit", fields | {"version": str(draft["version"])})
+    assert answer.status_code == 303
+    kept = clerk.door.get(f"/customers/{draft['id']}")
+    assert (kept["name"], kept["founded_on"]) == ("海天", None)
+    assert (kept["industry"], kept["status"]) == ("教育", "draft")
 
 
 def test_a_command_over_htmx_is_answered_with_the_changed_record_and_a_notice(
-    sign_in: SignIn, customers: Outside
+    enter: Enter, clerk: Someone, customer: dict[str, Any]
 ) -> None:
-    customers.says("POST", f"/v1/customers/{ID}/disable", CUSTOMER)
-    answer = sign_in().post(f"/customers/{ID}/disable", {"version": "3"}, headers=HTMX)
+    path, version = f"/customers/{customer['id']}/disable", str(customer["version"])
+    answer = enter(clerk).post(path, {"version": version}, headers=HTMX)
     assert answer.status_code == 200
     assert "<html" not in answer.text
+    assert f'action="/customers/{customer["id"]}/enable"' in answer.text
     assert 'id="notices" role="status" hx-swap-oob="true"' in answer.text
     assert "Nothing is deleted" in answer.text
 
 
-def test_a_refused_command_shows_the_record_with_the_reason(sign_in: SignIn, customers: Outside) -> None:
-    customers.refuses("POST", f"/v1/customers/{ID}/approve", 409, "same_person")
-    answer = sign_in().post(f"/customers/{ID}/approve", {"version": "3"})
+def test_nobody_checks_the_own_entry(enter: Enter, house: House) -> None:
+    author = house.who_may({"customer:read": "all", "customer:write": "own", "customer:verify": "all"})
+    entry = house.entry(author)
+    path = f"/customers/{entry['id']}"
+    browser = enter(author)
+    assert f"{path}/approve" not in browser.get(path).text
+    assert f"{path}/approve" in enter(house.of("verifier")).get(path).text
+    answer = browser.post(f"{path}/approve", {"version": str(entry["version"])})
     assert answer.status_code == 409
     assert "Somebody other than the author has to check this" in answer.text
-
-
-def test_the_author_is_not_offered_to_check_the_own_entry(sign_in: SignIn, customers: Outside) -> None:
-    browser = sign_in()
-    customers.says("GET", f"/v1/customers/{ID}", {**CUSTOMER, "status": "submitted"})
-    assert f"/customers/{ID}/approve" in browser.get(f"/customers/{ID}").text
-    customers.says("GET", f"/v1/customers/{ID}", {**CUSTOMER, "status": "submitted", "author_id": STAFF["id"]})
-    assert f"/customers/{ID}/approve" not in browser.get(f"/customers/{ID}").text
+    assert entry["code"] in answer.text, "with the record"
 
 
 def test_a_failed_command_over_htmx_is_said_on_top_and_leaves_the_page_as_it_is(
-    sign_in: SignIn, customers: Outside
+    enter: Enter, clerk: Someone, customer: dict[str, Any], wired: dict[str, Wire], wired_pages: Flask
 ) -> None:
-    customers.refuses("POST", f"/v1/customers/{ID}/disable", 503, "unavailable")
-    answer = sign_in().post(f"/customers/{ID}/disable", {"version": "3"}, headers=HTMX)
+    browser = enter(clerk, at=wired_pages)
+    wired["customer"].cut()
+    path, version = f"/customers/{customer['id']}/disable", str(customer["version"])
+    answer = browser.post(path, {"version": version}, headers=HTMX)
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (503, "#notices")
+    assert clerk.door.get(f"/customers/{customer['id']}")["status"] == "active"
 
 
-def test_the_same_file_uploaded_twice_from_one_form_is_one_upload(sign_in: SignIn, customers: Outside) -> None:
-    from io import BytesIO
-
-    customers.says("POST", "/v1/imports", {"id": ID}, 201)
-    browser = sign_in()
+def test_the_same_file_uploaded_twice_from_one_form_is_one_upload(enter: Enter, house: House, clerk: Someone) -> None:
+    browser = enter(clerk)
+    before = clerk.door.get("/imports")["items"]
+    reached = set()
     for _ in range(2):
         file = (BytesIO("编号,姓名\n1,张三\n".encode("gbk")), "客户.csv")
-        fields = {"kind": "persons", "idempotency_key": "abc", "file": file}
-        assert browser.post("/imports", fields).location == f"/imports/{ID}"
-    first, second = customers.asked("POST", "/v1/imports")
-    assert first.body == second.body
-    assert first.headers["Idempotency-Key"] == "abc"
-    assert 'filename="客户.csv"'.encode() in first.body
-    assert "1,张三\n".encode("gbk") in first.body
-    assert b'name="kind"\r\n\r\npersons' in first.body
+        fields = {"kind": "persons", "idempotency_key": "twice", "file": file}
+        reached.add(browser.post("/imports", fields).location)
+    [made] = [each for each in clerk.door.get("/imports")["items"] if each not in before]
+    assert reached == {f"/imports/{made['id']}"}
+    assert (made["filename"], made["kind"]) == ("客户.csv", "persons")
+    assert house.until(clerk, f"/imports/{made['id']}", "mapped")["preview"][0]["values"] == ["1", "张三"]
 
 
-def test_a_file_that_was_forgotten_is_asked_for(sign_in: SignIn, customers: Outside) -> None:
-    customers.says("GET", "/v1/imports", {"items": [], "next": None})
-    answer = sign_in().post("/imports", {"kind": "persons"})
+def test_a_file_that_was_forgotten_is_asked_for(enter: Enter, clerk: Someone) -> None:
+    answer = enter(clerk).post("/imports", {"kind": "persons"})
     assert answer.status_code == 422
     assert "Please fill this in" in answer.text
 
 
-def test_a_running_import_asks_again_by_itself_and_a_finished_one_does_not(sign_in: SignIn, customers: Outside) -> None:
-    record = {"id": ID, "version": 2, "status": "running", "kind": "persons", "filename": "a.csv", "size": 10}
-    record |= {
-        "done": 50,
-        "total": 200,
-        "author_name": "王芳",
-        "author_id": "x",
-        "created_at": "2026-11-20T20:30:00+00:00",
-    }
-    customers.says("GET", f"/v1/imports/{ID}", record)
-    browser = sign_in()
-    running = browser.get(f"/imports/{ID}").text
-    assert f'hx-get="/imports/{ID}" hx-trigger="load delay:1s"' in running
-    assert '<progress class="meter" value="50" max="200"' in running
-    customers.says("GET", f"/v1/imports/{ID}", {**record, "status": "done"})
-    assert "hx-trigger" not in browser.get(f"/imports/{ID}").text
+def test_an_import_asks_again_by_itself_while_it_moves_and_no_longer_when_it_stands(
+    enter: Enter, fleet: Fleet, house: House, clerk: Someone
+) -> None:
+    browser = enter(clerk)
+    with fleet.standing_still("customer-jobs"):
+        file = (BytesIO("编号,姓名\n1,张三\n2,李四\n".encode()), "客户.csv")
+        path = browser.post("/imports", {"kind": "persons", "file": file}).location
+        assert f'hx-get="{path}" hx-trigger="load delay:1s"' in browser.get(path).text
+    record = house.until(clerk, path, "mapped")
+    assert "load delay" not in browser.get(path).text
+    with fleet.standing_still("customer-jobs"):
+        assert browser.post(f"{path}/start", {"version": str(record["version"])}).location == path
+        running = browser.get(path).text
+        assert f'hx-get="{path}" hx-trigger="load delay:1s"' in running
+        assert '<progress class="meter" value="0" max="2"' in running
+    assert eventually(lambda: "load delay" not in browser.get(path).text, what="the import to be done", every=0.05)
 
 
-def test_a_new_password_is_shown_once_and_kept_nowhere(sign_in: SignIn, services: Services) -> None:
-    services["auth"].says("POST", f"/v1/staff/{ID}/reset-password", {"password": "k3fm-2xvt"})
-    services["auth"].says("GET", f"/v1/staff/{ID}", {**STAFF, "id": ID, "version": 1, "active": True})
-    answer = sign_in().post(f"/staff/{ID}/password", {"version": "1"})
-    assert "k3fm-2xvt" in answer.text
+def test_a_new_password_is_shown_once_and_works(enter: Enter, fleet: Fleet, house: House) -> None:
+    someone = house.hire("sales")
+    answer = enter(house.administrator).post(f"/staff/{someone.id}/password")
+    shown = re.search(r'class="password-once"[^>]*>([^<]+)<', answer.text)
+    assert shown
     assert answer.headers["Cache-Control"] == "no-store"
+    assert fleet.door(someone.username, shown[1].strip()).get("/me")["id"] == someone.id
 
 
-def test_all_fields_have_labels(sign_in: SignIn, customers: Outside) -> None:
-    for path in ("/customers", "/customers/new", "/cases/new", f"/customers/{ID}/edit"):
-        page = sign_in().get(path).text
-        for tag in re.findall(r"<(?:input|select|textarea)\b[^>]*>", page):
+def test_all_fields_have_labels(enter: Enter, clerk: Someone, customer: dict[str, Any]) -> None:
+    browser = enter(clerk)
+    for path in ("/customers", "/customers/new", "/cases/new", f"/customers/{customer['id']}/edit"):
+        page = browser.get(path).text
+        fields = re.findall(r"<(?:input|select|textarea)\b[^>]*>", page)
+        assert len(fields) > 3, path
+        for tag in fields:
             if 'type="hidden"' in tag or 'type="checkbox"' in tag:
                 continue
             id = re.search(r'\bid="([^"]+)"', tag)
             assert "aria-label=" in tag or (id and f'for="{id[1]}"' in page), tag
 
 
-def test_the_cases_of_a_file_are_filed_and_its_wrong_rows_are_shown(
-    sign_in: SignIn, services: dict[str, Outside]
+def test_the_cases_of_a_file_are_filed_once_and_its_wrong_rows_are_shown(
+    enter: Enter, house: House, clerk: Someone, customer: dict[str, Any]
 ) -> None:
-    wrong = {"row": 7, "column": "渠道", "code": "unknown_choice", "value": "鸽子"}
-    filed = {"total": 12, "created": 10, "unchanged": 1, "rejected": [wrong]}
-    services["feedback"].says("POST", "/v1/cases/file", filed)
-    browser = sign_in()
-    page = browser.get("/cases/file").text
-    key = hidden(page, "idempotency_key", "/cases/file")
-    answer = browser.post("/cases/file", {"idempotency_key": key, "file": (io.BytesIO("时间".encode()), "十月.csv")})
-    assert "十月.csv" in answer.text
-    assert "鸽子" in answer.text
-    [asked] = services["feedback"].asked("POST", "/v1/cases/file")
-    assert asked.headers["Idempotency-Key"] == key
+    house.case(customer)
+    good, wrong = (f"2026-10-01 08:00,{customer['code']},{channel},反馈,很好" for channel in ("电话", "鸽子"))
+    content = "\n".join(("时间,编号,渠道,类型,内容", good, wrong)).encode()
+    browser = enter(clerk)
+    key = hidden(browser.get("/cases/file").text, "idempotency_key", "/cases/file")
+    for _ in range(2):
+        answer = browser.post("/cases/file", {"idempotency_key": key, "file": (BytesIO(content), "十月.csv")})
+        assert "十月.csv" in answer.text
+        assert "鸽子" in answer.text
+        figures = dict(re.findall(r"<dt>([^<]+)</dt><dd[^>]*>([^<]+)</dd>", answer.text))
+        assert figures == {"Rows": "2", "New": "1", "Unchanged": "0", "Rejected": "1"}, "a second click is the same"

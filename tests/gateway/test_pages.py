@@ -1,180 +1,231 @@
 """How pages behave: fragments, lists, errors, languages."""
 
-import re
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 
+from chassis.client import Client
+from gateway.formats import counted
+from ops.demo.door import eventually
 from tests.gateway.conftest import HTMX, Browser
-from tests.gateway.outside import Outside
-from tests.gateway.sample import CUSTOMER, ID, STAFF
+from tests.gateway.house import House, Someone
+from tests.gateway.wire import Wire
 
-Services = dict[str, Outside]
-SignIn = Callable[..., Browser]
-
-
-def hidden(page: str, name: str, form: str = "") -> str:
-    """A hidden field of a page, the first one or the one of a form that goes to an address."""
-    if form:
-        page = page[page.index(f'action="{form}"') :]
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found, name
-    return found[1]
+Enter = Callable[..., Browser]
+Wires = dict[str, Wire]
+PAGEFUL = 31
+"""One more than a page of customers shows."""
 
 
-def test_a_page_holds_the_fragment_that_htmx_gets_alone(sign_in: SignIn, customers: Outside) -> None:
-    browser = sign_in()
+@pytest.fixture(scope="module")
+def seller(house: House) -> Someone:
+    return house.hire("sales")
+
+
+@pytest.fixture(scope="module")
+def customer(house: House, seller: Someone) -> dict[str, Any]:
+    """A customer with something strange in the name."""
+    return house.customer(seller, name="海天<b>天线</b>", external_code=f"E{seller.username}")
+
+
+def test_a_page_holds_the_fragment_that_htmx_gets_alone(
+    enter: Enter, seller: Someone, customer: dict[str, Any]
+) -> None:
+    browser = enter(seller)
     page, fragment = browser.get("/customers"), browser.get("/customers", headers=HTMX)
     assert page.text.startswith("<!doctype html>")
     assert "<html" not in fragment.text
-    assert "C2026000001A" in fragment.text
-    assert "C2026000001A" in page.text
+    assert customer["code"] in fragment.text
+    assert customer["code"] in page.text
     assert "HX-Request" in page.headers["Vary"]
     history = browser.get("/customers", headers=HTMX | {"HX-History-Restore-Request": "true"})
     assert history.text.startswith("<!doctype html>")
 
 
-def test_the_filters_in_the_address_are_asked_of_the_service_and_kept_for_the_next_page(
-    sign_in: SignIn, customers: Outside
-) -> None:
-    page = sign_in().get("/customers?q=%E6%B5%B7%E5%A4%A9&tier=vip&kind=").text
-    asked = customers.asked("GET", "/v1/customers")[0].query
-    assert "q=%E6%B5%B7%E5%A4%A9" in asked
-    assert "tier=vip" in asked
-    assert "kind" not in asked
-    assert "10,000+ customers" in page
-    assert "after=cursor&amp;q=%E6%B5%B7%E5%A4%A9&amp;tier=vip" in page
+def test_the_filters_in_the_address_narrow_the_list_and_are_kept_for_the_next_page(enter: Enter, house: House) -> None:
+    clerk = house.of("service")
+    for number in range(PAGEFUL):
+        house.entry(clerk, name=f"翻页{number}", region="海南省", submit=False)
+    house.entry(clerk, name="翻页", region="青海省", submit=False)
+    browser = enter(clerk)
+    page = browser.get("/customers?q=%E7%BF%BB%E9%A1%B5&region=%E6%B5%B7%E5%8D%97%E7%9C%81&kind=").text
+    assert f"{PAGEFUL} customers" in page
+    assert page.count("翻页") > page.count("青海省") == 0
+    following = page[page.index("/customers?after=") :].partition('"')[0].replace("&amp;", "&")
+    assert following.endswith("&q=%E7%BF%BB%E9%A1%B5&region=%E6%B5%B7%E5%8D%97%E7%9C%81")
+    rest = browser.get(following, headers=HTMX).text
+    assert rest.count("翻页") == 1
+    assert "青海省" not in rest
 
 
-def test_an_empty_list_says_what_to_do(sign_in: SignIn, customers: Outside) -> None:
-    customers.says("GET", "/v1/customers", {"items": [], "next": None})
-    customers.says("GET", "/v1/customers/count", {"count": 0, "more": False})
-    browser = sign_in()
+def test_more_than_were_counted_are_told_as_more(pages: Flask) -> None:
+    with pages.test_request_context(headers={"Accept-Language": "en"}):
+        assert counted({"count": 10000, "more": True}) == "10,000+"
+
+
+def test_an_empty_list_says_what_to_do_and_one_is_one(enter: Enter, house: House) -> None:
+    newcomer = house.hire("sales")
+    browser = enter(newcomer)
     assert "Enter the first one" in browser.get("/customers").text
     assert "Loosen a filter" in browser.get("/customers?q=nobody").text
+    house.entry(newcomer)
+    assert "1 customer<" in browser.get("/customers").text
+    browser.post("/language", {"language": "zh", "next": "/"})
+    assert "共 1 位客户" in browser.get("/customers").text
 
 
-def test_what_the_services_say_is_shown_as_text(sign_in: SignIn, customers: Outside) -> None:
-    page = sign_in().get(f"/customers/{ID}").text
+def test_what_the_services_say_is_shown_as_text(enter: Enter, seller: Someone, customer: dict[str, Any]) -> None:
+    page = enter(seller).get(f"/customers/{customer['id']}").text
     assert "海天&lt;b&gt;天线&lt;/b&gt;" in page
     assert "<b>天线" not in page
 
 
+def test_a_refusal_is_a_page_that_says_what_to_do(enter: Enter, house: House, customer: dict[str, Any]) -> None:
+    reader = house.who_may({"case:read": "all"})
+    for who, status, said in (
+        (reader, 403, "ask the system administrator"),
+        (house.of("service"), 404, "The address may be wrong"),
+    ):
+        answer = enter(who).get(f"/customers/{customer['id']}")
+        assert answer.status_code == status
+        assert said in answer.text
+        assert 'class="rail"' in answer.text
+
+
 @pytest.mark.parametrize(
-    ("status", "code", "said"),
+    ("noise", "status", "said"),
     [
-        (403, "forbidden", "ask the system administrator"),
-        (404, "not_found", "The address may be wrong"),
-        (503, "unavailable", "Nothing is lost"),
-        (500, "internal", "Something went wrong on our side"),
+        (
+            b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 15\r\n\r\n<h1>proxy</h1>\r\n",
+            502,
+            "does not answer at the moment",
+        ),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n{'half': 'of an ", 500, "Something went wrong on our side"),
     ],
+    ids=["a proxy's page", "no JSON"],
 )
-def test_an_error_is_a_page_that_says_what_to_do(
-    sign_in: SignIn, customers: Outside, status: int, code: str, said: str
+def test_noise_on_the_wire_is_a_page_that_says_what_to_do(
+    enter: Enter, seller: Someone, wired: Wires, wired_pages: Flask, noise: bytes, status: int, said: str
 ) -> None:
-    customers.refuses("GET", f"/v1/customers/{ID}", status, code)
-    answer = sign_in().get(f"/customers/{ID}")
+    browser = enter(seller, at=wired_pages)
+    wired["customer"].noise = noise
+    answer = browser.get("/customers")
     assert answer.status_code == status
     assert said in answer.text
     assert 'class="rail"' in answer.text
 
 
-def test_a_service_that_is_away_leaves_the_other_panels_alone(sign_in: SignIn, services: Services) -> None:
-    browser = sign_in()
-    services["reporting"].close()
-    services["feedback"].says("GET", "/v1/cases/desks", {"service": {"open": 2, "overdue": 1, "mine": 0}})
+def test_a_service_that_does_not_answer_in_time_is_not_waited_for(
+    enter: Enter, seller: Someone, wired: Wires, wired_pages: Flask
+) -> None:
+    browser = enter(seller, at=wired_pages)
+    impatient = Client("customer", wired["customer"].url, seconds=0.1)
+    wired_pages.extensions["clients"]["customer"] = impatient
+    wired["customer"].noise = b""
+    answer = browser.get("/customers")
+    assert answer.status_code == 504
+    assert "The answer takes too long." in answer.text
+
+
+def test_a_service_that_is_away_leaves_the_other_panels_alone(
+    enter: Enter, house: House, wired: Wires, wired_pages: Flask
+) -> None:
+    browser = enter(house.of("service_lead"), at=wired_pages)
+    wired["reporting"].cut()
     broken = browser.get("/home/tiers", headers=HTMX)
     assert broken.status_code == 503
     assert "does not answer at the moment" in broken.text
     assert 'hx-get="/home/tiers"' in broken.text
     assert "HX-Retarget" not in broken.headers
     assert browser.get("/home/desks", headers=HTMX).status_code == 200
+    whole = browser.get("/tiers")
+    assert whole.status_code == 503
+    assert "Nothing is lost" in whole.text
+    assert 'class="rail"' in whole.text
 
 
 def test_panels_of_other_services_are_loaded_beside_the_page_and_are_links_without_scripts(
-    sign_in: SignIn, customers: Outside, services: Services
+    enter: Enter, seller: Someone, customer: dict[str, Any], wired: Wires, wired_pages: Flask
 ) -> None:
-    page = sign_in().get(f"/customers/{ID}").text
+    page = enter(seller, at=wired_pages).get(f"/customers/{customer['id']}").text
     for panel in ("transactions", "cases", "tier"):
-        assert f'hx-get="/customers/{ID}/{panel}" hx-trigger="load"' in page
+        assert f'hx-get="/customers/{customer["id"]}/{panel}" hx-trigger="load"' in page
     assert page.count("<noscript>") >= 3
-    assert services["feedback"].heard == services["reporting"].heard == []
+    assert wired["customer"].heard
+    assert wired["feedback"].heard == wired["reporting"].heard == []
 
 
-def test_a_search_that_finds_one_customer_goes_to_it(sign_in: SignIn, customers: Outside) -> None:
-    browser = sign_in()
-    customers.says("GET", "/v1/customers", {"items": [CUSTOMER], "next": None})
-    assert browser.get("/customers/search?q=E1").location == f"/customers/{ID}"
-    customers.says("GET", "/v1/customers", {"items": [CUSTOMER, CUSTOMER], "next": None})
-    assert browser.get("/customers/search?q=%E6%B5%B7").location == "/customers?q=%E6%B5%B7"
+def test_a_search_that_finds_one_customer_goes_to_it(
+    enter: Enter, house: House, seller: Someone, customer: dict[str, Any]
+) -> None:
+    browser = enter(seller)
+    assert browser.get(f"/customers/search?q={customer['external_code']}").location == f"/customers/{customer['id']}"
+    house.entry(seller, name="海天之二")
+    assert browser.get("/customers/search?q=%E6%B5%B7%E5%A4%A9").location == "/customers?q=%E6%B5%B7%E5%A4%A9"
     assert browser.get("/customers/search?q=X2026000001A").location == "/cases?q=X2026000001A"
 
 
-def test_the_language_is_the_browsers_until_one_is_chosen(stranger: Browser) -> None:
-    assert "登录" in stranger.get("/sign-in").text
+def test_the_language_is_the_browsers_until_one_is_chosen(visitor: Browser) -> None:
+    assert "登录" in visitor.get("/sign-in").text
     english = {"Accept-Language": "en-GB,en;q=0.9"}
-    assert "Sign in" in stranger.get("/sign-in", headers=english).text
-    assert stranger.post("/language", {"language": "zh", "next": "/sign-in"}).location == "/sign-in"
-    assert "登录" in stranger.get("/sign-in", headers=english).text
+    assert "Sign in" in visitor.get("/sign-in", headers=english).text
+    assert visitor.post("/language", {"language": "zh", "next": "/sign-in"}).location == "/sign-in"
+    assert "登录" in visitor.get("/sign-in", headers=english).text
 
 
 def test_times_are_told_in_the_companys_zone_and_figures_in_the_persons_language(
-    sign_in: SignIn, customers: Outside, services: Services
+    enter: Enter, house: House, seller: Someone, customer: dict[str, Any]
 ) -> None:
-    assert "2026-11-21 04:30" in sign_in().get(f"/customers/{ID}").text
-    customers.says(
-        "GET",
-        f"/v1/customers/{ID}/transactions",
-        {
-            "items": [
-                {
-                    "id": ID,
-                    "code": "T1",
-                    "external_id": "1",
-                    "kind": "sale",
-                    "occurred_on": "2026-11-20",
-                    "quantity": 12000,
-                    "amount": "1234.50",
-                    "void": False,
-                    "product": "",
-                }
-            ],
-            "next": None,
-        },
-    )
-    english = sign_in(language="en").get(f"/customers/{ID}/transactions", headers=HTMX).text
-    chinese = sign_in(language="zh").get(f"/customers/{ID}/transactions", headers=HTMX).text
+    browser = enter(seller)
+    entered = datetime.fromisoformat(customer["created_at"]).astimezone(ZoneInfo("Asia/Shanghai"))
+    assert f"{entered:%Y-%m-%d %H:%M}" in browser.get(f"/customers/{customer['id']}").text
+    house.buy(customer["external_code"], quantity=12000, amount="1234.50")
+    path = f"/customers/{customer['id']}/transactions"
+    english = browser.get(path, headers=HTMX).text
+    browser.post("/language", {"language": "zh", "next": "/"})
+    chinese = browser.get(path, headers=HTMX).text
     assert "CN¥1,234.50" in english
+    assert "CN¥" not in chinese
     assert "¥1,234.50" in chinese
     assert "12,000" in chinese
     assert "销售" in chinese
 
 
-def test_one_is_one_and_many_are_many(sign_in: SignIn, customers: Outside) -> None:
-    customers.says("GET", "/v1/customers/count", {"count": 1, "more": False})
-    assert "1 customer<" in sign_in().get("/customers").text
-    assert "共 1 位客户" in sign_in(language="zh").get("/customers").text
-
-
-def test_a_customer_of_somebody_else_is_read_and_offers_no_change(sign_in: SignIn, customers: Outside) -> None:
-    own = {"customer:read": "department", "customer:write": "own"}
-    assert f"/customers/{ID}/edit" in sign_in(own).get(f"/customers/{ID}").text
-    customers.says("GET", f"/v1/customers/{ID}", {**CUSTOMER, "owner_id": ID, "author_id": STAFF["id"]})
-    page = sign_in(own).get(f"/customers/{ID}").text
-    assert f"/customers/{ID}/edit" not in page
-    assert 'method="post" action="/customers' not in page
-
-
-@pytest.mark.parametrize(("holder", "offered"), [(STAFF["id"], True), (ID, False)])
-def test_a_case_in_somebody_elses_hands_is_theirs_to_resolve(
-    sign_in: SignIn, services: Services, holder: str, offered: bool
+def test_a_customer_of_somebody_else_is_read_and_offers_no_change(
+    enter: Enter, house: House, seller: Someone, customer: dict[str, Any]
 ) -> None:
-    case = {"id": ID, "version": 1, "code": "X1", "kind": "complaint", "status": "taken", "desk": "lead"}
-    case |= {"customer_id": ID, "customer_name": "海天", "content": "…", "assignee_id": holder, "channel": "phone"}
-    services["feedback"].says("GET", f"/v1/cases/{ID}", case)
-    services["feedback"].says("GET", f"/v1/cases/{ID}/timeline", {"items": []})
-    page = sign_in({"case:read": "all", "case:lead": "all"}).get(f"/cases/{ID}").text
-    assert (f'action="/cases/{ID}/resolve"' in page) == offered
-    assert f'action="/cases/{ID}/release"' in page
-    other_desk = sign_in({"case:read": "all", "case:handle": "all"}).get(f"/cases/{ID}").text
+    reader = house.who_may({"customer:read": "department", "customer:write": "own"})
+    browser = enter(reader)
+    own = house.customer(reader)
+    assert f"/customers/{own['id']}/edit" in browser.get(f"/customers/{own['id']}").text
+    written_for_another = house.customer(reader, owner_id=seller.id)
+    for other in (customer, written_for_another):
+        page = browser.get(f"/customers/{other['id']}").text
+        assert other["code"] in page
+        assert f"/customers/{other['id']}/edit" not in page
+        assert 'method="post" action="/customers' not in page
+
+
+def test_a_case_in_somebody_elses_hands_is_theirs_to_resolve(enter: Enter, house: House) -> None:
+    vip = house.vip(house.of("sales"))
+    holder, leader = house.of("service_lead"), house.who_may({"case:read": "all", "case:lead": "all"})
+    complaint = house.case(vip, "complaint")
+    path = f"/cases/{complaint['id']}"
+    case = eventually(lambda: _on_leads_desk(holder, path), what="the complaint to lie on the desk of the lead")
+    holder.door.post(f"{path}/take", version=case["version"])
+    for who, offered in ((holder, True), (leader, False)):
+        page = enter(who).get(path).text
+        assert (f'action="{path}/resolve"' in page) == offered
+        assert f'action="{path}/release"' in page
+    other_desk = enter(house.who_may({"case:read": "all", "case:handle": "all"})).get(path).text
+    assert complaint["code"] in other_desk
     assert 'method="post" action="/cases' not in other_desk
+
+
+def _on_leads_desk(who: Someone, path: str) -> Any:
+    found = who.door.get(path)
+    return found if found["desk"] == "lead" else None
