@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tests.access.duties import FOUR_EYES, NOT_WITH_ADMINISTRATOR
+from tests.access.letters import POSTS
 from tests.access.matrix import KINDS, Row
 from tests.access.rights import NOBODY, RIGHTS, ROLES, SEEN, STAFF, Reach, Relation, Right
 from tests.access.rows.whole import ROWS
@@ -33,7 +34,7 @@ SERVICES = {
 }
 HEAD = """# Who may do what · 权限矩阵
 
-<!-- Written by `python -m tests.access` from tests/access/rights.py, rows/ and duties.py. Do not edit by hand. -->
+<!-- Written by `python -m tests.access` from rights, rows, letters and duties in tests/access. Do not edit by hand. -->
 
 This page is drawn from the access matrix, which is written by hand from the rules of the house, not from the services'
 own table of roles. `tests/access/test_matrix.py` asks the running system through its front door: every role, at every
@@ -56,7 +57,8 @@ LEGEND = """## How to read it · 图例
 
 def page() -> str:
     """The whole page."""
-    return "\n".join([HEAD, LEGEND, *_reaches(), *_roles(), *_operations(), *_duties()]).rstrip() + "\n"
+    parts = (_reaches(), _roles(), _operations(), _letters(), _duties())
+    return "\n".join([HEAD, LEGEND, *(line for part in parts for line in part)]).rstrip() + "\n"
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -89,7 +91,11 @@ def _roles() -> Iterator[str]:
 
 
 def _marks(right: Right) -> list[str]:
-    return [MARKS[right.of[role]] if role in right.of else "–" for role in STAFF]
+    return _reach_marks(right.of)
+
+
+def _reach_marks(of: Mapping[str, Reach]) -> list[str]:
+    return [MARKS[of[role]] if role in of else "–" for role in STAFF]
 
 
 def _operations() -> Iterator[str]:
@@ -108,6 +114,17 @@ def _operation(row: Row) -> list[str]:
     marks = "*" * row.masks + "†" * row.refused
     at = f"{kind.en}<br>{kind.zh}" if row.on else ""
     return [f"`{row.route.replace('/v1', '', 1)}`{' ' + marks if marks else ''}", at, right.en, *_marks(right)]
+
+
+def _letters() -> Iterator[str]:
+    yield "## Letters · 信件\n"
+    yield "What is sent by mail holds no phone, mobile, e-mail or address of a customer, and names only customers and"
+    yield "accounts that its reader sees. Everything else that waits for somebody is a counter, and read on its page.\n"
+    yield "信件中不含客户的电话、手机、邮箱和地址，所提及的客户与账号均为收件人可见；其余待办仅以计数提示。\n"
+    yield from _table(
+        ["letter · 信件", *(f"{en}<br>{zh}" for role, (en, zh) in ROLES.items() if role != NOBODY)],
+        ([f"{post.en}<br>{post.zh}", *_reach_marks(post.of)] for post in POSTS),
+    )
 
 
 def _duties() -> Iterator[str]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tests.access.company import World, ask
 from tests.access.matrix import KINDS
-from tests.access.rights import OWNED, RIGHTS, SEEN, Relation
+from tests.access.rights import OWNED, RIGHTS, SEEN, Reach, Relation
 
 
-def reaches(right: str, role: str, relation: Relation) -> bool:
-    """Whether a right of a role goes as far as this."""
-    reach = RIGHTS[right].of.get(role)
+def reaches(of: Mapping[str, Reach], role: str, relation: Relation) -> bool:
+    """Whether what roles have goes as far as this for one of them."""
+    reach = of.get(role)
     return reach is not None and relation in SEEN[reach]
 
 
 def customers_of(world: World, role: str, right: str = "read customers") -> set[str]:
     """The ids of the company's customers that somebody of a role sees."""
-    return {id for id, belongs in world.customers.items() if reaches(right, role, world.relation(role, belongs))}
+    return {
+        id for id, belongs in world.customers.items() if reaches(RIGHTS[right].of, role, world.relation(role, belongs))
+    }
 
 
 def owned_by(world: World, role: str) -> set[str]:
@@ -31,7 +33,7 @@ def met(world: World, kind: str, right: str, role: str) -> set[str]:
     there = [(relation, id) for relation, id in world.ids[kind].items()]
     for (whose, relation), id in world.own.get(kind, {}).items():
         there.append((relation if whose == role else KINDS[kind].own_is, id))
-    return {id for relation, id in there if reaches(right, role, relation)}
+    return {id for relation, id in there if reaches(RIGHTS[right].of, role, relation)}
 
 
 def kept(world: World, kind: str) -> set[str]:

@@ -23,12 +23,13 @@ def build(fleet: Fleet, admin: Door) -> World:
     world = World(fleet)
     _departments(world, admin)
     _people(world, admin)
+    _review(world)
     _customers(world)
     _vips(world, admin)
     _imports(world)
     _exports(world)
     _without_owner(world, admin)
-    _settled(world, admin)
+    settle(world)
     return world
 
 
@@ -63,6 +64,11 @@ def _people(world: World, admin: Door) -> None:
     hire("both", ["service", "verifier", "customer_manager"], "north")
     sessions = admin.get(f"/staff/{world.people['south.owner'].id}/sessions")
     world.keep("session", R.OTHER, sessions["items"][0]["id"])
+
+
+def _review(world: World) -> None:
+    """A review of these accounts; there is one at a time."""
+    assert ask(world, "administrator", "POST", "/v1/account-reviews").status == 201
 
 
 def _account(world: World, admin: Door, name: str, place: str) -> Any:
@@ -254,8 +260,9 @@ def _without_owner(world: World, admin: Door) -> None:
     world.keep("token", R.NONE, admin.post("/api-tokens", token))
 
 
-def _settled(world: World, admin: Door) -> None:
+def settle(world: World) -> None:
     """Until every service has heard everything."""
+    admin = world.door("administrator")
 
     def heard() -> bool:
         return all(

@@ -38,7 +38,7 @@ STAFF_ROWS = (
     *rows(
         AUTH,
         "review accounts",
-        ("POST /v1/account-reviews", {"answers": 201}),
+        ("POST /v1/account-reviews", {"answers": 409}),
         ("PATCH /v1/account-reviews/policy", {"body": {"months_between": 3, "days_to_answer": 14, "idle_days": 90}}),
     ),
     *rows(AUTH, "read departments", ("GET /v1/departments", {})),

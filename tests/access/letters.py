@@ -1,0 +1,118 @@
+"""Letters: to whom of the house each goes, what makes each go, and what was caught of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pypdfium2
+from sqlalchemy import Engine, select
+
+from chassis.audit import record_readings
+from chassis.auth import Actor
+from chassis.context import COMPANY_ZONE, edge
+from chassis.db import create_engine, new_id
+from chassis.mail.tables import letter
+from ops.demo.door import eventually
+from ops.mailbox.letters import Letter, Letters
+from services.customer.usecases.unusual import NoticeUnusualReading
+from tests.access.company import World
+from tests.access.matrix import AUTH, CUSTOMER, FEEDBACK, REPORTING
+from tests.access.rights import ALL, DEPARTMENT, RIGHTS, Reach, Relation
+from tests.access.world import file_case, settle
+
+MANY = 60
+"""Customers read on one day that are too many for anybody who reads none otherwise."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A kind of letter. ``of``: the roles it goes to, and how far from whom it is about; nobody of the house where it
+    goes to the customer."""
+
+    en: str
+    zh: str
+    of: Mapping[str, Reach]
+
+
+UNUSUAL = Post("somebody reads unusually much", "异常查阅提醒", {"auditor": ALL, "department_manager": DEPARTMENT})
+REPORT = Post("an approved report", "已批准的报告", {"leadership": ALL})
+REVIEW = Post("accounts to confirm", "待复核的账号", RIGHTS["answer for accounts"].of)
+THANKS = Post("our reply to feedback, to the customer alone", "反馈答复（仅寄给客户本人）", {})
+POSTS = (UNUSUAL, REPORT, REVIEW, THANKS)
+
+
+@dataclass(frozen=True)
+class Caught:
+    """A letter that was sent: to which address, and every word of it, also of the files that it brought."""
+
+    to: str
+    words: str
+
+
+def read_much(world: World, name: str) -> None:
+    """Let somebody have read far too many customers today, and the house notice it."""
+    person = Actor(id=UUID(world.people[name].id), name=f"员工{name}")
+    with_engine(world, CUSTOMER, lambda engine: _read_much(engine, person))
+
+
+def _read_much(engine: Engine, person: Actor) -> None:
+    with edge(engine, actor=person, origin="test") as ctx:
+        record_readings(ctx, "customer", [new_id() for _ in range(MANY)])
+        ctx.enqueue(NoticeUnusualReading(day=ctx.today))
+
+
+def approve_report(world: World) -> str:
+    """A report in which a VIP customer complains, approved; its code."""
+    file_case(world, "service", world.ids["vip"][Relation.OTHER], "complaint")
+    settle(world)
+    today = datetime.now(COMPANY_ZONE).date()
+    period = {"period_from": str(today - timedelta(days=17)), "period_to": str(today)}
+    made = world.door("service").post("/reports", period)
+    path = f"/reports/{made['id']}"
+    handed_in = world.door("service").post(f"{path}/submit", version=made["version"])
+    world.door("customer_manager").post(f"{path}/approve", version=handed_in["version"])
+    return str(made["code"])
+
+
+def thank(world: World, customer_id: str) -> str:
+    """Answer feedback of a customer by mail; its code."""
+    case = file_case(world, "service", customer_id)
+    world.door("service").post(f"/cases/{case['id']}/reply", {"text": "谢谢您", "mail": True}, version=case["version"])
+    return str(case["code"])
+
+
+def caught(world: World) -> list[Caught]:
+    """All letters, when every one that was written has been sent."""
+    for service in (AUTH, CUSTOMER, FEEDBACK, REPORTING):
+        with_engine(world, service, lambda engine: eventually(lambda: _all_sent(engine), what="letters to be sent"))
+    found = Letters(world.fleet.site.home / "mail").newest(10_000)
+    return [Caught(to, words_of(each)) for each in found for to in each.recipients.split(", ")]
+
+
+def _all_sent(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return connection.execute(select(letter.c.id).where(letter.c.status == "waiting")).first() is None
+
+
+def words_of(found: Letter) -> str:
+    """Everything that can be read in a letter."""
+    files = [text_of_pdf(part.content) for part in found.parts if part.kind == "application/pdf"]
+    return "\n".join((found.subject, found.text, found.html, *files))
+
+
+def text_of_pdf(content: bytes) -> str:
+    """The words of a PDF."""
+    with pypdfium2.PdfDocument(content) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def with_engine(world: World, service: str, work: Callable[[Engine], object]) -> None:
+    """Do something with a service's database, as the service's own user."""
+    engine = create_engine(world.fleet.site.database_url(service), pool=1)
+    try:
+        work(engine)
+    finally:
+        engine.dispose()

@@ -1,0 +1,109 @@
+"""Letters tell nobody what they may not know: by the same matrix as lists, files and counters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from ops.demo.door import eventually
+from tests.access.company import World, ask
+from tests.access.letters import MANY, REPORT, REVIEW, UNUSUAL, Caught, Post, approve_report, caught, read_much, thank
+from tests.access.rights import STAFF, Relation
+from tests.access.seen import customers_of, reaches
+
+pytestmark = pytest.mark.timeout(300)
+READ_MUCH = {Relation.DEPARTMENT: "north.owner", Relation.BELOW: "below.owner", Relation.OTHER: "south.owner"}
+"""Who reads unusually much, by what they are to the people of the matrix."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """All letters of the house, and by what those can be found that were waited for."""
+
+    letters: list[Caught]
+    report: str
+    thanked: str
+    thanks: str
+
+    def with_words(self, *words: str) -> list[Caught]:
+        return [each for each in self.letters if all(word in each.words for word in words)]
+
+
+@pytest.fixture(scope="module")
+def sent(world: World) -> Sent:
+    """Everything that makes a letter go, and what went."""
+    for name in READ_MUCH.values():
+        read_much(world, name)
+    thanked = world.ids["customer"][Relation.OTHER]
+    report, thanks = approve_report(world), thank(world, thanked)
+    wanted = {(f"员工{name}", str(MANY)) for name in READ_MUCH.values()} | {(report,), (thanks,), ("access.sales<",)}
+
+    def there() -> Sent | None:
+        found = Sent(caught(world), report, thanked, thanks)
+        return found if all(found.with_words(*words) for words in wanted) else None
+
+    found: Sent = eventually(there, what="the letters")
+    return found
+
+
+def address_of(name: str) -> str:
+    return f"access.{name}@example.com"
+
+
+def readers(letters: list[Caught]) -> set[str]:
+    """The roles of the matrix whose people got one of some letters."""
+    return {role for role in STAFF for letter in letters if letter.to == address_of(role)}
+
+
+def may_have(post: Post, relation: Relation) -> set[str]:
+    return {role for role in STAFF if reaches(post.of, role, relation)}
+
+
+@pytest.mark.parametrize(("relation", "name"), READ_MUCH.items())
+def test_unusual_reading_is_told_to_the_auditor_and_to_the_managers_above(
+    sent: Sent, relation: Relation, name: str
+) -> None:
+    letters = sent.with_words(f"员工{name}", str(MANY), "/audit/unusual")
+    assert readers(letters) == may_have(UNUSUAL, relation)
+    assert address_of(name) not in {letter.to for letter in letters}
+
+
+def test_a_report_goes_to_the_leadership_only(world: World, sent: Sent) -> None:
+    letters = sent.with_words(sent.report, world.secrets[world.ids["vip"][Relation.OTHER]].name)
+    assert readers(letters) == may_have(REPORT, Relation.NONE)
+
+
+@pytest.mark.parametrize("relation", READ_MUCH)
+def test_an_account_is_asked_about_with_those_who_answer_for_it(sent: Sent, relation: Relation) -> None:
+    asked = readers(sent.with_words(f"access.{READ_MUCH[relation]}<"))
+    assert asked
+    assert asked <= may_have(REVIEW, relation)
+
+
+def test_a_reply_goes_to_the_customer_it_is_for_and_says_nothing_of_others(world: World, sent: Sent) -> None:
+    [letter] = sent.with_words(sent.thanks)
+    secrets = world.secrets[sent.thanked]
+    assert letter.to in secrets.plain
+    assert secrets.name in letter.words
+    assert not [each for id, each in world.secrets.items() if id != sent.thanked and each.name in letter.words]
+
+
+def test_no_letter_holds_a_number_or_an_address_of_a_customer(world: World, sent: Sent) -> None:
+    plain = [each for secrets in world.secrets.values() for each in secrets.plain]
+    assert not [(letter.to, each) for letter in sent.letters for each in plain if each in letter.words]
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_a_letter_names_only_customers_and_accounts_that_its_reader_sees(world: World, sent: Sent, role: str) -> None:
+    letters = [each for each in sent.letters if each.to == address_of(role)]
+    seen = customers_of(world, role)
+    named = {id for id in world.customers for each in letters if world.secrets[id].name in each.words}
+    assert named <= seen
+    accounts = {name for name in world.people for each in letters if f"access.{name}<" in each.words}
+    assert {name for name in accounts if name != role and not reads_account(world, role, name)} == set()
+
+
+def reads_account(world: World, role: str, name: str) -> bool:
+    """Whether somebody of a role sees the account of one of the company's people."""
+    return ask(world, role, "GET", f"/v1/staff/{world.people[name].id}").status == 200
