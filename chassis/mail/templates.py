@@ -1,4 +1,5 @@
-"""Letters as templates: each a subject, an HTML and a plain text body, with a file of its own for every language."""
+"""Letters as templates: of each only a subject and the words, a file for every language; how they are laid out is the
+same for all."""
 
 from __future__ import annotations
 
@@ -7,6 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+LANGUAGES = ("zh", "en")
+"""In the order in which a letter says everything."""
+
+_LAYOUT = Path(__file__).parent / "layout"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,22 +25,22 @@ class Words:
 
 
 class Templates:
-    """The templates of a folder: ``<letter>.subject.txt``, ``<letter>.html`` and ``<letter>.txt``; the last two include
-    the files of the languages. ``trim``: a line that only says what to do leaves no empty line."""
+    """The templates of a folder: ``<letter>.subject.txt``, and for each language ``<letter>.<language>.html`` and
+    ``.txt``. Below the words there may be what needs none (a table): a template in ``.html`` and ``.txt`` as well."""
 
-    def __init__(self, folder: Path, *, trim: bool = False) -> None:
+    def __init__(self, folder: Path) -> None:
         self._environment = Environment(
-            loader=FileSystemLoader(folder),
+            loader=FileSystemLoader([folder, _LAYOUT]),
             autoescape=select_autoescape(["html"]),
             undefined=StrictUndefined,
             keep_trailing_newline=True,
-            trim_blocks=trim,
-            lstrip_blocks=trim,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
 
-    def words(self, letter: str, values: dict[str, Any]) -> Words:
+    def words(self, letter: str, values: dict[str, Any], *, below: str = "") -> Words:
         """A letter's words with values put in; one that a template names and is not given is an error."""
-        subject, html, text = (
-            self._environment.get_template(f"{letter}.{part}").render(values) for part in ("subject.txt", "html", "txt")
-        )
-        return Words(subject=subject.strip(), html=html, text=text)
+        subject = self._environment.get_template(f"{letter}.subject.txt").render(values).strip()
+        laid_out = {**values, "subject": subject, "words": letter, "below": below}
+        html, text = (self._environment.get_template(f"letter.{part}").render(laid_out) for part in ("html", "txt"))
+        return Words(subject=subject, html=html, text=text)

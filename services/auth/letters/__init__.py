@@ -11,9 +11,8 @@ from pathlib import Path
 
 from chassis.mail.templates import Templates, Words
 
-LANGUAGES = ("zh", "en")
 LETTERS = ("review", "reminder")
-TEMPLATES = Templates(Path(__file__).parent, trim=True)
+TEMPLATES = Templates(Path(__file__).parent)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,4 +28,4 @@ class Line:
 def account_review(letter: str, *, due: str, rows: Sequence[Line], link: str) -> Words:
     """The accounts that somebody answers for, until a day; ``letter`` is one of LETTERS."""
     values = {"due": due, "rows": rows, "link": link}
-    return TEMPLATES.words(letter, values)
+    return TEMPLATES.words(letter, values, below="accounts")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from chassis.mail.templates import Templates, Words
 
-LANGUAGES = ("zh", "en")
 LETTERS = ("unusual",)
 TEMPLATES = Templates(Path(__file__).parent)
 

@@ -1,7 +1,6 @@
 """The letters of the feedback service: the words a customer reads, in Chinese first, then in English.
 
-Each letter is a subject, an HTML and a plain text body; the words of each language are a file of their own beside
-this module, so that neither can be forgotten.
+The words of each language are a file of their own beside this module, so that neither can be forgotten.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from pathlib import Path
 
 from chassis.mail.templates import Templates, Words
 
-LANGUAGES = ("zh", "en")
 LETTERS = ("thanks",)
 TEMPLATES = Templates(Path(__file__).parent)
 

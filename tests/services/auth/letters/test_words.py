@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chassis.mail.templates import LANGUAGES
 from services.auth import letters
 
 FOLDER = Path(letters.__file__).parent
@@ -18,17 +19,14 @@ ROWS = [
 
 @pytest.mark.parametrize("name", letters.LETTERS)
 @pytest.mark.parametrize("ending", ["html", "txt"])
-def test_each_letter_has_a_file_for_each_language_and_one_that_shows_both(name: str, ending: str) -> None:
-    whole = (FOLDER / f"{name}.{ending}").read_text()
-    for language in letters.LANGUAGES:
-        part = f"{name}.{language}.{ending}"
-        assert (FOLDER / part).read_text().strip()
-        assert f'{{% include "{part}" %}}' in whole
+def test_each_letter_has_a_file_for_each_language(name: str, ending: str) -> None:
+    for language in LANGUAGES:
+        assert (FOLDER / f"{name}.{language}.{ending}").read_text().strip()
 
 
 def test_no_words_lie_about_that_no_letter_uses() -> None:
     names = {path.name.partition(".")[0] for path in FOLDER.iterdir() if path.suffix in {".html", ".txt"}}
-    assert names == set(letters.LETTERS)
+    assert names == {*letters.LETTERS, "accounts"}
 
 
 @pytest.mark.parametrize("name", letters.LETTERS)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chassis.mail.templates import LANGUAGES
 from services.customer import letters
 
 FOLDER = Path(letters.__file__).parent
@@ -15,12 +16,9 @@ WORDS = letters.unusual(name="孙磊<b>", department="销售部", day="2026-11-2
 
 @pytest.mark.parametrize("name", letters.LETTERS)
 @pytest.mark.parametrize("ending", ["html", "txt"])
-def test_each_letter_has_a_file_for_each_language_and_one_that_shows_both(name: str, ending: str) -> None:
-    whole = (FOLDER / f"{name}.{ending}").read_text()
-    for language in letters.LANGUAGES:
-        part = f"{name}.{language}.{ending}"
-        assert (FOLDER / part).read_text().strip()
-        assert f'{{% include "{part}" %}}' in whole
+def test_each_letter_has_a_file_for_each_language(name: str, ending: str) -> None:
+    for language in LANGUAGES:
+        assert (FOLDER / f"{name}.{language}.{ending}").read_text().strip()
 
 
 def test_no_words_lie_about_that_no_letter_uses() -> None:
