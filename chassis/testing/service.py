@@ -75,11 +75,12 @@ class Caller:
 
 @dataclass
 class ServiceUnderTest:
-    """One service on its own fresh database."""
+    """One service on its own fresh database. ``owner``: the address of that as who may do everything."""
 
     app: Flask
     engine: Engine
     signer: TokenSigner
+    owner: str = ""
     units: dict[str, UUID] = field(default_factory=dict)
 
     @contextmanager

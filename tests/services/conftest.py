@@ -50,7 +50,7 @@ def start_service(make_database: DatabaseFactory, keys: Keys) -> Iterator[Callab
         engine = create_engine(database.app, pool=4)
         app = importlib.import_module(f"services.{service}.app").create_app(settings, engine)
         running.append((engine, database))
-        return ServiceUnderTest(app=app, engine=engine, signer=TokenSigner(keys.private))
+        return ServiceUnderTest(app=app, engine=engine, signer=TokenSigner(keys.private), owner=database.owner)
 
     yield start
     for engine, database in running:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from chassis.auth import SYSTEM
@@ -91,6 +92,16 @@ def admin(service: ServiceUnderTest, caller: Callable[[Staff], Caller]) -> Calle
 def nobody(service: ServiceUnderTest) -> Caller:
     """Somebody without a token."""
     return Caller(service.app.test_client(), SYSTEM, "")
+
+
+def pass_time(service: ServiceUnderTest, seconds: float) -> None:
+    """As if everything that was tried and begun so far had happened so many seconds earlier. The service itself cannot
+    change what was tried."""
+    values = {"s": seconds, "steps": int(seconds) // 30}
+    with psycopg.connect(service.owner) as owner:
+        owner.execute("UPDATE sign_in SET at = at - make_interval(secs => %(s)s)", values)
+        owner.execute("UPDATE totp SET last_step = last_step - %(steps)s", values)
+        owner.execute("UPDATE challenge SET expires_at = expires_at - make_interval(secs => %(s)s)", values)
 
 
 def path_of(ctx: Context, id: UUID) -> str:

@@ -15,7 +15,7 @@ from services.auth.cli import _reset_admin
 from services.auth.domain.attempts import delay_after
 from services.auth.store import queries
 from services.auth.store.models import Challenge, OpenSession, RecoveryCode, Role, SignIn, Staff, Totp
-from tests.services.auth.conftest import PASSWORD
+from tests.services.auth.conftest import PASSWORD, pass_time
 
 Hire = Callable[..., Staff]
 As = Callable[[Staff], Caller]
@@ -57,17 +57,15 @@ def set_up(mine: Caller) -> tuple[str, list[str]]:
     return secret, done.json["recovery_codes"]
 
 
+def has(mine: Caller) -> tuple[bool, int]:
+    """Whether there is an authenticator, and how many recovery codes are left."""
+    found = mine.get("/me/second-factor").json
+    assert found["required"] is False
+    return found["totp"], found["recovery_codes_left"]
+
+
 def fresh(nobody: Caller, token: str) -> Caller:
     return Caller(nobody.client, nobody.actor, token)
-
-
-def pass_time(service: ServiceUnderTest, seconds: float) -> None:
-    """As if everything so far had happened so many seconds earlier."""
-    with service.edge() as ctx:
-        values = {"s": seconds, "steps": int(seconds) // 30}
-        ctx.session.execute(text("UPDATE sign_in SET at = at - make_interval(secs => :s)"), values)
-        ctx.session.execute(text("UPDATE totp SET last_step = last_step - :steps"), values)
-        ctx.session.execute(text("UPDATE challenge SET expires_at = expires_at - make_interval(secs => :s)"), values)
 
 
 def test_the_password_alone_opens_nothing_and_says_what_is_lacking(
@@ -154,9 +152,7 @@ def test_a_challenge_ends_after_five_wrong_codes_or_five_minutes(
     challenge = enter(nobody).json["detail"]["challenge"]
     for number in range(5):
         assert answer(nobody, challenge, "000000").json == WRONG
-        with service.edge() as ctx:
-            lapse = {"s": delay_after(number + 1).total_seconds()}
-            ctx.session.execute(text("UPDATE sign_in SET at = at - make_interval(secs => :s)"), lapse)
+        pass_time(service, delay_after(number + 1).total_seconds())
     assert answer(nobody, challenge, code_of(secret, 1)).json["code"] == "challenge_ended"
     late = enter(nobody).json["detail"]["challenge"]
     pass_time(service, 301)
@@ -188,14 +184,14 @@ def test_it_is_switched_off_with_the_password_and_new_recovery_codes_end_the_old
 ) -> None:
     _, codes = set_up(mine)
     mine = fresh(nobody, enter(nobody, code=codes[0]).json["access_token"])
-    assert mine.get("/me/second-factor").json == {"required": False, "totp": True, "recovery_codes_left": 9}
+    assert has(mine) == (True, 9)
     again = mine.post("/me/second-factor/recovery-codes", {"password": PASSWORD}).json["recovery_codes"]
     assert enter(nobody, code=codes[1]).json == WRONG
     mine = fresh(nobody, enter(nobody, code=again[0]).json["access_token"])
     assert mine.post("/me/second-factor/totp/end", {"password": "wrong-password"}).status_code == 422
     assert mine.post("/me/second-factor/totp/end", {"password": PASSWORD}).status_code == 200
     mine = fresh(nobody, enter(nobody).json["access_token"])
-    assert mine.get("/me/second-factor").json == {"required": False, "totp": False, "recovery_codes_left": 0}
+    assert has(mine) == (False, 0)
     assert mine.post("/me/second-factor/recovery-codes", {"password": PASSWORD}).status_code == 404
 
 

@@ -18,7 +18,7 @@ from chassis.db import new_id
 from chassis.testing.service import Caller, Keys, ServiceUnderTest
 from services.auth.domain.attempts import delay_after
 from services.auth.store.models import OpenSession, SignIn, Staff
-from tests.services.auth.conftest import PASSWORD
+from tests.services.auth.conftest import PASSWORD, pass_time
 
 Hire = Callable[..., Staff]
 
@@ -33,12 +33,6 @@ def tries(service: ServiceUnderTest) -> list[tuple[str, bool, str]]:
     with service.edge() as ctx:
         rows = ctx.session.scalars(select(SignIn).order_by(SignIn.id))
         return [(row.username, row.ok, row.reason) for row in rows]
-
-
-def pass_time(service: ServiceUnderTest, seconds: float) -> None:
-    """As if everything so far had happened so many seconds earlier."""
-    with service.edge() as ctx:
-        ctx.session.execute(text("UPDATE sign_in SET at = at - make_interval(secs => :s)"), {"s": seconds})
 
 
 def fail_often(service: ServiceUnderTest, nobody: Caller, times: int, username: str = "wang") -> None:
