@@ -169,7 +169,7 @@ def visitor(pages: Flask) -> Browser:
     return Browser(pages.test_client())
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def enter(pages: Flask) -> Callable[..., Browser]:
     """``enter(someone)`` is the browser of a person who has signed in; ``at`` another gateway than the usual one."""
 

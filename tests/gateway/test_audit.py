@@ -1,150 +1,207 @@
-"""The auditor's pages: what they ask the services for, and what they show."""
+"""The auditor's pages: who changed what, who read what, who signed in, and whether the records still are what they
+were."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs
+from uuid import UUID
 
+import psycopg
+import pytest
+
+from chassis.audit import record_readings
+from chassis.auth import Actor
+from chassis.client import ServiceError
+from chassis.context import COMPANY_ZONE, edge
+from chassis.db import create_engine, new_id
+from ops.demo.door import eventually
+from services.customer.usecases.unusual import NoticeUnusualReading
 from tests.gateway.conftest import HTMX, Browser
-from tests.gateway.outside import Outside
+from tests.gateway.house import House, Someone
 
-Services = dict[str, Outside]
-SignIn = Callable[..., Browser]
-AUDITOR = {"audit:read": "all", "staff:read": "all"}
-ROW: dict[str, Any] = {
-    "id": "0192f0c1-0000-7000-8000-0000000000c1",
-    "at": "2026-11-20T20:30:00+00:00",
-    "actor_id": "0192f0c1-0000-7000-8000-0000000000c2",
-    "actor_name": "王芳",
-    "origin": "10.0.0.7",
-    "kind": "customer",
-    "record_id": "0192f0c1-0000-7000-8000-0000000000c3",
-    "record_name": "P2026000001X",
-}
-CHANGE = {
-    **ROW,
-    "action": "changed",
-    "people": {"p1": "李强"},
-    "fields": {"mobile": ["138****1497", "139****1234"], "pairs": [["张三"], []], "owner_id": [None, "p1"]},
-}
-READING = {**ROW, "purpose": "contact", "note": "回访"}
-SEALS: dict[str, Any] = {
-    "seals": 12,
-    "sealed_at": "2026-11-20T20:30:00+00:00",
-    "head": "12:" + "ab" * 32,
-    "unsealed": 3,
-    "checked": {
-        "at": "2026-11-20T20:30:00+00:00",
-        "ok": False,
-        "seals": 12,
-        "rows": 240,
-        "unsealed": 0,
-        "flaws": ["x"],
-    },
-}
+Enter = Callable[..., Browser]
+MOBILES = ("13800001497", "13900001234")
+MANY = 60
+"""More rows than a page shows, and more customers than somebody reads on a day."""
 
 
-def test_nobody_but_an_auditor_gets_in(sign_in: SignIn, services: Services) -> None:
-    browser = sign_in({"customer:read": "all", "system:read": "all"})
+@pytest.fixture
+def auditor(enter: Enter, house: House) -> Browser:
+    return enter(house.of("auditor"))
+
+
+@pytest.fixture(scope="module")
+def seller(house: House) -> Someone:
+    return house.hire("sales", name="孙磊磊")
+
+
+@pytest.fixture(scope="module")
+def customer(house: House, seller: Someone) -> dict[str, Any]:
+    """A customer of somebody, entered for them, whose number was changed, checked, and read."""
+    made = house.customer(house.of("sales"), mobile=MOBILES[0])
+    see = f"/customers/{made['id']}"
+    given = house.of("sales").door.post(f"{see}/owner", {"owner_id": seller.id}, version=made["version"])
+    asked = house.patch(seller, see, {"mobile": MOBILES[1]}, given["version"])["change_request"]
+    path = f"/change-requests/{asked['id']}/approve"
+    house.of("verifier").door.post(path, version=asked["version"])
+    lead = house.of("leadership").door
+    lead.post(f"{see}/reveal", {"purpose": "contact", "note": "回访之前"})
+    return made
+
+
+@pytest.fixture(scope="module")
+def case(house: House, customer: dict[str, Any]) -> dict[str, Any]:
+    """A case of theirs that somebody has taken."""
+    filed = house.case(customer)
+    taken = house.of("service").door.post(f"/cases/{filed['id']}/take", version=filed["version"])
+    return dict(taken)
+
+
+def test_nobody_but_an_auditor_gets_in(enter: Enter, house: House) -> None:
+    browser = enter(house.who_may({"customer:read": "all", "system:read": "all"}))
     for path in ("/audit", "/audit/readings", "/audit/changes.csv", "/audit/sign-ins", "/audit/seals"):
         assert browser.get(path).status_code == 403
-    assert "/audit" not in browser.get("/own").text
+    own = browser.get("/own")
+    assert own.status_code == 200
+    assert "/audit" not in own.text
 
 
-def test_the_filters_reach_the_service_that_was_chosen(sign_in: SignIn, services: Services) -> None:
-    services["feedback"].says("GET", "/v1/audit/feedback/changes", {"items": [CHANGE], "next": "further"})
-    query = {"service": "feedback", "person": "王芳", "record": "X1", "since": "2026-11-01", "until": "2026-11-20"}
-    page = sign_in(AUDITOR).get("/audit", query_string=query).text
-    [asked] = services["feedback"].asked("GET", "/v1/audit/feedback/changes")
-    sent = {name: values[0] for name, values in parse_qs(asked.query).items()}
-    assert sent == {
-        "person": "王芳",
-        "record": "X1",
-        "since": "2026-11-01T00:00:00+08:00",
-        "until": "2026-11-21T00:00:00+08:00",
-        "limit": "50",
-    }
+def test_the_filters_reach_the_service_that_was_chosen(auditor: Browser, house: House, case: dict[str, Any]) -> None:
+    today = datetime.now(COMPANY_ZONE).date()
+    days = {"since": str(today), "until": str(today)}
+    query = {"service": "feedback", "person": house.of("service").name, "record": case["code"], **days}
+    assert case["code"] in auditor.get("/audit", query_string=query).text
+    others = (
+        {"service": "customer"},
+        {"person": "别人"},
+        {"record": "X1"},
+        {"since": str(today + timedelta(days=1)), "until": ""},
+        {"since": "", "until": str(today - timedelta(days=1))},
+    )
+    for other in others:
+        page = auditor.get("/audit", query_string=query | other).text
+        assert "Nothing on record fits" in page, other
+
+
+def test_personal_values_are_masked_people_are_named_and_what_serves_searching_is_left_out(
+    auditor: Browser, seller: Someone, customer: dict[str, Any]
+) -> None:
+    page = auditor.get("/audit", query_string={"record": customer["code"]}).text
     assert "138****1497" in page
-    assert "李强" in page
-    assert "张三" not in page
-    assert "after=further" in page
+    assert "139****1234" in page
+    assert seller.name in page
+    assert not any(mobile in page for mobile in MOBILES)
+    assert seller.id not in page
+    assert "sort_key" not in page
 
 
-def test_a_status_is_told_by_the_word_of_its_record(sign_in: SignIn, services: Services) -> None:
-    case = {**CHANGE, "kind": "case_file", "fields": {"status": ["open", "taken"]}}
-    services["feedback"].says("GET", "/v1/audit/feedback/changes", {"items": [case], "next": None})
-    page = sign_in(AUDITOR).get("/audit?service=feedback").text
+def test_a_status_is_told_by_the_word_of_its_record(auditor: Browser, case: dict[str, Any]) -> None:
+    page = auditor.get("/audit", query_string={"service": "feedback", "record": case["code"]}).text
     assert "<del>Open</del> → <ins>In hand</ins>" in page
 
 
-def test_a_day_that_is_none_is_refused(sign_in: SignIn, services: Services) -> None:
-    assert sign_in(AUDITOR).get("/audit?since=yesterday").status_code == 400
-    assert sign_in(AUDITOR).get("/audit?service=kitchen").status_code == 404
+def test_a_day_that_is_none_is_refused(auditor: Browser) -> None:
+    assert auditor.get("/audit?since=yesterday").status_code == 400
+    assert auditor.get("/audit?service=kitchen").status_code == 404
 
 
-def test_readings_show_what_they_were_for(sign_in: SignIn, services: Services) -> None:
-    services["customer"].says("GET", "/v1/audit/customer/readings", {"items": [READING], "next": None})
-    page = sign_in(AUDITOR).get("/audit/readings", headers=HTMX).text
+def test_readings_show_what_they_were_for(auditor: Browser, customer: dict[str, Any]) -> None:
+    page = auditor.get("/audit/readings", query_string={"record": customer["code"]}, headers=HTMX).text
     assert "<html" not in page
     assert "Get in touch" in page
-    assert "P2026000001X" in page
+    assert "回访之前" in page
+    assert customer["code"] in page
 
 
-def test_a_file_goes_out_as_the_service_made_it(sign_in: SignIn, services: Services) -> None:
-    made = {"Content_Type": "text/csv; charset=utf-8", "Content_Disposition": 'attachment; filename="a.csv"'}
-    services["customer"].says("GET", "/v1/audit/customer/changes.csv", b"a,b\r\n", 200, **made)
-    answer = sign_in(AUDITOR).get("/audit/changes.csv?person=x")
-    assert (answer.data, answer.headers["Content-Disposition"]) == (b"a,b\r\n", 'attachment; filename="a.csv"')
+def test_a_file_goes_out_as_the_service_made_it(auditor: Browser, house: House, customer: dict[str, Any]) -> None:
+    answer = auditor.get("/audit/changes.csv", query_string={"record": customer["code"]})
     assert answer.mimetype == "text/csv"
+    assert 'filename="audit-customer-changes-' in answer.headers["Content-Disposition"]
+    first, second, *rows = answer.data.decode("utf-8-sig").splitlines()
+    assert first.startswith(f"exported_by,{house.of('auditor').name},at,")
+    assert second.startswith("at,actor_name,")
+    assert len(rows) > 3
+    assert all(customer["code"] in row or "change_request" in row for row in rows)
 
 
-def test_the_state_of_the_seals_is_shown_a_service_at_a_time(sign_in: SignIn, services: Services) -> None:
-    services["auth"].says("GET", "/v1/audit/auth/seals", SEALS)
-    services["customer"].says("GET", "/v1/audit/customer/seals", {**SEALS, "checked": None, "head": "", "seals": 0})
-    browser = sign_in(AUDITOR)
-    assert browser.get("/audit/seals").text.count('hx-get="/audit/seals/') == 4
-    broken = browser.get("/audit/seals/auth").text
-    assert "Records were bent:" in broken
-    assert "240" in broken
-    assert "Not checked yet." in browser.get("/audit/seals/customer").text
-    assert browser.get("/audit/seals/kitchen").status_code == 404
+def test_the_state_of_the_seals_is_shown_a_service_at_a_time(
+    auditor: Browser, house: House, case: dict[str, Any]
+) -> None:
+    assert auditor.get("/audit/seals").text.count('hx-get="/audit/seals/') == 4
+    assert auditor.get("/audit/seals/kitchen").status_code == 404
+    wait_for_seals(house, "feedback")
+    assert "All well" in checked(auditor, house)
+    url = house.fleet.site.database_url("feedback", owner=True)
+    with psycopg.connect(url, autocommit=True) as database:
+        [bent] = database.execute("SELECT id, actor_name FROM change ORDER BY id LIMIT 1").fetchall()
+        bend = "UPDATE change SET actor_name = %s WHERE id = %s"
+        database.execute(bend, ("nobody", bent[0]))
+        try:
+            page = checked(auditor, house)
+        finally:
+            database.execute(bend, (bent[1], bent[0]))
+    assert "Records were bent:" in page
+    assert str(bent[0]) in page
+    assert "All well" in checked(auditor, house)
 
 
-def test_a_check_of_the_seals_can_be_asked_for(sign_in: SignIn, services: Services) -> None:
-    services["auth"].says("POST", "/v1/audit/auth/checks", {"job_id": ROW["id"]}, 202)
-    browser = sign_in(AUDITOR)
-    answer = browser.post("/audit/seals/auth", {"idempotency_key": "k"})
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/audit/seals")
-    [asked] = services["auth"].asked("POST", "/v1/audit/auth/checks")
-    assert asked.headers["Idempotency-Key"] == "k"
+def checked(auditor: Browser, house: House) -> str:
+    """The seals of feedback, after a look at them that is asked for on the page."""
+    door, path = house.of("auditor").door, "/audit/feedback/seals"
+    before = door.get(path)["checked"]
+    page = auditor.get("/audit/seals/feedback").text
+    assert ("Not checked yet." in page) == (before is None)
+    answer = auditor.post("/audit/seals/feedback", {"idempotency_key": f"seals-{new_id()}"})
+    assert (answer.status_code, answer.location) == (303, "/audit/seals")
+    eventually(lambda: door.get(path)["checked"] != before, what="the seals to be checked", every=0.05)
+    return auditor.get("/audit/seals/feedback").text
 
 
-def test_sign_ins_are_found_by_name_and_result(sign_in: SignIn, services: Services) -> None:
-    row = {
-        "id": ROW["id"],
-        "at": ROW["at"],
-        "username": "wang",
-        "name": "王芳",
-        "ok": False,
-        "reason": "wrong_password",
-    }
-    services["auth"].says("GET", "/v1/sign-ins", {"items": [row], "next": None})
-    page = sign_in(AUDITOR).get("/audit/sign-ins?username=wang&ok=false").text
-    assert "wrong password" in page
-    [asked] = services["auth"].asked("GET", "/v1/sign-ins")
-    assert parse_qs(asked.query) == {"username": ["wang"], "ok": ["false"], "limit": ["50"]}
+def wait_for_seals(house: House, service: str) -> None:
+    """Until everything that is on record has its seal."""
+
+    def sealed() -> bool:
+        state = house.of("auditor").door.get(f"/audit/{service}/seals")
+        return bool(state["seals"] and not state["unsealed"])
+
+    eventually(sealed, what="everything to be sealed", every=0.05)
 
 
-def test_unusual_reading_leads_to_what_was_read(sign_in: SignIn, services: Services) -> None:
-    notice = {
-        "id": ROW["id"],
-        "day": "2026-11-20",
-        "person_id": ROW["actor_id"],
-        "person_name": "孙磊",
-        "department_name": "销售部",
-        "customers": 120,
-        "usual": 8.0,
-    }
-    services["customer"].says("GET", "/v1/unusual-readings", {"items": [notice], "next": None})
-    page = sign_in(AUDITOR).get("/audit/unusual").text
-    assert "孙磊" in page
-    assert f"/audit/readings?person={ROW['actor_id']}&amp;since=2026-11-20&amp;until=2026-11-20" in page
+def test_sign_ins_are_found_by_name_and_result(auditor: Browser, house: House, seller: Someone) -> None:
+    with pytest.raises(ServiceError):
+        house.fleet.door(seller.username, "not the password")
+    refused = auditor.get("/audit/sign-ins", query_string={"username": seller.username, "ok": "false"}).text
+    assert refused.count("wrong password") == 1
+    assert seller.name in refused
+    let_in = auditor.get("/audit/sign-ins", query_string={"username": seller.username, "ok": "true"}).text
+    assert seller.name in let_in
+    assert "wrong password" not in let_in
+
+
+def test_unusual_reading_leads_to_what_was_read_page_by_page(auditor: Browser, house: House, seller: Someone) -> None:
+    read_much(house, seller)
+
+    def noticed() -> str:
+        page = auditor.get("/audit/unusual").text
+        return page if seller.id in page else ""
+
+    page = eventually(noticed, what="somebody to notice", every=0.05)
+    today = datetime.now(COMPANY_ZONE).date()
+    asked = f"person={seller.id}&amp;since={today}&amp;until={today}"
+    assert f"/audit/readings?{asked}" in page
+    first = auditor.get(f"/audit/readings?{asked}".replace("&amp;", "&"), headers=HTMX).text
+    following = first[first.index("/audit/readings?after=") :].partition('"')[0]
+    assert following.endswith(f"&amp;{asked}")
+    rest = auditor.get(following.replace("&amp;", "&"), headers=HTMX).text
+    assert rest.count(seller.name) == MANY - first.count(seller.name) > 0
+
+
+def read_much(house: House, who: Someone) -> None:
+    """Somebody reads far too many customers, on a day on which the house looks."""
+    engine = create_engine(house.fleet.site.database_url("customer"))
+    try:
+        with edge(engine, actor=Actor(id=UUID(who.id), name=who.name), origin="test") as ctx:
+            record_readings(ctx, "customer", [new_id() for _ in range(MANY)])
+            ctx.enqueue(NoticeUnusualReading(day=ctx.today))
+    finally:
+        engine.dispose()

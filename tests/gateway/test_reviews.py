@@ -1,111 +1,139 @@
 """The page of the account review: what waits for the person, the answers, and the administrator's part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+import psycopg
 import pytest
 
 from tests.gateway.conftest import Browser
-from tests.gateway.outside import Outside
+from tests.gateway.house import House, Someone
 
-Services = dict[str, Outside]
-SignIn = Callable[..., Browser]
-MANAGER = {"staff:read": "department", "staff:write": "department"}
-ADMINISTRATOR = {"staff:read": "all", "staff:write": "all"}
-ID = "0192f0c1-0000-7000-8000-0000000000a1"
-SELLER = "0192f0c1-0000-7000-8000-0000000000b1"
-REVIEW: dict[str, Any] = {
-    "id": ID,
-    "opened_on": "2027-01-01",
-    "due_on": "2027-01-15",
-    "reminded_on": None,
-    "closed_at": None,
-    "accounts": 7,
-    "waiting": 2,
-    "kept": 4,
-    "refused": 1,
-    "taken_away": 1,
-    "mine": 2,
-}
-ACCOUNT: dict[str, Any] = {
-    "staff_id": SELLER,
-    "name": "孙磊",
-    "username": "sunlei",
-    "department_name": "销售部",
-    "roles": ["sales"],
-    "active": True,
-    "last_sign_in_at": None,
-    "answer": "waiting",
-    "answered_by_name": "",
-    "answered_at": None,
-    "taken_away": "",
-    "answerable": True,
-}
-POLICY = {"version": 3, "months_between": 3, "days_to_answer": 14, "idle_days": 90}
-ACCOUNTS = f"/v1/account-reviews/{ID}/accounts"
+Enter = Callable[..., Browser]
+PAGE = "/staff/reviews"
 
 
-@pytest.fixture(autouse=True)
-def _review(services: Services) -> None:
-    services["auth"].says("GET", "/v1/account-reviews", {"items": [REVIEW], "next": None})
-    services["auth"].says("GET", ACCOUNTS, {"items": [ACCOUNT], "next": None})
-    services["auth"].says("GET", "/v1/account-reviews/policy", POLICY)
-    services["auth"].says("POST", f"/v1/account-reviews/{ID}/answers", REVIEW)
+@dataclass
+class Office:
+    """A department: its manager, and the accounts of its people, who have never signed in."""
+
+    manager: Someone
+    accounts: list[dict[str, Any]]
 
 
-def test_what_waits_for_the_person_is_shown_first(sign_in: SignIn, services: Services) -> None:
-    browser = sign_in(MANAGER)
-    page = browser.get("/staff/reviews").text
-    assert "mine=true" in services["auth"].asked("GET", ACCOUNTS)[0].query
-    assert all(said in page for said in ("孙磊", "never", "Confirm all 2 accounts", "2027-01-15"))
-    assert "Begin a review now" not in page
-    browser.get("/staff/reviews?all=yes&answer=kept")
-    assert "answer=kept" in services["auth"].asked("GET", ACCOUNTS)[1].query
+@pytest.fixture(scope="module")
+def office(house: House) -> Office:
+    department = house.department()
+    manager = house.hire("department_manager", department=department)
+    names = ("孙一", "孙二", "孙三", "孙四")
+    people = [
+        {"username": f"pages.{next(house.numbers)}", "name": name, "roles": ["sales"], "department_id": department}
+        for name in names
+    ]
+    return Office(manager, [house.admin.post("/staff", person) for person in people])
 
 
-@pytest.mark.parametrize(
-    ("form", "body"),
-    [
-        ({"verb": "keep", "staff_ids": SELLER}, {"keep": True, "staff_ids": [SELLER]}),
-        ({"verb": "refuse", "staff_ids": SELLER}, {"keep": False, "staff_ids": [SELLER]}),
-        ({"verb": "refuse"}, {"keep": False, "staff_ids": []}),
-        ({"verb": "keep_all", "staff_ids": SELLER}, {"keep": True}),
-    ],
-)
+@pytest.fixture(scope="module")
+def no_review(house: House) -> Iterator[None]:
+    """No review is open: one that another test of this process has opened stands aside meanwhile, and none is left."""
+    with psycopg.connect(house.fleet.site.database_url("auth", owner=True), autocommit=True) as database:
+        known: list[UUID] = [row[0] for row in database.execute("SELECT id FROM account_review").fetchall()]
+        aside = database.execute(
+            "UPDATE account_review SET closed_at = now() WHERE closed_at IS NULL RETURNING id"
+        ).fetchall()
+        yield
+        database.execute("DELETE FROM reviewed_account WHERE review_id <> ALL (%s)", (known,))
+        database.execute("DELETE FROM account_review WHERE id <> ALL (%s)", (known,))
+        for row in aside:
+            database.execute("UPDATE account_review SET closed_at = NULL WHERE id = %s", row)
+
+
+@dataclass
+class Review:
+    """A review: its id, and what the administrator saw before it began and since."""
+
+    id: str
+    before: str
+    since: str
+
+
+@pytest.fixture(scope="module")
+def review(house: House, office: Office, no_review: None, enter: Enter) -> Review:
+    administrator = enter(house.administrator)
+    before = administrator.get(PAGE).text
+    assert administrator.post(PAGE, {}).location == PAGE
+    [latest] = house.admin.get("/account-reviews", limit=1)["items"]
+    return Review(latest["id"], before, administrator.get(PAGE).text)
+
+
+def accounts(house: House, review: Review, office: Office) -> dict[str, dict[str, Any]]:
+    """The accounts of the department in the review, by their names."""
+    found = {each["staff_id"]: each for each in house.admin.pages(f"/account-reviews/{review.id}/accounts")}
+    return {account["name"]: found[account["id"]] for account in office.accounts}
+
+
+def test_the_administrator_begins_a_review_and_one_at_a_time(review: Review, enter: Enter, house: House) -> None:
+    assert "Begin a review now" in review.before
+    assert "Confirm all" not in review.before
+    assert "Begin a review now" not in review.since
+    again = enter(house.administrator).post(PAGE, {})
+    assert again.status_code == 409
+    assert "A review is under way; the next one begins after it." in again.text
+
+
+def test_the_administrator_sets_the_rules(enter: Enter, house: House) -> None:
+    policy = house.admin.get("/account-reviews/policy")
+    browser, path = enter(house.administrator), f"{PAGE}/policy"
+    rules = {"version": str(policy["version"]), "months_between": "6", "days_to_answer": "7", "idle_days": "x"}
+    assert browser.post(path, rules).status_code == 422
+    assert browser.post(path, rules | {"idle_days": "80"}).location == PAGE
+    kept = house.admin.get("/account-reviews/policy")
+    assert {name: kept[name] for name in ("months_between", "days_to_answer", "idle_days")} == {
+        "months_between": 6,
+        "days_to_answer": 7,
+        "idle_days": 80,
+    }
+    house.patch(
+        house.administrator,
+        "/account-reviews/policy",
+        {name: value for name, value in policy.items() if name != "version"},
+        kept["version"],
+    )
+
+
 def test_accounts_are_answered_for_one_by_one_or_all(
-    sign_in: SignIn, services: Services, form: dict[str, str], body: dict[str, Any]
+    enter: Enter, house: House, office: Office, review: Review
 ) -> None:
-    assert sign_in(MANAGER).post(f"/staff/reviews/{ID}/answers", form).location == "/staff/reviews"
-    [asked] = services["auth"].asked("POST", f"/v1/account-reviews/{ID}/answers")
-    assert asked.json == body
+    browser, path = enter(office.manager), f"{PAGE}/{review.id}/answers"
+    page = browser.get(PAGE).text
+    for said in (*(each["name"] for each in office.accounts), "never", "Confirm all 4 accounts"):
+        assert said in page
+    assert "Begin a review now" not in page
+    assert "4 accounts wait for your answer" in browser.get("/home/accounts").text
+    kept, refused, *_ = office.accounts
+
+    nobody = browser.post(path, {"verb": "keep"})
+    assert nobody.status_code == 422
+    assert kept["name"] in nobody.text
+    assert "Accounts: " in nobody.text
+    assert browser.post(path, {"verb": "refuse"}).status_code == 422
+
+    assert browser.post(path, {"verb": "keep", "staff_ids": kept["id"]}).location == PAGE
+    assert browser.post(path, {"verb": "refuse", "staff_ids": refused["id"]}).location == PAGE
+    answers = {name: each["answer"] for name, each in accounts(house, review, office).items()}
+    assert answers == {"孙一": "kept", "孙二": "refused", "孙三": "waiting", "孙四": "waiting"}
+    assert not house.admin.get(f"/staff/{refused['id']}")["active"]
+    assert "Confirm all 2 accounts" in browser.get(PAGE).text
+    confirmed = browser.get(f"{PAGE}?all=yes&answer=kept").text
+    assert kept["name"] in confirmed
+    assert refused["name"] not in confirmed
+
+    assert browser.post(path, {"verb": "keep_all", "staff_ids": kept["id"]}).location == PAGE
+    answers = {name: each["answer"] for name, each in accounts(house, review, office).items()}
+    assert answers == {"孙一": "kept", "孙二": "refused", "孙三": "kept", "孙四": "kept"}
 
 
-def test_choosing_nobody_is_told_beside_the_list(sign_in: SignIn, services: Services) -> None:
-    refused = {"code": "invalid", "fields": {"staff_ids": ["required"]}}
-    services["auth"].says("POST", f"/v1/account-reviews/{ID}/answers", refused, 422)
-    answer = sign_in(MANAGER).post(f"/staff/reviews/{ID}/answers", {"verb": "keep"})
-    assert answer.status_code == 422
-    assert "孙磊" in answer.text
-    assert "Accounts: " in answer.text
-
-
-def test_the_administrator_begins_a_review_and_sets_its_rules(sign_in: SignIn, services: Services) -> None:
-    closed = {**REVIEW, "closed_at": "2027-01-16T00:00:00+00:00", "mine": 0}
-    services["auth"].says("GET", "/v1/account-reviews", {"items": [closed], "next": None})
-    services["auth"].says("POST", "/v1/account-reviews", REVIEW, 201)
-    services["auth"].says("PATCH", "/v1/account-reviews/policy", POLICY)
-    browser = sign_in(ADMINISTRATOR)
-    page = browser.get("/staff/reviews").text
-    assert "Begin a review now" in page
-    assert "Confirm all" not in page
-    assert browser.post("/staff/reviews", {}).location == "/staff/reviews"
-    rules = {"version": "3", "months_between": "6", "days_to_answer": "7", "idle_days": "x"}
-    assert browser.post("/staff/reviews/policy", rules).location == "/staff/reviews"
-    [asked] = services["auth"].asked("PATCH", "/v1/account-reviews/policy")
-    assert asked.json == {"months_between": 6, "days_to_answer": 7, "idle_days": None}
-
-
-def test_the_first_page_says_how_many_accounts_wait(sign_in: SignIn, services: Services) -> None:
-    services["auth"].says("GET", "/v1/account-reviews/count", {"waiting": 2})
-    assert "2 accounts wait for your answer" in sign_in(MANAGER).get("/home/accounts").text
-    assert sign_in({"customer:read": "own"}).get("/home/accounts").status_code == 404
+def test_the_first_page_says_nothing_of_accounts_to_who_answers_for_none(enter: Enter, house: House) -> None:
+    assert enter(house.of("sales")).get("/home/accounts").status_code == 404

@@ -1,77 +1,102 @@
 """The administrator's page of tokens for programs."""
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from ops.demo.door import Door
 from tests.gateway.conftest import Browser
-from tests.gateway.outside import Outside
-from tests.gateway.sample import STAFF
+from tests.gateway.house import House
 
-Services = dict[str, Outside]
-SignIn = Callable[..., Browser]
-ID = "0192f0c1-0000-7000-8000-0000000000a1"
-ERP = "0192f0c1-0000-7000-8000-0000000000e1"
-TOKEN: dict[str, Any] = {
-    "id": ID,
-    "version": 1,
-    "name": "Kingdee",
-    "staff_id": ERP,
-    "staff_name": "ERP",
-    "permissions": {"transaction:write": "all"},
-    "hint": "wxyz",
-    "expires_at": "2099-01-01T00:00:00+00:00",
-    "revoked_at": None,
-    "last_used_at": "2026-11-20T20:30:00+00:00",
-    "last_used_from": "10.9.8.7",
-}
+Enter = Callable[..., Browser]
 
 
-@pytest.fixture(autouse=True)
-def _tokens(services: Services) -> None:
-    """One token, and two accounts that can have more."""
-    services["auth"].says("GET", "/v1/api-tokens", {"items": [TOKEN], "next": None})
-    accounts = [
-        {"id": ERP, "name": "ERP", "username": "erp", "permissions": {"transaction:write": "all"}},
-        {"id": STAFF["id"], "name": "王芳", "username": "wang", "permissions": {"staff:read": "department"}},
-    ]
-    services["auth"].says("GET", "/v1/api-tokens/accounts", {"items": accounts, "next": None})
+@pytest.fixture
+def administrator(enter: Enter, house: House) -> Browser:
+    return enter(house.administrator)
 
 
-def test_the_list_says_what_each_token_may_and_when_it_was_used_last(sign_in: SignIn) -> None:
-    page = sign_in().get("/staff/tokens").text
-    for shown in ("Kingdee", "wxyz", "Record transactions", "10.9.8.7", f"/staff/tokens/new?account={ERP}"):
+@pytest.fixture(scope="module")
+def program(house: House) -> dict[str, Any]:
+    return account_of(house, "erp")
+
+
+def account_of(house: House, *roles: str) -> dict[str, Any]:
+    """An account of a program."""
+    number = next(house.numbers)
+    account = {"username": f"pages.erp.{number}", "name": f"程序{number}", "roles": list(roles)}
+    return dict(house.admin.post("/staff", account | {"department_id": house.root}))
+
+
+@pytest.fixture(scope="module")
+def token(house: House, program: dict[str, Any]) -> dict[str, Any]:
+    """A token of it, that was used."""
+    wanted = {"name": "Kingdee", "staff_id": program["id"], "permissions": {"transaction:write": "all"}}
+    made = house.admin.post("/api-tokens", wanted | {"expires_at": str(datetime.now(UTC) + timedelta(days=30))})
+    Door(house.fleet.client, made["token"]).get("/me")
+    return dict(made)
+
+
+def of_program(house: House, program: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in house.admin.pages("/api-tokens") if each["staff_id"] == program["id"]]
+
+
+def test_the_list_says_what_each_token_may_and_when_it_was_used_last(
+    administrator: Browser, program: dict[str, Any], token: dict[str, Any]
+) -> None:
+    page = administrator.get("/staff/tokens").text
+    for shown in (program["name"], "Kingdee", token["hint"], f"/staff/tokens/new?account={program['id']}"):
         assert shown in page
+    [row] = [row for row in page.split("<tr") if token["hint"] in row]
+    assert "Record transactions" in row
+    assert "127.0.0.1" in row
+    assert '<a href="/staff" aria-current="page">' in page, "the rail shows where one is"
 
 
-def test_a_token_is_made_within_what_its_account_may_and_shown_once(sign_in: SignIn, services: Services) -> None:
-    browser = sign_in()
-    form = browser.get(f"/staff/tokens/new?account={STAFF['id']}").text
-    assert 'name="permission:staff:read"' in form
-    assert 'value="department"' in form
-    assert 'value="all"' not in form
-    assert 'name="permission:transaction:write"' not in form
-    services["auth"].says("POST", "/v1/api-tokens", {**TOKEN, "token": "gx_secret"}, 201)
-    fields = {"staff_id": ERP, "name": "Kingdee", "days": "90", "permission:transaction:write": "all"}
-    answer = browser.post("/staff/tokens/new", fields)
-    assert "gx_secret" in answer.text
+def test_a_token_is_offered_only_what_its_account_may(administrator: Browser, house: House) -> None:
+    account = account_of(house, "erp", house.role({"customer:read": "department"}))
+    form = administrator.get(f"/staff/tokens/new?account={account['id']}").text
+    offered = {
+        name: re.findall(r'value="(\w+)"', options)
+        for name, options in re.findall(r'name="permission:([^"]+)">(.*?)</select>', form)
+    }
+    assert offered == {"transaction:write": ["own", "department", "all"], "customer:read": ["own", "department"]}
+
+
+def test_a_token_is_made_shown_once_and_works(administrator: Browser, house: House, program: dict[str, Any]) -> None:
+    fields = {"staff_id": program["id"], "name": "用友", "days": "90", "permission:transaction:write": "all"}
+    answer = administrator.post("/staff/tokens/new", fields)
     assert answer.headers["Cache-Control"] == "no-store"
-    [asked] = services["auth"].asked("POST", "/v1/api-tokens")
-    assert (asked.json["staff_id"], asked.json["permissions"]) == (ERP, {"transaction:write": "all"})
+    shown = re.search(r"gx_[\w-]+", answer.text)
+    assert shown
+    assert Door(house.fleet.client, shown[0]).get("/me")["id"] == program["id"]
+    [made] = [each for each in of_program(house, program) if each["name"] == "用友"]
+    assert made["permissions"] == {"transaction:write": "all"}
+    assert shown[0] not in administrator.get("/staff/tokens").text
 
 
-def test_a_refusal_is_shown_with_what_was_chosen(sign_in: SignIn, services: Services) -> None:
-    services["auth"].refuses("POST", "/v1/api-tokens", 422, "invalid", permissions=["beyond_account"])
-    fields = {"staff_id": ERP, "name": "Kingdee", "days": "90", "permission:transaction:write": "all"}
-    answer = sign_in().post("/staff/tokens/new", fields)
+def test_a_refusal_is_shown_with_what_was_chosen(administrator: Browser, program: dict[str, Any]) -> None:
+    fields = {"staff_id": program["id"], "name": "Kingdee", "days": "90", "permission:transaction:write": "all"}
+    answer = administrator.post("/staff/tokens/new", fields | {"permission:customer:read": "all"})
     assert answer.status_code == 422
     assert "The account itself may not do this." in answer.text
     assert 'value="all" selected' in answer.text
 
 
-def test_a_token_is_revoked_on_the_version_that_was_shown(sign_in: SignIn, services: Services) -> None:
-    services["auth"].says("POST", f"/v1/api-tokens/{ID}/revoke", TOKEN)
-    assert sign_in().post(f"/staff/tokens/{ID}/revoke", {"version": "1"}).location == "/staff/tokens"
-    [asked] = services["auth"].asked("POST", f"/v1/api-tokens/{ID}/revoke")
-    assert asked.headers["If-Match"] == '"1"'
+def test_a_token_is_revoked_on_the_version_that_was_shown(
+    administrator: Browser, house: House, program: dict[str, Any], token: dict[str, Any]
+) -> None:
+    path = f"/staff/tokens/{token['id']}/revoke"
+    assert f'action="{path}"' in administrator.get("/staff/tokens").text
+    assert administrator.post(path, {"version": "9"}).status_code == 412
+    answer = administrator.post(path, {"version": str(token["version"])})
+    assert (answer.status_code, answer.location) == (303, "/staff/tokens")
+    [revoked] = [each for each in of_program(house, program) if each["id"] == token["id"]]
+    assert revoked["revoked_at"]
+
+
+def test_another_than_the_administrator_is_not_let_in(enter: Enter, house: House) -> None:
+    assert enter(house.of("department_manager")).get("/staff/tokens").status_code == 403
