@@ -45,7 +45,7 @@ def up(site: Site, *, demo: bool) -> None:
                 supervisor.wait_until_ready(180)
             if not stopping.is_set():
                 greet(site, supervisor, demo=demo)
-                say(f"\nGuanxi is running: {site.url_of('gateway')}   (up in {time.monotonic() - began:.1f} s)")
+                say(f"\nGuanxi is running: {site.public_url}   (up in {time.monotonic() - began:.1f} s)")
                 say(f"Letters it sends:  {site.url_of('mailbox')}\nLogs:              {site.home / 'log'}")
                 say("Ctrl-C stops it.\n")
             supervisor.watch()

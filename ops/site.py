@@ -67,6 +67,12 @@ class Site:
         return f"http://127.0.0.1:{self.port_of(name)}"
 
     @property
+    def public_url(self) -> str:
+        """The address that people use. By default one with a name: browsers know no passkeys at an IP address."""
+        inherited = os.environ if self.environ is None else self.environ
+        return inherited.get("PUBLIC_URL") or f"http://localhost:{self.port_of('gateway')}"
+
+    @property
     def signing_keys(self) -> Path:
         """The private keys of the auth service."""
         return Path((self.environ or {}).get("AUTH_SIGNING_KEYS_FILE") or self.home / "keys" / "signing.json")
@@ -107,7 +113,7 @@ class Site:
         values |= {
             "PYTHONUNBUFFERED": "1",
             "GUANXI_HOME": str(self.home),
-            "PUBLIC_URL": inherited.get("PUBLIC_URL") or self.url_of("gateway"),
+            "PUBLIC_URL": self.public_url,
         }
         values["SERVICE_NAME"] = service
         if service in OFFSETS:

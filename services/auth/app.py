@@ -8,11 +8,23 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from chassis.audit.records import Records
+from chassis.auth.relying_party import relying_party
 from chassis.auth.sealing import SecretBox
 from chassis.auth.tokens import TokenSigner
 from chassis.http import create_api
 from contracts.masking import mask_changes
-from services.auth.api import auth, departments, me, programs, reviews, roles, second_factors, sessions, staff
+from services.auth.api import (
+    auth,
+    departments,
+    me,
+    passkeys,
+    programs,
+    reviews,
+    roles,
+    second_factors,
+    sessions,
+    staff,
+)
 from services.auth.settings import Settings
 from services.auth.store.models import Base
 from services.auth.store.queries import names_of_people, people_named
@@ -21,6 +33,7 @@ APIS = (
     auth.api,
     me.api,
     second_factors.api,
+    passkeys.api,
     sessions.api,
     programs.api,
     staff.api,
@@ -54,5 +67,6 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         records=RECORDS,
     )
     app.extensions["signer"] = TokenSigner(settings.auth_signing_keys_file)
+    app.extensions["relying_party"] = relying_party(settings.public_url)
     app.extensions["secret_box"] = SecretBox(settings.auth_factor_key_file)
     return app

@@ -53,6 +53,7 @@ KINDS: Mapping[str, Kind] = {
     "account": Kind("account", "账号", ELSEWHERE),
     "department": Kind("department", "部门", ELSEWHERE),
     "session": Kind("somebody else's session", "他人的会话", (R.OTHER,)),
+    "passkey": Kind("somebody else's passkey", "他人的通行密钥", (R.OTHER,)),
     "role": Kind("role", "角色"),
     "token": Kind("token for a program", "接口令牌"),
     "policy": Kind("tier policy", "分级政策"),

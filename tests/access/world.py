@@ -11,7 +11,8 @@ from ops.demo.door import Door, eventually
 from tests.access.company import Belongs, Secrets, Someone, World, ask
 from tests.access.matrix import EXPORTERS
 from tests.access.rights import OWNERS, READERS, STAFF, Relation
-from tests.fleet import Fleet
+from tests.fleet import PASSWORD, Fleet
+from tests.services.auth.authenticator import Authenticator
 
 R = Relation
 PLACES = {R.DEPARTMENT: "north", R.BELOW: "below", R.OTHER: "south"}
@@ -64,6 +65,19 @@ def _people(world: World, admin: Door) -> None:
     hire("both", ["service", "verifier", "customer_manager"], "north")
     sessions = admin.get(f"/staff/{world.people['south.owner'].id}/sessions")
     world.keep("session", R.OTHER, sessions["items"][0]["id"])
+    world.keep("passkey", R.OTHER, _passkey(world, admin))
+
+
+def _passkey(world: World, admin: Door) -> Any:
+    """The passkey of somebody in the south."""
+    door = world.fleet.hire(admin, "access.key", "员工钥匙", ["sales"], world.departments["south"])
+    asked = door.post("/me/second-factor/passkeys", {"password": PASSWORD})
+    made = Authenticator().make(asked["options"], origin=world.fleet.site.public_url)
+    sent = {"challenge": asked["challenge"], "name": "Key", **made}
+    code = door.post("/me/second-factor/passkeys/confirm", sent)["recovery_codes"][0]
+    credentials = {"username": "access.key", "password": PASSWORD, "code": code}
+    token = world.fleet.client.ask("POST", "/api/v1/auth/tokens", body=credentials)["access_token"]
+    return Door(world.fleet.client, token).get("/me/second-factor")["passkeys"][0]["id"]
 
 
 def _review(world: World) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 from flask import current_app, request
 
 from chassis.auth import Actor
+from chassis.auth.relying_party import RelyingParty
 from chassis.auth.sealing import SecretBox
 from chassis.context import Context
 from chassis.http import SIGNED_IN, Api, Shown
 from services.auth.api import schemas
 from services.auth.domain.attempts import Limits
+from services.auth.domain.errors import PasskeysNotOffered
 from services.auth.settings import Settings
 from services.auth.store import queries
 from services.auth.store.models import Staff
@@ -47,6 +49,19 @@ def secret_box() -> SecretBox:
     """What seals the secrets of second factors."""
     box: SecretBox = current_app.extensions["secret_box"]
     return box
+
+
+def passkeys_offered() -> bool:
+    """Whether browsers know passkeys at the address of this house."""
+    return current_app.extensions["relying_party"] is not None
+
+
+def party() -> RelyingParty:
+    """For which address passkeys are made; PasskeysNotOffered where there are none."""
+    found: RelyingParty | None = current_app.extensions["relying_party"]
+    if found is None:
+        raise PasskeysNotOffered()
+    return found
 
 
 @api.get("/me", permission=SIGNED_IN, returns=schemas.MeSchema, open_to_limited=True)

@@ -9,6 +9,7 @@ from chassis.db import Page, PageQuery
 from chassis.http import Api, PageQuerySchema, page_of
 from contracts.permissions import Permission
 from services.auth.api import schemas
+from services.auth.api.me import party
 from services.auth.store import queries
 from services.auth.store.models import Role
 from services.auth.usecases import roles
@@ -30,6 +31,7 @@ def read_role(ctx: Context, id: UUID) -> Role:
 
 @api.post("/roles", permission=WRITE, body=schemas.AddRoleSchema, returns=schemas.RoleSchema, status=201)
 def add_role(ctx: Context, command: AddRole) -> Role:
+    _require_offered(command.passkey_only)
     return roles.add_role(ctx, command)
 
 
@@ -37,4 +39,11 @@ def add_role(ctx: Context, command: AddRole) -> Role:
     "/roles/<uuid:id>", permission=WRITE, body=schemas.ChangeRoleSchema, returns=schemas.RoleSchema, versioned=True
 )
 def change_role(ctx: Context, id: UUID, command: ChangeRole, version: int) -> Role:
+    _require_offered(command.values.get("passkey_only"))
     return roles.change_role(ctx, id, command, version)
+
+
+def _require_offered(passkey_only: bool | None) -> None:
+    """Nobody is asked for what browsers cannot do at this address: they could do nothing else any more."""
+    if passkey_only:
+        party()

@@ -269,8 +269,8 @@ def permissions_field(*, required: bool) -> fields.Dict:
 
 
 class RoleSchema(AnswerSchema):
-    """A role. ``permissions``: permission -> scope. ``second_factor``: who holds it needs one. ``system``: it is
-    delivered, and protected."""
+    """A role. ``permissions``: permission -> scope. ``second_factor``: who holds it needs one; ``passkey_only``: and
+    only a passkey will do. ``system``: it is delivered, and protected."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -279,6 +279,7 @@ class RoleSchema(AnswerSchema):
     name_en = fields.String()
     permissions = fields.Dict(keys=fields.String(), values=fields.String())
     second_factor = fields.Boolean()
+    passkey_only = fields.Boolean()
     system = fields.Boolean()
     active = fields.Boolean()
 
@@ -292,6 +293,7 @@ class AddRoleSchema(CommandSchema):
     name_en = fields.String(required=True, validate=length(1, 100))
     permissions = permissions_field(required=True)
     second_factor = fields.Boolean()
+    passkey_only = fields.Boolean()
 
 
 class ChangeRoleSchema(CommandSchema):
@@ -302,6 +304,7 @@ class ChangeRoleSchema(CommandSchema):
     name_en = fields.String(validate=length(1, 100))
     permissions = permissions_field(required=False)
     second_factor = fields.Boolean()
+    passkey_only = fields.Boolean()
     active = fields.Boolean()
 
     def make_command(self, data: dict[str, Any]) -> ChangeRole:

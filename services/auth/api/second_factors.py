@@ -1,4 +1,4 @@
-"""One's own second factors: the authenticator and the recovery codes."""
+"""One's own second factors: the authenticator and the recovery codes; passkeys are in api.passkeys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from marshmallow import fields
 
 from chassis.context import Context
 from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, length
-from services.auth.api.me import limits, secret_box
+from services.auth.api.me import limits, passkeys_offered, secret_box
 from services.auth.api.schemas import LONGEST_CODE, LONGEST_SECRET, EmptySchema
 from services.auth.usecases import second_factors
 from services.auth.usecases.second_factors import ConfirmPassword, ConfirmTotp, NewTotp, OwnFactors
@@ -32,12 +32,29 @@ class PageSecondFactorSchema(SecondFactorSchema):
     user_agent = fields.String()
 
 
+class OwnPasskeySchema(AnswerSchema):
+    """A passkey. ``synced``: its maker may keep it on several devices; ``backed_up``: it does. ``used_at`` is empty
+    before the first sign-in with it."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    name = fields.String()
+    created_at = fields.AwareDateTime()
+    used_at = fields.AwareDateTime()
+    synced = fields.Boolean()
+    backed_up = fields.Boolean()
+
+
 class OwnFactorsSchema(AnswerSchema):
-    """What one has. ``required``: a role asks for it."""
+    """What one has. ``required``: a role asks for it; ``passkey_required``: and only a passkey will do.
+    ``passkeys_offered``: browsers know them at the address of this house."""
 
     required = fields.Boolean()
+    passkey_required = fields.Boolean()
     totp = fields.Boolean()
     recovery_codes_left = fields.Integer()
+    passkeys = fields.List(fields.Nested(OwnPasskeySchema))
+    passkeys_offered = fields.Boolean()
 
 
 class ConfirmPasswordSchema(CommandSchema):
@@ -62,14 +79,15 @@ class NewTotpSchema(AnswerSchema):
 
 
 class RecoveryCodesSchema(AnswerSchema):
-    """Codes for who has lost the authenticator, each good once; they can be read here and never again."""
+    """Codes for who has lost the authenticator, or the passkeys, each good once; they can be read here and never
+    again. None where those of before are kept."""
 
     recovery_codes = fields.List(fields.String())
 
 
 @api.get("/me/second-factor", permission=SIGNED_IN, returns=OwnFactorsSchema, open_to_limited=True)
 def read_second_factor(ctx: Context) -> OwnFactors:
-    return second_factors.own_factors(ctx)
+    return second_factors.own_factors(ctx, passkeys_offered=passkeys_offered())
 
 
 @api.post(

@@ -19,8 +19,11 @@ DISABLED = "disabled"
 LOCKED = "too_many_attempts"
 REUSED = "refresh_reused"
 WRONG_CODE = "wrong_code"
+WRONG_PASSKEY = "wrong_passkey"
+UNVERIFIED_PASSKEY = "passkey_unverified"
+COPIED_PASSKEY = "passkey_copied"
 HALF = "second_factor_asked"
-COUNTED = (WRONG, UNKNOWN, DISABLED, WRONG_CODE)
+COUNTED = (WRONG, UNKNOWN, DISABLED, WRONG_CODE, WRONG_PASSKEY, COPIED_PASSKEY)
 """Reasons of failures that count towards the limit. A try that met the limit does not: waiting always ends it. Nor does
 one that was half right, but it is no success either: whoever knows the password alone would else forgive themselves
 the wrong codes."""

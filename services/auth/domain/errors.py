@@ -31,8 +31,45 @@ class WrongCode(Refused):
     kept = True
 
 
+class PasskeyRefused(Refused):
+    """The passkey is unknown or removed, or what it signed is not for this. The try stays on record."""
+
+    code = "passkey_refused"
+    status = 401
+    kept = True
+
+
+class PasskeyUnverified(Refused):
+    """The passkey did not ask who uses it (finger, face, PIN): without a password that is not enough. The try stays on
+    record."""
+
+    code = "passkey_unverified"
+    status = 401
+    kept = True
+
+
+class PasskeyCopied(Refused):
+    """The passkey's counter went back: somebody has a copy of it. The try stays on record."""
+
+    code = "passkey_copied"
+    status = 401
+    kept = True
+
+
+class PasskeysNotOffered(Refused):
+    """Browsers know no passkeys at the address of this house: an IP address, or one without https."""
+
+    code = "passkeys_not_offered"
+
+
+class TooManyPasskeys(Refused):
+    """The person has as many passkeys as one can have."""
+
+    code = "too_many_passkeys"
+
+
 class ChallengeEnded(Refused):
-    """The proof was begun too long ago, met too many wrong codes, or was brought to its end: begin again."""
+    """The proof was begun too long ago, met too many wrong answers, or was brought to its end: begin again."""
 
     code = "challenge_ended"
     status = 401
@@ -97,8 +134,8 @@ class DutiesConflict(Refused):
 
 
 class RoleProtected(Refused):
-    """A delivered role is what the system relies on: it can be neither changed nor disabled; only whether it needs
-    a second factor is the house's choice."""
+    """A delivered role is what the system relies on: it can be neither changed nor disabled; only which second factor
+    it needs is the house's choice."""
 
     code = "role_protected"
 

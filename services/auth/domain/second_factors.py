@@ -1,13 +1,14 @@
-"""What proves beside the password that it is oneself: codes of an authenticator (TOTP, RFC 6238) and recovery codes."""
+"""What proves beside the password that it is oneself: codes of an authenticator (TOTP, RFC 6238), passkeys
+(domain.passkeys), and recovery codes."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 import pyotp
 
@@ -29,6 +30,7 @@ _DIGITS = 6
 class Method(StrEnum):
     """How somebody can prove it beside the password."""
 
+    PASSKEY = "passkey"
     TOTP = "totp"
     RECOVERY = "recovery"
 
@@ -37,6 +39,17 @@ class Purpose(StrEnum):
     """What a challenge is for."""
 
     SECOND_FACTOR = "second_factor"
+    NEW_PASSKEY = "new_passkey"
+    PASSKEY = "passkey"
+    """A sign-in without a password."""
+
+
+class Needed(IntEnum):
+    """What somebody's roles ask for; of several the greatest counts."""
+
+    NOTHING = 0
+    ANY = 1
+    PASSKEY = 2
 
 
 def new_secret() -> str:
@@ -82,7 +95,24 @@ def recovery_hash(code: str) -> str:
     return hashlib.sha256(normalise_code(code).encode()).hexdigest()
 
 
-def methods(*, totp: bool, recovery: bool) -> list[Method]:
-    """The ways that are open to somebody; none without a second factor, which recovery codes alone are not."""
-    found: Sequence[tuple[Method, bool]] = ((Method.TOTP, totp), (Method.RECOVERY, totp and recovery))
+def needed_of(roles: Iterable[tuple[bool, bool]]) -> Needed:
+    """What roles ask for together; of each: whether it asks for a second factor, and whether only for a passkey."""
+    asked = (Needed.PASSKEY if passkey_only else Needed.ANY for second_factor, passkey_only in roles if second_factor)
+    return max(asked, default=Needed.NOTHING)
+
+
+def is_enough(needed: Needed, *, totp: bool, passkey: bool) -> bool:
+    """Whether somebody who has this has what their roles ask for."""
+    return passkey or needed == Needed.NOTHING or (totp and needed == Needed.ANY)
+
+
+def methods(*, totp: bool, passkey: bool, recovery: bool, needed: Needed = Needed.NOTHING) -> list[Method]:
+    """The ways that are open to somebody; none without a second factor, which recovery codes alone are not. Where only
+    a passkey counts, whoever has one is not asked for the authenticator."""
+    by_totp = totp and not (passkey and needed == Needed.PASSKEY)
+    found: Sequence[tuple[Method, bool]] = (
+        (Method.PASSKEY, passkey),
+        (Method.TOTP, by_totp),
+        (Method.RECOVERY, recovery and (totp or passkey)),
+    )
     return [method for method, there in found if there]

@@ -1,4 +1,4 @@
-"""Named reads of second factors and challenges."""
+"""Named reads of second factors and challenges; of passkeys: store.passkeys."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.auth.store.models import Challenge, RecoveryCode, Totp
+from services.auth.store.models import Challenge, Passkey, RecoveryCode, Totp
 
 
 def with_totp(session: Session, ids: Iterable[UUID]) -> set[UUID]:
@@ -18,7 +18,15 @@ def with_totp(session: Session, ids: Iterable[UUID]) -> set[UUID]:
 
 def with_factor(session: Session, ids: Iterable[UUID]) -> set[UUID]:
     """Which of some people have a second factor of any kind."""
-    return with_totp(session, ids)
+    wanted = set(ids)
+    return with_totp(session, wanted) | with_passkey(session, wanted)
+
+
+def with_passkey(session: Session, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of some people have a passkey, in one query."""
+    return set(
+        session.scalars(select(Passkey.staff_id).where(Passkey.staff_id.in_(set(ids)), Passkey.ended_at.is_(None)))
+    )
 
 
 def totp_locked(session: Session, staff_id: UUID) -> Totp | None:

@@ -42,7 +42,7 @@ class Department(Tracked, Versioned, Base):
 
 class Role(Tracked, Versioned, Base):
     """What people of one duty may do: ``permissions`` maps a permission to its scope. Delivered ones are protected.
-    ``second_factor``: whoever holds it signs in with one."""
+    ``second_factor``: whoever holds it signs in with one; ``passkey_only``: and only a passkey is one."""
 
     __tablename__ = "role"
     __table_args__ = (UniqueConstraint("code"),)
@@ -52,6 +52,7 @@ class Role(Tracked, Versioned, Base):
     name_en: Mapped[str]
     permissions: Mapped[dict[str, Any]]
     second_factor: Mapped[bool] = mapped_column(default=False, server_default="false")
+    passkey_only: Mapped[bool] = mapped_column(default=False, server_default="false")
     system: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
 
@@ -109,6 +110,44 @@ class RecoveryCode(Base):
     code_hash: Mapped[str] = mapped_column(primary_key=True)
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class PasskeyUser(Base):
+    """By which name a person's passkeys know them: random, so that nobody learns anything from it. It stays."""
+
+    __tablename__ = "passkey_user"
+    __table_args__ = (UniqueConstraint("handle"),)
+
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    handle: Mapped[str]
+
+
+class Passkey(Versioned, Base):
+    """A person's passkey: the public half of a key that never leaves its device. ``credential_id`` is base64url;
+    ``synced``: its maker may keep it on several devices."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (UniqueConstraint("credential_id"), Index("ix_passkey_staff_id", "staff_id"))
+
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    name: Mapped[str]
+    credential_id: Mapped[str]
+    public_key: Mapped[bytes]
+    transports: Mapped[list[str]]
+    synced: Mapped[bool]
+    ended_at: Mapped[datetime | None]
+
+
+class PasskeyUse(Base):
+    """What a passkey said of itself the last time: its counter, and whether its maker keeps a copy. Beside the passkey,
+    whose version it does not move. ``at`` is None before the first sign-in."""
+
+    __tablename__ = "passkey_use"
+
+    passkey_id: Mapped[UUID] = mapped_column(ForeignKey("passkey.id"), primary_key=True)
+    sign_count: Mapped[int]
+    backed_up: Mapped[bool]
+    at: Mapped[datetime | None]
 
 
 class Challenge(Base):

@@ -19,7 +19,9 @@ from chassis.auth.endings import learn_ends
 from chassis.context import Context
 from chassis.errors import Forbidden, PasswordChangeRequired, SecondFactorSetupRequired, Unauthenticated
 from contracts.auth import AccessEnded
+from services.auth.domain import second_factors
 from services.auth.domain.roles import permitted
+from services.auth.domain.second_factors import Needed
 from services.auth.store import factors, queries
 from services.auth.store.models import ApiToken, Staff
 
@@ -47,15 +49,22 @@ def limit_of(ctx: Context, staff: Staff) -> str:
     """The code of what a person has to do before anything else; '' when nothing."""
     if queries.must_change(ctx.session, [staff.id]):
         return PasswordChangeRequired.code
-    if needs_second_factor(ctx, staff) and not factors.with_factor(ctx.session, [staff.id]):
+    needed = needed_factor(ctx, staff)
+    if needed and not _has(ctx, staff, needed):
         return SecondFactorSetupRequired.code
     return ""
 
 
-def needs_second_factor(ctx: Context, staff: Staff) -> bool:
-    """Whether an active role of a person's asks for a second factor."""
+def needed_factor(ctx: Context, staff: Staff) -> Needed:
+    """Which second factor the active roles of a person ask for."""
     roles = queries.roles_by_code(ctx.session, staff.roles)
-    return any(role.second_factor for role in roles.values() if role.active)
+    return second_factors.needed_of((role.second_factor, role.passkey_only) for role in roles.values() if role.active)
+
+
+def _has(ctx: Context, staff: Staff, needed: Needed) -> bool:
+    totp = bool(factors.with_totp(ctx.session, [staff.id]))
+    passkey = bool(factors.with_passkey(ctx.session, [staff.id]))
+    return second_factors.is_enough(needed, totp=totp, passkey=passkey)
 
 
 def actor_of(ctx: Context, staff: Staff, *, hold: bool = False) -> Actor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,8 +21,10 @@ from services.auth.store.models import Role
 from services.auth.usecases import access
 from services.auth.usecases.staff import acting
 
-GRANTING = frozenset({"permissions", "active", "second_factor"})
+GRANTING = frozenset({"permissions", "active", "second_factor", "passkey_only"})
 """What the holders of a role may, and what they have to do first, follows from these."""
+
+FACTORS = frozenset({"second_factor", "passkey_only"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,7 @@ class AddRole:
     name_en: str
     permissions: Permissions
     second_factor: bool = False
+    passkey_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +74,8 @@ def add_role(ctx: Context, command: AddRole) -> Role:
         name_zh=command.name_zh,
         name_en=command.name_en,
         permissions=permissions,
-        second_factor=command.second_factor,
+        second_factor=command.second_factor or command.passkey_only,
+        passkey_only=command.passkey_only,
         system=False,
         active=True,
     )
@@ -82,15 +87,15 @@ def add_role(ctx: Context, command: AddRole) -> Role:
 def change_role(ctx: Context, id: UUID, command: ChangeRole, version: int | None) -> Role:
     """Change what a role is called or permits, disable it or enable it again. It takes effect at once, for
     whoever holds it. A change that would let somebody hold what does not go together is refused. Of a delivered role
-    only whether it needs a second factor can be changed."""
+    only which second factor it needs can be changed."""
     _require_right(ctx)
     role = ctx.session.scalar(select(Role).where(Role.id == id).with_for_update())
     if role is None:
         raise NotFound()
     expect_version(role, version)
-    if role.system and command.values.keys() - {"second_factor"}:
+    if role.system and command.values.keys() - FACTORS:
         raise RoleProtected(role=role.code)
-    values = dict(command.values)
+    values = _with_factor(command.values)
     if "permissions" in values:
         values["permissions"] = _fitting(values["permissions"])
         _require_compatible_everywhere(ctx, role.code, values["permissions"])
@@ -106,6 +111,15 @@ def _require_right(ctx: Context) -> None:
     acting(ctx)
     if ctx.actor.scope(Permission.ROLE_WRITE) is not Scope.ALL:
         raise Forbidden(permission=Permission.ROLE_WRITE.value, scope=Scope.ALL.value)
+
+
+def _with_factor(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Who asks for a passkey asks for a second factor; who asks for none asks for no passkey either."""
+    if values.get("passkey_only"):
+        if values.get("second_factor") is False:
+            raise Invalid(passkey_only="invalid")
+        return {**values, "second_factor": True}
+    return {**values, "passkey_only": False} if values.get("second_factor") is False else dict(values)
 
 
 def _fitting(permissions: Permissions) -> dict[str, str]:

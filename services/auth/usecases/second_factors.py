@@ -14,10 +14,12 @@ from services.auth.domain import second_factors as rules
 from services.auth.domain import staffing
 from services.auth.domain.attempts import Limits
 from services.auth.domain.errors import OwnAccount, SecondFactorNeeded
-from services.auth.domain.second_factors import Method
+from services.auth.domain.second_factors import Method, Needed
 from services.auth.store import factors, queries
-from services.auth.store.models import RecoveryCode, Staff, Totp
-from services.auth.usecases import access, passwords, sessions
+from services.auth.store import passkeys as store
+from services.auth.store.models import Staff, Totp
+from services.auth.usecases import access, passwords, recovery, sessions
+from services.auth.usecases.passkeys import OwnPasskey, own_passkeys
 from services.auth.usecases.staff import acting
 
 
@@ -37,11 +39,15 @@ class ConfirmTotp:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnFactors:
-    """What somebody has of second factors. ``required``: by a role of theirs."""
+    """What somebody has of second factors. ``required``: by a role of theirs; ``passkey_required``: and only a passkey
+    will do; ``passkeys_offered``: browsers know them at the address of this house."""
 
     required: bool
+    passkey_required: bool
     totp: bool
     recovery_codes_left: int
+    passkeys: list[OwnPasskey]
+    passkeys_offered: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,21 +58,27 @@ class NewTotp:
     address: str = field(repr=False)
 
 
-def own_factors(ctx: Context) -> OwnFactors:
-    """What the person has, and whether a role asks for it."""
+def own_factors(ctx: Context, *, passkeys_offered: bool) -> OwnFactors:
+    """What the person has, and what a role asks for."""
     person = acting(ctx)
+    needed = access.needed_factor(ctx, person)
     return OwnFactors(
-        required=access.needs_second_factor(ctx, person),
+        required=needed != Needed.NOTHING,
+        passkey_required=needed == Needed.PASSKEY,
         totp=bool(factors.with_totp(ctx.session, [person.id])),
         recovery_codes_left=factors.codes_left(ctx.session, person.id),
+        passkeys=own_passkeys(ctx),
+        passkeys_offered=passkeys_offered,
     )
 
 
-def methods_of(ctx: Context, staff_id: UUID) -> list[Method]:
+def methods_of(ctx: Context, staff: Staff) -> list[Method]:
     """How a person can prove it beside the password; none when the password is enough."""
     return rules.methods(
-        totp=bool(factors.with_totp(ctx.session, [staff_id])),
-        recovery=factors.codes_left(ctx.session, staff_id) > 0,
+        totp=bool(factors.with_totp(ctx.session, [staff.id])),
+        passkey=bool(factors.with_passkey(ctx.session, [staff.id])),
+        recovery=factors.codes_left(ctx.session, staff.id) > 0,
+        needed=access.needed_factor(ctx, staff),
     )
 
 
@@ -83,7 +95,8 @@ def begin_totp(ctx: Context, command: ConfirmPassword, limits: Limits, box: Secr
 
 
 def confirm_totp(ctx: Context, command: ConfirmTotp, box: SecretBox) -> list[str]:
-    """Use the new authenticator from now on; answers new recovery codes, which can be read here and never again."""
+    """Use the new authenticator from now on; answers new recovery codes, which can be read here and never again. Who
+    has a passkey and still codes of that time keeps these: there are none to read then."""
     access.require_person(ctx)
     person = acting(ctx, alone=True)
     totp = factors.totp_locked(ctx.session, person.id)
@@ -95,19 +108,22 @@ def confirm_totp(ctx: Context, command: ConfirmTotp, box: SecretBox) -> list[str
     totp.secret, totp.pending = totp.pending, ""
     totp.last_step, totp.confirmed_at = step, ctx.now
     record_change(ctx, Staff.__tablename__, person.id, "second_factor_on", {})
-    codes = _new_codes(ctx, person)
+    kept = factors.with_passkey(ctx.session, [person.id]) and factors.codes_left(ctx.session, person.id)
+    codes = [] if kept else recovery.make_codes(ctx, person)
     access.end_access(ctx, [person.id])
     return codes
 
 
 def end_totp(ctx: Context, command: ConfirmPassword, limits: Limits, *, user_agent: str) -> None:
-    """Sign in without an authenticator again, unless a role asks for a second factor."""
+    """Sign in without an authenticator again, unless a role asks for what would be missing then."""
     person = passwords.confirm_password(ctx, command.password, limits, user_agent=user_agent)
-    if access.needs_second_factor(ctx, person):
+    passkey = bool(factors.with_passkey(ctx.session, [person.id]))
+    if not rules.is_enough(access.needed_factor(ctx, person), totp=False, passkey=passkey):
         raise SecondFactorNeeded()
     _drop_totp(ctx, person.id)
-    _end_codes(ctx, person.id)
-    record_change(ctx, Staff.__tablename__, person.id, "second_factor_off", {})
+    if not passkey:
+        recovery.end_codes(ctx, person.id)
+    record_change(ctx, Staff.__tablename__, person.id, "authenticator_off" if passkey else "second_factor_off", {})
     access.end_access(ctx, [person.id])
 
 
@@ -116,7 +132,7 @@ def renew_codes(ctx: Context, command: ConfirmPassword, limits: Limits, *, user_
     person = passwords.confirm_password(ctx, command.password, limits, user_agent=user_agent)
     if not factors.with_factor(ctx.session, [person.id]):
         raise NotFound()
-    codes = _new_codes(ctx, person)
+    codes = recovery.make_codes(ctx, person)
     record_change(ctx, Staff.__tablename__, person.id, "recovery_codes_made", {})
     return codes
 
@@ -136,16 +152,21 @@ def reset_factors(ctx: Context, id: UUID) -> Staff:
 def drop_factors(ctx: Context, person: Staff) -> None:
     """Take a person's second factors away, and end what they have open. The person is locked by the caller."""
     _drop_totp(ctx, person.id)
-    _end_codes(ctx, person.id)
+    for passkey, _use in store.passkeys_of(ctx.session, person.id):
+        passkey.ended_at = ctx.now
+    recovery.end_codes(ctx, person.id)
     record_change(ctx, Staff.__tablename__, person.id, "second_factor_reset", {})
     sessions.end_sessions_of(ctx, person.id, "second_factor_reset")
     access.end_access(ctx, [person.id])
 
 
-def code_fits(ctx: Context, staff_id: UUID, text: str, box: SecretBox) -> bool:
-    """Whether a code is one of the person's authenticator or a recovery code of theirs. It is good this once."""
+def code_fits(ctx: Context, staff: Staff, text: str, box: SecretBox) -> bool:
+    """Whether a code is one of the person's authenticator, where that counts, or a recovery code of theirs. It is good
+    this once."""
     code = rules.normalise_code(text)
-    return _totp_fits(ctx, staff_id, code, box) if rules.is_totp(code) else _recovery_fits(ctx, staff_id, code)
+    if rules.is_totp(code):
+        return Method.TOTP in methods_of(ctx, staff) and _totp_fits(ctx, staff.id, code, box)
+    return recovery.code_fits(ctx, staff.id, code)
 
 
 def _totp_fits(ctx: Context, staff_id: UUID, code: str, box: SecretBox) -> bool:
@@ -157,30 +178,6 @@ def _totp_fits(ctx: Context, staff_id: UUID, code: str, box: SecretBox) -> bool:
         return False
     totp.last_step = step
     return True
-
-
-def _recovery_fits(ctx: Context, staff_id: UUID, code: str) -> bool:
-    hashed = rules.recovery_hash(code)
-    for known in factors.good_codes(ctx.session, staff_id):
-        if known.code_hash == hashed:
-            known.ended_at = ctx.now
-            record_change(ctx, Staff.__tablename__, staff_id, "recovery_code_used", {})
-            return True
-    return False
-
-
-def _new_codes(ctx: Context, person: Staff) -> list[str]:
-    _end_codes(ctx, person.id)
-    codes = rules.new_recovery_codes()
-    ctx.session.add_all(
-        RecoveryCode(staff_id=person.id, code_hash=rules.recovery_hash(code), made_at=ctx.now) for code in codes
-    )
-    return codes
-
-
-def _end_codes(ctx: Context, staff_id: UUID) -> None:
-    for known in factors.good_codes(ctx.session, staff_id):
-        known.ended_at = ctx.now
 
 
 def _drop_totp(ctx: Context, staff_id: UUID) -> None:

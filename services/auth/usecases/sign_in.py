@@ -61,7 +61,7 @@ def prove_identity(ctx: Context, command: ProveIdentity, limits: Limits, box: Se
     if staff is None or reason:
         attempts.record(ctx, attempt, staff, reason=reason)
         raise InvalidCredentials()
-    if methods_of(ctx, staff.id):
+    if methods_of(ctx, staff):
         _second(ctx, command.code, attempt, staff, box)
     attempts.record(ctx, attempt, staff)
     return staff
@@ -91,7 +91,7 @@ def _second(ctx: Context, code: str, attempt: attempts.Attempt, staff: Staff, bo
         return
     attempts.record(ctx, attempt, staff, reason=rules.HALF)
     raise SecondFactorRequired(
-        second_factor=[method.value for method in methods_of(ctx, staff.id)],
+        second_factor=[method.value for method in methods_of(ctx, staff)],
         challenge=challenges.open_challenge(ctx, Purpose.SECOND_FACTOR, staff.id),
         expires_in=int(second_factors.CHALLENGE_LIFETIME.total_seconds()),
     )
@@ -100,7 +100,7 @@ def _second(ctx: Context, code: str, attempt: attempts.Attempt, staff: Staff, bo
 def _check_code(
     ctx: Context, code: str, attempt: attempts.Attempt, staff: Staff, box: SecretBox, challenge: Challenge | None
 ) -> None:
-    if code_fits(ctx, staff.id, code, box):
+    if code_fits(ctx, staff, code, box):
         return
     if challenge is not None:
         challenges.fail(ctx, challenge)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.access.matrix import AUTH, UNREAD, rows
+from tests.fleet import PASSWORD
 
 STAFF_ROWS = (
     *rows(AUTH, "read staff", ("GET /v1/staff", {}), ("GET /v1/sign-ins", {})),
@@ -73,7 +74,11 @@ ONESELF = (
         ("POST /v1/auth/api-tokens", UNREAD),
         ("POST /v1/auth/sessions", UNREAD),
         ("POST /v1/auth/sessions/end", UNREAD),
+        ("POST /v1/auth/sessions/passkey", UNREAD),
+        ("POST /v1/auth/sessions/passkey/begin", UNREAD),
         ("POST /v1/auth/sessions/second-factor", UNREAD),
+        ("POST /v1/auth/sessions/second-factor/passkey", UNREAD),
+        ("POST /v1/auth/sessions/second-factor/passkey/begin", UNREAD),
         ("POST /v1/auth/sessions/token", UNREAD),
         ("POST /v1/auth/tokens", UNREAD),
         ("POST /v1/auth/tokens/end", UNREAD),
@@ -88,6 +93,8 @@ ONESELF = (
         ("GET /v1/me/access", {}),
         ("POST /v1/me/password", UNREAD),
         ("GET /v1/me/second-factor", {}),
+        ("POST /v1/me/second-factor/passkeys", UNREAD),
+        ("POST /v1/me/second-factor/passkeys/confirm", UNREAD),
         ("POST /v1/me/second-factor/recovery-codes", UNREAD),
         ("POST /v1/me/second-factor/totp", UNREAD),
         ("POST /v1/me/second-factor/totp/confirm", UNREAD),
@@ -98,6 +105,13 @@ ONESELF = (
         ("GET /v1/colleagues", {}),
     ),
     *rows(AUTH, "oneself", ("POST /v1/me/sessions/{id}/end", {"answers": 404}), on="session"),
+    *rows(
+        AUTH,
+        "oneself",
+        ("PATCH /v1/me/second-factor/passkeys/{id}", {"body": {"name": "Key"}, "answers": 404}),
+        ("POST /v1/me/second-factor/passkeys/{id}/end", {"body": {"password": PASSWORD}, "answers": 404}),
+        on="passkey",
+    ),
 )
 
 ROWS = (*STAFF_ROWS, *ONESELF)

@@ -7,7 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 
-from services.auth.domain.second_factors import is_totp, methods, normalise_code, recovery_hash, step_of
+from services.auth.domain.second_factors import (
+    Needed,
+    is_enough,
+    is_totp,
+    methods,
+    needed_of,
+    normalise_code,
+    recovery_hash,
+    step_of,
+)
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NOW = datetime(2026, 11, 22, 8, 0, 15, tzinfo=UTC)
@@ -39,7 +48,49 @@ def test_six_digits_are_a_code_of_an_authenticator(text: str, is_one: bool) -> N
     assert is_totp(text) is is_one
 
 
+def ways(**has: bool) -> list[str]:
+    return [str(way) for way in methods(**{"totp": False, "passkey": False, "recovery": True, **has})]
+
+
 def test_recovery_codes_alone_are_no_second_factor() -> None:
-    assert methods(totp=False, recovery=True) == []
-    assert methods(totp=True, recovery=True) == ["totp", "recovery"]
-    assert methods(totp=True, recovery=False) == ["totp"]
+    assert ways() == []
+    assert ways(totp=True) == ["totp", "recovery"]
+    assert ways(totp=True, recovery=False) == ["totp"]
+    assert ways(passkey=True) == ["passkey", "recovery"]
+    assert ways(passkey=True, totp=True) == ["passkey", "totp", "recovery"]
+
+
+def test_where_only_a_passkey_counts_codes_do_for_who_has_none_yet() -> None:
+    assert methods(totp=True, passkey=False, recovery=False, needed=Needed.PASSKEY) == ["totp"]
+    assert methods(totp=True, passkey=True, recovery=True, needed=Needed.PASSKEY) == ["passkey", "recovery"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "needed"),
+    [
+        ([], Needed.NOTHING),
+        ([(False, False)], Needed.NOTHING),
+        ([(False, True)], Needed.NOTHING),
+        ([(False, False), (True, False)], Needed.ANY),
+        ([(True, True), (True, False)], Needed.PASSKEY),
+    ],
+)
+def test_of_several_roles_the_strictest_counts(roles: list[tuple[bool, bool]], needed: Needed) -> None:
+    assert needed_of(roles) == needed
+
+
+@pytest.mark.parametrize(
+    ("needed", "totp", "passkey", "enough"),
+    [
+        (Needed.NOTHING, False, False, True),
+        (Needed.ANY, False, False, False),
+        (Needed.ANY, True, False, True),
+        (Needed.ANY, False, True, True),
+        (Needed.PASSKEY, True, False, False),
+        (Needed.PASSKEY, False, True, True),
+    ],
+)
+def test_a_passkey_is_always_enough_and_codes_where_any_factor_is(
+    needed: Needed, totp: bool, passkey: bool, enough: bool
+) -> None:
+    assert is_enough(needed, totp=totp, passkey=passkey) is enough
