@@ -144,6 +144,14 @@ class House:
 
         return dict(eventually(there, what=f"{path} to be {status}", every=0.03))
 
+    def until_listed(self, who: Someone, path: str, id: str, status: str) -> None:
+        """Until a record of a list has come to a state."""
+
+        def there() -> bool:
+            return any(each["id"] == id and each["status"] == status for each in who.door.get(path)["items"])
+
+        eventually(there, what=f"{id} of {path} to be {status}", every=0.03)
+
     def patch(self, who: Someone, path: str, body: Any, version: int) -> dict[str, Any]:
         """A change by somebody."""
         headers = {**who.door.headers(), "If-Match": f'"{version}"'}

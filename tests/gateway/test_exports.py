@@ -1,104 +1,120 @@
 """Exports on the pages: the list's own filter is exported, large ones wait, the file comes as it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
+from flask import Flask, render_template
 
 from tests.gateway.conftest import Browser
-from tests.gateway.outside import Outside
-from tests.gateway.sample import CUSTOMER, ID
+from tests.gateway.house import House, Someone
 
-SignIn = Callable[..., Browser]
-EXPORT: dict[str, Any] = {
-    "id": ID,
-    "version": 1,
-    "status": "done",
-    "format": "csv",
-    "wanted": {"region": "北京市", "tier": "vip"},
-    "rows": 1200,
-    "filename": "customers-1.csv",
-    "asker_name": "王芳",
-    "decided_by_name": "",
-    "note": "",
-    "error": "",
-    "created_at": "2026-11-20T20:30:00+00:00",
-}
+Enter = Callable[..., Browser]
+LIST, TO_APPROVE = "/customers/exports", "/customers/exports/to-approve"
+
+
+@pytest.fixture(scope="module")
+def department(house: House) -> str:
+    return house.department()
+
+
+@pytest.fixture(scope="module")
+def asker(house: House, department: str) -> Someone:
+    """Somebody who exports what the department owns, which is two customers in two regions."""
+    manager = house.hire("customer_manager", department=department)
+    house.customer(manager, region="北京市")
+    house.customer(manager, region="上海市")
+    return manager
+
+
+@pytest.fixture(scope="module")
+def leader(house: House) -> Someone:
+    return house.hire("leadership", name="周总")
+
+
+def set_limit(house: House, leader: Someone, rows: int) -> int:
+    """How many rows go out unasked from now on; the answer is how many it was."""
+    policy = leader.door.get("/exports/policy")
+    house.patch(leader, "/exports/policy", {"rows_unasked": rows}, policy["version"])
+    return int(policy["rows_unasked"])
 
 
 @pytest.fixture
-def customer(services: dict[str, Outside]) -> Outside:
-    """The customer service with a list and an export."""
-    customer = services["customer"]
-    customer.says("GET", "/v1/customers", {"items": [CUSTOMER], "next": None})
-    customer.says("GET", "/v1/customers/count", {"count": 1, "more": False})
-    customer.says("GET", "/v1/exports", {"items": [EXPORT], "next": None})
-    customer.says("GET", "/v1/exports/to-approve", {"items": [{**EXPORT, "status": "waiting"}], "next": None})
-    customer.says("GET", "/v1/exports/policy", {"version": 3, "rows_unasked": 1000})
-    customer.says("POST", "/v1/exports", EXPORT, status=201)
-    customer.says("POST", f"/v1/exports/{ID}/approve", EXPORT)
-    customer.says("PATCH", "/v1/exports/policy", {"version": 4, "rows_unasked": 50})
-    return customer
+def large(house: House, leader: Someone) -> Iterator[None]:
+    """Every export is a large one."""
+    before = set_limit(house, leader, 0)
+    yield
+    set_limit(house, leader, before)
 
 
-def test_what_the_list_shows_is_what_is_exported(sign_in: SignIn, customer: Outside) -> None:
-    browser = sign_in()
-    page = browser.get("/customers?region=北京市&tier=vip").text
+def waiting(asker: Someone) -> dict[str, Any]:
+    """An export of theirs that waits for consent."""
+    export = asker.door.post("/exports", {"format": "csv", "wanted": {}})
+    assert export["status"] == "waiting"
+    return dict(export)
+
+
+def test_what_the_list_shows_is_what_is_exported_and_comes_as_the_service_gives_it(
+    enter: Enter, house: House, asker: Someone
+) -> None:
+    browser = enter(asker)
+    page = browser.get("/customers?region=北京市&kind=company").text
     assert '<input type="hidden" name="region" value="北京市">' in page
-    answer = browser.post("/customers/exports", {"format": "csv", "region": "北京市", "tier": "vip", "q": ""})
-    assert (answer.status_code, answer.location) == (303, "/customers/exports")
-    [asked] = customer.asked("POST", "/v1/exports")
-    assert asked.json == {"format": "csv", "language": "en", "wanted": {"region": "北京市", "tier": "vip"}}
+    answer = browser.post(LIST, {"format": "csv", "region": "北京市", "kind": "company", "q": ""})
+    assert (answer.status_code, answer.location) == (303, LIST)
+    [export] = asker.door.get("/exports")["items"]
+    assert (export["format"], export["language"]) == ("csv", "en")
+    assert export["wanted"] == {"region": "北京市", "kind": "company"}
+    house.until_listed(asker, "/exports", export["id"], "done")
+    path = f"{LIST}/{export['id']}/file"
+    assert f'href="{path}"' in browser.get(LIST).text
+    file = browser.get(path)
+    assert "attachment" in file.headers["Content-Disposition"]
+    assert file.data.startswith("\ufeff".encode())
+    assert "北京市" in file.text
+    assert "上海市" not in file.text
 
 
-def test_the_export_is_offered_only_to_who_may_export(sign_in: SignIn, customer: Outside) -> None:
-    assert 'action="/customers/exports"' not in sign_in({"customer:read": "all"}).get("/customers").text
+def test_the_export_is_offered_only_to_who_may_export(enter: Enter, house: House) -> None:
+    page = enter(house.who_may({"customer:read": "all"})).get("/customers")
+    assert page.status_code == 200
+    assert f'action="{LIST}"' not in page.text
 
 
-def test_a_finished_file_comes_as_the_service_gives_it(sign_in: SignIn, customer: Outside) -> None:
-    browser = sign_in()
-    assert f'href="/customers/exports/{ID}/file"' in browser.get("/customers/exports").text
-    content = "\ufeff名称\r\n".encode()
-    customer.says("GET", f"/v1/exports/{ID}/file", content, Content_Type="text/csv; charset=utf-8")
-    answer = browser.get(f"/customers/exports/{ID}/file")
-    assert answer.data == content
-    assert "attachment" in answer.headers["Content-Disposition"]
-
-
-def test_a_large_export_is_agreed_to_and_the_limit_is_changed_by_leadership_only(
-    sign_in: SignIn, customer: Outside
+@pytest.mark.usefixtures("large")
+def test_a_large_export_is_agreed_to_and_says_meanwhile_by_whom(
+    enter: Enter, house: House, asker: Someone, leader: Someone
 ) -> None:
-    leader = sign_in({"customer:read": "all", "export:approve": "all"})
-    page = leader.get("/customers/exports/to-approve").text
-    assert "王芳 wants 1,200 rows" in page
-    assert 'action="/customers/exports/limit"' in page
-    leader.post(f"/customers/exports/{ID}/approve", {"version": "1"})
-    assert len(customer.asked("POST", f"/v1/exports/{ID}/approve")) == 1
-    leader.post("/customers/exports/limit", {"rows_unasked": "50", "version": "3"})
-    [asked] = customer.asked("PATCH", "/v1/exports/policy")
-    assert (asked.json, asked.headers["If-Match"]) == ({"rows_unasked": 50}, '"3"')
-    manager = sign_in({"customer:read": "department", "export:approve": "department"})
-    assert 'action="/customers/exports/limit"' not in manager.get("/customers/exports/to-approve").text
+    export = waiting(asker)
+    own = enter(asker).get(LIST).text
+    assert "until one of these agrees to it:" in own
+    assert leader.name in own
+    browser = enter(leader)
+    assert f"{asker.name} wants 2 rows" in browser.get(TO_APPROVE).text
+    path = f"{LIST}/{export['id']}/approve"
+    assert browser.post(path, {"version": "9"}).status_code == 412
+    assert browser.post(path, {"version": str(export["version"])}).location == TO_APPROVE
+    house.until_listed(asker, "/exports", export["id"], "done")
 
 
-def test_who_may_agree_to_ones_large_export_is_named(
-    sign_in: SignIn, customer: Outside, services: dict[str, Outside]
+@pytest.mark.usefixtures("large")
+def test_the_limit_is_changed_by_leadership_only(
+    enter: Enter, house: House, department: str, asker: Someone, leader: Someone
 ) -> None:
-    customer.says("GET", "/v1/exports", {"items": [{**EXPORT, "status": "waiting"}], "next": None})
-    services["auth"].says("GET", "/v1/colleagues", {"items": [{"id": ID, "name": "周总"}], "next": None})
-    page = sign_in({"customer:export": "all"}).get("/customers/exports").text
-    assert "until one of these agrees to it: 周总." in page
-    [asked] = services["auth"].asked("GET", "/v1/colleagues")
-    assert parse_qs(asked.query) == {"permission": ["export:approve"], "over_me": ["true"]}
+    waiting(asker)
+    browser, limit = enter(leader), f"{LIST}/limit"
+    assert f'action="{limit}"' in browser.get(TO_APPROVE).text
+    version = str(leader.door.get("/exports/policy")["version"])
+    assert browser.post(limit, {"rows_unasked": "few", "version": version}).status_code == 422
+    assert browser.post(limit, {"rows_unasked": "50", "version": version}).location == TO_APPROVE
+    assert leader.door.get("/exports/policy")["rows_unasked"] == 50
+    manager = enter(house.hire("department_manager", department=department)).get(TO_APPROVE).text
+    assert f"{asker.name} wants 2 rows" in manager
+    assert f'action="{limit}"' not in manager
 
 
-def test_that_nobody_may_agree_to_ones_large_export_is_said_with_what_to_do(
-    sign_in: SignIn, customer: Outside, services: dict[str, Outside]
-) -> None:
-    customer.says("GET", "/v1/exports", {"items": [{**EXPORT, "status": "waiting"}], "next": None})
-    services["auth"].says("GET", "/v1/colleagues", {"items": [], "next": None})
-    assert (
-        "Nobody else may agree to your large export"
-        in sign_in({"customer:export": "all"}).get("/customers/exports").text
-    )
+def test_that_nobody_may_agree_to_ones_large_export_is_said_with_what_to_do(pages: Flask) -> None:
+    nothing = {"items": [], "next": None}
+    with pages.test_request_context(headers={"Accept-Language": "en"}):
+        part = render_template("customers/_exports_index.html", found=nothing, waits=True, approvers=[])
+    assert "Nobody else may agree to your large export" in part
