@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chassis.client import ServiceError
@@ -128,6 +128,11 @@ class House:
                 raise
 
         return dict(eventually(filed, what="the customer to be known to feedback", every=0.02))
+
+    def report(self) -> dict[str, Any]:
+        """A report of one day, another day each time: there is one report of a period."""
+        day = str(date(2020, 1, 1) + timedelta(days=next(self.numbers) % 1_000))
+        return dict(self.of("service").door.post("/reports", {"period_from": day, "period_to": day}))
 
     def upload(self, who: Someone, content: str) -> dict[str, Any]:
         """A file of persons that somebody brings, as soon as it is read."""

@@ -88,8 +88,7 @@ def test_a_path_that_was_escaped_arrives_escaped(program: FlaskClient, wired: Wi
 
 def test_a_file_comes_through_whole(program: FlaskClient, straight: dict[str, Client], house: House) -> None:
     clerk = house.of("service").door
-    report = clerk.post("/reports", {"period_from": "2024-02-01", "period_to": "2024-02-29"})
-    path = f"/v1/reports/{report['id']}/pdf"
+    path = f"/v1/reports/{house.report()['id']}/pdf"
     answer = program.get(f"/api{path}", headers=clerk.headers())
     theirs = straight["reporting"].send("GET", path, clerk.headers(), None)
     assert answer.mimetype == "application/pdf"

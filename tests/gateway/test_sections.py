@@ -95,9 +95,8 @@ def test_only_a_draft_can_be_changed_tried_out_and_put_in_force(enter: Enter, ho
 
 
 def test_the_pdf_of_a_report_is_passed_through(enter: Enter, house: House) -> None:
-    clerk = house.of("service")
-    report = clerk.door.post("/reports", {"period_from": "2024-02-01", "period_to": "2024-02-29"})
-    answer = enter(clerk).get(f"/reports/{report['id']}/pdf")
+    report = house.report()
+    answer = enter(house.of("service")).get(f"/reports/{report['id']}/pdf")
     assert (answer.data[:5], answer.mimetype) == (b"%PDF-", "application/pdf")
     assert answer.data.rstrip().endswith(b"%%EOF")
     assert f"{report['code']}.pdf" in answer.headers["Content-Disposition"]
