@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, Select, cast, func, literal, select, tuple_
+from sqlalchemy import Integer, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from chassis.errors import Invalid
@@ -42,20 +43,45 @@ def fetch_page(
     descending: bool,
     after: str | None,
     limit: int,
+    values: Mapping[str, Any] | None = None,
 ) -> Page[T]:
     """One page of ``rows`` ordered by the columns of ``order`` (the last one unique, none nullable).
 
     A select of one entity gives its records, one of several columns gives rows that hold the columns by name.
+    ``values``: of the parameters of ``rows``, when that is one statement kept for all its requests. Its page is then
+    kept too: building a statement anew costs more than running it.
     """
-    key = tuple_(*order)
-    if after:
-        last = tuple_(*decode_cursor(after, order))
-        rows = rows.where(key < last if descending else key > last)
-    result = session.execute(rows.order_by(*(c.desc() if descending else c for c in order)).limit(limit + 1))
-    found: Sequence[Any] = result.scalars().all() if len(rows.column_descriptions) == 1 else result.all()
+    paged = _kept_page if values is not None else _page
+    last = decode_cursor(after, order) if after else []
+    cursor = {_last(number): value for number, value in enumerate(last)}
+    statement, alone = paged(rows, tuple(order), descending, bool(after))
+    result = session.execute(statement, {**(values or {}), **cursor, _MOST: limit + 1})
+    found: Sequence[Any] = result.scalars().all() if alone else result.all()
     items = found[:limit]
     more = len(found) > limit
     return Page(items, encode_cursor([getattr(items[-1], c.key) for c in order]) if more else None)
+
+
+_MOST = "page_most"
+
+
+def _last(number: int) -> str:
+    return f"page_last_{number}"
+
+
+def _page(
+    rows: Select[Any], order: tuple[InstrumentedAttribute[Any], ...], descending: bool, follows: bool
+) -> tuple[Select[Any], bool]:
+    """The statement of a page of ``rows``, and whether it reads one entity alone."""
+    if follows:
+        key, last = tuple_(*order), tuple_(*(bindparam(_last(n), type_=c.type) for n, c in enumerate(order)))
+        rows = rows.where(key < last if descending else key > last)
+    alone = len(rows.column_descriptions) == 1
+    rows = rows.order_by(*(c.desc() if descending else c for c in order))
+    return rows.limit(bindparam(_MOST, type_=Integer)), alone
+
+
+_kept_page = lru_cache(maxsize=512)(_page)
 
 
 def count_up_to(session: Session, rows: Select[Any], most: int) -> int:
@@ -68,13 +94,13 @@ def encode_cursor(values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps([str(value) for value in values]).encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, order: Sequence[InstrumentedAttribute[Any]]) -> list[ColumnElement[Any]]:
-    """The order values of a cursor, in the types of ``order``; Invalid when it was not made by us."""
+def decode_cursor(cursor: str, order: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
+    """The order values of a cursor, as the columns of ``order`` hold them; Invalid when it was not made by us."""
     try:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(values, list) or len(values) != len(order):
             raise ValueError
-        return [cast(literal(_read(value, column)), column.type) for value, column in zip(values, order, strict=True)]
+        return [_read(value, column) for value, column in zip(values, order, strict=True)]
     except (ValueError, ArithmeticError, TypeError):
         raise Invalid(after="invalid_cursor") from None
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import current_app, request
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -86,5 +86,5 @@ def keep_answer(ctx: Context, key: str, status: int, body: Any) -> None:
     ctx.session.execute(
         update(Idempotency)
         .where(Idempotency.actor_id == ctx.actor.id, Idempotency.key == key)
-        .values(status=status, body={"answer": body})
+        .values(status=status, body={"answer": current_app.json.loads(current_app.json.dumps(body))})
     )

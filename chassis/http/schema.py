@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar
+from uuid import UUID
 
 from marshmallow import RAISE, Schema, ValidationError, fields, missing, post_load, pre_load, validate
 from sqlalchemy import Row
@@ -30,8 +31,15 @@ MESSAGES: dict[type[fields.Field[Any]], dict[str, str]] = {
     fields.Dict: {"invalid": "not_an_object"},
     fields.Email: {"invalid": "not_an_email"},
 }
-PLAIN: dict[type[fields.Field[Any]], type] = {fields.String: str, fields.Integer: int, fields.Boolean: bool}
-"""What of a field's values JSON has itself."""
+PLAIN: dict[type[fields.Field[Any]], type] = {
+    fields.String: str,
+    fields.Integer: int,
+    fields.Boolean: bool,
+    fields.UUID: UUID,
+    fields.AwareDateTime: datetime,
+    fields.Date: date,
+}
+"""What of a field's values goes out as it is: ``FastJson`` writes it as the field would."""
 ZERO = "\0"
 
 for _field, _codes in MESSAGES.items():
@@ -103,18 +111,23 @@ class AnswerSchema(Schema):
             field_obj.allow_none = True
 
     def dump(self, obj: Any, *, many: bool | None = None) -> Any:
-        """What marshmallow's own dump says, in a third of the time: a list of fifty spends most of its time here.
+        """What marshmallow's own dump says, in a fraction of the time: a list of fifty spends most of its time here.
 
-        How each field is read is settled once a schema; a value that already is what JSON wants goes out as it is.
+        How each field is read is settled once a schema; a value that ``FastJson`` can write goes out as it is.
         """
-        if self.many if many is None else many:
-            return [self._dump_one(item) for item in obj]
-        return self._dump_one(obj)
+        if not (self.many if many is None else many):
+            return self._dump_one(obj._asdict() if isinstance(obj, Row) else obj)
+        names: tuple[str, ...] = ()
+        answers = []
+        for item in obj:
+            if isinstance(item, Row):  # all of one list have the same columns
+                names = names or item._fields
+                item = dict(zip(names, item, strict=True))
+            answers.append(self._dump_one(item))
+        return answers
 
     def _dump_one(self, obj: Any) -> dict[str, Any]:
         answer: dict[str, Any] = {}
-        if isinstance(obj, Row):
-            obj = obj._asdict()
         from_dict = isinstance(obj, dict)
         for name, attribute, plain, field in self._reads:
             value = obj.get(attribute, missing) if from_dict else getattr(obj, attribute, missing)
@@ -167,7 +180,15 @@ class Money(fields.Field[Decimal]):
 def page_of(item: type[Schema]) -> type[Schema]:
     """The schema of one page of ``item``: ``{items, next}``."""
     name = item.__name__.removesuffix("Schema") + "PageSchema"
-    return type(name, (AnswerSchema,), {"items": fields.List(fields.Nested(item)), "next": fields.String()})
+    return type(name, (AnswerSchema,), {"items": _Items(fields.Nested(item)), "next": fields.String()})
+
+
+class _Items(fields.List[Any]):
+    """Records of one kind, dumped as the list they are."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> Any:
+        nested: Any = self.inner
+        return nested.schema.dump(value, many=True)
 
 
 def length(least: int, most: int) -> validate.Validator:

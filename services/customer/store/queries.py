@@ -61,9 +61,13 @@ def seen(scope: Scope | None, actor_id: Any, unit_id: Any, *, reading: bool) -> 
     """The same by scope; id and unit may be bind parameters."""
     if scope is None or scope is Scope.ALL:
         return visible(scope, Customer.owner_id, actor_id, unit_id)
-    own_entry = and_(Customer.author_id == actor_id, Customer.status.in_(UNCHECKED))
-    ways = [visible(scope, Customer.owner_id, actor_id, unit_id), own_entry]
+    ways = [visible(scope, Customer.owner_id, actor_id, unit_id), _own_entry(actor_id)]
     return or_(*ways, Customer.id == any_(_opened_to(actor_id))) if reading else or_(*ways)
+
+
+def _own_entry(actor_id: Any) -> ColumnElement[bool]:
+    """Written by the actor and not yet checked. One comparison each: IN is written out anew for every request."""
+    return and_(Customer.author_id == actor_id, or_(*(Customer.status == status for status in UNCHECKED)))
 
 
 def _opened_to(actor_id: Any) -> Any:
@@ -138,17 +142,34 @@ def _detail(scope: Scope | None) -> Any:
     )
 
 
+NARROWING = ("kind", "status", "tier", "region", "industry", "owner_id")
+
+
 def customers(actor: Actor, wanted: CustomerFilter) -> Select[Customer]:
     """The customers that fit a filter and that the actor may see."""
-    rows = select(Customer).where(seen_by(actor))
-    for column in ("kind", "status", "tier", "region", "industry"):
-        if value := getattr(wanted, column):
-            rows = rows.where(getattr(Customer, column) == value)
-    if wanted.owner_id:
-        rows = rows.where(Customer.owner_id == wanted.owner_id)
-    if wanted.mine:
-        rows = rows.where(Customer.owner_id == actor.id)
+    shape, values = _shape_of(actor, wanted)
+    rows = _narrowed(*shape).params(values)
     return rows.where(_found_by(actor, wanted.q)) if wanted.q else rows
+
+
+def _shape_of(
+    actor: Actor, wanted: CustomerFilter
+) -> tuple[tuple[Scope | None, tuple[str, ...], bool], dict[str, Any]]:
+    """What decides how the statement of a list reads, and the values in it."""
+    narrowing = {column: value for column in NARROWING if (value := getattr(wanted, column))}
+    values = {"actor_id": actor.id, "unit_id": actor.department_id, **narrowing}
+    return (actor.scope(Permission.CUSTOMER_READ), tuple(narrowing), wanted.mine), values
+
+
+@cache
+def _narrowed(scope: Scope | None, narrowing: tuple[str, ...], mine: bool) -> Select[Customer]:
+    """Built once a shape, as ``_detail`` is."""
+    actor_id, unit_id = bindparam("actor_id", type_=Uuid()), bindparam("unit_id", type_=Uuid())
+    rows = select(Customer).where(seen(scope, actor_id, unit_id, reading=True))
+    for name in narrowing:
+        column = getattr(Customer, name)
+        rows = rows.where(column == bindparam(name, type_=column.type))
+    return rows.where(Customer.owner_id == actor_id) if mine else rows
 
 
 def number_in(q: str) -> str:
@@ -159,7 +180,7 @@ def number_in(q: str) -> str:
 
 def plain_to(actor: Actor) -> ColumnElement[bool]:
     """The customers that the actor sees plain: what ``masking.sees_plain`` says, as a WHERE."""
-    return or_(Customer.owner_id == actor.id, and_(Customer.author_id == actor.id, Customer.status.in_(UNCHECKED)))
+    return or_(Customer.owner_id == actor.id, _own_entry(actor.id))
 
 
 def _found_by(actor: Actor, q: str) -> ColumnElement[bool]:
@@ -198,15 +219,27 @@ LISTED = [
 
 def customer_page(session: Session, actor: Actor, wanted: CustomerFilter) -> Page[Any]:
     """One page of customers with their owners' names, the newest first."""
-    rows = customers(actor, wanted).outerjoin(Person, Person.id == Customer.owner_id)
+    shape, values = _shape_of(actor, wanted)
     return fetch_page(
         session,
-        rows.with_only_columns(*LISTED, Person.name.label("owner_name")),
+        _with_owner(customers(actor, wanted)) if wanted.q else _kept_list(*shape),
         order=[Customer.id],
         descending=True,
         after=wanted.after,
         limit=wanted.limit,
+        values=None if wanted.q else values,
     )
+
+
+@cache
+def _kept_list(scope: Scope | None, narrowing: tuple[str, ...], mine: bool) -> Select[Any]:
+    return _with_owner(_narrowed(scope, narrowing, mine))
+
+
+def _with_owner(rows: Select[Customer]) -> Select[Any]:
+    """Of customers, what a list shows of each."""
+    joined = rows.outerjoin(Person, Person.id == Customer.owner_id)
+    return joined.with_only_columns(*LISTED, Person.name.label("owner_name"))
 
 
 def customer_count(session: Session, actor: Actor, wanted: CustomerFilter) -> int:

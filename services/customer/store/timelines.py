@@ -39,8 +39,9 @@ def timeline_page(session: Session, customer_id: UUID, after: str | None, limit:
     ).subquery("moment")
     rows = select(moment).order_by(moment.c.at.desc(), moment.c.id.desc()).limit(limit + 1)
     if after:
-        last = tuple_(*decode_cursor(after, [Change.at, Change.id]))
-        rows = rows.where(tuple_(moment.c.at, moment.c.id) < last)
+        key = [moment.c.at, moment.c.id]
+        last = zip(decode_cursor(after, [Change.at, Change.id]), key, strict=True)
+        rows = rows.where(tuple_(*key) < tuple_(*(literal(value, column.type) for value, column in last)))
     found = [Moment(*row) for row in session.execute(rows)]
     items, more = found[:limit], len(found) > limit
     return Page(items, encode_cursor([items[-1].at, items[-1].id]) if more else None)
