@@ -105,7 +105,7 @@ class Verification:
             return cls()
         run, before = (datetime.fromisoformat(plain[name]) if plain[name] else None for name in ("run", "before"))
         flaws = [Flaw(*flaw) for flaw in plain["flaws"]]
-        joined = {source: datetime.fromisoformat(run) for source, run in plain["joined"].items()}
+        joined = {source: datetime.fromisoformat(run) for source, run in plain.get("joined", {}).items()}
         return cls(plain["position"], bytes.fromhex(plain["hash"]), run, before, plain["rows"], 0, flaws, joined)
 
 
