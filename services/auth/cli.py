@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from chassis.auth import SYSTEM
 from chassis.auth.keys import KeysStillInUse, drop_old_keys, rotate_keys
@@ -30,7 +32,7 @@ T = TypeVar("T")
 def ensure_admin(settings: Settings) -> str | None:
     """Bring the delivered roles up to date; in a house without any staff also create the head office and the user
     ``admin``. Returns its generated password, or None when there was somebody already."""
-    return _in_one_edge(settings, ensure_house)
+    return _in_one_edge(settings, partial(ensure_house, email=settings.admin_email))
 
 
 def reset_admin(settings: Settings) -> str:
@@ -42,13 +44,15 @@ def reset_admin(settings: Settings) -> str:
     return _in_one_edge(settings, _reset_admin)
 
 
-def ensure_house(ctx: Context) -> str | None:
-    """What ``ensure_admin`` does, inside a transaction."""
+def ensure_house(ctx: Context, email: str = "") -> str | None:
+    """What ``ensure_admin`` does, inside a transaction; ``email``: where the administrator's letters go."""
     ensure_roles(ctx)
     if queries.is_anybody_there(ctx.session):
         return None
     office = add_department(ctx, AddDepartment(name=HEAD_OFFICE))
-    admin = Staff(username=USERNAME, name=NAME, department_id=office.id, roles=[ADMINISTRATOR], active=True)
+    admin = Staff(
+        username=USERNAME, name=NAME, email=email, department_id=office.id, roles=[ADMINISTRATOR], active=True
+    )
     ctx.session.add(admin)
     staff.say_changed(ctx, admin)
     return passwords.give_password(ctx, admin)
@@ -63,13 +67,14 @@ def _reset_admin(ctx: Context) -> str:
         admin.active = True
         staff.say_changed(ctx, admin)
     second_factors.drop_factors(ctx, admin)
-    return passwords.give_password(ctx, admin)
+    return passwords.replace_password(ctx, admin)
 
 
 def _in_one_edge(settings: Settings, work: Callable[[Context], T]) -> T:
     engine = create_engine(settings.database_url, pool=1)
     try:
-        with edge(engine, actor=SYSTEM, origin="command line") as ctx:
+        zone = ZoneInfo(settings.time_zone)
+        with edge(engine, actor=SYSTEM, origin="command line", zone=zone) as ctx:
             return work(ctx)
     finally:
         engine.dispose()

@@ -19,3 +19,5 @@ class Settings(ServiceSettings):
     auth_factor_key_file: Path
     sign_in_failures_of_account: int = 10
     sign_in_failures_of_address: int = 100
+    admin_email: str = ""
+    """Where the letters of the first administrator go; only the first start reads it."""

@@ -35,6 +35,12 @@ def last_sign_ins(session: Session, ids: Iterable[UUID]) -> dict[UUID, datetime]
     return {id: at for id, at in session.execute(rows) if id is not None}
 
 
+def was_there_before(session: Session, staff_id: UUID, *, address: str, user_agent: str) -> bool | None:
+    """Whether a person signed in before from this address with this browser or program; None when never at all."""
+    same = (SignIn.address == address) & (SignIn.user_agent == user_agent)
+    return session.scalar(select(func.bool_or(same)).where(SignIn.staff_id == staff_id, SignIn.ok))
+
+
 def failures_of(session: Session, username: str, since: datetime) -> list[datetime]:
     """When wrong tries for a user name were made since a moment and after its last success, the latest first."""
     last_success = (

@@ -14,6 +14,7 @@ from services.auth.domain.attempts import WRONG, Limits
 from services.auth.domain.errors import TooManyAttempts
 from services.auth.store import visits
 from services.auth.store.models import SignIn, Staff
+from services.auth.usecases import account_letters
 
 __all__ = ["WRONG", "Attempt", "Limits", "begin", "record"]
 
@@ -49,7 +50,11 @@ def begin(ctx: Context, attempt: Attempt, staff: Staff | None, limits: Limits) -
 
 
 def record(ctx: Context, attempt: Attempt, staff: Staff | None, *, reason: str = "") -> None:
-    """Write a try down; it was right when there is no reason against it."""
+    """Write a try down; it was right when there is no reason against it, and then told to the person if it came from
+    where none came before."""
+    address, user_agent = attempt.address[:LONGEST_ADDRESS], attempt.user_agent[:LONGEST_USER_AGENT]
+    if staff is not None and not reason:
+        account_letters.tell_of_new_device(ctx, staff, address=address, user_agent=user_agent)
     ctx.session.add(
         SignIn(
             at=ctx.now,
@@ -57,8 +62,8 @@ def record(ctx: Context, attempt: Attempt, staff: Staff | None, *, reason: str =
             username=attempt.username,
             ok=not reason,
             reason=reason,
-            address=attempt.address[:LONGEST_ADDRESS],
-            user_agent=attempt.user_agent[:LONGEST_USER_AGENT],
+            address=address,
+            user_agent=user_agent,
             request_id=ctx.request_id,
         )
     )

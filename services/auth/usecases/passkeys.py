@@ -23,7 +23,7 @@ from services.auth.domain.second_factors import Purpose
 from services.auth.store import factors
 from services.auth.store import passkeys as store
 from services.auth.store.models import Challenge, Passkey, PasskeyUse, PasskeyUser, Staff
-from services.auth.usecases import access, challenges, passwords, recovery
+from services.auth.usecases import access, challenges, passwords, recovery, sessions
 from services.auth.usecases.staff import acting
 
 log = get_logger(__name__)
@@ -113,8 +113,8 @@ def asked(secret: str, options: dict[str, Any]) -> Asked:
 
 
 def add_passkey(ctx: Context, command: AddPasskey, party: RelyingParty) -> list[str]:
-    """Keep a passkey that the browser has made; answers new recovery codes if the person has none: they can be read
-    here and never again."""
+    """Keep a passkey that the browser has made, and end every other session: it began without. Answers new recovery
+    codes if the person has none: they can be read here and never again."""
     access.require_person(ctx)
     person = acting(ctx, alone=True)
     challenge = _begun(ctx, command.challenge, person)
@@ -136,6 +136,7 @@ def add_passkey(ctx: Context, command: AddPasskey, party: RelyingParty) -> list[
     ctx.session.add(PasskeyUse(passkey_id=passkey.id, sign_count=new.sign_count, backed_up=new.backed_up))
     _note(ctx, person, "passkey_added", None, passkey.name)
     codes = [] if factors.codes_left(ctx.session, person.id) else recovery.make_codes(ctx, person)
+    sessions.end_sessions_of(ctx, person.id, "passkey_added", but=ctx.actor.session_id)
     access.end_access(ctx, [person.id])
     return codes
 

@@ -16,9 +16,10 @@ from contracts.permissions import Permission
 from services.auth.domain import passwords, staffing
 from services.auth.domain.attempts import Limits
 from services.auth.domain.errors import OwnAccount, WrongPassword
+from services.auth.letters import Notice
 from services.auth.store import queries
 from services.auth.store.models import Credential, Staff
-from services.auth.usecases import access, attempts, sessions
+from services.auth.usecases import access, account_letters, attempts, sessions
 from services.auth.usecases.staff import acting
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's least for Argon2id: 19 MiB a try
@@ -94,13 +95,16 @@ def confirm_password(ctx: Context, password: str, limits: Limits, *, user_agent:
 
 def change_password(ctx: Context, command: ChangePassword, limits: Limits, *, user_agent: str) -> None:
     """Change one's own password. Every session of the person ends but the one at work: whoever knew the old password
-    is out."""
+    is out. The person is written to, unless the old one was given to be changed: that comes as no surprise."""
     staff = confirm_password(ctx, command.old, limits, user_agent=user_agent)
     new = passwords.normalise_password(command.new)
     if new == passwords.normalise_password(command.old):
         raise Invalid(new="same_as_before")
     passwords.require_acceptable(new, username=staff.username, name=staff.name)
+    given = bool(queries.must_change(ctx.session, [staff.id]))
     set_password(ctx, staff, command.new, must_change=False, action="password_changed", keep=ctx.actor.session_id)
+    if not given:
+        account_letters.tell(ctx, staff, Notice.CHANGED)
 
 
 def reset_password(ctx: Context, id: UUID) -> str:
@@ -110,4 +114,10 @@ def reset_password(ctx: Context, id: UUID) -> str:
     staff = queries.staff_of(ctx.session, ctx.actor, id, permission=Permission.STAFF_WRITE, lock=True)
     if staff.id == ctx.actor.id:
         raise OwnAccount()
+    return replace_password(ctx, staff)
+
+
+def replace_password(ctx: Context, staff: Staff) -> str:
+    """A generated password in the place of the one somebody had, who is told that it was done, not what it is."""
+    account_letters.tell(ctx, staff, Notice.RESET)
     return give_password(ctx, staff)

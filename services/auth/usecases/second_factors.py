@@ -15,10 +15,11 @@ from services.auth.domain import staffing
 from services.auth.domain.attempts import Limits
 from services.auth.domain.errors import OwnAccount, SecondFactorNeeded
 from services.auth.domain.second_factors import Method, Needed
+from services.auth.letters import Notice
 from services.auth.store import factors, queries
 from services.auth.store import passkeys as store
 from services.auth.store.models import Staff, Totp
-from services.auth.usecases import access, passwords, recovery, sessions
+from services.auth.usecases import access, account_letters, passwords, recovery, sessions
 from services.auth.usecases.passkeys import OwnPasskey, own_passkeys
 from services.auth.usecases.staff import acting
 
@@ -95,8 +96,9 @@ def begin_totp(ctx: Context, command: ConfirmPassword, limits: Limits, box: Secr
 
 
 def confirm_totp(ctx: Context, command: ConfirmTotp, box: SecretBox) -> list[str]:
-    """Use the new authenticator from now on; answers new recovery codes, which can be read here and never again. Who
-    has a passkey and still codes of that time keeps these: there are none to read then."""
+    """Use the new authenticator from now on, and end every other session: it began without. Answers new recovery codes,
+    which can be read here and never again. Who has a passkey and still codes of that time keeps these: there are none
+    to read then."""
     access.require_person(ctx)
     person = acting(ctx, alone=True)
     totp = factors.totp_locked(ctx.session, person.id)
@@ -108,6 +110,7 @@ def confirm_totp(ctx: Context, command: ConfirmTotp, box: SecretBox) -> list[str
     totp.secret, totp.pending = totp.pending, ""
     totp.last_step, totp.confirmed_at = step, ctx.now
     record_change(ctx, Staff.__tablename__, person.id, "second_factor_on", {})
+    sessions.end_sessions_of(ctx, person.id, "second_factor_on", but=ctx.actor.session_id)
     kept = factors.with_passkey(ctx.session, [person.id]) and factors.codes_left(ctx.session, person.id)
     codes = [] if kept else recovery.make_codes(ctx, person)
     access.end_access(ctx, [person.id])
@@ -146,6 +149,7 @@ def reset_factors(ctx: Context, id: UUID) -> Staff:
     if person.id == ctx.actor.id:
         raise OwnAccount()
     drop_factors(ctx, person)
+    account_letters.tell(ctx, person, Notice.FACTOR_RESET)
     return person
 
 
