@@ -4,80 +4,81 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from gateway.devices import device_of
 from tests.gateway.conftest import HTMX, Browser
-from tests.gateway.outside import Outside
-from tests.gateway.sample import STAFF
+from tests.gateway.house import House, Someone
 
-Services = dict[str, Outside]
-SignIn = Callable[..., Browser]
-HERE, THERE = "0192f0c1-0000-7000-8000-0000000000a1", "0192f0c1-0000-7000-8000-0000000000a2"
+Enter = Callable[..., Browser]
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
-
-
-def session(id: str, **changed: Any) -> dict[str, Any]:
-    times = dict.fromkeys(("started_at", "seen_at", "ends_at"), "2026-11-20T20:30:00+00:00")
-    return {
-        "id": id,
-        "kind": "pages",
-        "address": "10.1.2.3",
-        "user_agent": FIREFOX,
-        "current": False,
-        **times,
-        **changed,
-    }
+SEATS = {"REMOTE_ADDR": "10.1.2.3", "HTTP_USER_AGENT": FIREFOX}
 
 
 @pytest.fixture
-def found(services: Services) -> dict[str, Any]:
-    """Two sessions of one's own, and one refused try."""
-    page = {
-        "items": [session(HERE, current=True), session(THERE, user_agent="curl/8.5.0", kind="program")],
-        "next": None,
-    }
-    services["auth"].says("GET", "/v1/me/sessions", page)
-    tried = {
-        "id": HERE,
-        "at": "2026-11-20T20:30:00+00:00",
-        "ok": False,
-        "reason": "wrong_password",
-        "address": "6.6.6.6",
-    }
-    services["auth"].says("GET", "/v1/me/sign-ins", {"items": [tried], "next": "older"})
-    return page
+def someone(house: House) -> Someone:
+    """Somebody who is signed in with a program, and nowhere else."""
+    return house.hire("sales")
+
+
+@pytest.fixture
+def seated(pages: Flask, someone: Someone) -> Browser:
+    """Their browser, on another machine, before which somebody has tried a wrong password."""
+    browser = Browser(pages.test_client())
+    browser.client.environ_base |= SEATS
+    browser.post("/language", {"language": "en", "next": "/"})
+    for password, status in (("not the password", 401), (someone.password, 303)):
+        assert browser.post("/sign-in", {"username": someone.username, "password": password}).status_code == status
+    return browser
+
+
+def sessions(who: Someone) -> dict[str, Any]:
+    """The sessions of somebody by their kind, as they see them."""
+    return {each["kind"]: each for each in who.door.get("/me/sessions")["items"]}
 
 
 def test_one_sees_the_own_sessions_and_ends_any_but_the_one_at_work(
-    sign_in: SignIn, services: Services, found: dict[str, Any]
+    seated: Browser, someone: Someone, house: House
 ) -> None:
-    browser = sign_in({})
-    page = browser.get("/own/sessions").text
-    for shown in ("Firefox, Windows", "10.1.2.3", "curl", "This one", "wrong password", "6.6.6.6", "after=older"):
-        assert shown in page
-    assert f"/own/sessions/{THERE}/end" in page
-    assert f"/own/sessions/{HERE}/end" not in page
-    services["auth"].says("POST", f"/v1/me/sessions/{THERE}/end", {})
-    assert browser.post(f"/own/sessions/{THERE}/end").location == "/own/sessions"
-    services["auth"].says("POST", "/v1/me/sessions/end", {})
-    assert browser.post("/own/sessions/end").location == "/own/sessions"
-    [asked] = services["auth"].asked("POST", "/v1/me/sessions/end")
-    assert asked.json == {"this_too": False}
+    house.fleet.door(someone.username)
+    own = someone.door.get("/me/sessions")["items"]
+    [here] = [each["id"] for each in own if each["kind"] == "pages"]
+    others = [each["id"] for each in own if each["id"] != here]
+    page = seated.get("/own/sessions").text
+    for shown in ("Firefox, Windows", "10.1.2.3", "python-urllib3", "This one", "wrong password", "127.0.0.1"):
+        assert shown in page, shown
+    assert f"/own/sessions/{here}/end" not in page
+    assert all(f"/own/sessions/{other}/end" in page for other in others)
+    assert seated.post(f"/own/sessions/{others[0]}/end").location == "/own/sessions"
+    assert f"/own/sessions/{others[0]}/end" not in seated.get("/own/sessions").text
+    assert seated.post("/own/sessions/end").location == "/own/sessions"
+    page = seated.get("/own/sessions").text
+    assert "This one" in page
+    assert "/end" not in page, "the others are ended"
 
 
 def test_the_administrator_sees_and_ends_those_of_a_person(
-    sign_in: SignIn, services: Services, found: dict[str, Any]
+    enter: Enter, house: House, seated: Browser, someone: Someone
 ) -> None:
-    services["auth"].says("GET", f"/v1/staff/{STAFF['id']}/sessions", found)
-    browser = sign_in()
-    path = f"/staff/{STAFF['id']}/sessions"
+    browser = enter(house.administrator)
+    path = f"/staff/{someone.id}/sessions"
+    there = sessions(someone)["pages"]["id"]
     panel = browser.get(path, headers=HTMX).text
-    assert f"{path}/{THERE}/end" in panel
+    assert f"{path}/{there}/end" in panel
     assert "<html" not in panel
-    services["auth"].says("POST", f"/v1{path}/{THERE}/end", {})
-    assert browser.post(f"{path}/{THERE}/end").location == f"/staff/{STAFF['id']}"
-    services["auth"].says("POST", f"/v1{path}/end", {})
-    assert browser.post(f"{path}/end").location == f"/staff/{STAFF['id']}"
+    assert browser.post(f"{path}/{there}/end").location == f"/staff/{someone.id}"
+    assert "pages" not in sessions(someone)
+    assert browser.post(f"{path}/end").location == f"/staff/{someone.id}"
+    assert house.admin.get(path)["items"] == []
+
+
+def test_older_sign_ins_are_a_page_further(seated: Browser, someone: Someone, house: House) -> None:
+    for _ in range(20):
+        house.fleet.door(someone.username)
+    page = seated.get("/own/sessions").text
+    assert "wrong password" not in page
+    following = page[page.index("/own/sessions?after=") :].partition('"')[0]
+    assert "wrong password" in seated.get(following).text
 
 
 @pytest.mark.parametrize(

@@ -6,24 +6,39 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.gateway.conftest import EVERYTHING, HTMX, Browser, session_of
-from tests.gateway.outside import Outside
+from gateway.visits import safe_next
+from ops.demo.door import eventually
+from tests.gateway.conftest import HTMX, Browser
+from tests.gateway.house import House, Someone
+from tests.gateway.wire import Wire
 
-Services = dict[str, Outside]
-SignIn = Callable[..., Browser]
+Enter = Callable[..., Browser]
+Wires = dict[str, Wire]
+ASKED_EACH_TIME = "gateway.visits.CONFIRMED_FOR"
+RENEW = "/v1/auth/sessions/token"
 
 
-def test_every_page_sends_a_stranger_to_the_sign_in_and_remembers_where_they_wanted_to_go(stranger: Browser) -> None:
-    answer = stranger.get("/customers?tier=vip")
+@pytest.fixture(scope="module")
+def seller(house: House) -> Someone:
+    return house.hire("sales")
+
+
+def test_every_page_sends_a_stranger_to_the_sign_in_and_remembers_where_they_wanted_to_go(
+    visitor: Browser, seller: Someone
+) -> None:
+    answer = visitor.get("/customers?tier=vip")
     assert answer.status_code == 303
     assert answer.location == "/sign-in?next=/customers?tier%3Dvip"
+    form = {"username": seller.username, "password": seller.password, "next": "/customers?tier=vip"}
+    assert visitor.post("/sign-in", form).location == "/customers?tier=vip"
 
 
-def test_no_page_but_the_named_ones_is_open_to_a_stranger(gateway: Flask, stranger: Browser) -> None:
+def test_no_page_but_the_named_ones_is_open_to_a_stranger(pages: Flask, visitor: Browser) -> None:
     open_ones = {"sign_in.page", "sign_in.enter", "sign_in.second", "sign_in.prove"}
+    open_ones |= {"passkey.begin", "passkey.enter", "passkey.prove"}
     open_ones |= {"language.choose", "static", "healthz", "metrics", "openapi", "docs"}
     some_id = "0192f0c1-0000-7000-8000-000000000009"
-    for rule in gateway.url_map.iter_rules():
+    for rule in pages.url_map.iter_rules():
         if rule.endpoint in open_ones:
             continue
         values = {name: some_id if "id" in name else "x" for name in rule.arguments}
@@ -36,33 +51,24 @@ def test_no_page_but_the_named_ones_is_open_to_a_stranger(gateway: Flask, strang
             value = chosen[chosen.index("(") + 1 :].split(",")[0].rstrip(")") if "any(" in chosen else values[name]
             path = path[:start] + (value if "any(" in chosen or "uuid" not in chosen else some_id) + path[end + 1 :]
         for method in (rule.methods or set()) - {"OPTIONS", "HEAD"}:
-            answer = stranger.get(path) if method == "GET" else stranger.post(path)
+            answer = visitor.get(path) if method == "GET" else visitor.post(path)
             assert (answer.status_code, answer.location.startswith("/sign-in")) == (303, True), (method, path)
 
 
 def test_signing_in_keeps_only_the_session_in_the_cookie_and_the_token_in_the_process(
-    sign_in: SignIn, services: Services
+    enter: Enter, seller: Someone, wired: Wires, wired_pages: Flask
 ) -> None:
-    browser = sign_in()
-    services["customer"].says("GET", "/v1/customers", {"items": [], "next": None})
-    services["customer"].says("GET", "/v1/customers/count", {"count": 0, "more": False})
+    browser = enter(seller, at=wired_pages)
     assert browser.get("/customers").status_code == 200
-    [asked] = services["customer"].asked("GET", "/v1/customers")
-    assert asked.headers["Authorization"] == "Bearer the-token"
+    [token] = {each.headers["Authorization"].removeprefix("Bearer ") for each in wired["customer"].heard}
     with browser.client.session_transaction() as kept:
         assert set(kept) <= {"session", "language", "csrf_token"}
-        assert kept["session"] == "the-secret"
-
-
-def test_the_cookie_cannot_be_read_by_scripts_or_sent_along_from_elsewhere(
-    make_gateway: Callable[..., Flask], services: Services
-) -> None:
-    services["auth"].says("POST", "/v1/auth/sessions", session_of(EVERYTHING), 201)
-    app = make_gateway(public_url="https://crm.example.com")
-    cookie = app.test_client().get("/sign-in").headers["Set-Cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=Lax" in cookie
-    assert "Secure" in cookie
+        assert token not in kept.values()
+        secret = kept["session"]
+    again = Browser(wired_pages.test_client())
+    with again.client.session_transaction() as kept:
+        kept["session"] = secret
+    assert again.get("/customers").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -78,162 +84,159 @@ def test_the_cookie_cannot_be_read_by_scripts_or_sent_along_from_elsewhere(
         ("", "/"),
     ],
 )
-def test_after_signing_in_one_only_goes_to_a_page_of_our_own(
-    stranger: Browser, services: Services, wanted: str, reached: str
-) -> None:
-    services["auth"].says("POST", "/v1/auth/sessions", session_of({}), 201)
-    answer = stranger.post("/sign-in", {"username": "a", "password": "b", "next": wanted})
-    assert answer.location == reached
+def test_after_signing_in_one_only_goes_to_a_page_of_our_own(wanted: str, reached: str) -> None:
+    assert safe_next(wanted) == reached
 
 
-def test_a_wrong_password_is_said_on_the_page_and_not_shown_again(stranger: Browser, services: Services) -> None:
-    services["auth"].refuses("POST", "/v1/auth/sessions", 401, "unauthenticated")
-    answer = stranger.post("/sign-in", {"username": "wangfang", "password": "geheim-123"})
+def test_a_wrong_password_is_said_on_the_page_and_not_shown_again(visitor: Browser, seller: Someone) -> None:
+    answer = visitor.post("/sign-in", {"username": seller.username, "password": "geheim-123"})
     assert answer.status_code == 401
-    assert 'value="wangfang"' in answer.text
+    assert "用户名或密码不正确" in answer.text
+    assert f'value="{seller.username}"' in answer.text
     assert "geheim-123" not in answer.text
 
 
-def test_a_session_that_has_ended_leads_to_the_sign_in(sign_in: SignIn, gateway: Flask, services: Services) -> None:
-    browser = sign_in()
-    gateway.extensions["visits"].drop("the-secret")
-    services["auth"].refuses("POST", "/v1/auth/sessions/token", 401, "session_ended")
-    assert browser.get("/").location == "/sign-in"
-    answer = browser.get("/home/desks", headers=HTMX)
+def test_a_session_that_has_ended_leads_to_the_sign_in(
+    enter: Enter, seller: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browsers = [enter(seller) for _ in range(2)]
+    monkeypatch.setattr(ASKED_EACH_TIME, 0.0)
+    assert browsers[0].get("/").status_code == 200
+    seller.door.post("/me/sessions/end", {})
+    assert eventually(lambda: browsers[0].get("/").location, what="the session to end", every=0.05) == "/sign-in"
+    assert browsers[1].get("/customers?tier=vip").location == "/sign-in?next=/customers?tier%3Dvip"
+    answer = browsers[1].get("/home/desks", headers=HTMX)
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/sign-in?next=/")
 
 
-def test_a_token_is_renewed_from_the_session_when_its_time_is_over(stranger: Browser, services: Services) -> None:
-    services["auth"].says("POST", "/v1/auth/sessions", session_of({}, expires_in=1), 201)
-    services["auth"].says("POST", "/v1/auth/sessions/token", session_of({}, access_token="another"))
-    stranger.post("/sign-in", {"username": "a", "password": "b"})
-    assert stranger.get("/").status_code == 200
-    assert stranger.get("/").status_code == 200
-    [renewed] = services["auth"].asked("POST", "/v1/auth/sessions/token")
-    assert renewed.json == {"session": "the-secret"}
-
-
-def test_a_token_that_a_service_no_longer_takes_is_not_used_again(
-    sign_in: SignIn, services: Services, gateway: Flask
+def test_a_disabled_person_lands_on_the_sign_in_with_the_next_page(
+    enter: Enter, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    browser = sign_in()
-    services["feedback"].refuses("GET", "/v1/cases/desks", 401, "unauthenticated")
-    assert browser.get("/home/desks").location.startswith("/sign-in")
-    services["auth"].refuses("POST", "/v1/auth/sessions/token", 401, "session_ended")
-    assert browser.get("/").status_code == 303
+    someone = house.hire("sales")
+    browser = enter(someone)
+    monkeypatch.setattr(ASKED_EACH_TIME, 0.0)
+    house.disable(someone)
+    assert eventually(lambda: browser.get("/").location, what="the session to end", every=0.05) == "/sign-in"
+
+
+def test_a_token_is_renewed_from_the_session_when_its_time_is_over(
+    enter: Enter, seller: Someone, wired: Wires, wired_pages: Flask
+) -> None:
+    with pytest.MonkeyPatch.context() as clock:
+        clock.setattr("gateway.visits.EARLY", 100_000.0)  # what is given now is over at once
+        browser = enter(seller, at=wired_pages)
+    assert wired["auth"].asked("POST", RENEW) == []
+    for _ in range(2):
+        assert browser.get("/").status_code == 200
+    [renewed] = wired["auth"].asked("POST", RENEW)
+    with browser.client.session_transaction() as kept:
+        assert renewed.json == {"session": kept["session"]}
+
+
+def test_a_token_that_a_service_does_not_take_is_not_used_again(
+    enter: Enter, pages: Flask, house: House, seller: Someone
+) -> None:
+    browser = enter(seller)
+    with browser.client.session_transaction() as kept:
+        secret = kept["session"]
+    person = {"id": seller.id, "name": seller.name, "permissions": {"case:read": "own"}}
+    pages.extensions["visits"].keep(secret, {"access_token": "bent", "expires_in": 900, "staff": person})
+    assert browser.get("/home/desks", headers=HTMX).headers["HX-Redirect"].startswith("/sign-in")
+    again = Browser(pages.test_client())
+    with again.client.session_transaction() as kept:
+        kept["session"] = secret
+    assert again.get("/home/desks", headers=HTMX).status_code == 200
 
 
 def test_a_token_that_has_ended_is_renewed_once_and_the_page_shows_what_the_person_may_now(
-    sign_in: SignIn, services: Services
+    enter: Enter, house: House, wired: Wires, wired_pages: Flask
 ) -> None:
-    browser = sign_in({"case:read": "all", "customer:read": "own"})
-    services["feedback"].says("GET", "/v1/cases", {"items": [], "next": None})
+    someone = house.hire(house.role({"case:read": "all", "customer:read": "own"}))
+    browser = enter(someone, at=wired_pages)
     assert 'href="/customers"' in browser.get("/cases").text
-    services["feedback"].refuses("GET", "/v1/cases", 401, "token_ended")
-    renewed = session_of({"case:read": "all"}, access_token="another")
-    services["auth"].says("POST", "/v1/auth/sessions/token", renewed)
-    before = len(services["feedback"].asked("GET", "/v1/cases"))
-    assert browser.get("/cases").status_code == 303, "another token that has ended too: nothing is tried for ever"
-    asked = services["feedback"].asked("GET", "/v1/cases")[before:]
-    assert [each.headers["Authorization"] for each in asked] == ["Bearer the-token", "Bearer another"]
+    record = house.admin.get(f"/staff/{someone.id}")
+    roles = [house.role({"case:read": "all"})]
+    house.patch(house.administrator, f"/staff/{someone.id}", {"roles": roles}, record["version"])
+    shown = []
 
+    def renewed() -> Any:
+        shown.append(browser.get("/cases", headers=HTMX).status_code)
+        return wired["auth"].asked("POST", RENEW)
 
-def test_a_role_that_was_taken_away_is_gone_from_the_next_page(
-    sign_in: SignIn, services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    browser = sign_in({"customer:read": "own"})
-    monkeypatch.setattr("gateway.visits.CONFIRMED_FOR", 0.0)
-    services["auth"].says("GET", "/v1/me/access", {})
-    assert 'href="/customers"' in browser.get("/").text
-    services["auth"].refuses("GET", "/v1/me/access", 401, "token_ended")
-    services["auth"].says("POST", "/v1/auth/sessions/token", session_of({}, access_token="another"))
-    assert 'href="/customers"' not in browser.get("/").text
-
-
-def test_a_disabled_person_lands_on_the_sign_in_with_the_next_page(
-    sign_in: SignIn, services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    browser = sign_in()
-    monkeypatch.setattr("gateway.visits.CONFIRMED_FOR", 0.0)
-    services["auth"].refuses("GET", "/v1/me/access", 401, "token_ended")
-    services["auth"].refuses("POST", "/v1/auth/sessions/token", 401, "session_ended")
-    assert browser.get("/").location == "/sign-in"
+    eventually(renewed, what="the service to hear that the token has ended", every=0.05)
+    assert set(shown) == {200}
+    assert 'href="/customers"' not in browser.get("/cases").text
+    assert len(wired["auth"].asked("POST", RENEW)) == 1
+    [first, second] = dict.fromkeys(each.headers["Authorization"] for each in wired["feedback"].heard)
+    assert first != second
 
 
 def test_pages_go_on_while_nobody_says_whether_a_token_still_holds(
-    sign_in: SignIn, services: Services, monkeypatch: pytest.MonkeyPatch
+    enter: Enter, seller: Someone, wired: Wires, wired_pages: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    browser = sign_in()
-    monkeypatch.setattr("gateway.visits.CONFIRMED_FOR", 0.0)
-    services["auth"].close()
+    browser = enter(seller, at=wired_pages)
+    monkeypatch.setattr(ASKED_EACH_TIME, 0.0)
+    wired["auth"].cut()
     assert browser.get("/").status_code == 200
 
 
-def test_signing_out_ends_the_session_at_the_auth_service(sign_in: SignIn, services: Services) -> None:
-    browser = sign_in()
-    services["auth"].says("POST", "/v1/auth/sessions/end", {})
+def test_signing_out_ends_the_session_for_good(enter: Enter, seller: Someone, pages: Flask) -> None:
+    browser, again = enter(seller), Browser(pages.test_client())
+    with browser.client.session_transaction() as kept, again.client.session_transaction() as copied:
+        copied["session"] = kept["session"]
+    assert again.get("/").status_code == 200
     assert browser.post("/sign-out").location == "/sign-in"
-    [ended] = services["auth"].asked("POST", "/v1/auth/sessions/end")
-    assert ended.json == {"session": "the-secret"}
+    for each in (browser, again):
+        assert each.get("/").location == "/sign-in"
+
+
+def test_signing_out_works_while_the_auth_service_is_away(
+    enter: Enter, seller: Someone, wired: Wires, wired_pages: Flask
+) -> None:
+    browser = enter(seller, at=wired_pages)
+    wired["auth"].cut()
+    assert browser.post("/sign-out").location == "/sign-in"
     assert browser.get("/").location == "/sign-in"
 
 
-def test_signing_out_works_while_the_auth_service_is_away(sign_in: SignIn, services: Services) -> None:
-    browser = sign_in()
-    services["auth"].refuses("POST", "/v1/auth/sessions/end", 503, "unavailable")
-    assert browser.post("/sign-out").location == "/sign-in"
-    assert browser.get("/").location == "/sign-in"
-
-
-def test_a_form_without_the_token_is_refused(sign_in: SignIn, services: Services) -> None:
-    browser = sign_in()
-    before = len(services["customer"].heard)
-    answer = browser.client.post("/customers/new", data={"kind": "person", "name": "x"})
-    assert answer.status_code == 400
-    assert len(services["customer"].heard) == before
-
-
-def test_the_menu_shows_what_the_person_may_do(sign_in: SignIn) -> None:
-    page = sign_in({"customer:read": "own"}).get("/").text
+def test_the_menu_shows_what_the_person_may_do(enter: Enter, house: House) -> None:
+    page = enter(house.who_may({"customer:read": "own"})).get("/").text
     assert 'href="/customers"' in page
     for hidden in ("/cases", "/reports", "/tiers", "/imports", "/staff", "/state", "/checks"):
         assert f'href="{hidden}"' not in page
 
 
-def test_a_request_carries_one_id_and_the_browsers_address_to_the_services(sign_in: SignIn, services: Services) -> None:
-    browser = sign_in()
-    services["feedback"].says("GET", "/v1/cases/desks", {})
+def test_a_request_carries_one_id_and_the_browsers_address_to_the_services(
+    enter: Enter, seller: Someone, wired: Wires, wired_pages: Flask
+) -> None:
+    browser = enter(seller, at=wired_pages)
     answer = browser.get("/home/desks", headers={"X-Request-Id": "story-1"}, environ_base={"REMOTE_ADDR": "10.1.2.3"})
-    [asked] = services["feedback"].asked("GET", "/v1/cases/desks")
+    [asked] = wired["feedback"].asked("GET", "/v1/cases/desks")
     assert asked.headers["X-Request-Id"] == answer.headers["X-Request-Id"] == "story-1"
     assert asked.headers["X-Forwarded-For"] == "10.1.2.3"
 
 
 def test_a_forwarded_address_is_believed_only_behind_a_trusted_proxy(
-    make_gateway: Callable[..., Flask], services: Services
+    make_pages: Callable[..., Flask], wired: Wires
 ) -> None:
-    services["customer"].says("GET", "/v1/customers", {"items": [], "next": None})
     lie: dict[str, Any] = {"headers": {"X-Forwarded-For": "6.6.6.6"}, "environ_base": {"REMOTE_ADDR": "10.1.2.3"}}
-    make_gateway().test_client().get("/api/v1/customers", **lie)
-    make_gateway(proxies=1).test_client().get("/api/v1/customers", **lie)
-    seen = [each.headers["X-Forwarded-For"] for each in services["customer"].asked("GET", "/v1/customers")]
+    for proxies in (0, 1):
+        make_pages(proxies=proxies, customer_url=wired["customer"].url).test_client().get("/api/v1/customers", **lie)
+    seen = [each.headers["X-Forwarded-For"] for each in wired["customer"].asked("GET", "/v1/customers")]
     assert seen == ["10.1.2.3", "6.6.6.6"]
 
 
 def test_whoever_has_a_given_password_reaches_only_the_page_to_choose_an_own_one(
-    stranger: Browser, services: Services
+    visitor: Browser, house: House
 ) -> None:
-    answer = session_of(EVERYTHING)
-    answer["staff"]["must_change_password"] = True
-    services["auth"].says("POST", "/v1/auth/sessions", answer, 201)
-    stranger.post("/sign-in", {"username": "a", "password": "b"})
+    username = f"pages.{next(house.numbers)}"
+    person = {"username": username, "name": "钱丽", "roles": ["sales"], "department_id": house.root}
+    given = house.admin.post("/staff", person)["password"]
+    visitor.post("/sign-in", {"username": username, "password": given})
     for path in ("/", "/customers", "/own", "/staff"):
-        assert stranger.get(path).location == "/own/password", path
-    assert stranger.get("/home/desks", headers=HTMX).headers["HX-Redirect"] == "/own/password"
-    assert 'action="/own/password/choose"' in stranger.get("/own/password").text
-    services["auth"].refuses("POST", "/v1/me/password", 422, "invalid", new=["too_short"])
-    assert "太短。" in stranger.post("/own/password/choose", {"old": "b", "new": "c"}).text
-    services["auth"].says("POST", "/v1/me/password", {})
-    services["auth"].says("POST", "/v1/auth/sessions/token", session_of(EVERYTHING, access_token="another"))
-    assert stranger.post("/own/password/choose", {"old": "b", "new": "long enough"}).location == "/"
-    assert stranger.get("/").status_code == 200
+        assert visitor.get(path).location == "/own/password", path
+    assert visitor.get("/home/desks", headers=HTMX).headers["HX-Redirect"] == "/own/password"
+    assert 'action="/own/password/choose"' in visitor.get("/own/password").text
+    assert "太短。" in visitor.post("/own/password/choose", {"old": given, "new": "c"}).text
+    assert visitor.post("/own/password/choose", {"old": given, "new": "Own-enough-2026"}).location == "/"
+    assert visitor.get("/").status_code == 200
