@@ -40,8 +40,9 @@ class Post:
 UNUSUAL = Post("somebody reads unusually much", "异常查阅提醒", {"auditor": ALL, "department_manager": DEPARTMENT})
 REPORT = Post("an approved report", "已批准的报告", {"leadership": ALL})
 REVIEW = Post("accounts to confirm", "待复核的账号", RIGHTS["answer for accounts"].of)
+OWN_ACCOUNT = Post("something happened to one's own account", "本人账号的安全提醒", RIGHTS["oneself"].of)
 THANKS = Post("our reply to feedback, to the customer alone", "反馈答复（仅寄给客户本人）", {})
-POSTS = (UNUSUAL, REPORT, REVIEW, THANKS)
+POSTS = (UNUSUAL, REPORT, REVIEW, OWN_ACCOUNT, THANKS)
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,19 @@ def thank(world: World, customer_id: str) -> str:
     case = file_case(world, "service", customer_id)
     world.door("service").post(f"/cases/{case['id']}/reply", {"text": "谢谢您", "mail": True}, version=case["version"])
     return str(case["code"])
+
+
+def reset_somebody(world: World) -> str:
+    """Reset the password of a person who has an address; the person's name."""
+    person = {
+        "username": "access.reset",
+        "name": "员工忘记密码",
+        "email": "access.reset@example.com",
+        "roles": ["sales"],
+    }
+    made = world.door("administrator").post("/staff", {**person, "department_id": world.departments["north"]})
+    world.door("administrator").post(f"/staff/{made['id']}/reset-password")
+    return str(person["name"])
 
 
 def caught(world: World) -> list[Caught]:

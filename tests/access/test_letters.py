@@ -8,7 +8,19 @@ import pytest
 
 from ops.demo.door import eventually
 from tests.access.company import World, ask
-from tests.access.letters import MANY, REPORT, REVIEW, UNUSUAL, Caught, Post, approve_report, caught, read_much, thank
+from tests.access.letters import (
+    MANY,
+    REPORT,
+    REVIEW,
+    UNUSUAL,
+    Caught,
+    Post,
+    approve_report,
+    caught,
+    read_much,
+    reset_somebody,
+    thank,
+)
 from tests.access.rights import STAFF, Relation
 from tests.access.seen import customers_of, reaches
 
@@ -25,6 +37,7 @@ class Sent:
     report: str
     thanked: str
     thanks: str
+    reset: str
 
     def with_words(self, *words: str) -> list[Caught]:
         return [each for each in self.letters if all(word in each.words for word in words)]
@@ -36,11 +49,12 @@ def sent(world: World) -> Sent:
     for name in READ_MUCH.values():
         read_much(world, name)
     thanked = world.ids["customer"][Relation.OTHER]
-    report, thanks = approve_report(world), thank(world, thanked)
-    wanted = {(f"员工{name}", str(MANY)) for name in READ_MUCH.values()} | {(report,), (thanks,), ("access.sales<",)}
+    report, thanks, reset = approve_report(world), thank(world, thanked), reset_somebody(world)
+    wanted = {(f"员工{name}", str(MANY)) for name in READ_MUCH.values()}
+    wanted |= {(report,), (thanks,), (reset,), ("access.sales<",)}
 
     def there() -> Sent | None:
-        found = Sent(caught(world), report, thanked, thanks)
+        found = Sent(caught(world), report, thanked, thanks, reset)
         return found if all(found.with_words(*words) for words in wanted) else None
 
     found: Sent = eventually(there, what="the letters")
@@ -79,6 +93,10 @@ def test_an_account_is_asked_about_with_those_who_answer_for_it(sent: Sent, rela
     asked = readers(sent.with_words(f"access.{READ_MUCH[relation]}<"))
     assert asked
     assert asked <= may_have(REVIEW, relation)
+
+
+def test_what_happened_to_an_account_is_told_to_its_person_alone(sent: Sent) -> None:
+    assert {letter.to for letter in sent.with_words(sent.reset)} == {"access.reset@example.com"}
 
 
 def test_a_reply_goes_to_the_customer_it_is_for_and_says_nothing_of_others(world: World, sent: Sent) -> None:
