@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from chassis.client import Client
 from chassis.ids import new_request_id
 from chassis.logs import bind_request, configure_logging, get_logger
-from gateway import assets, devices, errors, formats, forms, health, i18n, navigation, openapi, visits, words
+from gateway import assets, devices, errors, formats, forms, health, i18n, navigation, openapi, passkeys, visits, words
 from gateway.door import LARGEST, Door
 from gateway.security import YEAR, register_security
 from gateway.settings import SERVICES, GatewaySettings
@@ -23,6 +23,7 @@ from gateway.settings import SERVICES, GatewaySettings
 log = get_logger(__name__)
 PAGES = (
     "sign_in.views",
+    "sign_in.passkeys",
     "language.views",
     "home.views",
     "customers.parts",
@@ -34,7 +35,7 @@ PAGES = (
     "staff.views",
     "tokens.views",
     "reviews.views",
-    "own.factors",
+    "own.passkeys",
     "audit.views",
     "state.views",
 )
@@ -71,6 +72,7 @@ def create_app(settings: GatewaySettings | None = None) -> Flask:
     words.register_words(app)
     formats.register_formats(app)
     devices.register_devices(app)
+    passkeys.register_passkeys(app)
     assets.register_assets(app)
     errors.register_errors(app)
     openapi.register_openapi(app, clients)

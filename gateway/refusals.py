@@ -20,7 +20,9 @@ REFUSALS: Mapping[str, LazyString] = {
     "challenge_ended": _l("This took too long, or too many answers were wrong. Please sign in again."),
     "passkey_refused": _l("This passkey was not accepted. It may have been removed, or belong to another account."),
     "passkey_unverified": _l("Without a password, the passkey has to ask who you are: finger, face or PIN."),
-    "passkey_copied": _l("This passkey was not accepted: somebody may have a copy of it. Please tell the administrator."),
+    "passkey_copied": _l(
+        "This passkey was not accepted: somebody may have a copy of it. Please tell the administrator."
+    ),
     "passkeys_not_offered": _l("Browsers know no passkeys at this address of the system."),
     "too_many_passkeys": _l("You have as many passkeys as one can have. Remove one that you no longer need."),
     "not_base64url": _l("The request was not understood."),

@@ -29,6 +29,9 @@ _OPEN: set[str] = {
     "sign_in.enter",
     "sign_in.second",
     "sign_in.prove",
+    "passkey.begin",
+    "passkey.enter",
+    "passkey.prove",
     "healthz",
     "metrics",
     "docs",
@@ -39,7 +42,10 @@ _OPEN: set[str] = {
 
 _FIRST = {
     "password_change_required": ("own.choose_password", {"own.choose_password", "own.keep_password"}),
-    "second_factor_setup_required": ("own.second_factor", {"own.second_factor", "own.begin_totp", "own.confirm_totp"}),
+    "second_factor_setup_required": (
+        "own.second_factor",
+        {"own.second_factor", "own.begin_totp", "own.confirm_totp", "own.begin_passkey", "own.add_passkey"},
+    ),
 }
 """What somebody has to do before anything else -> the page that leads there, and what is open until then."""
 

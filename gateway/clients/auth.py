@@ -13,23 +13,22 @@ Changed = dict[str, Any]
 
 def open_session(username: str, password: str) -> Record:
     """Sign in: ``{session, expires_at, access_token, expires_in, staff}``."""
-    return _public("/v1/auth/sessions", {"username": username, "password": password, "user_agent": _user_agent()})
+    return public("/v1/auth/sessions", {"username": username, "password": password, "user_agent": user_agent()})
 
 
 def open_session_with_code(challenge: str, code: str) -> Record:
     """The second step of a sign-in; answers as ``open_session`` does."""
-    return _public(
-        "/v1/auth/sessions/second-factor", {"challenge": challenge, "code": code, "user_agent": _user_agent()}
-    )
+    return public("/v1/auth/sessions/second-factor", {"challenge": challenge, "code": code, "user_agent": user_agent()})
 
 
-def _user_agent() -> str:
+def user_agent() -> str:
+    """The visitor's browser, as it calls itself."""
     return request.headers.get("User-Agent", "")[:200]
 
 
 def renew_token(session: str) -> Record:
     """A new access token for a page session; 401 when it has ended."""
-    return _public("/v1/auth/sessions/token", {"session": session})
+    return public("/v1/auth/sessions/token", {"session": session})
 
 
 def confirm(token: str) -> None:
@@ -39,10 +38,11 @@ def confirm(token: str) -> None:
 
 
 def end_session(session: str) -> None:
-    _public("/v1/auth/sessions/end", {"session": session})
+    public("/v1/auth/sessions/end", {"session": session})
 
 
-def _public(path: str, body: Record) -> Record:
+def public(path: str, body: Record) -> Record:
+    """Ask something that needs no person."""
     answer: Record = client("auth").ask("POST", path, body=body, headers=identity(token=False))
     return answer
 

@@ -1,4 +1,4 @@
-"""The person's own second factors: set up, switch off, other recovery codes."""
+"""The person's own second factors: the authenticator and the recovery codes; passkeys are in own.passkeys."""
 
 from __future__ import annotations
 
@@ -15,19 +15,17 @@ from gateway.pages.own.views import page
 from gateway.render import Failure, attempt, go, show
 from gateway.visits import limited
 
-__all__ = ["page"]
-
 
 @page.get("/second-factor")
 def second_factor() -> Response:
-    return _second_factor(None)
+    return show_factors(None)
 
 
 @page.post("/second-factor/totp")
 def begin_totp() -> BaseResponse:
     begun: dict[str, str] = {}
-    failure = attempt("totp", lambda: begun.update(auth.begin_totp(_password())))
-    return _second_factor(failure) if failure else _set_up(begun["secret"], begun["address"], None)
+    failure = attempt("totp", lambda: begun.update(auth.begin_totp(password())))
+    return show_factors(failure) if failure else _set_up(begun["secret"], begun["address"], None)
 
 
 @page.post("/second-factor/totp/confirm")
@@ -36,24 +34,20 @@ def confirm_totp() -> BaseResponse:
     failure = attempt("confirm", lambda: codes.extend(auth.confirm_totp(text("code"))))
     if failure:
         return _set_up(text("secret"), text("address"), failure)
-    answer = _codes(codes)
-    current_app.extensions["visits"].forget_token(g.visit.token)  # it said what was true without a second factor
-    return answer
+    return set_up_done(codes, _("The authenticator is in use."))
 
 
 @page.post("/second-factor/totp/end")
 def end_totp() -> BaseResponse:
-    failure = attempt("end", lambda: auth.end_totp(_password()))
-    return (
-        _second_factor(failure) if failure else go(url_for(".second_factor"), _("The authenticator is switched off."))
-    )
+    failure = attempt("end", lambda: auth.end_totp(password()))
+    return show_factors(failure) if failure else go(url_for(".second_factor"), _("The authenticator is switched off."))
 
 
 @page.post("/second-factor/recovery-codes")
 def renew_codes() -> BaseResponse:
     codes: list[str] = []
-    failure = attempt("codes", lambda: codes.extend(auth.renew_recovery_codes(_password())))
-    return _second_factor(failure) if failure else _codes(codes)
+    failure = attempt("codes", lambda: codes.extend(auth.renew_recovery_codes(password())))
+    return show_factors(failure) if failure else _codes(codes)
 
 
 def picture_of(address: str) -> str:
@@ -62,26 +56,37 @@ def picture_of(address: str) -> str:
     return picture
 
 
-def _password() -> str:
+def password() -> str:
+    """The present password, as it was typed to confirm a change."""
     return request.form.get("password", "")
 
 
-def _show(template: str, failure: Failure | None, **context: Any) -> Response:
+def show_alone(template: str, failure: Failure | None, **context: Any) -> Response:
+    """A page of setting up, also of somebody who has nothing but that to do."""
     status = failure.status if failure else 200
     layout = "plain.html" if limited() else "shell.html"
     return show(template, fragment=template, status=status, failure=failure, layout=layout, **context)
 
 
-def _second_factor(failure: Failure | None) -> Response:
-    return _show("own/second_factor.html", failure, mine=auth.second_factor())
+def show_factors(failure: Failure | None) -> Response:
+    """What the person has of second factors."""
+    return show_alone("own/second_factor.html", failure, mine=auth.second_factor())
 
 
 def _set_up(secret: str, address: str, failure: Failure | None) -> Response:
     parts = [secret[start : start + 4] for start in range(0, len(secret), 4)]
-    return _show(
+    return show_alone(
         "own/totp.html", failure, secret=secret, parts=parts, address=address, picture=picture_of(address or "-")
     )
 
 
+def set_up_done(codes: list[str], said: str) -> BaseResponse:
+    """After another factor: the recovery codes, if there are new ones."""
+    alone = bool(limited())
+    answer = _codes(codes) if codes else go(url_for("home.page" if alone else ".second_factor"), said)
+    current_app.extensions["visits"].forget_token(g.visit.token)  # it said what was true without this factor
+    return answer
+
+
 def _codes(codes: list[str]) -> Response:
-    return _show("own/codes.html", None, codes=codes)
+    return show_alone("own/codes.html", None, codes=codes)

@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
 from chassis.logs import get_logger
-from gateway.clients import Record, auth
+from gateway.clients import Record, auth, passkeys
 from gateway.forms import text
+from gateway.passkeys import passkey_origin
 from gateway.render import Failure, failed, show
 from gateway.visits import forget, safe_next
 from gateway.words import sentence
@@ -19,7 +20,7 @@ page = Blueprint("sign_in", __name__, template_folder="templates")
 
 @page.get("/sign-in", endpoint="page")
 def form() -> BaseResponse:
-    return _form(None)
+    return sign_in_form(None)
 
 
 @page.post("/sign-in")
@@ -29,14 +30,14 @@ def enter() -> BaseResponse:
     except ServiceError as error:
         if error.code == "second_factor_required":
             return _ask_second(error)
-        return _form(_refusal(error))
-    return _let_in(answer, safe_next(text("next")))
+        return sign_in_form(refusal(error))
+    return let_in(answer, safe_next(text("next")))
 
 
 @page.get("/sign-in/second")
 def second() -> BaseResponse:
     """The second step: who got here has proved the password."""
-    return _second_form(None) if "proof" in session else redirect(url_for(".page"), 303)
+    return second_form(None) if "proof" in session else redirect(url_for(".page"), 303)
 
 
 @page.post("/sign-in/second")
@@ -47,11 +48,8 @@ def prove() -> BaseResponse:
     try:
         answer = auth.open_session_with_code(proof["challenge"], text("code"))
     except ServiceError as error:
-        if error.code == "challenge_ended":
-            del session["proof"]
-            return _form(_refusal(error))
-        return _second_form(_refusal(error))
-    return _let_in(answer, safe_next(proof["next"]))
+        return refuse_second(error)
+    return let_in(answer, safe_next(proof["next"]))
 
 
 def _ask_second(error: ServiceError) -> BaseResponse:
@@ -65,7 +63,16 @@ def _ask_second(error: ServiceError) -> BaseResponse:
     return redirect(url_for(".second"), 303)
 
 
-def _let_in(answer: Record, target: str) -> BaseResponse:
+def refuse_second(error: ServiceError) -> BaseResponse:
+    """The second step again, or when it is over, the password again."""
+    if error.code == "challenge_ended":
+        del session["proof"]
+        return sign_in_form(refusal(error))
+    return second_form(refusal(error))
+
+
+def let_in(answer: Record, target: str) -> BaseResponse:
+    """The browser of somebody who has proved who it is gets its session."""
     forget()
     session["session"] = answer["session"]
     current_app.extensions["visits"].keep(answer["session"], answer)
@@ -85,20 +92,31 @@ def leave() -> BaseResponse:
     return redirect(url_for(".page"), 303)
 
 
-def _refusal(error: ServiceError) -> Failure:
+def refusal(error: ServiceError) -> Failure:
+    """What the page says of a refused sign-in; other errors are raised again."""
     if error.status in {401, 403, 429, 503, 504}:
         values = {"username": text("username")}
         return Failure("sign_in", error.status, error.code, sentence(error.code, error.detail), values=values)
     return failed("sign_in", error)
 
 
-def _second_form(failure: Failure | None) -> BaseResponse:
+def second_form(failure: Failure | None) -> BaseResponse:
+    """The second step, with what a passkey has to sign where the person has one."""
+    ways, asked = session["proof"]["ways"], None
+    if "passkey" in ways and passkey_origin():
+        try:
+            asked = passkeys.ask_second(session["proof"]["challenge"])
+        except ServiceError as error:
+            if error.code == "challenge_ended":
+                return refuse_second(error)
+            log.warning("passkey_not_asked", code=error.code)  # there are other ways
     status = failure.status if failure else 200
-    ways = session["proof"]["ways"]
-    return show("sign_in/second.html", fragment="sign_in/second.html", status=status, failure=failure, ways=ways)
+    context = {"ways": ways, "options": asked["options"] if asked else None}
+    return show("sign_in/second.html", fragment="sign_in/second.html", status=status, failure=failure, **context)
 
 
-def _form(failure: Failure | None) -> BaseResponse:
+def sign_in_form(failure: Failure | None) -> BaseResponse:
+    """The first step."""
     status = failure.status if failure else 200
     target = text("next") or request.args.get("next", "")
     return show(

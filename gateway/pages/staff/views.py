@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from gateway.clients import auth
-from gateway.forms import filters, key, new_key, sent, texts, version
+from gateway.forms import filters, key, new_key, sent, text, texts, version
 from gateway.render import Failure, attempt, go, show
 from gateway.visits import may
 
@@ -189,9 +189,13 @@ def switch_role(id: UUID, verb: str) -> BaseResponse:
 
 @page.post("/roles/<uuid:id>/second-factor")
 def require_second_factor(id: UUID) -> BaseResponse:
-    needed = "required" in request.form
-    failure = attempt("second", lambda: auth.change_role(id, {"second_factor": needed}, version=version()))
-    said = _("Whoever holds this role needs a second factor now.") if needed else _("It is no longer needed.")
+    factor = text("factor")
+    needed = {"second_factor": factor != "", "passkey_only": factor == "passkey"}
+    failure = attempt("second", lambda: auth.change_role(id, needed, version=version()))
+    said = {
+        "": _("It is no longer needed."),
+        "passkey": _("Whoever holds this role needs a passkey now."),
+    }.get(factor, _("Whoever holds this role needs a second factor now."))
     return _role_form(auth.role(id), failure) if failure else go(url_for(".role", id=id), said)
 
 
