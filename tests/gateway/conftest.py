@@ -1,4 +1,8 @@
-"""A gateway before four services that answer what the test says."""
+"""A gateway before the services of the running system, and browsers before the gateway.
+
+The gateway lives in the test's own process, so that a test can change its settings, put a wire between it and a
+service (tests.gateway.wire), and ask without a server; whatever it asks for comes from the real services.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +16,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from contracts.permissions import Permission
 from gateway.app import create_app
 from gateway.i18n import CATALOG, compile_catalog
 from gateway.settings import SERVICES, GatewaySettings
 from ops.demo.door import Door
 from tests.fleet import Fleet
 from tests.gateway.house import House, Someone
-from tests.gateway.outside import Outside
-from tests.gateway.sample import CUSTOMER, ID, STAFF
 from tests.gateway.wire import Wire, wires
 
 HTMX = {"HX-Request": "true"}
-EVERYTHING = {permission.value: "all" for permission in Permission}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,34 +32,6 @@ def _catalog() -> None:
     """The Chinese texts, as the set-up compiles them."""
     if not CATALOG.with_suffix(".mo").exists() or CATALOG.stat().st_mtime > CATALOG.with_suffix(".mo").stat().st_mtime:
         compile_catalog()
-
-
-@pytest.fixture
-def services() -> Iterator[dict[str, Outside]]:
-    """The four services by name, all ready."""
-    outside = {service: Outside() for service in SERVICES}
-    for service in outside.values():
-        service.says("GET", "/readyz", {"status": "ready"})
-    yield outside
-    for service in outside.values():
-        service.close()
-
-
-@pytest.fixture
-def make_gateway(services: dict[str, Outside]) -> Callable[..., Flask]:
-    """``make_gateway(public_url=...)`` is an app before the four services."""
-
-    def make(**changed: Any) -> Flask:
-        urls = {f"{name}_url": service.url for name, service in services.items()}
-        app = create_app(GatewaySettings(**{"secret_key": "for tests", "log_level": "ERROR", **urls, **changed}))
-        return app
-
-    return make
-
-
-@pytest.fixture
-def gateway(make_gateway: Callable[..., Flask]) -> Flask:
-    return make_gateway()
 
 
 @dataclass
@@ -80,51 +52,6 @@ class Browser:
 
     def post(self, path: str, fields: dict[str, Any] | None = None, **options: Any) -> TestResponse:
         return self.client.post(path, data={"csrf_token": self.token(), **(fields or {})}, **options)
-
-
-@pytest.fixture
-def stranger(gateway: Flask) -> Browser:
-    """A browser that has not signed in."""
-    return Browser(gateway.test_client())
-
-
-def session_of(permissions: dict[str, str], **changed: Any) -> dict[str, Any]:
-    """What the auth service answers to a sign-in."""
-    return {
-        "session": "the-secret",
-        "expires_at": "2030-01-01T00:00:00+00:00",
-        "access_token": "the-token",
-        "expires_in": 900,
-        "staff": {**STAFF, "permissions": permissions},
-        **changed,
-    }
-
-
-@pytest.fixture
-def sign_in(gateway: Flask, services: dict[str, Outside]) -> Callable[..., Browser]:
-    """``sign_in({"customer:read": "own"})`` is the browser of somebody with these permissions, or with all."""
-
-    def enter(permissions: dict[str, str] | None = None, language: str = "en") -> Browser:
-        answer = session_of(EVERYTHING if permissions is None else permissions)
-        services["auth"].says("POST", "/v1/auth/sessions", answer, 201)
-        browser = Browser(gateway.test_client())
-        browser.post("/language", {"language": language, "next": "/"})
-        assert browser.post("/sign-in", {"username": "wangfang", "password": "secret"}).status_code == 303
-        return browser
-
-    return enter
-
-
-@pytest.fixture
-def customers(services: dict[str, Outside]) -> Outside:
-    """The customer service with one customer."""
-    customer = services["customer"]
-    customer.says("GET", "/v1/customers", {"items": [CUSTOMER], "next": "cursor"})
-    customer.says("GET", "/v1/customers/count", {"count": 10000, "more": True})
-    customer.says("GET", f"/v1/customers/{ID}", CUSTOMER)
-    customer.says("GET", f"/v1/customers/{ID}/contacts", {"items": []})
-    customer.says("GET", f"/v1/customers/{ID}/timeline", {"items": [], "next": None})
-    return customer
 
 
 @pytest.fixture(scope="session")
