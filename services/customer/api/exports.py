@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, current_app
 from marshmallow import fields, validate
+from sqlalchemy import Engine
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
@@ -152,6 +153,8 @@ def refuse_export(ctx: Context, id: UUID, command: Reason, version: int) -> Expo
 @api.get("/exports/<uuid:id>/file", permission=EXPORT, returns=None, files=tuple(TYPES.values()))
 def download_export(ctx: Context, id: UUID) -> Response:
     export = exports.fetch_export(ctx, id)
-    answer = Response(b"".join(export_queries.pieces(ctx.session, export.id)), content_type=TYPES[export.format])
+    engine: Engine = current_app.extensions["engine"]
+    answer = Response(export_queries.pieces(engine, export.id), content_type=TYPES[export.format])
+    answer.content_length = export.size
     answer.headers["Content-Disposition"] = f'attachment; filename="{export.filename}"'
     return answer

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import count
 from typing import IO, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, insert, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, func, insert, select
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
@@ -101,10 +102,13 @@ def store_pieces(session: Session, export_id: UUID, file: IO[bytes]) -> int:
     return size
 
 
-def pieces(session: Session, export_id: UUID) -> Iterator[bytes]:
-    """The file, piece by piece."""
-    number = 0
+def pieces(engine: Engine, export_id: UUID) -> Iterator[bytes]:
+    """A finished file, piece by piece, each in a look of its own: nobody's transaction stays open while somebody's line
+    is slow."""
     one = select(ExportPiece.data).where(ExportPiece.export_id == export_id)
-    while (data := session.scalar(one.where(ExportPiece.number == number))) is not None:
+    for number in count():
+        with Session(engine) as session:
+            data = session.scalar(one.where(ExportPiece.number == number))
+        if data is None:
+            return
         yield data
-        number += 1
