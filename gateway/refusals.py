@@ -48,6 +48,23 @@ REFUSALS: Mapping[str, LazyString] = {
     "timeout": _l("The answer takes too long. Please look whether it was done before you try again."),
     # signing in and the organisation
     "invalid_credentials": _l("User name or password is wrong."),
+    "oidc_not_set_up": _l("Signing in through your company is not set up here."),
+    "oidc_unavailable": _l(
+        "Your company's sign-in service does not answer. Please try again shortly, or use user name and password."
+    ),
+    "oidc_ended": _l("This took too long, or was begun in another window. Please begin again."),
+    "oidc_refused": _l(
+        "The answer of your company's sign-in service was not accepted. Please begin again; if it stays, tell the "
+        "administrator."
+    ),
+    "oidc_unknown_account": _l("You have no account here yet. Please ask the administrator for one."),
+    "oidc_other_account": _l(
+        "The account of your user name belongs to somebody else at your company's sign-in service. Please ask the "
+        "administrator."
+    ),
+    "oidc_duties_conflict": _l(
+        "Your groups would let you run the accounts and touch customer data at once. Please ask the administrator."
+    ),
     "too_many_attempts": _l("Too many attempts. Please wait a few minutes."),
     "wrong_password": _l("The present password is wrong."),
     "duties_conflict": _l("These roles together would let one person check the own work."),

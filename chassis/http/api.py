@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Final
@@ -25,6 +26,8 @@ from chassis.http.idempotency import claim_key, keep_answer
 from chassis.http.parsing import StrictBlueprint
 
 View = Callable[..., Any]
+Transaction = Callable[[], AbstractContextManager[Context]]
+Before = Callable[[Transaction, Any], Any]
 SIGNED_IN: Final = "signed_in"
 _VERSION = re.compile(r'(?:W/)?(?:"([0-9]{1,9})"|([0-9]{1,9}))')
 
@@ -64,13 +67,15 @@ class Api:
         shown_once: tuple[str, ...] = (),
         open_to_limited: bool = False,
         files: tuple[str, ...] = (),
+        before: Before | None = None,
     ) -> Callable[[View], View]:
         """``returns`` None: the view returns a finished Response, a file of one of the types ``files``. ``versioned``:
         If-Match is required and passed on as ``version``. ``form``: the body is multipart (a file upload). ``secret``:
         a password goes in or comes out, so nothing of it is kept and an Idempotency-Key is not heeded. ``shown_once``:
         fields of the answer that a repeated request does not get again. ``open_to_limited``: answers also who has
-        something else to do first, like choosing a password. Command and query arrive as the view's arguments
-        ``command`` and ``query``."""
+        something else to do first, like choosing a password. ``before``: what waits for somebody outside, done before
+        the transaction is opened; it gets what opens a short one of its own and the command, and what it answers is the
+        view's ``command``. Command and query arrive as the view's arguments ``command`` and ``query``."""
         body_schema = body() if body else None
         query_schema = query() if query else None
         answer = returns() if returns else None
@@ -85,13 +90,9 @@ class Api:
                     path_values["query"] = arguments.pop(0)
                 if versioned:
                     path_values["version"] = _if_match()
-                with edge(
-                    current_app.extensions["engine"],
-                    actor=g.actor,
-                    origin=_address(),
-                    request_id=g.request_id,
-                    zone=ZoneInfo(current_app.extensions["settings"].time_zone),
-                ) as ctx:
+                if before is not None:
+                    path_values["command"] = before(_transaction, path_values.get("command"))
+                with _transaction() as ctx:
                     keyed = method == "POST" and not secret
                     return _answer(ctx, status, answer, lambda: view(ctx, **path_values), keyed, shown_once)
 
@@ -119,6 +120,17 @@ class Api:
             return view
 
         return decorate
+
+
+def _transaction() -> AbstractContextManager[Context]:
+    """One transaction on account of this request."""
+    return edge(
+        current_app.extensions["engine"],
+        actor=g.actor,
+        origin=_address(),
+        request_id=g.request_id,
+        zone=ZoneInfo(current_app.extensions["settings"].time_zone),
+    )
 
 
 def _only_for(permission: str, open_to_limited: bool, view: View) -> View:

@@ -17,6 +17,7 @@ from services.auth.api import (
     auth,
     departments,
     me,
+    oidc,
     passkeys,
     programs,
     reviews,
@@ -25,6 +26,8 @@ from services.auth.api import (
     sessions,
     staff,
 )
+from services.auth.domain.oidc import Trust
+from services.auth.provider import Provider
 from services.auth.settings import Settings
 from services.auth.store.models import Base
 from services.auth.store.queries import names_of_people, people_named
@@ -34,6 +37,7 @@ APIS = (
     me.api,
     second_factors.api,
     passkeys.api,
+    oidc.api,
     sessions.api,
     programs.api,
     staff.api,
@@ -69,4 +73,24 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.extensions["signer"] = TokenSigner(settings.auth_signing_keys_file)
     app.extensions["relying_party"] = relying_party(settings.public_url)
     app.extensions["secret_box"] = SecretBox(settings.auth_factor_key_file)
+    app.extensions["provider"] = _provider(settings)
     return app
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """The provider that people may sign in through, if there is one."""
+    if not settings.oidc_issuer:
+        return None
+    trust = Trust(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        username_claim=settings.oidc_username_claim,
+        groups_claim=settings.oidc_groups_claim,
+        second_factor=settings.oidc_second_factor_trusted,
+    )
+    return Provider(
+        trust,
+        client_secret=settings.oidc_client_secret,
+        scopes=settings.oidc_scopes,
+        public_url=settings.public_url,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from chassis.settings import ServiceSettings
@@ -12,7 +12,11 @@ from chassis.settings import ServiceSettings
 class Settings(ServiceSettings):
     """Beyond what every service needs: the private keys (a JWKS file) that access tokens are signed with, the keys that
     seal the secrets of second factors (chassis.auth.sealing), and how many wrong passwords within a quarter of an hour
-    close an account or an address (domain.attempts.Limits says why)."""
+    close an account or an address (domain.attempts.Limits says why).
+
+    ``oidc_issuer``: the provider of OpenID Connect that people may sign in through; none when it is empty. The others
+    say as whom this house speaks there, what it asks for, in which claims a person's user name and groups are, and
+    whether the provider is believed that it asked for more than one factor (domain.oidc.Trust)."""
 
     service_name: str = "auth"
     auth_signing_keys_file: Path
@@ -21,3 +25,11 @@ class Settings(ServiceSettings):
     sign_in_failures_of_address: int = 100
     admin_email: str = ""
     """Where the letters of the first administrator go; only the first start reads it."""
+
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_scopes: str = "openid profile"
+    oidc_username_claim: str = "preferred_username"
+    oidc_groups_claim: str = "groups"
+    oidc_second_factor_trusted: bool = False

@@ -14,9 +14,11 @@ from chassis.http import PUBLIC, Api
 from services.auth.api import schemas
 from services.auth.api.me import limits, secret_box, shown
 from services.auth.api.second_factors import PageSecondFactorSchema, SecondFactorSchema
-from services.auth.domain.sessions import LIMITS, TOKEN_LIFETIME, SessionKind, ends_at
+from services.auth.domain import oidc
+from services.auth.domain.sessions import LIMITS, TOKEN_LIFETIME, USUAL_METHOD, SessionKind, ends_at
+from services.auth.provider import Provider
 from services.auth.store.models import OpenSession, Staff
-from services.auth.usecases import access, sessions, sign_in
+from services.auth.usecases import access, challenges, sessions, sign_in
 from services.auth.usecases.sessions import RefreshSecret, SessionSecret
 from services.auth.usecases.sign_in import ProveIdentity, ProveSecond
 
@@ -49,11 +51,26 @@ def open_program(ctx: Context, staff: Staff) -> dict[str, Any]:
     return program_token_of(ctx, opened, secret)
 
 
-def open_pages(ctx: Context, staff: Staff, user_agent: str) -> dict[str, Any]:
+def open_pages(
+    ctx: Context, staff: Staff, user_agent: str, *, method: str = USUAL_METHOD, provider_factor: bool = False
+) -> dict[str, Any]:
     """A new session of the pages and its first token."""
-    opened, secret = sessions.open_session(ctx, staff, SessionKind.PAGES, address=ctx.origin, user_agent=user_agent)
-    expires_at = opened.started_at + LIMITS[SessionKind.PAGES].whole
-    return {"session": secret, "expires_at": expires_at, **token_of(ctx, staff.id, opened.id)}
+    opened, secret = sessions.open_session(
+        ctx,
+        staff,
+        SessionKind.PAGES,
+        address=ctx.origin,
+        user_agent=user_agent,
+        method=method,
+        provider_factor=provider_factor,
+    )
+    provider: Provider | None = current_app.extensions["provider"]
+    return {
+        "session": secret,
+        "expires_at": opened.started_at + LIMITS[SessionKind.PAGES].whole,
+        "sign_out_address": provider.sign_out_address() if provider and method == oidc.METHOD else "",
+        **token_of(ctx, staff.id, opened.id),
+    }
 
 
 @api.post(
@@ -125,7 +142,9 @@ def open_session(ctx: Context, command: ProveIdentity) -> dict[str, Any]:
     secret=True,
 )
 def open_session_with_second_factor(ctx: Context, command: ProveSecond) -> dict[str, Any]:
-    return open_pages(ctx, sign_in.prove_second(ctx, command, limits(), secret_box()), command.user_agent)
+    person = sign_in.prove_second(ctx, command, limits(), secret_box())
+    method = challenges.method_of(ctx, command.challenge)
+    return open_pages(ctx, person, command.user_agent, method=method)
 
 
 @api.post(

@@ -11,6 +11,7 @@ from chassis.auth import Actor
 from chassis.auth.relying_party import RelyingParty
 from chassis.auth.sealing import SecretBox
 from chassis.context import Context
+from chassis.errors import PasswordChangeRequired
 from chassis.http import SIGNED_IN, Api, Shown
 from services.auth.api import schemas
 from services.auth.domain.attempts import Limits
@@ -34,7 +35,7 @@ def shown(ctx: Context, person: Staff, actor: Actor) -> Shown:
             "department_name": names.get(person.department_id, ""),
             "permissions": actor.permissions,
             "limited": actor.limited,
-            "must_change_password": bool(queries.must_change(ctx.session, [person.id])),
+            "must_change_password": actor.limited == PasswordChangeRequired.code,
         },
     )
 

@@ -15,7 +15,8 @@ from services.auth.api.auth import open_pages
 from services.auth.api.me import limits, party
 from services.auth.api.second_factors import ConfirmPasswordSchema, RecoveryCodesSchema
 from services.auth.domain.passkeys import is_base64url
-from services.auth.usecases import passkey_sign_in, passkeys
+from services.auth.domain.sessions import BY_PASSKEY
+from services.auth.usecases import challenges, passkey_sign_in, passkeys
 from services.auth.usecases.passkey_sign_in import AskPasskey, BeginPasskey, ProvePasskey
 from services.auth.usecases.passkeys import AddPasskey, Asked, RenamePasskey
 from services.auth.usecases.second_factors import ConfirmPassword
@@ -159,7 +160,8 @@ def begin_session_with_passkey(ctx: Context, command: BeginPasskey) -> Asked:
     secret=True,
 )
 def open_session_with_passkey(ctx: Context, command: ProvePasskey) -> dict[str, Any]:
-    return open_pages(ctx, passkey_sign_in.prove_alone(ctx, command, limits(), party()), command.user_agent)
+    person = passkey_sign_in.prove_alone(ctx, command, limits(), party())
+    return open_pages(ctx, person, command.user_agent, method=BY_PASSKEY)
 
 
 @api.post(
@@ -182,4 +184,5 @@ def ask_second_passkey(ctx: Context, command: AskPasskey) -> Asked:
     secret=True,
 )
 def open_session_with_second_passkey(ctx: Context, command: ProvePasskey) -> dict[str, Any]:
-    return open_pages(ctx, passkey_sign_in.prove_second(ctx, command, limits(), party()), command.user_agent)
+    person = passkey_sign_in.prove_second(ctx, command, limits(), party())
+    return open_pages(ctx, person, command.user_agent, method=challenges.method_of(ctx, command.challenge))

@@ -23,6 +23,7 @@ from services.auth.usecases.staff import AddStaff, ChangeStaff
 LONGEST_SECRET = 200
 LONGEST_CODE = 40
 MOST_COLLEAGUES = 1000
+MOST_GROUPS = 50
 
 
 class CredentialsSchema(CommandSchema):
@@ -127,10 +128,12 @@ class OpenSessionSchema(AnswerSchema):
 
 
 class SessionSchema(TokenSchema):
-    """A new session: its secret, when it ends at the latest, and a first access token."""
+    """A new session: its secret, when it ends at the latest, and a first access token. ``sign_out_address``: where
+    somebody who came through a provider can sign out there, too; empty otherwise."""
 
     session = fields.String()
     expires_at = fields.AwareDateTime()
+    sign_out_address = fields.String()
 
 
 class ContactDataSchema(CommandSchema):
@@ -270,7 +273,8 @@ def permissions_field(*, required: bool) -> fields.Dict:
 
 class RoleSchema(AnswerSchema):
     """A role. ``permissions``: permission -> scope. ``second_factor``: who holds it needs one; ``passkey_only``: and
-    only a passkey will do. ``system``: it is delivered, and protected."""
+    only a passkey will do. ``system``: it is delivered, and protected. ``groups``: of the provider; where there are
+    any, they alone give the role."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -280,6 +284,7 @@ class RoleSchema(AnswerSchema):
     permissions = fields.Dict(keys=fields.String(), values=fields.String())
     second_factor = fields.Boolean()
     passkey_only = fields.Boolean()
+    groups = fields.List(fields.String())
     system = fields.Boolean()
     active = fields.Boolean()
 
@@ -305,6 +310,7 @@ class ChangeRoleSchema(CommandSchema):
     permissions = permissions_field(required=False)
     second_factor = fields.Boolean()
     passkey_only = fields.Boolean()
+    groups = fields.List(fields.String(validate=length(1, 200)), validate=length(0, MOST_GROUPS))
     active = fields.Boolean()
 
     def make_command(self, data: dict[str, Any]) -> ChangeRole:
@@ -312,7 +318,8 @@ class ChangeRoleSchema(CommandSchema):
 
 
 class SignInSchema(AnswerSchema):
-    """One try to sign in. ``staff_id`` and ``name`` are empty for a user name that nobody has."""
+    """One try to sign in. ``staff_id`` and ``name`` are empty for a user name that nobody has. ``method``: password, or
+    oidc (through a provider)."""
 
     id = fields.UUID()
     at = fields.AwareDateTime()
@@ -321,6 +328,7 @@ class SignInSchema(AnswerSchema):
     username = fields.String()
     ok = fields.Boolean()
     reason = fields.String()
+    method = fields.String()
     address = fields.String()
     user_agent = fields.String()
 

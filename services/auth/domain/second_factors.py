@@ -42,6 +42,8 @@ class Purpose(StrEnum):
     NEW_PASSKEY = "new_passkey"
     PASSKEY = "passkey"
     """A sign-in without a password."""
+    PROVIDER = "provider"
+    """A sign-in through a provider that was brought to its end: good once."""
 
 
 class Needed(IntEnum):

@@ -12,6 +12,10 @@ from chassis.auth.actor import LONGEST_LIFETIME
 
 TOKEN_LIFETIME = LONGEST_LIFETIME
 SECRET_BYTES = 32
+USUAL_METHOD = "password"
+"""How a session, or a half of a proof, is begun unless it is said otherwise."""
+
+BY_PASSKEY = "passkey"
 
 
 class SessionKind(StrEnum):

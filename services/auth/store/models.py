@@ -42,7 +42,8 @@ class Department(Tracked, Versioned, Base):
 
 class Role(Tracked, Versioned, Base):
     """What people of one duty may do: ``permissions`` maps a permission to its scope. Delivered ones are protected.
-    ``second_factor``: whoever holds it signs in with one; ``passkey_only``: and only a passkey is one."""
+    ``second_factor``: whoever holds it signs in with one; ``passkey_only``: and only a passkey is one. ``groups``: of
+    the provider of sign-ins; where there are any, they alone give the role (domain.oidc)."""
 
     __tablename__ = "role"
     __table_args__ = (UniqueConstraint("code"),)
@@ -53,6 +54,7 @@ class Role(Tracked, Versioned, Base):
     permissions: Mapped[dict[str, Any]]
     second_factor: Mapped[bool] = mapped_column(default=False, server_default="false")
     passkey_only: Mapped[bool] = mapped_column(default=False, server_default="false")
+    groups: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     system: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
 
@@ -152,13 +154,15 @@ class PasskeyUse(Base):
 
 class Challenge(Base):
     """A proof that was begun and waits for its second half (domain.second_factors.Purpose). Whoever began it holds the
-    secret; only its SHA-256 is here. ``staff_id`` is None while nobody has said who it is."""
+    secret; only its SHA-256 is here. ``staff_id`` is None while nobody has said who it is. ``method``: how the half
+    that was brought was proved."""
 
     __tablename__ = "challenge"
 
     secret_hash: Mapped[str] = mapped_column(primary_key=True)
     purpose: Mapped[str]
     staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    method: Mapped[str] = mapped_column(default="password", server_default="password")
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -167,7 +171,8 @@ class Challenge(Base):
 
 class OpenSession(Base):
     """A sign-in that goes on: at the gateway's pages, or of a program (domain.sessions.SessionKind). The browser, or
-    the program, holds the secret; only its SHA-256 is here."""
+    the program, holds the secret; only its SHA-256 is here. ``method``: how it was proved who it is;
+    ``provider_factor``: the provider has asked for more than one factor, and is believed."""
 
     __tablename__ = "session"
     __table_args__ = (Index("ix_session_staff_id", "staff_id", postgresql_where="ended_at IS NULL"),)
@@ -180,8 +185,28 @@ class OpenSession(Base):
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str] = mapped_column(default="", server_default="")
+    method: Mapped[str] = mapped_column(default="password", server_default="password")
+    provider_factor: Mapped[bool] = mapped_column(default=False, server_default="false")
     address: Mapped[str]
     user_agent: Mapped[str]
+
+
+class ProviderLink(Base):
+    """As whom a provider of sign-ins knows a person. An ended one is history."""
+
+    __tablename__ = "provider_link"
+    __table_args__ = (
+        Index("uq_provider_link_subject", "issuer", "subject", unique=True, postgresql_where="ended_at IS NULL"),
+        Index("uq_provider_link_staff", "staff_id", "issuer", unique=True, postgresql_where="ended_at IS NULL"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    username: Mapped[str]
+    linked_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class SpentSecret(Base):
@@ -230,7 +255,7 @@ _SIGN_IN_SEALED = (
 
 class SignIn(Base):
     """One try to sign in, or to confirm a change with the old password. ``staff_id`` is None for an unknown name. Its
-    rows are sealed as the trail is: another column is another form."""
+    rows are sealed as the trail is: another column is another form. ``method``: password, or through a provider."""
 
     __tablename__ = "sign_in"
     __table_args__ = (
@@ -238,7 +263,7 @@ class SignIn(Base):
         Index("ix_sign_in_staff_id_id", "staff_id", "id"),
         Index("ix_sign_in_address_at", "address", "at", postgresql_where="NOT ok"),
         Index("ix_sign_in_staff_id_at", "staff_id", "at", postgresql_where="ok"),
-        {"info": {SEALED: (_SIGN_IN_SEALED,)}},
+        {"info": {SEALED: (_SIGN_IN_SEALED, (*_SIGN_IN_SEALED, "method"))}},
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -250,6 +275,7 @@ class SignIn(Base):
     address: Mapped[str]
     user_agent: Mapped[str]
     request_id: Mapped[str]
+    method: Mapped[str] = mapped_column(default="password", server_default="password")
 
 
 class ReviewPolicy(Tracked, Versioned, Base):

@@ -19,11 +19,11 @@ from chassis.auth.endings import learn_ends
 from chassis.context import Context
 from chassis.errors import Forbidden, PasswordChangeRequired, SecondFactorSetupRequired, Unauthenticated
 from contracts.auth import AccessEnded
-from services.auth.domain import second_factors
+from services.auth.domain import oidc, second_factors
 from services.auth.domain.roles import permitted
 from services.auth.domain.second_factors import Needed
 from services.auth.store import factors, queries
-from services.auth.store.models import ApiToken, Staff
+from services.auth.store.models import ApiToken, OpenSession, Staff
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +42,19 @@ def grant(ctx: Context, staff_id: UUID, session_id: UUID) -> Grant:
     if staff is None or not staff.active:
         raise Unauthenticated(reason="no_account")
     actor = actor_of(ctx, staff, hold=True)
-    return Grant(staff=staff, actor=replace(actor, session_id=session_id, limited=limit_of(ctx, staff)), at=clock(ctx))
+    limit = limit_of(ctx, staff, ctx.session.get(OpenSession, session_id))
+    return Grant(staff=staff, actor=replace(actor, session_id=session_id, limited=limit), at=clock(ctx))
 
 
-def limit_of(ctx: Context, staff: Staff) -> str:
-    """The code of what a person has to do before anything else; '' when nothing."""
-    if queries.must_change(ctx.session, [staff.id]):
+def limit_of(ctx: Context, staff: Staff, opened: OpenSession | None) -> str:
+    """The code of what a person has to do before anything else; '' when nothing. Who was let in by the provider did not
+    use the password, whoever made it, and has shown a second factor if the provider is believed that it asked."""
+    by_provider = opened is not None and opened.method == oidc.METHOD
+    if not by_provider and queries.must_change(ctx.session, [staff.id]):
         return PasswordChangeRequired.code
     needed = needed_factor(ctx, staff)
+    if needed == Needed.ANY and opened is not None and opened.provider_factor:
+        return ""
     if needed and not _has(ctx, staff, needed):
         return SecondFactorSetupRequired.code
     return ""

@@ -12,6 +12,7 @@ from chassis.context import Context
 from services.auth.domain import attempts as rules
 from services.auth.domain.attempts import WRONG, Limits
 from services.auth.domain.errors import TooManyAttempts
+from services.auth.domain.sessions import USUAL_METHOD
 from services.auth.store import visits
 from services.auth.store.models import SignIn, Staff
 from services.auth.usecases import account_letters
@@ -25,11 +26,12 @@ LONGEST_ADDRESS = 100
 @dataclass(frozen=True, kw_only=True)
 class Attempt:
     """Who claims to be whom, from where. ``username`` is normalised; '' when it cannot be a user name at all, so that
-    a password typed into the wrong field is not written down."""
+    a password typed into the wrong field is not written down. ``method``: how it was tried."""
 
     username: str
     address: str
     user_agent: str
+    method: str = USUAL_METHOD
 
 
 def begin(ctx: Context, attempt: Attempt, staff: Staff | None, limits: Limits) -> None:
@@ -65,5 +67,6 @@ def record(ctx: Context, attempt: Attempt, staff: Staff | None, *, reason: str =
             address=address,
             user_agent=user_agent,
             request_id=ctx.request_id,
+            method=attempt.method,
         )
     )

@@ -8,12 +8,12 @@ from chassis.context import Context
 from services.auth.domain import second_factors as rules
 from services.auth.domain.errors import ChallengeEnded
 from services.auth.domain.second_factors import Purpose
-from services.auth.domain.sessions import new_secret, secret_hash
+from services.auth.domain.sessions import USUAL_METHOD, new_secret, secret_hash
 from services.auth.store import factors
 from services.auth.store.models import Challenge
 
 
-def open_challenge(ctx: Context, purpose: Purpose, staff_id: UUID | None) -> str:
+def open_challenge(ctx: Context, purpose: Purpose, staff_id: UUID | None, *, method: str = USUAL_METHOD) -> str:
     """Begin a proof; the secret that its second half needs is nowhere else than in this answer."""
     secret = new_secret()
     ctx.session.add(
@@ -21,6 +21,7 @@ def open_challenge(ctx: Context, purpose: Purpose, staff_id: UUID | None) -> str
             secret_hash=secret_hash(secret),
             purpose=purpose,
             staff_id=staff_id,
+            method=method,
             made_at=ctx.now,
             expires_at=ctx.now + rules.CHALLENGE_LIFETIME,
         )
@@ -34,6 +35,12 @@ def owner_of(ctx: Context, secret: str) -> UUID:
     if whose is None:
         raise ChallengeEnded()
     return whose
+
+
+def method_of(ctx: Context, secret: str) -> str:
+    """How the half that was brought already was proved."""
+    found = ctx.session.get(Challenge, secret_hash(secret))
+    return found.method if found is not None else USUAL_METHOD
 
 
 def take(ctx: Context, secret: str, purpose: Purpose) -> Challenge:

@@ -15,6 +15,7 @@ from services.auth.domain.attempts import Limits
 from services.auth.domain.errors import ChallengeEnded, PasskeyCopied, PasskeyRefused, PasskeyUnverified
 from services.auth.domain.passkeys import NotProved
 from services.auth.domain.second_factors import Purpose
+from services.auth.domain.sessions import BY_PASSKEY
 from services.auth.store import passkeys as store
 from services.auth.store import queries
 from services.auth.store.models import Staff
@@ -77,7 +78,7 @@ def prove_alone(ctx: Context, command: ProvePasskey, limits: Limits, party: Rely
     PasskeyUnverified, PasskeyCopied, TooManyAttempts, or ChallengeEnded; one challenge bears one answer."""
     owner = store.owner_of(ctx.session, command.credential_id)
     staff = ctx.session.get(Staff, owner) if owner else None
-    attempt = _attempt(ctx, command, staff)
+    attempt = _attempt(ctx, command, staff, BY_PASSKEY)
     attempts.begin(ctx, attempt, staff, limits)
     held = queries.staff_held(ctx.session, owner) if owner else None
     challenges.take(ctx, command.challenge, Purpose.PASSKEY).ended_at = ctx.now
@@ -96,7 +97,7 @@ def prove_second(ctx: Context, command: ProvePasskey, limits: Limits, party: Rel
     TooManyAttempts, or ChallengeEnded: then the password is asked for again."""
     owner = challenges.owner_of(ctx, command.challenge)
     staff = ctx.session.get(Staff, owner)
-    attempt = _attempt(ctx, command, staff)
+    attempt = _attempt(ctx, command, staff, challenges.method_of(ctx, command.challenge))
     attempts.begin(ctx, attempt, staff, limits)
     held = queries.staff_held(ctx.session, owner)
     challenge = challenges.take(ctx, command.challenge, Purpose.SECOND_FACTOR)
@@ -144,9 +145,9 @@ def _judge(ctx: Context, command: ProvePasskey, party: RelyingParty, held: Staff
     return ""
 
 
-def _attempt(ctx: Context, command: ProvePasskey, staff: Staff | None) -> attempts.Attempt:
+def _attempt(ctx: Context, command: ProvePasskey, staff: Staff | None, method: str) -> attempts.Attempt:
     username = staff.username if staff else ""
-    return attempts.Attempt(username=username, address=ctx.origin, user_agent=command.user_agent)
+    return attempts.Attempt(username=username, address=ctx.origin, user_agent=command.user_agent, method=method)
 
 
 def _refuse(ctx: Context, attempt: attempts.Attempt, staff: Staff | None, reason: str) -> NoReturn:

@@ -25,6 +25,8 @@ GRANTING = frozenset({"permissions", "active", "second_factor", "passkey_only"})
 """What the holders of a role may, and what they have to do first, follows from these."""
 
 FACTORS = frozenset({"second_factor", "passkey_only"})
+OF_THE_HOUSE = FACTORS | {"groups"}
+"""What the house says of a delivered role, too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,18 +89,20 @@ def add_role(ctx: Context, command: AddRole) -> Role:
 def change_role(ctx: Context, id: UUID, command: ChangeRole, version: int | None) -> Role:
     """Change what a role is called or permits, disable it or enable it again. It takes effect at once, for
     whoever holds it. A change that would let somebody hold what does not go together is refused. Of a delivered role
-    only which second factor it needs can be changed."""
+    only which second factor it needs, and which groups give it, can be changed; these count at the next sign-in."""
     _require_right(ctx)
     role = ctx.session.scalar(select(Role).where(Role.id == id).with_for_update())
     if role is None:
         raise NotFound()
     expect_version(role, version)
-    if role.system and command.values.keys() - FACTORS:
+    if role.system and command.values.keys() - OF_THE_HOUSE:
         raise RoleProtected(role=role.code)
     values = _with_factor(command.values)
     if "permissions" in values:
         values["permissions"] = _fitting(values["permissions"])
         _require_compatible_everywhere(ctx, role.code, values["permissions"])
+    if "groups" in values:
+        values["groups"] = list(dict.fromkeys(name.strip() for name in values["groups"] if name.strip()))
     for field, value in values.items():
         setattr(role, field, value)
     ctx.session.flush()

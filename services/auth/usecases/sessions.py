@@ -43,9 +43,17 @@ class EndSessions:
 
 
 def open_session(
-    ctx: Context, staff: Staff, kind: SessionKind, *, address: str, user_agent: str
+    ctx: Context,
+    staff: Staff,
+    kind: SessionKind,
+    *,
+    address: str,
+    user_agent: str,
+    method: str = rules.USUAL_METHOD,
+    provider_factor: bool = False,
 ) -> tuple[OpenSession, str]:
-    """A new session, and its secret: it is nowhere else than in this answer."""
+    """A new session, and its secret: it is nowhere else than in this answer. ``provider_factor``: the provider has
+    asked for more than one factor."""
     secret = rules.new_secret()
     opened = OpenSession(
         id=new_id(),
@@ -54,6 +62,8 @@ def open_session(
         staff_id=staff.id,
         started_at=ctx.now,
         seen_at=ctx.now,
+        method=method,
+        provider_factor=provider_factor,
         address=address[: attempts.LONGEST_ADDRESS],
         user_agent=user_agent[: attempts.LONGEST_USER_AGENT],
     )

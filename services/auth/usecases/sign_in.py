@@ -73,7 +73,12 @@ def prove_second(ctx: Context, command: ProveSecond, limits: Limits, box: Secret
     staff = ctx.session.get(Staff, challenges.owner_of(ctx, command.challenge))
     if staff is None:
         raise ChallengeEnded()
-    attempt = attempts.Attempt(username=staff.username, address=ctx.origin, user_agent=command.user_agent)
+    attempt = attempts.Attempt(
+        username=staff.username,
+        address=ctx.origin,
+        user_agent=command.user_agent,
+        method=challenges.method_of(ctx, command.challenge),
+    )
     attempts.begin(ctx, attempt, staff, limits)
     held = queries.staff_held(ctx.session, staff.id)
     challenge = challenges.take(ctx, command.challenge, Purpose.SECOND_FACTOR)

@@ -25,6 +25,8 @@ STAFF_ROWS = (
         ("GET /v1/staff/{id}/sessions", {}),
         ("POST /v1/staff/{id}/sessions/end", {"answers": 200}),
         ("POST /v1/staff/{id}/sessions/{session_id}/end", {"answers": 404}),
+        ("GET /v1/staff/{id}/provider-links", {}),
+        ("POST /v1/staff/{id}/provider-links/{link_id}/end", {"answers": 404}),
         on="account",
     ),
     *rows(
@@ -72,6 +74,8 @@ ONESELF = (
         AUTH,
         "anybody",
         ("POST /v1/auth/api-tokens", UNREAD),
+        ("POST /v1/auth/oidc/begin", {"answers": 409}),
+        ("POST /v1/auth/oidc/complete", UNREAD),
         ("POST /v1/auth/sessions", UNREAD),
         ("POST /v1/auth/sessions/end", UNREAD),
         ("POST /v1/auth/sessions/passkey", UNREAD),

@@ -34,8 +34,15 @@ def to_eight(owner_url: str, _: str) -> None:
     upgrade("auth", owner_url, "0008")
 
 
-def sign_in(engine: Engine, *, ago: timedelta = timedelta()) -> None:
-    with edge(engine, actor=SYSTEM, origin="10.0.0.7", now=datetime.now(UTC) - ago) as ctx:
+OLD = """
+    INSERT INTO sign_in (id, at, username, ok, reason, address, user_agent, request_id)
+    VALUES (gen_random_uuid(), now() - interval '30 days', 'wang', false, 'unknown', '10.0.0.7', 'x', '')
+"""
+"""A try as it was written down then."""
+
+
+def sign_in(engine: Engine) -> None:
+    with edge(engine, actor=SYSTEM, origin="10.0.0.7", now=datetime.now(UTC)) as ctx:
         record(ctx, Attempt(username="wang", address="10.0.0.7", user_agent="x"), None, reason="unknown")
 
 
@@ -45,7 +52,7 @@ def test_a_sign_in_that_was_changed_or_is_missing_is_shown(
     engine = make_engine(before.app)
     with psycopg.connect(before.owner, autocommit=True) as owner:
         seal_once(owner, datetime.now(UTC) - timedelta(days=1))
-        sign_in(engine, ago=timedelta(days=30))
+        owner.execute(OLD)
         upgrade("auth", before.owner)
         sign_in(engine)
         seal_once(owner, datetime.now(UTC), sources=sources_of(Base.metadata))
