@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
 from importlib import import_module
-from time import perf_counter
 
-from flask import Flask, Response, g, request
+from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from prometheus_client import CollectorRegistry
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chassis.client import Client
-from chassis.ids import new_request_id
-from chassis.logs import bind_request, configure_logging, get_logger
+from chassis.logs import configure_logging
+from chassis.request_log import register_requests
 from gateway import assets, devices, errors, formats, forms, health, i18n, navigation, openapi, passkeys, visits, words
 from gateway.door import LARGEST, Door
 from gateway.security import YEAR, register_security
 from gateway.settings import SERVICES, GatewaySettings
 
-log = get_logger(__name__)
 PAGES = (
     "sign_in.views",
     "sign_in.passkeys",
@@ -39,7 +36,6 @@ PAGES = (
     "audit.views",
     "state.views",
 )
-_REQUEST_ID = re.compile(r"[\w.-]{1,64}")
 
 
 def create_app(settings: GatewaySettings | None = None) -> Flask:
@@ -64,7 +60,7 @@ def create_app(settings: GatewaySettings | None = None) -> Flask:
     urls = {service: settings.url_of(service) for service in SERVICES}
     clients = {service: Client(service, url, connections=settings.connections) for service, url in urls.items()}
     app.extensions.update(clients=clients, settings=settings)
-    _register_requests(app)
+    register_requests(app, __name__, "page", silent={"static", "healthz", "metrics"})
     health.register_health(app, urls, registry)
     visits.register_visits(app)
     CSRFProtect(app)
@@ -87,20 +83,3 @@ def create_app(settings: GatewaySettings | None = None) -> Flask:
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
     return app
-
-
-def _register_requests(app: Flask) -> None:
-    @app.before_request
-    def begin() -> None:
-        given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if _REQUEST_ID.fullmatch(given) else new_request_id()
-        g.began = perf_counter()
-        bind_request(g.request_id)
-
-    @app.after_request
-    def finish(response: Response) -> Response:
-        response.headers["X-Request-Id"] = g.request_id
-        if request.endpoint not in {"static", "healthz", "metrics"}:
-            ms = round((perf_counter() - g.began) * 1000, 1)
-            log.info("page", method=request.method, path=request.path, status=response.status_code, ms=ms)
-        return response

@@ -8,7 +8,6 @@ somebody else's can do nothing here.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -18,8 +17,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from urllib3 import BaseHTTPResponse
 
 from chassis.client import Client, ServiceError
-from chassis.ids import new_request_id
 from chassis.logs import bind_request, get_logger
+from chassis.request_log import milliseconds_since, request_id_of
 from gateway.programs import Programs, shown_in
 
 if TYPE_CHECKING:
@@ -96,7 +95,6 @@ REASONS = {
     411: "Length Required",
     413: "Content Too Large",
 }
-_REQUEST_ID = re.compile(r"[\w.-]{1,64}")
 
 
 def owner_of(path: str) -> str | None:
@@ -125,8 +123,7 @@ class Door:
         if not path.startswith(PREFIX):
             return self.pages(environ, start_response)
         began = perf_counter()
-        given = environ.get("HTTP_X_REQUEST_ID", "")
-        request_id = given if _REQUEST_ID.fullmatch(given) else new_request_id()
+        request_id = request_id_of(environ.get("HTTP_X_REQUEST_ID", ""))
         method: str = environ["REQUEST_METHOD"]
         service = owner_of(path[len(PREFIX) :])
         bind_request(request_id)
@@ -137,7 +134,7 @@ class Door:
         headers += [("X-Request-Id", request_id), *SAFE]
         self.calls.labels(service or "none", method if method in METHODS else "other", status).inc()
         self.seconds.labels(service or "none").observe(perf_counter() - began)
-        log.info("call", method=method, path=path, service=service, status=status, ms=_ms(began))
+        log.info("call", method=method, path=path, service=service, status=status, ms=milliseconds_since(began))
         start_response(f"{status} {reason}", headers)
         return body
 
@@ -226,7 +223,3 @@ def _say(
     if status == 503:
         headers.append(("Retry-After", "5"))
     return status, REASONS.get(status, "Unavailable"), headers, [body]
-
-
-def _ms(began: float) -> float:
-    return round((perf_counter() - began) * 1000, 1)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from time import perf_counter
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g
 from marshmallow import ValidationError
 from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -25,12 +23,11 @@ from chassis.http.documents import Documented
 from chassis.http.json import FastJson
 from chassis.http.observe import register_observation
 from chassis.http.system import system_api
-from chassis.ids import new_request_id
-from chassis.logs import bind_request, configure_logging, get_logger
+from chassis.logs import configure_logging, get_logger
+from chassis.request_log import register_requests
 from chassis.settings import ServiceSettings
 
 log = get_logger(__name__)
-_REQUEST_ID = re.compile(r"[\w.-]{1,64}")
 LARGEST_BODY = 64 * 1024 * 1024
 HTTP_CODES = {
     400: "bad_request",
@@ -76,32 +73,17 @@ def create_api(
     for api in apis:
         smorest.register_blueprint(api.blueprint)
     app.extensions["permissions"] = {route: code for api in apis for route, code in api.permissions.items()}
-    _register_requests(app)
+    register_requests(app, __name__, "request", silent={"healthz", "readyz", "metrics"})
+    _forbid_keeping(app)
     _register_errors(app, constraint_codes or {})
     register_observation(app)
     return app
 
 
-def _register_requests(app: Flask) -> None:
-    @app.before_request
-    def begin() -> None:
-        given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if _REQUEST_ID.fullmatch(given) else new_request_id()
-        g.began = perf_counter()
-        bind_request(g.request_id)
-
+def _forbid_keeping(app: Flask) -> None:
     @app.after_request
-    def finish(response: Response) -> Response:
-        response.headers["X-Request-Id"] = g.request_id
+    def forbid_keeping(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
-        if request.endpoint not in {"healthz", "readyz", "metrics"}:
-            log.info(
-                "request",
-                method=request.method,
-                path=request.path,
-                status=response.status_code,
-                ms=round((perf_counter() - g.began) * 1000, 1),
-            )
         return response
 
 
