@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,20 +10,25 @@ from pathlib import Path
 import psutil
 
 from chassis.client import Client
-from ops.servers import temporary_home
-from ops.site import OFFSETS, Site
-
-ROOT = Path(__file__).parents[1]
+from ops.site import Site
+from ops.trial import Trial, started
 
 
-@dataclass
+@dataclass(frozen=True)
 class Stack:
-    """A running system. ``start_seconds`` is from the command to "Guanxi is running"."""
+    """A running system."""
 
-    site: Site
-    process: subprocess.Popen[bytes]
-    output: Path
-    start_seconds: float
+    trial: Trial
+
+    @property
+    def site(self) -> Site:
+        """Where it is."""
+        return self.trial.site
+
+    @property
+    def start_seconds(self) -> float:
+        """From the command to "Guanxi is running"."""
+        return self.trial.start_seconds
 
     @property
     def client(self) -> Client:
@@ -38,13 +37,12 @@ class Stack:
 
     @property
     def admin_password(self) -> str:
-        """The administrator's password, shown at the first start."""
-        lines = self.output.read_text().splitlines()
-        return next(line.split()[-1] for line in lines if line.startswith("Password:"))
+        """The administrator's password."""
+        return self.trial.admin_password
 
     def processes(self) -> list[psutil.Process]:
         """Every process of the system, the launcher included."""
-        launcher = psutil.Process(self.process.pid)
+        launcher = psutil.Process(self.trial.launcher)
         return [launcher, *launcher.children(recursive=True)]
 
     def cpu_seconds(self) -> float:
@@ -76,37 +74,8 @@ def _name(process: psutil.Process) -> str:
 @contextmanager
 def running(home: Path | None = None) -> Iterator[Stack]:
     """``guanxi up`` until the block ends; in a fresh folder unless told where."""
-    with temporary_home() as folder:
-        where = home or folder / "guanxi"
-        environment = {**os.environ, "GUANXI_HOME": str(where), "GUANXI_PORT": str(_free_base())}
-        site = Site.from_env(environment)
-        output = folder / "output"
-        began = time.monotonic()
-        with output.open("wb") as out:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "ops", "up"], cwd=ROOT, env=environment, stdout=out, stderr=out
-            )
-        try:
-            while "Guanxi is running" not in output.read_text():
-                if process.poll() is not None or time.monotonic() - began > 180:
-                    raise SystemExit(output.read_text())
-                time.sleep(0.05)
-            yield Stack(site, process, output, time.monotonic() - began)
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(60)
-
-
-def _free_base() -> int:
-    for base in range(24_000, 60_000, 40):
-        try:
-            for offset in OFFSETS.values():
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", base + offset))
-            return base
-        except OSError:
-            continue
-    raise SystemExit("no free ports")
+    with started(home) as trial:
+        yield Stack(trial)
 
 
 def print_table(title: str, headings: list[str], rows: list[list[object]]) -> None:

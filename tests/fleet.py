@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import psutil
 
 from chassis.client import Client
 from ops.demo.door import Door
-from ops.servers import temporary_home
-from ops.site import OFFSETS, Site
+from ops.site import Site
+from ops.trial import started
 
-ROOT = Path(__file__).parents[1]
-START_SECONDS = 90
 PASSWORD = "Tests-only-2026"
 
 
@@ -67,50 +58,9 @@ class Fleet:
         return [path.read_text(errors="replace") for path in sorted((self.site.home / "mail").glob("*.eml"))]
 
 
-def free_base() -> int:
-    """A first port behind which all that a system needs are free."""
-    for base in range(20_000 + os.getpid() % 1_000 * 20, 60_000, 40):
-        try:
-            for offset in OFFSETS.values():
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", base + offset))
-            return base
-        except OSError:
-            continue
-    raise RuntimeError("no free ports")
-
-
 @contextmanager
 def running_fleet() -> Iterator[Fleet]:
     """``guanxi up`` in a fresh folder; stopped with Ctrl-C when the tests are done."""
-    with temporary_home() as folder:
-        home = folder / "guanxi"
-        environment = {**os.environ, "GUANXI_HOME": str(home), "GUANXI_PORT": str(free_base())}
-        site = Site.from_env(environment)
-        output = folder / "output"
-        with output.open("wb") as out:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "ops", "up"], cwd=ROOT, env=environment, stdout=out, stderr=out
-            )
-        try:
-            client = Client("gateway", site.url_of("gateway"), seconds=60)
-            wait_until_running(process, output)
-            yield Fleet(site, client, password_in(output.read_text()), process.pid)
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(60)
-
-
-def wait_until_running(process: subprocess.Popen[bytes], output: Path) -> None:
-    """Until the launcher says so."""
-    end = time.monotonic() + START_SECONDS
-    while "Guanxi is running" not in output.read_text():
-        if process.poll() is not None or time.monotonic() > end:
-            raise RuntimeError(output.read_text()[-3000:])
-        time.sleep(0.1)
-
-
-def password_in(output: str) -> str:
-    """The administrator's password, shown once."""
-    [line] = [line for line in output.splitlines() if line.startswith("Password:")]
-    return line.split()[-1]
+    with started() as trial:
+        client = Client("gateway", trial.site.url_of("gateway"), seconds=60)
+        yield Fleet(trial.site, client, trial.admin_password, trial.launcher)

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from gateway.i18n import compile_catalog
 from ops.browser import find_browser
-from tests.fleet import PASSWORD, ROOT, Fleet
+from ops.trial import ROOT
+from tests.fleet import PASSWORD, Fleet
 
 expect.set_options(timeout=30_000)
 

@@ -15,7 +15,7 @@ from ops.fleet import FLEET
 from ops.secrets import Secrets
 from ops.servers import PostgresServer
 from ops.site import SERVICES, Site, SiteError
-from tests.fleet import free_base
+from ops.trial import free_base
 
 
 def test_a_taken_port_stops_the_start_with_a_sentence_that_names_the_variable(tmp_path: Path) -> None:
