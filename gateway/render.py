@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, session
+from flask import Response, flash, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
@@ -96,6 +96,33 @@ def settled(
     if wants_fragment():
         return show(page, fragment=fragment, **context())
     return redirect(see, 303)
+
+
+@dataclass(frozen=True)
+class View:
+    """A page whose changing part htmx gets alone. ``name`` is that of both templates (``<folder>/[_]<name>.html``),
+    ``context`` what they show."""
+
+    endpoint: str
+    folder: str
+    name: str
+    context: Callable[[], dict[str, Any]]
+
+    def shown(self) -> Response:
+        return show(self.page, fragment=self.fragment, failure=None, **self.context())
+
+    def settled(self, failure: Failure | None, said: str) -> BaseResponse:
+        """What follows a command on what is seen here."""
+        see = url_for(self.endpoint)
+        return settled(failure, see=see, said=said, page=self.page, fragment=self.fragment, context=self.context)
+
+    @property
+    def page(self) -> str:
+        return f"{self.folder}/{self.name}.html"
+
+    @property
+    def fragment(self) -> str:
+        return f"{self.folder}/_{self.name}.html"
 
 
 def _field_sentences(fields: Mapping[str, Any]) -> dict[str, list[str]]:

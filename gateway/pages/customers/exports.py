@@ -13,7 +13,7 @@ from gateway.clients import auth, customer
 from gateway.forms import given, key, text, version
 from gateway.i18n import language
 from gateway.pages.customers.fields import FILTERS
-from gateway.render import Failure, attempt, go, settled, show
+from gateway.render import View, attempt, go
 
 page = Blueprint("exports", __name__, url_prefix="/exports")
 ROWS = 30
@@ -21,7 +21,7 @@ ROWS = 30
 
 @page.get("")
 def index() -> Response:
-    return _shown("index", _own())
+    return OWN.shown()
 
 
 @page.post("")
@@ -30,13 +30,13 @@ def ask() -> BaseResponse:
     body = {"format": text("format"), "language": language(), "wanted": wanted}
     failure = attempt("export", lambda: customer.ask_export(body, key=key()))
     if failure:
-        return _settled("index", failure, "", _own)
+        return OWN.settled(failure, "")
     return go(url_for(".index"), _("Asked for. A large file waits for somebody else's consent."))
 
 
 @page.get("/to-approve")
 def to_approve() -> Response:
-    return _shown("to_approve", _waiting())
+    return WAITING.shown()
 
 
 @page.post("/<uuid:id>/<any(approve, refuse):verb>")
@@ -44,7 +44,7 @@ def decide(id: UUID, verb: str) -> BaseResponse:
     body = {"reason": text("reason")}
     failure = attempt(f"{verb}-{id}", lambda: customer.decide_export(id, verb, body, version=version()))
     said = _("Agreed: the file is being made.") if verb == "approve" else _("Refused.")
-    return _settled("to_approve", failure, said, _waiting)
+    return WAITING.settled(failure, said)
 
 
 @page.post("/limit")
@@ -52,7 +52,7 @@ def limit() -> BaseResponse:
     rows = text("rows_unasked")
     body = {"rows_unasked": int(rows) if rows.isdecimal() else None}
     failure = attempt("limit", lambda: customer.set_export_limit(body, version=version()))
-    return _settled("to_approve", failure, _("Changed."), _waiting)
+    return WAITING.settled(failure, _("Changed."))
 
 
 @page.get("/<uuid:id>/file")
@@ -75,16 +75,5 @@ def _waiting() -> dict[str, Any]:
     return {"found": found, "policy": customer.export_policy()}
 
 
-def _shown(name: str, context: dict[str, Any]) -> Response:
-    return show(f"customers/exports_{name}.html", fragment=f"customers/_exports_{name}.html", failure=None, **context)
-
-
-def _settled(name: str, failure: Failure | None, said: str, context: Any) -> BaseResponse:
-    return settled(
-        failure,
-        see=url_for(f".{name}"),
-        said=said,
-        page=f"customers/exports_{name}.html",
-        fragment=f"customers/_exports_{name}.html",
-        context=context,
-    )
+OWN = View(".index", "customers", "exports_index", _own)
+WAITING = View(".to_approve", "customers", "exports_to_approve", _waiting)

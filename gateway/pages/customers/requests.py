@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from gateway.clients import customer
 from gateway.forms import key, text, version
-from gateway.render import Failure, attempt, settled, show
+from gateway.render import View, attempt
 
 page = Blueprint("requests", __name__, url_prefix="/requests")
 ROWS = 30
@@ -21,7 +21,7 @@ HOURS = (1, 2, 4, 8, 24, 72, 168, 720)
 
 @page.get("")
 def index() -> Response:
-    return _shown("index", _own())
+    return OWN.shown()
 
 
 @page.post("")
@@ -34,12 +34,12 @@ def ask() -> BaseResponse:
     }
     failure = attempt("ask", lambda: customer.ask_view(fields, key=key()))
     said = _("Asked. If it is somebody else's VIP customer, the owner's manager decides.")
-    return _settled("index", failure, said, _own)
+    return OWN.settled(failure, said)
 
 
 @page.get("/to-decide")
 def to_decide() -> Response:
-    return _shown("to_decide", _waiting())
+    return WAITING.shown()
 
 
 @page.post("/<uuid:id>/<any(approve, refuse):verb>")
@@ -47,13 +47,13 @@ def decide(id: UUID, verb: str) -> BaseResponse:
     body = {"reason": text("reason")}
     failure = attempt(f"{verb}-{id}", lambda: customer.move_view(id, verb, body, version=version()))
     said = _("The customer is open to them now.") if verb == "approve" else _("Refused.")
-    return _settled("to_decide", failure, said, _waiting)
+    return WAITING.settled(failure, said)
 
 
 @page.post("/<uuid:id>/end/<any(index, to_decide):back>")
 def end(id: UUID, back: str) -> BaseResponse:
     failure = attempt(f"end-{id}", lambda: customer.move_view(id, "end", version=version()))
-    return _settled(back, failure, _("Ended."), _own if back == "index" else _waiting)
+    return (OWN if back == "index" else WAITING).settled(failure, _("Ended."))
 
 
 def _own() -> dict[str, Any]:
@@ -75,16 +75,5 @@ def _hours(hours: int) -> str:
     return str(ngettext("1 day", "%(num)s days", days))
 
 
-def _shown(name: str, context: dict[str, Any]) -> Response:
-    return show(f"customers/requests_{name}.html", fragment=f"customers/_requests_{name}.html", failure=None, **context)
-
-
-def _settled(name: str, failure: Failure | None, said: str, context: Any) -> BaseResponse:
-    return settled(
-        failure,
-        see=url_for(f".{name}"),
-        said=said,
-        page=f"customers/requests_{name}.html",
-        fragment=f"customers/_requests_{name}.html",
-        context=context,
-    )
+OWN = View(".index", "customers", "requests_index", _own)
+WAITING = View(".to_decide", "customers", "requests_to_decide", _waiting)
