@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from chassis.auth import SYSTEM
 from chassis.auth.keys import KeysStillInUse, drop_old_keys, rotate_keys
+from chassis.auth.relying_party import relying_party
 from chassis.context import Context, edge
 from chassis.db import create_engine
 from chassis.errors import NotFound
@@ -37,11 +38,13 @@ def ensure_admin(settings: Settings) -> str | None:
 
 def reset_admin(settings: Settings) -> str:
     """Give the user ``admin`` a new generated password and the use of its account, and take its second
-    factors away; returns the password.
+    factors away; returns the password. Where browsers know no passkeys, its roles ask for none any more: nobody could
+    sign in to say so.
 
     Raises NotFound when there is no such user.
     """
-    return _in_one_edge(settings, _reset_admin)
+    offered = relying_party(settings.public_url) is not None
+    return _in_one_edge(settings, partial(_reset_admin, passkeys_offered=offered))
 
 
 def ensure_house(ctx: Context, email: str = "") -> str | None:
@@ -58,7 +61,7 @@ def ensure_house(ctx: Context, email: str = "") -> str | None:
     return passwords.give_password(ctx, admin)
 
 
-def _reset_admin(ctx: Context) -> str:
+def _reset_admin(ctx: Context, *, passkeys_offered: bool = True) -> str:
     admin = queries.staff_by_username(ctx.session, USERNAME)
     if admin is None:
         raise NotFound()
@@ -67,6 +70,9 @@ def _reset_admin(ctx: Context) -> str:
         admin.active = True
         staff.say_changed(ctx, admin)
     second_factors.drop_factors(ctx, admin)
+    if not passkeys_offered:
+        for role in queries.roles_by_code(ctx.session, admin.roles).values():
+            role.passkey_only = False
     return passwords.replace_password(ctx, admin)
 
 

@@ -127,7 +127,7 @@ def test_without_javascript_or_at_another_address_the_other_ways_are_offered(
     begin(plain, "key.shi")
     expect(plain.page.get_by_text("使用通行密钥需要 JavaScript")).to_be_visible()
     plain.page.get_by_label("恢复码").fill(code)
-    plain.page.get_by_role("button", name="用验证码登录").click()
+    plain.page.get_by_role("button", name="用此码登录").click()
     inside(plain)
 
     elsewhere = visitor()

@@ -23,6 +23,7 @@ class Notice(StrEnum):
     RESET = "password_reset"
     CHANGED = "password_changed"
     FACTOR_RESET = "second_factor_reset"
+    PASSKEY_ADDED = "passkey_added"
     NEW_DEVICE = "new_device"
 
 

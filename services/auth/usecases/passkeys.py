@@ -20,10 +20,11 @@ from services.auth.domain.attempts import Limits
 from services.auth.domain.errors import ChallengeEnded, SecondFactorNeeded, TooManyPasskeys
 from services.auth.domain.passkeys import NotProved
 from services.auth.domain.second_factors import Purpose
+from services.auth.letters import Notice
 from services.auth.store import factors
 from services.auth.store import passkeys as store
 from services.auth.store.models import Challenge, Passkey, PasskeyUse, PasskeyUser, Staff
-from services.auth.usecases import access, challenges, passwords, recovery, sessions
+from services.auth.usecases import access, account_letters, challenges, passwords, recovery, sessions
 from services.auth.usecases.staff import acting
 
 log = get_logger(__name__)
@@ -114,7 +115,7 @@ def asked(secret: str, options: dict[str, Any]) -> Asked:
 
 def add_passkey(ctx: Context, command: AddPasskey, party: RelyingParty) -> list[str]:
     """Keep a passkey that the browser has made, and end every other session: it began without. Answers new recovery
-    codes if the person has none: they can be read here and never again."""
+    codes if the person has none: they can be read here and never again. The person is told by mail."""
     access.require_person(ctx)
     person = acting(ctx, alone=True)
     challenge = _begun(ctx, command.challenge, person)
@@ -135,6 +136,7 @@ def add_passkey(ctx: Context, command: AddPasskey, party: RelyingParty) -> list[
     ctx.session.flush()
     ctx.session.add(PasskeyUse(passkey_id=passkey.id, sign_count=new.sign_count, backed_up=new.backed_up))
     _note(ctx, person, "passkey_added", None, passkey.name)
+    account_letters.tell(ctx, person, Notice.PASSKEY_ADDED)
     codes = [] if factors.codes_left(ctx.session, person.id) else recovery.make_codes(ctx, person)
     sessions.end_sessions_of(ctx, person.id, "passkey_added", but=ctx.actor.session_id)
     access.end_access(ctx, [person.id])

@@ -11,7 +11,9 @@ import pyotp
 import pytest
 from sqlalchemy import select, text
 
+from chassis.mail.tables import letter
 from chassis.testing.service import Caller, ServiceUnderTest
+from services.auth.cli import _reset_admin
 from services.auth.domain.attempts import delay_after
 from services.auth.store.models import PasskeyUser, SignIn, Staff
 from tests.services.auth.authenticator import PARTY, Authenticator
@@ -113,6 +115,21 @@ def totp_for(owner: Owner) -> str:
 def require(admin: Caller, role: str, **values: bool) -> Any:
     found = next(each for each in admin.get("/roles").json["items"] if each["code"] == role)
     return admin.patch(f"/roles/{found['id']}", values, version=found["version"])
+
+
+def test_a_new_passkey_ends_every_other_session_and_its_owner_is_told_by_mail(
+    service: ServiceUnderTest, wang: Owner
+) -> None:
+    with service.edge() as ctx:
+        change(ctx, "wang", email="wang@example.com")
+    here = wang.token
+    other = wang.enter().json["session"]
+    wang.token = here
+    assert wang.add(Authenticator()).status_code == 200
+    assert said(wang.nobody.post("/auth/sessions/token", {"session": other})) == (401, "session_ended")
+    with service.engine.connect() as connection:
+        [(to, subject)] = connection.execute(select(letter.c.to, letter.c.subject)).all()
+    assert (to, subject) == (["wang@example.com"], "您的账号添加了通行密钥 / A passkey was added to your account")
 
 
 def test_the_first_passkey_gives_recovery_codes_and_another_one_keeps_them(
@@ -436,6 +453,19 @@ def test_where_browsers_know_no_passkeys_they_are_not_offered(
     assert said(nobody.post("/auth/sessions/passkey/begin", {})) == refused
     assert said(require(admin, "sales", passkey_only=True)) == refused
     assert require(admin, "sales", second_factor=True).status_code == 200
+
+
+def test_after_a_move_to_an_address_without_passkeys_the_command_line_lets_the_administrator_in(
+    service: ServiceUnderTest, nobody: Caller, admin: Caller
+) -> None:
+    require(admin, "administrator", passkey_only=True)
+    with service.edge() as ctx:
+        given = _reset_admin(ctx, passkeys_offered=False)
+    body = {"username": "admin", "password": given}
+    token = nobody.post("/auth/tokens", body).json["access_token"]
+    again = Caller(nobody.client, nobody.actor, token)
+    mine = again.get("/me/second-factor").json
+    assert (mine["required"], mine["passkey_required"]) == (True, False)
 
 
 def test_one_person_has_twenty_at_most(wang: Owner) -> None:
