@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-import psycopg
 import pytest
 
 from tests.gateway.conftest import Browser
@@ -37,17 +35,9 @@ def office(house: House) -> Office:
 
 @pytest.fixture(scope="module")
 def no_review(house: House) -> Iterator[None]:
-    """No review is open: one that another test of this process has opened stands aside meanwhile, and none is left."""
-    with psycopg.connect(house.fleet.site.database_url("auth", owner=True), autocommit=True) as database:
-        known: list[UUID] = [row[0] for row in database.execute("SELECT id FROM account_review").fetchall()]
-        aside = database.execute(
-            "UPDATE account_review SET closed_at = now() WHERE closed_at IS NULL RETURNING id"
-        ).fetchall()
+    """No review is open, whatever other tests of this process have done."""
+    with house.fleet.without_review():
         yield
-        database.execute("DELETE FROM reviewed_account WHERE review_id <> ALL (%s)", (known,))
-        database.execute("DELETE FROM account_review WHERE id <> ALL (%s)", (known,))
-        for row in aside:
-            database.execute("UPDATE account_review SET closed_at = NULL WHERE id = %s", row)
 
 
 @dataclass
