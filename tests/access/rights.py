@@ -179,7 +179,7 @@ RIGHTS: Mapping[str, Right] = {
     "read reports": Right(
         "read reports",
         "查看报告",
-        _all("service", "service_lead", "customer_manager", "department_manager", "leadership"),
+        _all("service", "service_lead", "customer_manager", "leadership"),
     ),
     "write reports": Right("draw up and hand in reports", "编写并提交报告", _all("service", "service_lead")),
     "review reports": Right("review reports", "审阅报告", _all("customer_manager")),

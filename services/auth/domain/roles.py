@@ -137,7 +137,6 @@ DELIVERED = (
             P.DEPARTMENT_READ: DEPARTMENT,
             P.ROLE_READ: ALL,
             P.TIER_READ: ALL,
-            P.REPORT_READ: ALL,
         },
     ),
     _role(
