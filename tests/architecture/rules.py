@@ -29,6 +29,8 @@ VAGUE_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py", "manager.py"}
 BUSINESS_WORDS = re.compile(r"\b(customers?|complaints?|tiers?|feedback|vip)\b", re.IGNORECASE)
 SENDING = {"delay", "apply_async", "send_task"}
 ENVIRONMENT_READERS = {"app.py", "worker.py", "cli.py"}
+PLAYERS = {"unittest.mock", "http.server", "pytest_mock", "responses", "requests_mock", "pytest_httpserver"}
+"""What a test would play a service with."""
 
 Rule = Callable[[Path], list[str]]
 
@@ -81,6 +83,25 @@ def nobody_sends_tasks(root: Path) -> list[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in SENDING
     ]
+
+
+def no_test_plays_our_services(root: Path) -> list[str]:
+    """Tests ask the real services: nothing in them answers in a service's place."""
+    return [
+        f"{_place(root, path, node)} plays a part"
+        for path, tree in modules(root, "tests")
+        for node in ast.walk(tree)
+        if not PLAYERS.isdisjoint(_imported(node))
+    ]
+
+
+def _imported(node: ast.AST) -> set[str]:
+    """The modules that a statement imports, and what it takes from them."""
+    if isinstance(node, ast.Import):
+        return {name.name for name in node.names}
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    return set()
 
 
 def use_cases_are_functions(root: Path) -> list[str]:
@@ -202,6 +223,7 @@ RULES: tuple[Rule, ...] = (
     every_service_has_its_card,
     services_never_commit,
     nobody_sends_tasks,
+    no_test_plays_our_services,
     use_cases_are_functions,
     relationships_are_raised,
     nothing_reads_the_environment,

@@ -15,6 +15,7 @@ PLANTED: dict[rules.Rule, tuple[str, str]] = {
     rules.every_service_has_its_card: ("services/odd/__init__.py", '"""An odd one."""'),
     rules.services_never_commit: ("services/odd/usecases/x.py", "def add(ctx):\n    ctx.session.commit()\n"),
     rules.nobody_sends_tasks: ("services/odd/usecases/x.py", "def add(task):\n    task.delay(1)\n"),
+    rules.no_test_plays_our_services: ("tests/odd/test_x.py", "from unittest import mock\n"),
     rules.use_cases_are_functions: ("services/odd/usecases/x.py", "class CustomerService:\n    pass\n"),
     rules.relationships_are_raised: ("services/odd/store/models.py", "contacts = relationship('Contact')\n"),
     rules.nothing_reads_the_environment: ("services/odd/usecases/x.py", "import os\nX = os.environ['X']\n"),
