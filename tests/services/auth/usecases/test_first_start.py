@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, update
@@ -37,6 +38,12 @@ def test_the_first_start_creates_an_administrator_whose_password_is_shown_once(f
     assert cli.ensure_admin(settings_of(fresh)) is None
     assert [event["name"] for event in fresh.told("auth.department_changed.v1")] == ["总公司"]
     assert [event["roles"] for event in fresh.told("auth.staff_changed.v1")] == [["administrator"]]
+
+
+def test_the_first_start_gives_the_administrator_the_address_of_the_settings(fresh: ServiceUnderTest) -> None:
+    cli.ensure_admin(replace(settings_of(fresh), admin_email="boss@example.com"))
+    cli.ensure_admin(replace(settings_of(fresh), admin_email="other@example.com"))
+    assert [event["email"] for event in fresh.told("auth.staff_changed.v1")] == ["boss@example.com"]
 
 
 def test_a_later_start_brings_the_delivered_roles_up_to_date(fresh: ServiceUnderTest) -> None:
