@@ -21,6 +21,7 @@ from gateway.settings import SERVICES, GatewaySettings
 PAGES = (
     "sign_in.views",
     "sign_in.passkeys",
+    "sign_in.oidc",
     "language.views",
     "home.views",
     "customers.parts",
@@ -74,6 +75,7 @@ def create_app(settings: GatewaySettings | None = None) -> Flask:
     openapi.register_openapi(app, clients)
     app.add_template_global(navigation.sections)
     app.add_template_global(forms.new_key)
+    app.jinja_env.globals["OIDC_NAME"] = settings.oidc_name
     for name in PAGES:
         app.register_blueprint(import_module(f"gateway.pages.{name}").page)
     register_security(app, https=https)

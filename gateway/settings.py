@@ -14,7 +14,8 @@ SERVICES = ("auth", "customer", "feedback", "reporting")
 @dataclass(frozen=True, kw_only=True)
 class GatewaySettings:
     """``proxies`` is how many trusted reverse proxies stand in front and set X-Forwarded-*; 0 believes none of it.
-    ``mailbox_url`` is where the letters of a mail catcher can be read, if there is one."""
+    ``mailbox_url`` is where the letters of a mail catcher can be read, if there is one. ``oidc_name`` is what people
+    call the provider that they may sign in through; without it the pages offer none."""
 
     secret_key: str
     auth_url: str
@@ -25,6 +26,7 @@ class GatewaySettings:
     public_url: str = "http://127.0.0.1:8000"
     log_level: str = "INFO"
     time_zone: str = "Asia/Shanghai"
+    oidc_name: str = ""
     proxies: int = 0
     connections: int = 16
 

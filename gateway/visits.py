@@ -29,6 +29,8 @@ _OPEN: set[str] = {
     "sign_in.enter",
     "sign_in.second",
     "sign_in.prove",
+    "oidc.begin",
+    "oidc.callback",
     "passkey.begin",
     "passkey.enter",
     "passkey.prove",

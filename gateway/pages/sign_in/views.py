@@ -29,7 +29,7 @@ def enter() -> BaseResponse:
         answer = auth.open_session(text("username"), request.form.get("password", ""))
     except ServiceError as error:
         if error.code == "second_factor_required":
-            return _ask_second(error)
+            return ask_second(error, text("next"))
         return sign_in_form(refusal(error))
     return let_in(answer, safe_next(text("next")))
 
@@ -52,13 +52,14 @@ def prove() -> BaseResponse:
     return let_in(answer, safe_next(proof["next"]))
 
 
-def _ask_second(error: ServiceError) -> BaseResponse:
+def ask_second(error: ServiceError, target: str, *, by_provider: bool = False) -> BaseResponse:
     """The challenge stays in the browser's cookie until it is answered; alone it opens nothing."""
     forget()
     session["proof"] = {
         "challenge": error.detail["challenge"],
         "ways": error.detail["second_factor"],
-        "next": safe_next(text("next")),
+        "next": safe_next(target),
+        "by_provider": by_provider,
     }
     return redirect(url_for(".second"), 303)
 
@@ -75,6 +76,8 @@ def let_in(answer: Record, target: str) -> BaseResponse:
     """The browser of somebody who has proved who it is gets its session."""
     forget()
     session["session"] = answer["session"]
+    if answer.get("sign_out_address"):
+        session["sign_out_address"] = answer["sign_out_address"]
     current_app.extensions["visits"].keep(answer["session"], answer)
     return redirect(target, 303)
 
@@ -88,7 +91,10 @@ def leave() -> BaseResponse:
     except ServiceError as error:  # the browser forgets it all the same; it ends by itself
         log.warning("session_not_ended", code=error.code)
     g.visit = None
+    there_too = session.get("sign_out_address")
     forget()
+    if there_too:  # the page offers it: a form may not lead to another house
+        session["signed_out_of"] = there_too
     return redirect(url_for(".page"), 303)
 
 
@@ -112,6 +118,7 @@ def second_form(failure: Failure | None) -> BaseResponse:
             log.warning("passkey_not_asked", code=error.code)  # there are other ways
     status = failure.status if failure else 200
     context = {"ways": ways, "options": asked["options"] if asked else None}
+    context["by_provider"] = session["proof"].get("by_provider", False)
     return show("sign_in/second.html", fragment="sign_in/second.html", status=status, failure=failure, **context)
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from gateway.clients import auth
+from gateway.clients import auth, oidc
 from gateway.forms import filters, key, new_key, sent, text, texts, version
 from gateway.render import Failure, attempt, go, show
 from gateway.visits import may
@@ -106,6 +106,28 @@ def end_sessions(id: UUID) -> BaseResponse:
     return _sessions(id, failure) if failure else go(url_for(".detail", id=id), _("All of them are ended."))
 
 
+@page.get("/<uuid:id>/provider-links")
+def provider_links(id: UUID) -> Response:
+    return _provider_links(id, None)
+
+
+@page.post("/<uuid:id>/provider-links/<uuid:link_id>/end")
+def end_provider_link(id: UUID, link_id: UUID) -> BaseResponse:
+    failure = attempt("provider", lambda: oidc.end_link(id, link_id))
+    return _provider_links(id, failure) if failure else go(url_for(".detail", id=id), _("Unlinked."))
+
+
+def _provider_links(id: UUID, failure: Failure | None) -> Response:
+    return show(
+        "staff/provider_links.html",
+        fragment="staff/_provider_links.html",
+        status=failure.status if failure else 200,
+        failure=failure,
+        id=id,
+        found=oidc.links_of(id),
+    )
+
+
 def _sessions(id: UUID, failure: Failure | None) -> Response:
     return show(
         "staff/sessions.html",
@@ -196,6 +218,18 @@ def require_second_factor(id: UUID) -> BaseResponse:
         "": _("It is no longer needed."),
         "passkey": _("Whoever holds this role needs a passkey now."),
     }.get(factor, _("Whoever holds this role needs a second factor now."))
+    return _role_form(auth.role(id), failure) if failure else go(url_for(".role", id=id), said)
+
+
+@page.post("/roles/<uuid:id>/groups")
+def give_by_groups(id: UUID) -> BaseResponse:
+    names = [name.strip() for name in text("groups").splitlines() if name.strip()]
+    failure = attempt("groups", lambda: auth.change_role(id, {"groups": names}, version=version()))
+    said = (
+        _("Whoever is in one of these groups has this role from the next sign-in on.")
+        if names
+        else _("No groups give this role any more.")
+    )
     return _role_form(auth.role(id), failure) if failure else go(url_for(".role", id=id), said)
 
 

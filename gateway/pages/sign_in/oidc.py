@@ -1,0 +1,54 @@
+"""Signing in through the company's provider: there, and back again.
+
+Both ways are plain links, since the browser goes to another house and comes back from it; what makes the way back good
+is the sealed flow in the cookie of the browser that went.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, redirect, request, session
+from werkzeug.wrappers import Response as BaseResponse
+
+from chassis.client import ServiceError
+from gateway.clients import oidc
+from gateway.pages.sign_in.views import ask_second, let_in, refusal, sign_in_form
+from gateway.visits import safe_next
+
+page = Blueprint("oidc", __name__, url_prefix="/sign-in/oidc")
+LONGEST = {"state": 200, "code": 4000, "iss": 500, "error": 100}
+"""What of the provider's answer is passed on; what is longer is none."""
+
+
+@page.get("")
+def begin() -> BaseResponse:
+    try:
+        begun = oidc.begin()
+    except ServiceError as error:
+        return _refused(error)
+    session["oidc"] = {"flow": begun["flow"], "next": safe_next(request.args.get("next", ""))}
+    return redirect(begun["address"], 303)
+
+
+@page.get("/callback")
+def callback() -> BaseResponse:
+    """The browser comes back; only the one that went has the flow, and that only once."""
+    kept = session.pop("oidc", None)
+    said = {name: request.args.get(name, "") for name in LONGEST}
+    if kept is None or not said["state"] or any(len(value) > LONGEST[name] for name, value in said.items()):
+        return _refused(ServiceError(401, "oidc_ended"))
+    said["issuer"] = said.pop("iss")
+    try:
+        answer = oidc.complete(kept["flow"], said)
+    except ServiceError as error:
+        if error.code == "second_factor_required":
+            return ask_second(error, kept["next"], by_provider=True)
+        return _refused(error)
+    return let_in(answer, safe_next(kept["next"]))
+
+
+def _refused(error: ServiceError) -> BaseResponse:
+    """The sign-in page with the reason, and the code that an administrator asks for."""
+    reason = error.detail.get("reason")
+    return sign_in_form(replace(refusal(error), code=f"{error.code}: {reason}" if reason else error.code))
