@@ -12,7 +12,7 @@ from ops.databases import with_login
 from ops.secrets import Secrets
 
 SERVICES = ("auth", "customer", "feedback", "reporting")
-_OURS = re.compile(r"(MIGRATIONS_)?DATABASE_URL|REDIS_URL|SECRET_KEY|GUANXI_\w+|\w+_(DATABASE|OWNER)_PASSWORD")
+_OURS = re.compile(r"(MIGRATIONS_)?DATABASE_URL|REDIS_URL|SECRET_KEY|OIDC_\w+|GUANXI_\w+|\w+_(DATABASE|OWNER)_PASSWORD")
 """Variables meant for the launcher, which its children get only where they need them."""
 OFFSETS = {name: offset for offset, name in enumerate(("gateway", *SERVICES))}
 OFFSETS |= {"postgres": 10, "valkey": 11, "smtp": 12, "mailbox": 13}
@@ -125,6 +125,7 @@ class Site:
             return values
         if service == "gateway":
             values |= {f"{name.upper()}_URL": self.url_of(name) for name in SERVICES}
+            values["OIDC_NAME"] = inherited.get("OIDC_NAME", "")
             return values | {"SECRET_KEY": self.secrets.get("gateway"), "MAILBOX_URL": self.url_of("mailbox")}
         values["DATABASE_URL"] = self.database_url(service)
         values.setdefault("SMTP_URL", f"smtp://127.0.0.1:{self.port_of('smtp')}")
@@ -132,6 +133,7 @@ class Site:
         if service == "auth":
             values["AUTH_SIGNING_KEYS_FILE"] = str(self.signing_keys)
             values["AUTH_FACTOR_KEY_FILE"] = str(self.factor_key)
+            values |= {name: value for name, value in inherited.items() if name.startswith("OIDC_")}
         return values
 
     def check_ports(self) -> None:

@@ -1,7 +1,8 @@
 """The auth service.
 
-Owns: departments (a tree), staff, their passwords and second factors, roles and what they permit, sessions of the
-      pages, access tokens, tokens for programs, the log of sign-ins, the reviews of accounts.
+Owns: departments (a tree), staff, their passwords, second factors and links to a provider of sign-ins, roles and what
+      they permit, sessions of the pages, access tokens, tokens for programs, the log of sign-ins, the reviews of
+      accounts.
 Says: StaffChanged, DepartmentChanged, AccessEnded.
 Hears: nothing.
 """

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from threading import BoundedSemaphore, Lock
@@ -36,8 +37,9 @@ KEYS_AGAIN_SECONDS = 10.0
 """How often, at most, its keys are asked for because a token names one that is not known."""
 DOWN_SECONDS = 3.0
 """For how long it is not asked again after it gave no answer."""
-AT_ONCE = 4
-"""So many sign-ins wait for the provider at the same time: the others are for whoever signs in otherwise."""
+AT_ONCE, QUEUE_SECONDS = 4, 0.5
+"""So many requests wait for the provider at the same time, and others so long for their turn: the rest of the threads
+are for whoever signs in otherwise."""
 
 
 class Provider:
@@ -58,7 +60,7 @@ class Provider:
 
     def address_for(self, flow: Flow) -> str:
         """Where the browser goes to sign in. Raises OidcUnavailable."""
-        with self._session() as session:
+        with self._turn(), self._session() as session:
             address, _state = session.create_authorization_url(
                 self._endpoints.get().authorization, state=flow.state, nonce=flow.nonce, code_verifier=flow.verifier
             )
@@ -74,9 +76,7 @@ class Provider:
 
     def identify(self, flow: Flow, *, code: str, issuer: str) -> Identity:
         """Who came back with a code. Raises OidcRefused, or OidcUnavailable."""
-        if not self._waiting.acquire(timeout=CONNECT_SECONDS):
-            raise OidcUnavailable(reason="busy")
-        try:
+        with self._turn():
             endpoints = self._endpoints.get()
             rules.require_issuer(issuer, endpoints, self.trust)
             token = self._exchange(endpoints, flow, code)
@@ -84,6 +84,13 @@ class Provider:
             if rules.lacks_claims(claims, self.trust) and endpoints.userinfo and token.get("access_token"):
                 claims = {**self._userinfo(endpoints, token["access_token"], claims["sub"]), **claims}
             return rules.identity_of(claims, self.trust)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._waiting.acquire(timeout=QUEUE_SECONDS):
+            raise OidcUnavailable(reason="busy")
+        try:
+            yield
         finally:
             self._waiting.release()
 

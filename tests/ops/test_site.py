@@ -75,6 +75,14 @@ def test_only_the_auth_service_is_told_where_the_signing_keys_are(tmp_path: Path
     assert told == {"auth"}
 
 
+def test_only_the_auth_service_gets_what_we_prove_ourselves_with_at_the_provider_of_sign_ins(tmp_path: Path) -> None:
+    given = {"OIDC_ISSUER": "https://sso.example.com", "OIDC_CLIENT_SECRET": "topsecret", "OIDC_NAME": "公司账号"}
+    site = Site(tmp_path, environ=given)
+    told = {process.service for process in FLEET if "topsecret" in str(site.environment(process.service))}
+    assert told == {"auth"}
+    assert site.environment("gateway")["OIDC_NAME"] == "公司账号"
+
+
 def test_a_long_log_is_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(launcher, "LONGEST_LOG", 10)
     (tmp_path / "long.log").write_text("x" * 11)

@@ -6,7 +6,9 @@ import base64
 import hmac
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -397,6 +399,23 @@ def test_a_provider_that_drips_is_not_waited_for(
     began = time.monotonic()
     refused(door.post("/auth/oidc/complete", back), "oidc_unavailable", reason="no_answer")
     assert time.monotonic() - began < 5
+
+
+def test_a_provider_that_drips_keeps_no_more_than_a_few_waiting(
+    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(providers, "WHOLE_SECONDS", 3.0)
+    openid.instead["/.well-known/openid-configuration"] = slow(20)
+
+    def ask(_: int) -> tuple[float, str]:
+        began = time.monotonic()
+        got = service.app.test_client().post("/v1/auth/oidc/begin")
+        return time.monotonic() - began, got.json["detail"]["reason"]  # type: ignore[index]
+
+    with ThreadPoolExecutor(8) as threads:
+        heard = list(threads.map(ask, range(8)))
+    assert Counter(reason for _, reason in heard) == {"busy": 4, "no_answer": 4}
+    assert max(seconds for seconds, reason in heard if reason == "busy") < 2
 
 
 def test_no_transaction_is_open_while_the_provider_is_asked(
