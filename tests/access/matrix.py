@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -88,6 +89,10 @@ class Row:
     @property
     def path(self) -> str:
         return self.route.partition(" ")[2]
+
+    def path_to(self, id: str) -> str:
+        """The path at one record; what else it names is of no record."""
+        return re.sub(r"{\w+}", lambda name: id if name[0] in ("{id}", "{customer_id}") else NO_ID, self.path)
 
     @property
     def allowed(self) -> int:

@@ -9,7 +9,7 @@ import pytest
 from tests.access.browsing import before_pages
 from tests.access.company import NEVER, Said, World, ask
 from tests.access.duties import FOUR_EYES, NOT_WITH_ADMINISTRATOR, FourEyes
-from tests.access.matrix import EXPORTERS, NO_ID, Row, expected
+from tests.access.matrix import EXPORTERS, Row, expected
 from tests.access.rights import OWNED, READERS, RIGHTS, ROLES, Answer, Relation
 from tests.access.rows.whole import ROWS
 from tests.access.seen import customers_of, found, kept, listed, met, opened, owned_by
@@ -41,8 +41,7 @@ def differs(world: World, row: Row, role: str, relation: Relation) -> list[str]:
     """What is not as it should be with one cell."""
     want, id = expected(row, role, relation), world.record(row.on, role, relation)
     version = world.versions[id] if want is Answer.REFUSED else NEVER
-    path = row.path.replace("{id}", id).replace("{customer_id}", id).replace("{session_id}", NO_ID)
-    said = ask(world, role, row.method, path, with_id(row.body, id), version)
+    said = ask(world, role, row.method, row.path_to(id), with_id(row.body, id), version)
     heard = heard_as(row, relation, want, said)
     if heard == want:
         heard = leaks(world, row, id, relation, want, said)
@@ -158,8 +157,7 @@ def test_the_administrator_meets_no_customer_by_anything_that_can_be_read(world:
         if row.method == "GET":
             for relation in row.met_by("administrator"):
                 id = world.record(row.on, "administrator", relation)
-                path = row.path.replace("{id}", id).replace("{customer_id}", id)
-                text = ask(world, "administrator", "GET", path).text
+                text = ask(world, "administrator", "GET", row.path_to(id)).text
                 assert not [each for each in known_of(world) if each in text], row.route
 
 
