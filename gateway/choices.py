@@ -181,7 +181,7 @@ CHOICES: Mapping[str, Words] = {
         "oidc_duties_conflict": _l("groups give both duties"),
         "second_factor_asked": _l("password right, second factor asked for"),
     },
-    "review_answer": {"waiting": _l("Without an answer"), "kept": _l("Confirmed"), "refused": _l("Refused")},
+    "review_answer": {"waiting": _l("Without an answer"), "kept": _l("Confirmed"), "refused": _l("Denied")},
     "session_kind": {"pages": _l("Pages"), "program": _l("Program")},
     "scope": {"own": _l("own"), "department": _l("department"), "all": _l("all")},
     "permission": {

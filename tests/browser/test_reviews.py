@@ -50,6 +50,7 @@ def test_accounts_are_confirmed_and_refused_by_whoever_answers_for_them(
 
     manager = visitor()
     page = manager.page
+    page.on("dialog", lambda dialog: dialog.accept())
     manager.sign_in(f"{people}.lin")
     page.get_by_role("link", name="3 个账号等待您确认").click()
     rows = page.locator("#rows tr")
