@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from chassis.testing.servers import DatabaseFactory
+from gateway.app import create_app
 from ops.demo.door import eventually
 from tests.fleet import PASSWORD
 from tests.gateway.conftest import Browser
@@ -147,10 +149,6 @@ def test_whoever_signs_out_is_offered_to_sign_out_there_too(house: SsoHouse, bro
 
 
 def test_without_a_name_there_is_no_button(house: SsoHouse, person: Person) -> None:
-    from dataclasses import replace
-
-    from gateway.app import create_app
-
     plain: Flask = create_app(replace(house.pages.extensions["settings"], oidc_name=""))
     assert "/sign-in/oidc" not in plain.test_client().get("/sign-in").text
 

@@ -76,6 +76,8 @@ def test_every_operation_answers_as_its_document_says(
             trials = EXAMPLES if operation.definition.raw["x-permission"] in allowed else ONCE
             ids = house.ids.get(operation.path.split("/")[2], [])
             for way, most in trials.items():
+                if way is GenerationMode.NEGATIVE and _takes_nothing(operation):
+                    continue
                 try:
                     seen += _try_out(operation, way, most, ids, f"{fuzzed.site.url_of('gateway')}/api", session)
                 except BaseExceptionGroup as error:
@@ -83,6 +85,12 @@ def test_every_operation_answers_as_its_document_says(
                     broken[f"{operation.label} ({way.value})"] = f"{error}\n{what}"
     assert not broken, "\n\n".join(f"{where}: {what}" for where, what in broken.items())
     assert seen.keys() >= ({200, 403, 404, 422} if who in ROLES else {401, 422}), f"little was tried: {seen}"
+
+
+def _takes_nothing(operation: Operation) -> bool:
+    """Whether there is nothing in a request that could be wrong: no field, no place in the path, no token."""
+    raw = operation.definition.raw
+    return not (operation.body or list(operation.iter_parameters()) or raw.get("security"))
 
 
 def _try_out(

@@ -9,21 +9,27 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import redirect
 from sqlalchemy import func, select, text
 
 from chassis.auth.tokens import TokenVerifier
 from chassis.db.trail import Change
+from chassis.settings import SettingsError
 from chassis.testing.service import Caller, Keys, ServiceUnderTest
 from services.auth import provider as providers
 from services.auth.app import create_app
+from services.auth.domain import oidc
 from services.auth.domain.oidc import Trust
 from services.auth.provider import Provider
 from services.auth.store.models import Challenge, Credential, ProviderLink, Role, SignIn, Staff
 from tests.openid import CLIENT, SECRET, OpenIdProvider, Person, garbage, running_provider, slow
+from tests.services.auth.api.test_second_factors import code_of, set_up
+from tests.services.auth.api.test_second_factors import enter as by_password
 
 Hire = Callable[..., Staff]
 As = Callable[[Staff], Caller]
@@ -313,8 +319,6 @@ def test_a_code_of_somebody_elses_sign_in_is_worth_nothing(door: Caller, openid:
 def test_who_comes_back_after_five_minutes_begins_again(
     service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff
 ) -> None:
-    from services.auth.domain import oidc
-
     now = service_now(service)
     flow = oidc.new_flow(now - oidc.FLOW_LIFETIME - timedelta(seconds=1))
     sealed = service.app.extensions["secret_box"].seal(oidc.write_flow(flow))
@@ -372,8 +376,6 @@ def test_garbage_instead_of_a_token_lets_nobody_in(
 
 
 def test_no_other_address_is_followed(door: Caller, openid: OpenIdProvider, wang: Staff) -> None:
-    from flask import redirect
-
     openid.instead["/keys"] = lambda: redirect("/elsewhere")
     refused(enter(door, openid), "oidc_unavailable", reason="garbage")
     assert "/elsewhere" not in openid.asked
@@ -524,17 +526,12 @@ def require_second_factor(admin: Caller, code: str) -> None:
 
 def set_up_totp(door: Caller, service: ServiceUnderTest) -> str:
     """Wang's authenticator; its secret."""
-    from tests.services.auth.api.test_second_factors import enter as by_password
-    from tests.services.auth.api.test_second_factors import set_up
-
     return set_up(Caller(door.client, door.actor, by_password(door).json["access_token"]))[0]
 
 
 def test_who_has_a_second_factor_shows_it_here_too(
     service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff
 ) -> None:
-    from tests.services.auth.api.test_second_factors import code_of
-
     secret = set_up_totp(door, service)
     openid.person = Person("s-1", "wang", amr=["pwd", "otp"])
     got = enter(door, openid)
@@ -597,8 +594,18 @@ def test_the_administrator_sees_a_link_and_takes_it_away(
     assert enter(door, openid).status_code == 201, "and somebody else can be linked now"
 
 
-def test_two_first_sign_ins_at_once_make_one_link(door: Caller, openid: OpenIdProvider, wang: Staff) -> None:
-    assert [enter(door, openid).status_code for _ in range(2)] == [201, 201]
+def test_two_first_sign_ins_at_once_make_one_link(
+    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff
+) -> None:
+    answers = [answer(openid, begin(door)) for _ in range(2)]
+
+    def come_back(said: dict[str, str]) -> int:
+        return service.app.test_client().post("/v1/auth/oidc/complete", json=said).status_code
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(come_back, answers)) == [201, 201]
+    with service.edge() as ctx:
+        assert ctx.session.scalar(select(func.count()).select_from(ProviderLink)) == 1
 
 
 @pytest.mark.parametrize(
@@ -612,10 +619,6 @@ def test_two_first_sign_ins_at_once_make_one_link(door: Caller, openid: OpenIdPr
 def test_settings_that_cannot_work_are_refused_at_the_start(
     service: ServiceUnderTest, keys: Keys, wrong: dict[str, str]
 ) -> None:
-    from dataclasses import replace
-
-    from chassis.settings import SettingsError
-
     right = {"oidc_issuer": "https://sso.example.com", "oidc_client_id": "guanxi"}
     settings = replace(service.app.extensions["settings"], **{**right, **wrong})
     with pytest.raises(SettingsError, match="OIDC"):
