@@ -11,7 +11,7 @@ import pytest
 
 from ops.demo.door import Door
 from tests.access.matrix import Row
-from tests.access.rows import ROWS
+from tests.access.rows.whole import ROWS
 from tests.fleet import Fleet
 from tests.security.api_roles import House, settle
 
