@@ -1,5 +1,8 @@
 """What a request costs: CPU of all our processes and the database, from /proc, beside the bare floor in the same run.
 
+Ours and the floors are asked in turns, some hundred requests each: a machine that is shared is now faster, now slower,
+by half. Of the turns the median counts, and the ratio is that of the turns that lie side by side.
+
 Run: ``.venv/bin/python -m benchmarks.requests`` (options: --customers 100000 --requests 2000).
 Targets: a customer by id 3 CPU ms at most, the newest 50 at most 5; through the gateway, signed in, access rule on.
 """
@@ -13,12 +16,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from statistics import median
 
 import psutil
 import psycopg
@@ -26,6 +29,9 @@ import urllib3
 
 from benchmarks.stack import Stack, print_table, running
 from ops.demo.door import Door, eventually
+
+API = "/api/v1"
+TURNS = 8
 
 
 def fill(stack: Stack, owner_id: str, count: int) -> list[str]:
@@ -48,22 +54,39 @@ def fill(stack: Stack, owner_id: str, count: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def measure(
-    path: Callable[[], str], url: str, headers: dict[str, str], count: int, at_once: int, cpu: Callable[[], float]
-) -> float:
-    """CPU milliseconds a request, over ``count`` requests on ``at_once`` kept connections."""
-    pool = urllib3.connection_from_url(url, maxsize=at_once)
+@dataclass(frozen=True)
+class Asked:
+    """Somebody who answers: the address, what is sent along, and how much CPU all its processes have used, in seconds.
+    ``idle``: what they use in a second without being asked."""
 
-    def ask(_: object) -> None:
-        answer = pool.request("GET", path(), headers=headers)
-        if answer.status != 200:
-            raise SystemExit(f"{answer.status}: {answer.data[:300]!r}")
+    url: str
+    path: Callable[[], str]
+    headers: Callable[[], dict[str, str]]
+    cpu: Callable[[], float]
+    idle: float = 0.0
 
-    with ThreadPoolExecutor(at_once) as threads:
-        list(threads.map(ask, range(200)))
-        before = cpu()
-        list(threads.map(ask, range(count)))
-        return (cpu() - before) / count * 1000
+    def spend(self, count: int, at_once: int) -> float:
+        """CPU milliseconds a request, over ``count`` requests on ``at_once`` kept connections."""
+        pool = urllib3.connection_from_url(self.url, maxsize=at_once)
+        headers = self.headers()
+
+        def ask(_: object) -> None:
+            answer = pool.request("GET", self.path(), headers=headers)
+            if answer.status != 200:
+                raise SystemExit(f"{answer.status}: {answer.data[:300]!r}")
+
+        with ThreadPoolExecutor(at_once) as threads:
+            list(threads.map(ask, range(50)))
+            before, began = self.cpu(), time.monotonic()
+            list(threads.map(ask, range(count)))
+            used = self.cpu() - before - self.idle * (time.monotonic() - began)
+        return used / count * 1000
+
+
+def in_turns(several: Sequence[Asked], count: int, at_once: int) -> list[list[float]]:
+    """What each spends a request, turn by turn."""
+    turns = [[each.spend(count // TURNS, at_once) for each in several] for _ in range(TURNS)]
+    return [list(column) for column in zip(*turns, strict=True)]
 
 
 @contextmanager
@@ -99,52 +122,44 @@ def main() -> None:
         clerk, staff_id = a_clerk(stack)
         ids = fill(stack, staff_id, options.customers)
         url, count = stack.site.url_of("gateway"), options.requests
-        headers = clerk.headers()
         time.sleep(5)
-        before = stack.cpu_seconds()
+        postgres = _postgres_cpu(stack)
+        before = stack.cpu_seconds(), postgres()
         time.sleep(10)
-        idle = (stack.cpu_seconds() - before) / 10  # CPU seconds a second that the fleet uses at rest
+        idle = (stack.cpu_seconds() - before[0]) / 10
+        idle_database = (postgres() - before[1]) / 10
         chosen = random.Random(1)
+        customers = f"{API}/customers"
         asked = {
-            "a customer by id": (3.0, lambda: f"/api/v1/customers/{chosen.choice(ids)}", "/customer/"),
-            "the newest 50": (5.0, lambda: "/api/v1/customers?limit=50", "/newest"),
+            "a customer by id": (
+                3.0,
+                lambda: f"{customers}/{chosen.choice(ids)}",
+                lambda: f"/customer/{chosen.choice(ids)}",
+            ),
+            "the newest 50": (5.0, lambda: f"{customers}?limit=50", lambda: "/newest"),
         }
-        rows: dict[tuple[str, int], list[Any]] = {}
-        for name, (target, path, _) in asked.items():
-            for at_once in (1, 8):
-                began = time.monotonic()
-                spent = measure(path, url, headers, count, at_once, stack.cpu_seconds)
-                spent -= idle * (time.monotonic() - began) / count * 1000
-                rows[name, at_once] = [name, at_once, f"{spent:.2f}", target]
+        rows: list[list[object]] = []
         with (
             floor(23_998, "create_app", {"DATABASE_URL": stack.site.database_url("customer")}) as (app_url, app_cpu),
             floor(23_999, "create_door", {"FLOOR_URL": app_url}) as (door_url, door_cpu),
         ):
-            postgres = _postgres_cpu(stack)
 
             def floors_cpu() -> float:
                 return app_cpu() + door_cpu() + postgres()
 
-            def of_one_or_all(bare: str) -> str:
-                return bare + chosen.choice(ids) if bare.endswith("/") else bare
-
-            for (name, at_once), row in rows.items():
-                bare = asked[name][2]
-                for address in (app_url, door_url):
-                    least = measure(
-                        partial(of_one_or_all, bare),
-                        address,
-                        {},
-                        count,
-                        at_once,
-                        floors_cpu,
-                    )
-                    row += [f"{least:.2f}", f"{float(row[2]) / least:.1f}"]
-        bare = "gunicorn + Flask + one query, CPU ms"
-        headings = ["request", "at once", "CPU ms", "target", bare, "ratio", "the same behind a bare door", "ratio"]
-        print_table(
-            f"Requests, {options.customers:,} customers, {count:,} requests each", headings, list(rows.values())
-        )
+            for name, (target, path, bare) in asked.items():
+                ours = Asked(url, path, clerk.headers, stack.cpu_seconds, idle)
+                floors = [Asked(address, bare, dict, floors_cpu, idle_database) for address in (app_url, door_url)]
+                for at_once in (1, 8):
+                    spent, *floor_spent = in_turns([ours, *floors], count, at_once)
+                    row: list[object] = [name, at_once, f"{median(spent):.2f}", target]
+                    for each in floor_spent:
+                        ratios = [mine / beside for mine, beside in zip(spent, each, strict=True)]
+                        row += [f"{median(each):.2f}", f"{median(ratios):.1f}"]
+                    rows.append(row)
+        least = "gunicorn + Flask + one query, CPU ms"
+        headings = ["request", "at once", "CPU ms", "target", least, "ratio", "the same behind a bare door", "ratio"]
+        print_table(f"Requests, {options.customers:,} customers, {count:,} requests each", headings, rows)
         print(f"\nat rest the fleet uses {idle * 100:.1f} % of one core; taken off above")
 
 
