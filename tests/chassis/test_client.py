@@ -7,17 +7,11 @@ from io import BytesIO
 
 import pytest
 from flask import Flask, Response, jsonify, request
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 from chassis.client import Client, ServiceError, Upload
 
 CONTENT = b"0123456789" * 50_000
-
-
-class KeptConnections(WSGIRequestHandler):
-    """Answers as servers do: the connection stays open."""
-
-    protocol_version = "HTTP/1.1"
 
 
 def echo() -> Flask:
@@ -26,7 +20,7 @@ def echo() -> Flask:
 
     @app.get("/asked")
     def asked() -> Response:
-        return jsonify(query=request.query_string.decode(), port=request.environ["REMOTE_PORT"])
+        return jsonify(query=request.query_string.decode())
 
     @app.post("/refused")
     def refused() -> tuple[Response, int]:
@@ -55,7 +49,7 @@ def echo() -> Flask:
 
 @pytest.fixture
 def url() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, echo(), threaded=True, request_handler=KeptConnections)
+    server = make_server("127.0.0.1", 0, echo(), threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -71,7 +65,7 @@ def client(url: str) -> Client:
 
 def test_empty_values_of_a_query_are_not_sent_and_true_is_true(client: Client) -> None:
     asked = {"q": "张 三", "kind": "", "after": None, "mine": True, "old": False, "n": 0}
-    assert client.ask("GET", "/asked", query=asked)["query"] == "q=%E5%BC%A0+%E4%B8%89&mine=true&n=0"
+    assert client.ask("GET", "/asked", query=asked) == {"query": "q=%E5%BC%A0+%E4%B8%89&mine=true&n=0"}
 
 
 def test_a_refusal_carries_its_code_and_fields(client: Client) -> None:
@@ -99,8 +93,21 @@ def test_a_service_that_is_away_is_unavailable() -> None:
     assert refused.value.detail == {"service": "other"}
 
 
-def test_a_connection_is_kept_for_the_next_request(client: Client) -> None:
-    assert len({client.ask("GET", "/asked")["port"] for _ in range(5)}) == 1
+def test_a_connection_is_kept_for_the_next_request() -> None:
+    def answer() -> None:
+        connection, _ = listener.accept()  # this one, and no other
+        with connection, connection.makefile("rb") as coming:
+            for _ in range(5):
+                while coming.readline() != b"\r\n":
+                    continue
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        client = Client("other", f"http://127.0.0.1:{listener.getsockname()[1]}", seconds=2)
+        assert [client.ask("GET", "/things") for _ in range(5)] == [{}] * 5
+        thread.join()
 
 
 class Deaf:
