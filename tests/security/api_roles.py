@@ -14,8 +14,13 @@ ROLES = {
     "manager": "customer_manager",
     "head": "department_manager",
     "auditor": "auditor",
+    "verifier": "verifier",
+    "seller": "sales",
+    "lead": "service_lead",
+    "leader": "leadership",
+    "erp": "erp",
 }
-"""Who -> the role they have."""
+"""Who -> the role they have: everybody of DELIVERED."""
 
 
 @dataclass
@@ -42,7 +47,7 @@ def settle(fleet: Fleet, admin: Door, prefix: str = "") -> House:
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)["id"]
     hired = {
         who: fleet.hire(admin, f"{prefix}{who}", f"{prefix}{who}", [role], root)
-        for who, role in {**ROLES, "verifier": "verifier", "erp": "erp"}.items()
+        for who, role in ROLES.items()
         if who != "administrator"
     }
     house = House({"administrator": admin, **hired})

@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from services.auth.domain.roles import DELIVERED
 from tests.fleet import PASSWORD, Fleet, running_fleet
 from tests.security.api_roles import ROLES, House, settle
 
@@ -59,6 +60,10 @@ def operations(fuzzed: Fleet, house: House) -> list[Operation]:
     document = fuzzed.client.ask("GET", "/api/openapi.json")
     found = [result.ok() for result in schemathesis.openapi.from_dict(document).get_all_operations()]
     return sorted(found, key=lambda operation: ("/me" in operation.path, "sessions" in operation.path, operation.label))
+
+
+def test_no_delivered_role_is_left_out() -> None:
+    assert sorted(ROLES.values()) == sorted(role.code for role in DELIVERED)
 
 
 @pytest.mark.parametrize("who", [*ROLES, "stranger"])
