@@ -80,10 +80,10 @@ def worker(service: str, role: Literal["feed", "jobs"]) -> None:
 @SERVICE
 def relay(service: str) -> None:
     """Run the relay that tells a service's news to the others."""
-    from chassis.feed.relay import main
+    from chassis.worker import relay_main
 
     _serve_metrics()
-    main(service)
+    relay_main(service)
 
 
 @guanxi.command()

@@ -62,7 +62,7 @@ def _of_service(name: str) -> tuple[Process, ...]:
         Process(f"{name}-api", _web(f"services.{name}"), name, ready_path="/readyz", modules=app),
         Process(f"{name}-feed", ("guanxi", "worker", name, "feed"), name, modules=worker),
         Process(f"{name}-jobs", ("guanxi", "worker", name, "jobs"), name, modules=worker),
-        Process(f"{name}-relay", ("guanxi", "relay", name), name, modules=("chassis.feed.relay",)),
+        Process(f"{name}-relay", ("guanxi", "relay", name), name, modules=("chassis.worker",)),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-from chassis.audit.tables import Reading, install_trigger, remove_triggers, seal, seal_check, unsealed
+from chassis.audit.tables import Reading, seal, seal_check, unsealed
+from chassis.audit.triggers import install_trigger, remove_triggers
 from chassis.db.migrate import app_role_of, role_exists
 from chassis.db.tables import create_chassis_tables
 

@@ -59,7 +59,7 @@ def create_chassis_tables(connection: Connection, app_role: str | None = None) -
     Done again it adds the tables that have come since: a later migration calls it for them.
     """
     load_chassis_tables()
-    from chassis.audit.tables import install_triggers
+    from chassis.audit.triggers import install_triggers
 
     chassis_metadata.create_all(connection)
     install_triggers(connection)
@@ -93,7 +93,7 @@ def add_chassis_table(connection: Connection, name: str, app_role: str | None) -
 def drop_chassis_tables(connection: Connection) -> None:
     """Drop the chassis' tables; the way back of the first migration."""
     load_chassis_tables()
-    from chassis.audit.tables import remove_triggers
+    from chassis.audit.triggers import remove_triggers
 
     remove_triggers(connection)
     chassis_metadata.drop_all(connection)

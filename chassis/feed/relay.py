@@ -214,10 +214,3 @@ class Relay:
             head=head,
             events=events,
         )
-
-
-def main(service: str) -> None:
-    """Run the relay of ``services.<service>`` until it is told to stop."""
-    from chassis.worker.processes import relay_main
-
-    relay_main(service)
