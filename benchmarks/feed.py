@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
+from chassis.edge import edge
 from tests.chassis.feed.ledger import AccountCharged
 from tests.faults.opening import open_theatre
 from tests.faults.processes import wait_for

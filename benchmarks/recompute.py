@@ -22,9 +22,9 @@ from time import perf_counter
 from sqlalchemy import Engine, text
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
 from chassis.db import create_engine
 from chassis.db.migrate import upgrade
+from chassis.edge import edge
 from ops.databases import create_database
 from ops.secrets import Secrets
 from ops.servers import free_port, start_postgres, temporary_home

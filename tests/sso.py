@@ -16,8 +16,8 @@ from werkzeug.serving import make_server
 
 from chassis.auth import SYSTEM
 from chassis.auth.sealing import make_box_key
-from chassis.context import edge
 from chassis.db import create_engine
+from chassis.edge import edge
 from chassis.testing.servers import DatabaseFactory
 from chassis.testing.service import Keys
 from gateway.app import create_app as create_gateway

@@ -13,8 +13,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.context import COMPANY_ZONE, Context, settle
+from chassis.context import COMPANY_ZONE, Context
 from chassis.db.passing import is_passing
+from chassis.edge import settle
 from chassis.events import decode
 from chassis.feed.consumers import Consumers, Reaction
 from chassis.feed.cursor import count_failure, lock_position, move_cursor, note_heard, park, parked_keys

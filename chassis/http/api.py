@@ -19,7 +19,8 @@ from marshmallow import Schema
 
 from chassis.auth import SYSTEM, Actor
 from chassis.auth.tokens import TokenVerifier
-from chassis.context import Context, edge
+from chassis.context import Context
+from chassis.edge import edge
 from chassis.errors import LIMITS, Forbidden, Invalid, Unauthenticated, VersionRequired
 from chassis.http.documents import PUBLIC, described
 from chassis.http.idempotency import claim_key, keep_answer

@@ -18,8 +18,9 @@ from sqlalchemy import Engine, Row, func, select, text, update
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
-from chassis.context import COMPANY_ZONE, Context, settle
+from chassis.context import COMPANY_ZONE, Context
 from chassis.db.passing import is_passing
+from chassis.edge import settle
 from chassis.errors import Refused
 from chassis.events import decode
 from chassis.jobs.registry import Again, Jobs, Later, Outcome

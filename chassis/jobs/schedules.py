@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
+from chassis.edge import edge
 from chassis.jobs.tables import schedule
 
 JobFactory = Callable[[datetime], Any]

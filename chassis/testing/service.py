@@ -20,8 +20,9 @@ from werkzeug.test import TestResponse
 from chassis.auth import SYSTEM, Actor, Scope
 from chassis.auth.directory import learn_person, learn_unit
 from chassis.auth.tokens import TokenSigner
-from chassis.context import Context, edge
+from chassis.context import Context
 from chassis.db import new_id
+from chassis.edge import edge
 from chassis.feed.tables import feed_event
 
 

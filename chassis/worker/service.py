@@ -15,8 +15,9 @@ from chassis.db import create_engine
 from chassis.events import Catalog
 from chassis.feed import Consumers
 from chassis.feed.subscriptions import heard_by
-from chassis.jobs import Jobs, Schedules
+from chassis.jobs import Jobs
 from chassis.jobs.runner import JobRunner
+from chassis.jobs.schedules import Schedules
 from chassis.settings import ServiceSettings
 from chassis.worker.app import create_celery
 from chassis.worker.tasks import register_tasks

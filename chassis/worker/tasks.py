@@ -15,8 +15,8 @@ from chassis.feed import Consumers
 from chassis.feed.acks import take_ack
 from chassis.feed.delivery import deliver
 from chassis.feed.messages import ACK, DELIVER, HELLO, KICK, TICK, Ack, Batch, feed_queue
-from chassis.jobs import Schedules
 from chassis.jobs.runner import JobRunner
+from chassis.jobs.schedules import Schedules
 from chassis.logs import get_logger
 from chassis.worker.transport import Transport
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from chassis.auth import SYSTEM
 from chassis.auth.keys import KeysStillInUse, drop_old_keys, rotate_keys
 from chassis.auth.relying_party import relying_party
-from chassis.context import Context, edge
+from chassis.context import Context
 from chassis.db import create_engine
+from chassis.edge import edge
 from chassis.errors import NotFound
 from services.auth.domain.roles import ADMINISTRATOR
 from services.auth.settings import Settings

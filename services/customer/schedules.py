@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from celery.schedules import crontab
 
-from chassis.jobs import Schedules
+from chassis.jobs.schedules import Schedules
 from services.customer.usecases.unusual import NoticeUnusualReading
 
 schedules = Schedules("customer")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from chassis.jobs import Schedules
+from chassis.jobs.schedules import Schedules
 
 schedules = Schedules("feedback")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery.schedules import crontab
 
-from chassis.jobs import Schedules
+from chassis.jobs.schedules import Schedules
 from services.reporting.usecases.reports import DrawUpLastMonth
 from services.reporting.usecases.tiers import RecomputeTiers
 

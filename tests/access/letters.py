@@ -12,8 +12,9 @@ from sqlalchemy import Engine, select
 
 from chassis.audit import record_readings
 from chassis.auth import Actor
-from chassis.context import COMPANY_ZONE, edge
+from chassis.context import COMPANY_ZONE
 from chassis.db import create_engine, new_id
+from chassis.edge import edge
 from chassis.mail.tables import letter
 from ops.demo.door import eventually
 from ops.mailbox.letters import Letter, Letters

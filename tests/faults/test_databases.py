@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
+from chassis.edge import edge
 from tests.chassis.feed.ledger import charge
 from tests.faults import stories
 from tests.faults.theatre import Theatre

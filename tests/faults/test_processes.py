@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
+from chassis.edge import edge
 from chassis.jobs.queue import progress_of
 from tests.faults import stories
 from tests.faults.opening import DEAF_AFTER

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
+from chassis.edge import edge
 from chassis.feed.status import CursorStatus, SubscriptionStatus, feed_status
 from ops.servers import PostgresServer, ValkeyServer, start_postgres, start_valkey
 from tests.chassis.feed.ledger import AccountCharged, AccountNoted, charge

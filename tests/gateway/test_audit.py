@@ -12,8 +12,9 @@ import pytest
 from chassis.audit import record_readings
 from chassis.auth import Actor
 from chassis.client import ServiceError
-from chassis.context import COMPANY_ZONE, edge
+from chassis.context import COMPANY_ZONE
 from chassis.db import create_engine, new_id
+from chassis.edge import edge
 from ops.demo.door import eventually
 from services.customer.usecases.unusual import NoticeUnusualReading
 from tests.gateway.conftest import HTMX, Browser

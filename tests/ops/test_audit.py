@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 
 from chassis.audit.sealing import seal_once
 from chassis.auth import SYSTEM
-from chassis.context import edge
 from chassis.db import new_id
 from chassis.db.trail import record_change
+from chassis.edge import edge
 from chassis.testing.servers import TestDatabase
 from ops.audit import audit
 from services.auth.store.models import SignIn

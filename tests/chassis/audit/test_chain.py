@@ -18,11 +18,12 @@ from chassis.audit.content import Seal
 from chassis.audit.sealing import SAY_THE_TIME_EVERY, last_seal, seal_once
 from chassis.audit.verifying import Verification, verify
 from chassis.auth import Actor
-from chassis.context import edge
 from chassis.db import new_id
 from chassis.db.trail import record_change, record_created
-from chassis.jobs import Jobs, Schedules
+from chassis.edge import edge
+from chassis.jobs import Jobs
 from chassis.jobs.runner import JobRunner
+from chassis.jobs.schedules import Schedules
 from chassis.testing.servers import TestDatabase
 
 Connection = psycopg.Connection[TupleRow]

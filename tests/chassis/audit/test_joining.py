@@ -18,11 +18,12 @@ from chassis.audit.migration import add_source, remove_source
 from chassis.audit.sealing import Sealer, seal_once
 from chassis.audit.verifying import Verification, verify
 from chassis.auth import SYSTEM
-from chassis.context import edge
 from chassis.db import new_id
 from chassis.db.trail import record_change
-from chassis.jobs import Jobs, Schedules
+from chassis.edge import edge
+from chassis.jobs import Jobs
 from chassis.jobs.runner import JobRunner
+from chassis.jobs.schedules import Schedules
 from chassis.testing.servers import TestDatabase
 
 Connection = psycopg.Connection[TupleRow]

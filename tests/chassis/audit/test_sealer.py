@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 
 from chassis.audit.sealing import ROWS_AT_ONCE, SEAL_EVERY, Sealer
 from chassis.auth import SYSTEM
-from chassis.context import edge
 from chassis.db import new_id
 from chassis.db.trail import record_created
+from chassis.edge import edge
 from chassis.testing.servers import TestDatabase
 
 Connection = psycopg.Connection[TupleRow]

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 from chassis.auth import SYSTEM, Actor
 from chassis.auth.endings import LOOK_EVERY, Endings, learn_ends
 from chassis.auth.tokens import TokenSigner, TokenVerifier
-from chassis.context import edge
+from chassis.edge import edge
 from chassis.errors import TokenEnded
 from chassis.testing.service import Keys
 

@@ -13,7 +13,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from chassis.auth import SYSTEM
-from chassis.context import Context, edge
+from chassis.context import Context
+from chassis.edge import edge
 from chassis.events import Catalog, Event, Flow, event
 from chassis.feed import Consumers
 

@@ -18,7 +18,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.context import Context, edge, settle
+from chassis.context import Context
+from chassis.edge import edge, settle
 from chassis.feed.acks import take_ack
 from chassis.feed.delivery import deliver
 from chassis.feed.messages import Ack, Batch

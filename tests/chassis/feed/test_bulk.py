@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Engine, select
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
+from chassis.edge import edge
 from chassis.events import Event, decode, event
 from chassis.feed.bulk import record_events_from
 from chassis.feed.tables import feed_event

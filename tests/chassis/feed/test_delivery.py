@@ -7,7 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.context import Context, edge
+from chassis.context import Context
+from chassis.edge import edge
 from chassis.events import Event, event
 from chassis.feed import Consumers
 from chassis.feed.delivery import deliver

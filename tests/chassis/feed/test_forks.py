@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
+from chassis.edge import edge
 from chassis.feed.acks import take_ack
 from chassis.feed.delivery import deliver
 from chassis.feed.messages import Ack

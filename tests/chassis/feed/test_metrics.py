@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from sqlalchemy import Engine, text
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
+from chassis.edge import edge
 from chassis.feed.metrics import StateCollector
 from chassis.jobs import job
 from ops.servers import free_port

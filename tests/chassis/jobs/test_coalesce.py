@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine, select, update
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
+from chassis.edge import edge
 from chassis.jobs import job as declare
 from chassis.jobs.coalesce import enqueue_unless_waiting
 from chassis.jobs.tables import job

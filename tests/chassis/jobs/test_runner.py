@@ -15,7 +15,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM, Actor
-from chassis.context import Context, edge
+from chassis.context import Context
+from chassis.edge import edge
 from chassis.errors import Refused
 from chassis.jobs import Again, Jobs, Later, Outcome, job
 from chassis.jobs.queue import JobProgress, cancel_job, progress_of, retry_job

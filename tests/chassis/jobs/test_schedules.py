@@ -9,8 +9,8 @@ import pytest
 from celery.schedules import crontab
 from sqlalchemy import Engine, text
 
-from chassis.jobs import Schedules, job
-from chassis.jobs.schedules import latest_instant
+from chassis.jobs import job
+from chassis.jobs.schedules import Schedules, latest_instant
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, select, update
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
+from chassis.edge import edge
 from chassis.jobs.tables import job
 from chassis.mail import Letter, letters_of, post_letter
 from chassis.mail.again import try_now

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
+from chassis.edge import edge
 from chassis.jobs import Jobs
 from chassis.jobs.runner import JobRunner
 from chassis.mail import Attachment, Letter, LetterStatus, letters_of, picture, post_letter, register, send_again

@@ -12,8 +12,8 @@ from uuid import UUID
 import pytest
 
 from chassis.auth import SYSTEM, Scope
-from chassis.context import edge
 from chassis.db import new_id
+from chassis.edge import edge
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.customer import CustomerChanged, CustomerKind, TransactionFact, TransactionKind, TransactionsRecorded
 from contracts.feedback import CaseChanged, CaseKind, CaseStatus, Channel, Desk

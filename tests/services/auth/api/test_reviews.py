@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import select, update
 
 from chassis.auth import SYSTEM
-from chassis.context import Context, edge
+from chassis.context import Context
 from chassis.db import new_id
 from chassis.db.trail import Change
+from chassis.edge import edge
 from chassis.jobs.runner import JobRunner
 from chassis.mail.tables import letter
 from chassis.testing.service import Caller, ServiceUnderTest

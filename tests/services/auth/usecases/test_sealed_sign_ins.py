@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 from chassis.audit.content import sources_of
 from chassis.audit.sealing import seal_once
 from chassis.auth import SYSTEM
-from chassis.context import edge
 from chassis.db.migrate import upgrade
+from chassis.edge import edge
 from chassis.testing.servers import DatabaseFactory, TestDatabase
 from ops.audit import audit
 from services.auth.store.models import Base

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from chassis.audit import record_readings
 from chassis.auth import Scope
-from chassis.context import edge
 from chassis.db import new_id
+from chassis.edge import edge
 from chassis.mail.tables import letter
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
+from chassis.edge import edge
 from chassis.testing.service import ServiceUnderTest
 from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import Tier

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select, update
 
 from chassis.auth import SYSTEM
-from chassis.context import edge
 from chassis.db import new_id
+from chassis.edge import edge
 from chassis.events import decode
 from chassis.jobs import Later
 from chassis.jobs.tables import job

@@ -1,0 +1,62 @@
+"""The edge of a service: one piece of work from outside is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from chassis.auth import Actor
+from chassis.context import COMPANY_ZONE, Context
+from chassis.errors import Refused
+from chassis.feed.log import record_events
+from chassis.ids import new_request_id
+from chassis.jobs.queue import record_jobs
+
+
+def settle(ctx: Context) -> None:
+    """Write down what the context wants told and done. Every edge calls it once, before its commit."""
+    ctx.session.flush()
+    if ctx.events:
+        record_events(ctx)
+        ctx.events.clear()
+    if ctx.jobs:
+        record_jobs(ctx)
+        ctx.jobs.clear()
+
+
+@contextmanager
+def edge(
+    engine: Engine,
+    *,
+    actor: Actor,
+    origin: str,
+    request_id: str | None = None,
+    now: datetime | None = None,
+    zone: ZoneInfo = COMPANY_ZONE,
+) -> Iterator[Context]:
+    """One transaction: committed when the block ends, rolled back when it raises (but see ``Refused.kept``)."""
+    refused: Refused | None = None
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        ctx = Context(
+            session=session,
+            now=now or datetime.now(UTC),
+            actor=actor,
+            request_id=request_id or new_request_id(),
+            origin=origin,
+            zone=zone,
+        )
+        session.info["ctx"] = ctx
+        try:
+            yield ctx
+        except Refused as error:
+            if not error.kept:
+                raise
+            refused = error
+        settle(ctx)
+    if refused is not None:
+        raise refused
