@@ -127,15 +127,16 @@ def test_feedback_is_answered_and_thanked_for_by_mail(
     assert "感谢您的反馈" in letter
 
 
-def letter_to(fleet: Fleet, address: str) -> Callable[[], str | None]:
-    """The readable text of the newest letter to an address, as soon as there is one."""
+def letter_to(fleet: Fleet, address: str, word: str = "") -> Callable[[], str | None]:
+    """The readable text of the newest letter to an address, with a word in it, as soon as there is one."""
 
     def look() -> str | None:
         for raw in reversed(fleet.letters()):
             message = email.message_from_string(raw, policy=email.policy.default)
             if address in str(message["To"]):
                 bodies = [p.get_content() for p in message.walk() if p.get_content_type() == "text/html"]
-                return str(bodies[0])
+                if word in str(bodies[0]):
+                    return str(bodies[0])
         return None
 
     return look
@@ -153,8 +154,8 @@ def test_an_approved_report_reaches_the_leadership_by_mail(
     again = people["clerk"].post(f"/reports/{report['id']}/submit", version=returned["version"])
     approved = people["manager"].post(f"/reports/{report['id']}/approve", version=again["version"])
     assert approved["status"] == "approved"
-    letter = eventually(letter_to(fleet, "leader@example.com"), what="the letter to the leadership")
-    assert report["code"] in letter
+    letter = eventually(letter_to(fleet, "leader@example.com", report["code"]), what="the letter to the leadership")
+    assert "PDF" in letter
 
     def all_sent() -> bool:
         letters = people["leader"].get(f"/reports/{report['id']}")["letters"]
