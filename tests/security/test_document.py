@@ -70,8 +70,6 @@ def test_no_delivered_role_is_left_out() -> None:
 def test_every_operation_answers_as_its_document_says(
     fuzzed: Fleet, house: House, operations: list[Operation], who: str
 ) -> None:
-    if who in ROLES:  # tokens are short, and there is much to try
-        house.doors[who] = fuzzed.door("admin" if who == "administrator" else who)
     allowed = house.allowed(who)
     broken: dict[str, str] = {}
     seen: Counter[int] = Counter()
