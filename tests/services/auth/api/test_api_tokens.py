@@ -15,8 +15,8 @@ from chassis.db.trail import Change
 from chassis.testing.service import Caller, Keys, ServiceUnderTest
 from services.auth.store.models import ApiToken, Staff
 from tests.services.auth.conftest import PASSWORD
+from tests.services.auth.people import Hire
 
-Hire = Callable[..., Staff]
 MAY = {"transaction:write": "all"}
 
 

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from chassis.testing.service import Caller
 from services.auth.store.models import Staff
-
-Hire = Callable[..., Staff]
+from tests.services.auth.people import Hire
 
 
 def test_a_permission_reaches_from_above_or_from_everywhere_but_not_from_below_nor_from_oneself(

@@ -11,10 +11,10 @@ import pytest
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import Staff
+from tests.services.auth.people import Hire
 
 SAID = "auth.department_changed.v1"
 AddUnit = Callable[..., UUID]
-Hire = Callable[..., Staff]
 
 
 def by_name(admin: Caller) -> dict[str, dict[str, Any]]:

@@ -12,8 +12,8 @@ import pytest
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import Staff
 from tests.services.auth.conftest import PASSWORD
+from tests.services.auth.people import Hire
 
-Hire = Callable[..., Staff]
 ENDED = "auth.access_ended.v1"
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import text
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import Staff
 from tests.services.auth.conftest import PASSWORD
+from tests.services.auth.people import Hire
 
-Hire = Callable[..., Staff]
 NEW = "Battery-Staple-9"
 
 

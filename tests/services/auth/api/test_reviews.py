@@ -23,10 +23,9 @@ from services.auth.schedules import schedules
 from services.auth.store.models import ApiToken, ApiTokenUse, SignIn, Staff
 from services.auth.usecases.review_letters import ask_reviewers
 from services.auth.usecases.reviews import review_by_the_clock
+from tests.services.auth.people import As, Hire
 
 DAY = timedelta(days=1)
-Hire = Callable[..., Staff]
-As = Callable[[Staff], Caller]
 
 
 class Company:

@@ -10,8 +10,8 @@ import pytest
 from chassis.testing.service import Caller
 from services.auth.store.models import Staff
 from tests.services.auth.conftest import PASSWORD
+from tests.services.auth.people import Hire
 
-Hire = Callable[..., Staff]
 OBSERVER = {
     "code": "observer",
     "name_zh": "观察员",

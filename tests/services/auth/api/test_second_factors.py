@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,9 +15,8 @@ from services.auth.domain.attempts import delay_after
 from services.auth.store import queries
 from services.auth.store.models import Challenge, OpenSession, RecoveryCode, Role, SignIn, Staff, Totp
 from tests.services.auth.conftest import PASSWORD, pass_time
+from tests.services.auth.people import As, Hire
 
-Hire = Callable[..., Staff]
-As = Callable[[Staff], Caller]
 WRONG = {"code": "wrong_code", "detail": {}}
 
 

@@ -11,8 +11,7 @@ import pytest
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import Staff
 from tests.services.auth.conftest import PASSWORD
-
-Hire = Callable[..., Staff]
+from tests.services.auth.people import Hire
 
 
 @pytest.fixture

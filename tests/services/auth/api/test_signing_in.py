@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Thread
 from typing import Any
@@ -19,8 +18,7 @@ from chassis.testing.service import Caller, Keys, ServiceUnderTest
 from services.auth.domain.attempts import delay_after
 from services.auth.store.models import OpenSession, SignIn, Staff
 from tests.services.auth.conftest import PASSWORD, pass_time
-
-Hire = Callable[..., Staff]
+from tests.services.auth.people import Hire
 
 
 @pytest.fixture

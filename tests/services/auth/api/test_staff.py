@@ -12,13 +12,11 @@ from sqlalchemy import select
 
 from chassis.db.trail import Change
 from chassis.testing.service import Caller, ServiceUnderTest
-from services.auth.store.models import Staff
 from tests.services.auth.conftest import PASSWORD
+from tests.services.auth.people import As, Hire
 
 SAID = "auth.staff_changed.v1"
 AddUnit = Callable[..., UUID]
-Hire = Callable[..., Staff]
-As = Callable[[Staff], Caller]
 
 
 @pytest.fixture

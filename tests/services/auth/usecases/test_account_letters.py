@@ -16,9 +16,9 @@ from services.auth import cli
 from services.auth.store import queries
 from services.auth.store.models import Credential, Staff
 from tests.services.auth.conftest import PASSWORD
+from tests.services.auth.people import Hire
 
 NEW = "Another-Horse-8"
-Hire = Callable[..., Staff]
 
 
 @pytest.fixture
