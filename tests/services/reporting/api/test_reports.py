@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -175,3 +176,10 @@ def test_whoever_opens_a_report_is_on_record(service: ServiceUnderTest, clerk: C
     with service.edge() as ctx:
         rows = ctx.session.execute(select(Reading.kind, Reading.record_id, Reading.actor_id)).all()
     assert rows == [("report", UUID(report["id"]), clerk.actor.id)] * 2
+
+
+def test_the_paper_is_dated_by_its_figures_not_by_the_clock(clerk: Caller, draw: Draw) -> None:
+    report = draw()
+    paper = clerk.get(f"/reports/{report['id']}/pdf").data
+    as_of = datetime.fromisoformat(report["figures"]["as_of"])
+    assert re.findall(rb"/CreationDate ?\(D:(\d{14})", paper) == [f"{as_of:%Y%m%d%H%M%S}".encode()]
