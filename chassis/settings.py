@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, Self, TypeVar
+from zoneinfo import ZoneInfo
 
-from cattrs import Converter
+from cattrs import ClassValidationError, Converter
 
 T = TypeVar("T")
 
@@ -40,6 +41,12 @@ class ServiceSettings:
     deaf_after: int = 30
     """Seconds of silence after which a worker counts as deaf and ends, to be started anew."""
 
+    def __post_init__(self) -> None:
+        try:
+            ZoneInfo(self.time_zone)
+        except (KeyError, ValueError, OSError):
+            raise SettingsError(f"TIME_ZONE ({self.time_zone!r} is no time zone)") from None
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
         """Read every field of this class; a missing or unreadable variable raises SettingsError naming all of them."""
@@ -58,4 +65,9 @@ def read_settings(cls: type[T], environ: Mapping[str, str]) -> T:
             missing.append(name)
     if missing:
         raise SettingsError("not set in the environment: " + ", ".join(missing))
-    return _converter.structure(values, cls)
+    try:
+        return _converter.structure(values, cls)
+    except ClassValidationError as error:
+        by_field, others = error.group_exceptions()
+        unreadable = [f"{note.name.upper()} ({reason})" for reason, note in by_field]
+        raise SettingsError("unreadable: " + ", ".join(unreadable + [str(other) for other in others])) from None

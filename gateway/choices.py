@@ -220,6 +220,7 @@ CHOICES: Mapping[str, Words] = {
     },
     "table": {
         "customer": _l("Customer"),
+        "customer_fact": _l("Customer"),
         "contact": _l("Contact"),
         "service_record": _l("Service record"),
         "transaction": _l("Transaction"),

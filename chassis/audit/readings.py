@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from datetime import timedelta
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, bindparam, exists, insert, select
 
 from chassis.audit.tables import Reading
 from chassis.context import Context
 from chassis.db.models import new_id
 
-_READ = insert(cast(Table, Reading.__table__))  # Core: a reading is not looked at again in its request
+ONE_LOOK = timedelta(minutes=10)
+"""Parts of a record that one person reads within so long are one reading: a page fetches them one after the other."""
+
+_TABLE = cast(Table, Reading.__table__)
+_READ = insert(_TABLE)  # Core: a reading is not looked at again in its request
+_LOOKED = _READ.from_select(
+    [column.name for column in _TABLE.columns],
+    select(*(bindparam(column.name, type_=column.type) for column in _TABLE.columns)).where(
+        ~exists().where(
+            _TABLE.c.kind == bindparam("kind"),
+            _TABLE.c.record_id == bindparam("record_id"),
+            _TABLE.c.actor_id == bindparam("actor_id"),
+            _TABLE.c.at > bindparam("since"),
+        )
+    ),
+)
 
 
 def record_reading(ctx: Context, kind: str, record_id: UUID, purpose: str = "", note: str = "") -> None:
@@ -23,20 +39,28 @@ def record_reading(ctx: Context, kind: str, record_id: UUID, purpose: str = "", 
 
 def record_readings(ctx: Context, kind: str, record_ids: Iterable[UUID], purpose: str = "", note: str = "") -> None:
     """Note that the actor has read several records of one kind, in one statement."""
-    rows = [
-        {
-            "id": new_id(),
-            "at": ctx.now,
-            "actor_id": ctx.actor.id,
-            "actor_name": ctx.actor.name,
-            "origin": ctx.origin,
-            "request_id": ctx.request_id,
-            "kind": kind,
-            "record_id": record_id,
-            "purpose": purpose,
-            "note": note,
-        }
-        for record_id in record_ids
-    ]
+    rows = [_row(ctx, kind, record_id, purpose, note) for record_id in record_ids]
     if rows:
         ctx.session.connection().execute(_READ, rows if len(rows) > 1 else rows[0])
+
+
+def record_look(ctx: Context, kind: str, record_id: UUID) -> None:
+    """Note that the actor has read a part of a record's detail, unless a reading by the actor is on record that is not
+    older than ``ONE_LOOK``."""
+    row = _row(ctx, kind, record_id, "", "")
+    ctx.session.connection().execute(_LOOKED, row | {"since": ctx.now - ONE_LOOK})
+
+
+def _row(ctx: Context, kind: str, record_id: UUID, purpose: str, note: str) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "at": ctx.now,
+        "actor_id": ctx.actor.id,
+        "actor_name": ctx.actor.name,
+        "origin": ctx.origin,
+        "request_id": ctx.request_id,
+        "kind": kind,
+        "record_id": record_id,
+        "purpose": purpose,
+        "note": note,
+    }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chassis.settings import ServiceSettings
+from marshmallow import ValidationError, validate
+
+from chassis.settings import ServiceSettings, SettingsError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,3 +35,11 @@ class Settings(ServiceSettings):
     oidc_username_claim: str = "preferred_username"
     oidc_groups_claim: str = "groups"
     oidc_second_factor_trusted: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.admin_email:
+            try:
+                validate.Email()(self.admin_email)
+            except ValidationError:
+                raise SettingsError(f"ADMIN_EMAIL ({self.admin_email!r} is no e-mail address)") from None

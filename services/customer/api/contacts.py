@@ -13,7 +13,7 @@ from services.customer.api import contact_schemas as schemas
 from services.customer.api.masking import contacts_shown
 from services.customer.store import queries
 from services.customer.store.models import Contact, ServiceRecord
-from services.customer.usecases import contacts, records
+from services.customer.usecases import contacts, readings, records
 from services.customer.usecases.contacts import AddContact, ChangeContact
 from services.customer.usecases.records import AddRecord
 
@@ -30,7 +30,7 @@ def shown(ctx: Context, contact: Contact) -> Shown | Contact:
 
 @api.get("/customers/<uuid:id>/contacts", permission=READ, returns=schemas.ContactListSchema)
 def list_contacts(ctx: Context, id: UUID) -> dict[str, Any]:
-    customer = queries.customer_of(ctx.session, ctx.actor, id)
+    customer = readings.look_at_customer(ctx, id)
     return {"items": contacts_shown(queries.contacts_of(ctx.session, id), customer, ctx.actor)}
 
 
@@ -68,7 +68,7 @@ def enable_contact(ctx: Context, id: UUID, version: int) -> Shown | Contact:
 
 @api.get("/customers/<uuid:id>/records", permission=READ, query=PageQuerySchema, returns=page_of(schemas.RecordSchema))
 def list_records(ctx: Context, id: UUID, query: PageQuery) -> Page[ServiceRecord]:
-    queries.customer_of(ctx.session, ctx.actor, id)
+    readings.look_at_customer(ctx, id)
     return queries.records_page(ctx.session, id, query.after, query.limit)
 
 

@@ -117,14 +117,14 @@ def return_customer(ctx: Context, id: UUID, command: Reason, version: int) -> Sh
 
 @api.get("/customers/<uuid:id>/changes", permission=READ, query=PageQuerySchema, returns=page_of(schemas.ChangeSchema))
 def list_changes(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
-    customer = queries.customer_of(ctx.session, ctx.actor, id)
+    customer = readings.look_at_customer(ctx, id)
     page = queries.changes_page(ctx.session, id, query.after, query.limit)
     return Page(changes_shown(page.items, customer, ctx.actor), page.next)
 
 
 @api.get("/customers/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.MomentSchema))
 def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[Moment]:
-    customer = queries.customer_of(ctx.session, ctx.actor, id)
+    customer = readings.look_at_customer(ctx, id)
     page = timeline_page(ctx.session, id, query.after, query.limit)
     return Page(moments_shown(page.items, customer, ctx.actor), page.next)
 

@@ -20,7 +20,7 @@ from services.customer.domain.headings import REQUIRED, ImportKind, fields_of
 from services.customer.domain.importing import STUCK, Flaw, ImportStatus
 from services.customer.store import import_queries
 from services.customer.store.models import ImportBatch, RowError
-from services.customer.usecases import imports
+from services.customer.usecases import imports, readings
 from services.customer.usecases.checks import Reason
 from services.customer.usecases.import_flaws import flaws_file, is_author, mask_cell, mask_cells, shorten
 from services.customer.usecases.import_rows import Layout
@@ -56,6 +56,8 @@ def _standing(ctx: Context, batches: Sequence[ImportBatch]) -> dict[UUID, dict[s
 
 
 def _preview(ctx: Context, batch: ImportBatch) -> list[dict[str, Any]]:
+    """The first rows, plain to the author, masked to others; who saw them is on record."""
+    readings.look_at_import(ctx, batch)
     rows = import_queries.first_rows(ctx.session, batch.id, PREVIEWED)
     layout, width = Layout.of(batch), len(batch.headings)
     flaws = _flaws(ctx, batch, check_rows(layout, rows).flaws)
@@ -173,6 +175,7 @@ def take_back_import(ctx: Context, id: UUID, version: int) -> Shown:
 )
 def list_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     batch = _readable(ctx, id)
+    readings.look_at_import(ctx, batch)
     page = import_queries.errors_page(ctx.session, batch.id, query)
     return Page(_flaws(ctx, batch, page.items), page.next)
 
@@ -180,6 +183,7 @@ def list_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
 @api.get("/imports/<uuid:id>/errors.csv", permission=SIGNED_IN, returns=None, files=("text/csv",))
 def download_errors(ctx: Context, id: UUID) -> Response:
     batch = _readable(ctx, id)
+    readings.look_at_import(ctx, batch)
     file = flaws_file(ctx, batch)
     answer = Response(iter(lambda: file.read(PIECE), b""), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="import-{batch.id}-errors.csv"'

@@ -11,7 +11,7 @@ from contracts.permissions import Permission
 from services.customer.api import transaction_schemas as schemas
 from services.customer.store import queries
 from services.customer.store.models import Transaction
-from services.customer.usecases import transactions
+from services.customer.usecases import readings, transactions
 from services.customer.usecases.transactions import Recorded, RecordTransactions
 
 api = Api("transactions", description="Business as its senders report it")
@@ -34,5 +34,5 @@ def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
     returns=page_of(schemas.TransactionSchema),
 )
 def list_transactions(ctx: Context, id: UUID, query: PageQuery) -> Page[Transaction]:
-    queries.customer_of(ctx.session, ctx.actor, id)
+    readings.look_at_customer(ctx, id)
     return queries.transactions_page(ctx.session, id, query.after, query.limit)

@@ -21,7 +21,7 @@ from services.customer.usecases.import_transactions import store_transactions
 from services.customer.usecases.imports import StoreImport
 
 FOR_TWO = 20_000
-"""Transactions from which on two jobs store them."""
+"""Rows from which on two jobs store them."""
 
 STEP = {ImportKind.PERSONS: 1_000, ImportKind.COMPANIES: 1_000, ImportKind.TRANSACTIONS: 2_000}
 
@@ -40,8 +40,7 @@ _COUNT_REFUSED = text('SELECT count(DISTINCT "row") FROM import_error WHERE impo
 def store_step(ctx: Context, job: StoreImport, state: State, check_rows: CheckRows) -> Outcome:
     """One step of storing. ``check_rows`` is the check of rows that the edge makes with the API's own schemas.
 
-    A large file of transactions is stored by two jobs at a time, each its half; whose step stores the last row of all
-    ends the import.
+    A large file is stored by two jobs at a time, each its half; whose step stores the last row of all ends the import.
     """
     batch = ctx.session.get_one(ImportBatch, job.import_id)
     if batch.status != ImportStatus.RUNNING:
@@ -68,6 +67,7 @@ def store_step(ctx: Context, job: StoreImport, state: State, check_rows: CheckRo
     }
     count(ctx, batch, **counts)
     if batch.done >= batch.total:
+        ctx.session.refresh(batch)  # the other job's half counts as well
         _finish(ctx, batch)
         return None
     return Again(state | {"after": last}, done=batch.done, total=batch.total)
@@ -97,7 +97,7 @@ def _refuse_twins(ctx: Context, batch: ImportBatch) -> Outcome:
     refused = ctx.session.scalar(_COUNT_REFUSED, {"import_id": batch.id}) or 0
     count(ctx, batch, rejected=refused)
     until = None
-    if layout.kind is ImportKind.TRANSACTIONS and batch.total >= FOR_TWO:
+    if batch.total >= FOR_TWO:
         until = import_queries.middle_row(ctx.session, batch.id, batch.total)
         ctx.enqueue(StoreImport(import_id=batch.id, after=until), unique=f"import:{batch.id}:store-half")
     return Again({"after": 0, "until": until}, done=0, total=batch.total)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from chassis.audit import record_readings
+from chassis.audit import record_look, record_readings
 from chassis.context import Context
 from contracts.customer import CustomerStatus
 from contracts.masking import MASKS
 from contracts.permissions import Permission
 from services.customer.domain.masking import Purpose, sees_plain
 from services.customer.store import queries
+from services.customer.store.imports import ImportBatch
 from services.customer.store.models import ChangeRequest, Contact, Customer
 from services.customer.store.queries import CustomerDetail
 
@@ -45,6 +46,18 @@ def read_customer(ctx: Context, id: UUID) -> tuple[CustomerDetail, bool]:
     checking = is_to_check(ctx, detail)
     note_readings(ctx, [id], Purpose.CHECK if checking else None)
     return detail, checking
+
+
+def look_at_customer(ctx: Context, id: UUID) -> Customer:
+    """A customer of which a part is to be shown: contacts, transactions, what happened. The look is on record."""
+    customer = queries.customer_of(ctx.session, ctx.actor, id)
+    record_look(ctx, Customer.__tablename__, id)
+    return customer
+
+
+def look_at_import(ctx: Context, batch: ImportBatch) -> None:
+    """Put on record that rows of an import are shown to the actor: its first ones, or those with flaws."""
+    record_look(ctx, ImportBatch.__tablename__, batch.id)
 
 
 def is_to_check(ctx: Context, detail: CustomerDetail) -> bool:

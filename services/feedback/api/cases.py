@@ -56,5 +56,5 @@ def read_case(ctx: Context, id: UUID) -> Shown:
 
 @api.get("/cases/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.CaseEventSchema))
 def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[CaseEvent]:
-    queries.case_of(ctx.session, ctx.actor, id)
+    readings.look_at_case(ctx, id)
     return queries.timeline_page(ctx.session, id, query.after, query.limit)

@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from chassis.audit import record_look
 from chassis.context import Context
 from contracts.reporting import Tier
 from services.reporting.domain.tiers import grace_until, judge, window
 from services.reporting.store import queries, tier_sql
-from services.reporting.store.models import TierAssignment
+from services.reporting.store.models import CustomerFact, TierAssignment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +50,10 @@ class StandingShown:
 
 
 def show_standing(ctx: Context, customer_id: UUID) -> StandingShown:
-    """A customer's tier and why; NotFound for a customer whom the actor may not see or of whom nothing was told."""
+    """A customer's tier and why, which is on record as a look at the customer; NotFound for a customer whom the actor
+    may not see or of whom nothing was told."""
     customer = queries.customer_of(ctx.session, ctx.actor, customer_id)
+    record_look(ctx, CustomerFact.__tablename__, customer_id)
     policy = queries.active_policy(ctx.session).rules
     amount, quantity = queries.figures_of(ctx.session, customer.id, policy, ctx.today)
     window_from, window_to = window(ctx.today, policy.window_months)

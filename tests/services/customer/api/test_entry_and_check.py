@@ -161,14 +161,6 @@ def test_every_change_leaves_a_trace(clerk: Caller) -> None:
     assert trail[0]["changes"] == {"region": ["", "上海市"]}
 
 
-def test_every_reading_is_logged(clerk: Caller) -> None:
-    made = clerk.post("/customers", {"kind": "person", "name": "张三"}).json
-    clerk.get(f"/customers/{made['id']}")
-    clerk.get(f"/customers/{made['id']}")
-    readings = clerk.get(f"/customers/{made['id']}/readings").json["items"]
-    assert [line["actor_name"] for line in readings] == ["王芳", "王芳"]
-
-
 def test_the_timeline_holds_changes_and_service_records_in_one_order(clerk: Caller) -> None:
     made = clerk.post("/customers", {"kind": "person", "name": "张三"}).json
     path = f"/customers/{made['id']}"

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -107,3 +108,9 @@ def imports(service: ServiceUnderTest) -> Imports:
 def somebody(service: ServiceUnderTest) -> Callable[..., Caller]:
     """``somebody({permission: scope})`` is a person who may do just that."""
     return lambda permissions, **options: service.person("某人", permissions, **options)
+
+
+def after_steps(most: int) -> Callable[[], bool]:
+    """Says stop before step ``most + 1``."""
+    asked = count()
+    return lambda: next(asked) >= most

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 
 from chassis.auth import Scope
+from chassis.jobs.runner import JobRunner
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
-from tests.services.customer.imports.conftest import PERSONS, Imports, lines
+from services.customer.jobs import jobs
+from services.customer.usecases import import_storing
+from tests.services.customer.imports.conftest import PERSONS, Imports, after_steps, lines
 
 SAID = "customer.customer_changed.v1"
 TWO = lines(PERSONS, "C1,陈凯,男,138 4377 1497", "C2,王岩,女,15149329277")
@@ -177,3 +183,25 @@ def test_a_started_import_is_not_started_again(imports: Imports) -> None:
     batch = imports.run(TWO)
     answer = imports.author.post(f"/imports/{batch['id']}/start", {}, version=batch["version"])
     assert (answer.status_code, answer.json["code"]) == (409, "wrong_status")
+
+
+@pytest.mark.parametrize("second_half", ["C{n},陈凯,男,", "C{n},陈凯,男,abc"], ids=["good", "bad"])
+def test_a_large_file_is_stored_by_two_workers_at_once_and_then_waits_for_its_check(
+    service: ServiceUnderTest, imports: Imports, monkeypatch: pytest.MonkeyPatch, second_half: str
+) -> None:
+    monkeypatch.setattr(import_storing, "FOR_TWO", 40)
+    monkeypatch.setattr(import_storing, "STEP", dict.fromkeys(import_storing.STEP, 7))
+    halves = [f"C{n},陈凯,男," for n in range(50)], [second_half.format(n=n) for n in range(45, 95)]
+    batch = imports.upload(lines(PERSONS, *halves[0], *halves[1]))
+    started = imports.author.post(f"/imports/{batch['id']}/start", {}, version=batch["version"])
+    assert started.status_code == 200
+    runners = [JobRunner(service.engine, jobs) for _ in range(2)]
+    assert runners[0].run_due(seconds=60, stop=after_steps(1)) == 1
+    with ThreadPoolExecutor(2) as workers:
+        assert all(workers.map(lambda runner: runner.run_due(seconds=60), runners))
+    ended = imports.get(batch["id"])
+    created = 50 if second_half.endswith("abc") else 95
+    assert (ended["status"], ended["created"], ended["done"]) == ("waiting_check", created, 100)
+    found = imports.author.get("/customers?limit=200").json["items"]
+    assert sorted(each["external_code"] for each in found) == sorted(f"C{n}" for n in range(created))
+    assert len({each["code"] for each in found}) == created

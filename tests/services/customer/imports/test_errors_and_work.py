@@ -7,11 +7,13 @@ import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from chassis.audit import Reading
 from chassis.context import Context
 from chassis.jobs import Jobs
 from chassis.jobs.runner import JobRunner
@@ -146,3 +148,14 @@ def test_an_import_whose_job_was_given_up_says_so_and_can_be_taken_back(
     assert (stuck["status"], stuck["error"]) == ("failed", "stuck")
     assert imports.author.get("/imports").json["items"][0]["status"] == "failed"
     assert imports.act("take-back", stuck)["status"] == "taken_back"
+
+
+def test_whoever_sees_rows_of_a_file_is_on_record(service: ServiceUnderTest, imports: Imports) -> None:
+    batch = imports.upload(lines(PERSONS, "C1,陈凯,男,abc"))
+    imports.get(batch["id"])
+    imports.checker.get(f"/imports/{batch['id']}/errors")
+    assert imports.checker.get(f"/imports/{batch['id']}/errors.csv").data
+    with service.edge() as ctx:
+        rows = ctx.session.execute(select(Reading.kind, Reading.record_id, Reading.actor_name)).all()
+    people = [imports.author.actor.name, imports.checker.actor.name]
+    assert rows == [("import_batch", UUID(batch["id"]), name) for name in people]

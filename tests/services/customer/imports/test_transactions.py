@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from chassis.jobs.runner import JobRunner
 from chassis.testing.service import ServiceUnderTest
 from services.customer.jobs import jobs
 from services.customer.usecases import import_storing
-from tests.services.customer.imports.conftest import TRANSACTIONS, Imports, lines
+from tests.services.customer.imports.conftest import TRANSACTIONS, Imports, after_steps, lines
 
 SAID = "customer.transactions_recorded.v1"
 Add = Callable[..., dict[str, Any]]
@@ -75,12 +74,6 @@ def test_a_large_file_is_stored_by_two_workers_at_once_and_ends_once(
     facts = [fact["transaction_id"] for told in service.told(SAID) for fact in told["facts"]]
     assert len(facts) == len(set(facts)) == 90
     assert [row for row, _, code in imports.flaws(ended) if code == "twice_in_file"] == list(range(92, 102))
-
-
-def after_steps(most: int) -> Callable[[], bool]:
-    """Says stop before step ``most + 1``."""
-    asked = count()
-    return lambda: next(asked) >= most
 
 
 def test_a_packed_file_is_read_like_any_other(imports: Imports, customer: dict[str, Any]) -> None:

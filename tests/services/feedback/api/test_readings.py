@@ -24,3 +24,14 @@ def test_whoever_opens_a_case_is_on_record_and_whoever_may_not_is_told_nothing(
     with service.edge() as ctx:
         rows = ctx.session.execute(select(Reading.kind, Reading.record_id, Reading.actor_id)).all()
     assert rows == [("case_file", UUID(case["id"]), agent.actor.id)]
+
+
+def test_whoever_reads_what_happened_with_a_case_alone_is_on_record_too(
+    service: ServiceUnderTest, agent: Caller, file_case: Callable[..., dict[str, Any]]
+) -> None:
+    case = file_case()
+    assert agent.get(f"/cases/{case['id']}/timeline").status_code == 200
+    assert agent.get(f"/cases/{case['id']}/timeline").status_code == 200
+    with service.edge() as ctx:
+        rows = ctx.session.execute(select(Reading.kind, Reading.record_id, Reading.actor_id)).all()
+    assert rows == [("case_file", UUID(case["id"]), agent.actor.id)]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from chassis.audit import Reading
 from chassis.auth import Scope
 from chassis.jobs.tables import job
 from chassis.testing.service import Caller, ServiceUnderTest
@@ -185,6 +186,16 @@ def test_a_customer_s_standing_says_why(manager: Caller, business: Business, tod
         "1000.00",
         "rise",
     )
+
+
+def test_whoever_asks_how_a_customer_stands_is_on_record_once_for_a_look(
+    service: ServiceUnderTest, manager: Caller, business: Business
+) -> None:
+    customer = business.customer()
+    assert [manager.get(f"/tiers/of/{customer}").status_code for _ in range(2)] == [200, 200]
+    with service.edge() as ctx:
+        rows = ctx.session.execute(select(Reading.kind, Reading.record_id, Reading.actor_id)).all()
+    assert rows == [("customer_fact", customer, manager.actor.id)]
 
 
 def test_one_sees_why_a_tier_of_the_customers_one_may_read_whatever_one_may_of_tiers(
