@@ -129,7 +129,7 @@ def explain(engine: Engine) -> str:
     rules = policy(engine)
     statement = tier_sql.collect_changes(rules, only_some=False)
     with engine.connect() as connection, connection.begin() as transaction:
-        connection.execute(text("SELECT set_config('work_mem', :memory, true)"), {"memory": tiers.MEMORY})
+        connection.execute(tiers.PLANNING, {"memory": tiers.MEMORY})
         values = tier_sql.parameters(rules, NOW.date())
         rows = connection.execute(text("EXPLAIN (ANALYZE, BUFFERS) " + statement.text), values)
         plan = "\n".join(row[0] for row in rows)

@@ -32,7 +32,15 @@ _TAKE_DUE = text(
     """
 )
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('reporting.tiers'))")
-_MEMORY = text("SELECT set_config('work_mem', :memory, true), set_config('hash_mem_multiplier', '2', true)")
+PLANNING = text(
+    """
+    SELECT set_config('work_mem', :memory, true), set_config('hash_mem_multiplier', '2', true),
+           set_config('max_parallel_workers_per_gather', '0', true)
+    """
+)
+"""For the judging of everybody. In parallel each worker would sum up all transactions for itself: the planner shares
+out the customers only."""
+
 MEMORY = "256MB"
 """What one sort or hash of the recompute of everybody may take (hashes twice of it): a million sums stay in memory."""
 
@@ -59,7 +67,7 @@ def ask_for_recompute(ctx: Context) -> UUID:
 def recompute_tiers(ctx: Context, reason: str) -> TierRun:
     """Judge everybody by the policy in force, write what changed and tell it, all in this transaction."""
     ctx.session.execute(_ONE_AT_A_TIME)
-    ctx.session.execute(_MEMORY, {"memory": MEMORY})
+    ctx.session.execute(PLANNING, {"memory": MEMORY})
     customers = ctx.session.scalar(_KNOWN) or 0
     return _recompute(ctx, reason, customers, None)
 
