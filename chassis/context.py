@@ -45,6 +45,17 @@ class Context:
         """The company's day."""
         return self.now.astimezone(self.zone).date()
 
+    @property
+    def whose(self) -> dict[str, Any]:
+        """On whose account and from where this happens, as the trail and the log of readings keep it."""
+        return {
+            "at": self.now,
+            "actor_id": self.actor.id,
+            "actor_name": self.actor.name,
+            "origin": self.origin,
+            "request_id": self.request_id,
+        }
+
     def emit(self, *events: Event) -> None:
         """Tell the other services. Becomes rows of the event log when the edge settles, after the record's own rows,
         so that the order of the log is the order of cause and effect."""

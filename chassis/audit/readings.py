@@ -26,6 +26,7 @@ _LOOKED = _READ.from_select(
             _TABLE.c.record_id == bindparam("record_id"),
             _TABLE.c.actor_id == bindparam("actor_id"),
             _TABLE.c.at > bindparam("since"),
+            _TABLE.c.purpose == "",  # found or exported is not yet read on a page
         )
     ),
 )
@@ -45,8 +46,8 @@ def record_readings(ctx: Context, kind: str, record_ids: Iterable[UUID], purpose
 
 
 def record_look(ctx: Context, kind: str, record_id: UUID) -> None:
-    """Note that the actor has read a part of a record's detail, unless a reading by the actor is on record that is not
-    older than ``ONE_LOOK``."""
+    """Note that the actor has read a part of a record's detail, unless an ordinary reading by the actor is on record
+    that is not older than ``ONE_LOOK``."""
     row = _row(ctx, kind, record_id, "", "")
     ctx.session.connection().execute(_LOOKED, row | {"since": ctx.now - ONE_LOOK})
 
@@ -54,11 +55,7 @@ def record_look(ctx: Context, kind: str, record_id: UUID) -> None:
 def _row(ctx: Context, kind: str, record_id: UUID, purpose: str, note: str) -> dict[str, Any]:
     return {
         "id": new_id(),
-        "at": ctx.now,
-        "actor_id": ctx.actor.id,
-        "actor_name": ctx.actor.name,
-        "origin": ctx.origin,
-        "request_id": ctx.request_id,
+        **ctx.whose,
         "kind": kind,
         "record_id": record_id,
         "purpose": purpose,

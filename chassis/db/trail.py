@@ -66,11 +66,7 @@ def record_changes(ctx: Any, kind: str, action: str, changes: Mapping[UUID, dict
     lines = [(str(new_id()), str(record_id), fields) for record_id, fields in changes.items()]
     values = {
         "lines": json.dumps(lines, ensure_ascii=False),
-        "at": ctx.now,
-        "actor_id": ctx.actor.id,
-        "actor_name": ctx.actor.name,
-        "origin": ctx.origin,
-        "request_id": ctx.request_id,
+        **ctx.whose,
         "kind": kind,
         "action": action,
     }
@@ -85,11 +81,7 @@ def record_change(ctx: Any, kind: str, record_id: UUID, action: str, fields: dic
 def _row(ctx: Any, kind: str, record_id: UUID, action: str, fields: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": new_id(),
-        "at": ctx.now,
-        "actor_id": ctx.actor.id,
-        "actor_name": ctx.actor.name,
-        "origin": ctx.origin,
-        "request_id": ctx.request_id,
+        **ctx.whose,
         "kind": kind,
         "record_id": record_id,
         "action": action,

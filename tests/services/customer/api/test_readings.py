@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from chassis.audit import record_look
+from chassis.audit import record_look, record_reading
 from chassis.audit.readings import ONE_LOOK
 from chassis.testing.service import Caller, ServiceUnderTest
 
@@ -49,6 +49,15 @@ def test_somebody_else_s_reading_does_not_hide_one_s_own(
     clerk.get(f"/customers/{customer['id']}")
     verifier.get(f"/customers/{customer['id']}/contacts")
     assert readers(clerk, customer) == ["李强", "王芳"]
+
+
+def test_a_customer_that_was_only_found_has_not_been_read_yet(
+    service: ServiceUnderTest, clerk: Caller, customer: dict[str, Any]
+) -> None:
+    with service.edge() as ctx:
+        record_reading(replace(ctx, actor=clerk.actor), "customer", UUID(customer["id"]), "search")
+    clerk.get(f"/customers/{customer['id']}/contacts")
+    assert readers(clerk, customer) == ["王芳", "王芳"]
 
 
 def test_a_part_that_is_read_later_is_another_reading(
