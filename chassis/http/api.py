@@ -22,7 +22,7 @@ from chassis.auth.tokens import TokenVerifier
 from chassis.context import Context
 from chassis.edge import edge
 from chassis.errors import LIMITS, Forbidden, Invalid, Unauthenticated, VersionRequired
-from chassis.http.documents import PUBLIC, described
+from chassis.http.documents import PUBLIC, described, named
 from chassis.http.idempotency import claim_key, keep_answer
 from chassis.http.parsing import StrictBlueprint
 
@@ -39,6 +39,7 @@ class Api:
     def __init__(self, name: str, *, description: str) -> None:
         self.blueprint = StrictBlueprint(name, name, url_prefix="/v1", description=description)
         self.permissions: dict[str, str] = {}
+        self.operations: list[str] = []
 
     def get(self, path: str, **options: Any) -> Callable[[View], View]:
         return self._route("GET", path, **options)
@@ -113,11 +114,13 @@ class Api:
             reads = {"body": body is not None, "query": query is not None, "versioned": versioned, "secret": secret}
             documented = self.blueprint.doc(
                 **{"x-permission": permission},
+                **named(view),
                 **described(method, path, permission=permission, **reads),
                 security=[] if permission == PUBLIC else [{"token": []}],
             )(documented)
             self.blueprint.route(path, methods=[method])(_only_for(permission, open_to_limited, documented))
             self.permissions[f"{method} {path}"] = permission
+            self.operations.append(view.__name__)
             return view
 
         return decorate

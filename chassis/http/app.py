@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -70,6 +71,9 @@ def create_api(
     app.extensions["settings"] = settings
     smorest = Documented(app)
     apis = [*apis, system_api(settings.service_name), audit_api(settings.service_name, records or Records())]
+    operations = Counter(name for api in apis for name in api.operations)
+    if twice := [name for name, times in operations.items() if times > 1]:
+        raise ValueError(f"operations of the same name: {', '.join(twice)}")
     for api in apis:
         smorest.register_blueprint(api.blueprint)
     app.extensions["permissions"] = {route: code for api in apis for route, code in api.permissions.items()}

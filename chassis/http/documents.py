@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from typing import Any, Final
 
 from flask_smorest import Api as SmorestApi
@@ -37,6 +39,16 @@ class Documented(SmorestApi):  # type: ignore[misc]
 
     ERROR_SCHEMA = ErrorSchema
     DEFAULT_ERROR_RESPONSE_NAME = None
+
+
+def named(view: Callable[..., Any]) -> dict[str, str]:
+    """How an operation is called: ``operationId`` is the view's name, unique in a service; ``summary`` is the same in
+    words, ``description`` the view's docstring."""
+    return {
+        "operationId": view.__name__,
+        "summary": view.__name__.replace("_", " ").capitalize(),
+        "description": inspect.cleandoc(view.__doc__ or ""),
+    }
 
 
 def described(

@@ -108,7 +108,7 @@ def list_tokens(ctx: Context, query: PageQuery) -> Page[Shown]:
 
 
 @api.get("/api-tokens/accounts", permission=WRITE, returns=page_of(HolderSchema))
-def list_accounts(ctx: Context) -> Page[Shown]:
+def list_token_holders(ctx: Context) -> Page[Shown]:
     return Page([Shown(account, {"permissions": actor.permissions}) for account, actor in programs.holders(ctx)], None)
 
 

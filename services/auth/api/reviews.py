@@ -149,7 +149,7 @@ def set_policy(ctx: Context, command: SetReviewPolicy, version: int) -> ReviewPo
     query=ReviewedQuerySchema,
     returns=page_of(ReviewedAccountSchema),
 )
-def list_accounts(ctx: Context, id: UUID, query: ReviewedFilter) -> Page[Any]:
+def list_reviewed_accounts(ctx: Context, id: UUID, query: ReviewedFilter) -> Page[Any]:
     review = store.review_held(ctx.session, id)
     page = store.reviewed_page(ctx.session, ctx.actor, id, query)
     names = queries.department_names(ctx.session, (row.Staff.department_id for row in page.items))

@@ -103,7 +103,7 @@ def ask_export(ctx: Context, command: AskExport) -> Export:
 
 
 @api.get("/exports", permission=EXPORT, query=PageQuerySchema, returns=ExportPageSchema)
-def list_own(ctx: Context, query: PageQuery) -> Page[Any]:
+def list_own_exports(ctx: Context, query: PageQuery) -> Page[Any]:
     page = export_queries.own_exports(ctx.session, ctx.actor, query)
     return Page(shown(ctx, list(page.items)), page.next)
 

@@ -102,7 +102,7 @@ def ask_view(ctx: Context, command: AskView) -> Shown:
 
 
 @api.get("/view-requests", permission=READ, query=PageQuerySchema, returns=page_of(ViewRequestSchema))
-def list_own(ctx: Context, query: PageQuery) -> Page[Any]:
+def list_own_view_requests(ctx: Context, query: PageQuery) -> Page[Any]:
     page = view_queries.own_requests(ctx.session, ctx.actor, query)
     return Page([to_asker(ctx, request) for request in page.items], page.next)
 

@@ -153,3 +153,22 @@ def test_who_has_something_else_to_do_first_is_told_what(words: ServiceUnderTest
     token = words.signer.sign(limited, now=datetime.now(UTC), lifetime=timedelta(minutes=1))
     answer = Caller(reader.client, limited, token).get("/words")
     assert (answer.status_code, answer.json["code"]) == (403, "password_change_required")
+
+
+def test_every_operation_is_called_by_the_name_of_its_view(words: ServiceUnderTest) -> None:
+    document = words.app.test_client().get("/openapi.json").get_json()
+    assert document["paths"]["/v1/loud"]["post"]["operationId"] == "loud"
+    assert document["paths"]["/v1/open"]["get"]["summary"] == "Open word"
+
+
+def test_two_operations_of_one_name_are_refused_at_start(words: ServiceUnderTest) -> None:
+    first, second = Api("first", description="first"), Api("second", description="second")
+    for api in (first, second):
+
+        @api.get(f"/{api.blueprint.name}", permission=PUBLIC, returns=WordSchema)
+        def read(ctx: Context) -> dict[str, str]:
+            return {"word": ctx.request_id}
+
+    settings = words.app.extensions["settings"]
+    with pytest.raises(ValueError, match="read"):
+        create_api(settings, title="twice", apis=[first, second], engine=words.engine)
