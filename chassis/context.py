@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,9 +11,19 @@ from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
 from chassis.events import Event
+from chassis.ids import new_request_id
 
 COMPANY_ZONE = ZoneInfo("Asia/Shanghai")
 """Where the company's days begin unless the settings say otherwise."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deployment:
+    """What all work of one installation shares: where its days begin, and where people find the pages (for a link in a
+    letter)."""
+
+    zone: ZoneInfo = COMPANY_ZONE
+    public_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,18 +37,21 @@ class Pending:
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """One edge's work. ``origin`` says from where: an address, ``feed``, ``job``, ``command line``. ``public_url``:
-    where people find the pages, for a link in a letter; '' where no letter is written."""
+    """One edge's work. ``origin`` says from where: an address, ``feed``, ``job``, ``command line``."""
 
     session: Session
     now: datetime
     actor: Actor
     request_id: str
     origin: str = ""
-    zone: ZoneInfo = COMPANY_ZONE
-    public_url: str = ""
+    deployment: Deployment = Deployment()
     events: list[Event] = field(default_factory=list)
     jobs: list[Pending] = field(default_factory=list)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the company's days begin."""
+        return self.deployment.zone
 
     @property
     def today(self) -> date:
@@ -64,3 +77,25 @@ class Context:
     def enqueue(self, job: Any, *, due_at: datetime | None = None, unique: str | None = None) -> None:
         """Ask this service itself to do a job later. The same ``unique`` is never queued twice."""
         self.jobs.append(Pending(job=job, due_at=due_at, unique=unique))
+
+
+def open_context(
+    session: Session,
+    deployment: Deployment,
+    *,
+    actor: Actor,
+    origin: str,
+    request_id: str = "",
+    now: datetime | None = None,
+) -> Context:
+    """The context of a session's transaction: built here and nowhere else, whichever edge the work comes through."""
+    ctx = Context(
+        session=session,
+        now=now or datetime.now(UTC),
+        actor=actor,
+        request_id=request_id or new_request_id(),
+        origin=origin,
+        deployment=deployment,
+    )
+    session.info["ctx"] = ctx
+    return ctx

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
-from chassis.context import COMPANY_ZONE, Context
+from chassis.context import Context, Deployment, open_context
 from chassis.errors import Refused
 from chassis.feed.log import record_events
-from chassis.ids import new_request_id
 from chassis.jobs.queue import record_jobs
 
 
@@ -37,20 +35,12 @@ def edge(
     origin: str,
     request_id: str | None = None,
     now: datetime | None = None,
-    zone: ZoneInfo = COMPANY_ZONE,
+    deployment: Deployment = Deployment(),
 ) -> Iterator[Context]:
     """One transaction: committed when the block ends, rolled back when it raises (but see ``Refused.kept``)."""
     refused: Refused | None = None
     with Session(engine, expire_on_commit=False) as session, session.begin():
-        ctx = Context(
-            session=session,
-            now=now or datetime.now(UTC),
-            actor=actor,
-            request_id=request_id or new_request_id(),
-            origin=origin,
-            zone=zone,
-        )
-        session.info["ctx"] = ctx
+        ctx = open_context(session, deployment, actor=actor, origin=origin, request_id=request_id or "", now=now)
         try:
             yield ctx
         except Refused as error:

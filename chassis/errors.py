@@ -80,6 +80,19 @@ class VersionRequired(Refused):
     status = 428
 
 
+class WrongStatus(Refused):
+    """The record is in a state that does not allow this: ``detail["status"]`` is that state, ``detail["action"]`` what
+    was tried."""
+
+    code = "wrong_status"
+
+
+class SamePerson(Refused):
+    """Four eyes: nobody decides on what he or she wrote, changed or asked for."""
+
+    code = "same_person"
+
+
 class KeyReused(Refused):
     """The same Idempotency-Key came with another body."""
 

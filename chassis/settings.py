@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from cattrs import ClassValidationError, Converter
 
+from chassis.context import Deployment
+
 T = TypeVar("T")
 
 _converter = Converter()
@@ -46,6 +48,11 @@ class ServiceSettings:
             ZoneInfo(self.time_zone)
         except (KeyError, ValueError, OSError):
             raise SettingsError(f"TIME_ZONE ({self.time_zone!r} is no time zone)") from None
+
+    @property
+    def deployment(self) -> Deployment:
+        """What all work of this installation shares."""
+        return Deployment(zone=ZoneInfo(self.time_zone), public_url=self.public_url.rstrip("/"))
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:

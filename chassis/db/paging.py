@@ -44,22 +44,24 @@ def fetch_page(
     after: str | None,
     limit: int,
     values: Mapping[str, Any] | None = None,
+    name: str = "",
 ) -> Page[T]:
     """One page of ``rows`` ordered by the columns of ``order`` (the last one unique, none nullable).
 
     A select of one entity gives its records, one of several columns gives rows that hold the columns by name.
     ``values``: of the parameters of ``rows``, when that is one statement kept for all its requests. Its page is then
-    kept too: building a statement anew costs more than running it.
+    kept too: building a statement anew costs more than running it. ``name``: of the order, when the list has several;
+    a cursor fits the order that it was made in.
     """
     paged = _kept_page if values is not None else _page
-    last = decode_cursor(after, order) if after else []
+    last = decode_cursor(after, order, name) if after else []
     cursor = {_last(number): value for number, value in enumerate(last)}
     statement, alone = paged(rows, tuple(order), descending, bool(after))
     result = session.execute(statement, {**(values or {}), **cursor, _MOST: limit + 1})
     found: Sequence[Any] = result.scalars().all() if alone else result.all()
     items = found[:limit]
     more = len(found) > limit
-    return Page(items, encode_cursor([getattr(items[-1], c.key) for c in order]) if more else None)
+    return Page(items, encode_cursor([getattr(items[-1], c.key) for c in order], name) if more else None)
 
 
 _MOST = "page_most"
@@ -89,16 +91,20 @@ def count_up_to(session: Session, rows: Select[Any], most: int) -> int:
     return session.scalar(select(func.count()).select_from(rows.order_by(None).limit(most + 1).subquery())) or 0
 
 
-def encode_cursor(values: Sequence[Any]) -> str:
-    """The cursor of the page after a row with these order values."""
-    return base64.urlsafe_b64encode(json.dumps([str(value) for value in values]).encode()).decode().rstrip("=")
+def encode_cursor(values: Sequence[Any], name: str = "") -> str:
+    """The cursor of the page after a row with these order values, in the order of this name."""
+    parts = [name] * bool(name) + [str(value) for value in values]
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, order: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
-    """The order values of a cursor, as the columns of ``order`` hold them; Invalid when it was not made by us."""
+def decode_cursor(cursor: str, order: Sequence[InstrumentedAttribute[Any]], name: str = "") -> list[Any]:
+    """The order values of a cursor, as the columns of ``order`` hold them; Invalid when it was not made by us, or in
+    another order."""
     try:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if not isinstance(values, list) or len(values) != len(order):
+        if not isinstance(values, list) or len(values) != len(order) + bool(name):
+            raise ValueError
+        if name and values.pop(0) != name:
             raise ValueError
         return [_read(value, column) for value, column in zip(values, order, strict=True)]
     except (ValueError, ArithmeticError, TypeError):

@@ -110,8 +110,9 @@ def _write_trail(session: Session, *_: object) -> None:
 
 def _changed(record: Any) -> dict[str, Any]:
     fields: dict[str, Any] = {}
+    untracked = UNTRACKED | getattr(record, "__untracked__", frozenset())
     for attribute in inspect(record).attrs:
-        if attribute.key in UNTRACKED or not attribute.history.has_changes():
+        if attribute.key in untracked or not attribute.history.has_changes():
             continue
         before, after = attribute.history.deleted, attribute.history.added
         old, new = (_plain(values[0]) if values else None for values in (before, after))
@@ -128,6 +129,6 @@ def _plain(value: Any) -> Any:
             return str(value)
         case _ if hasattr(value, "isoformat"):
             return value.isoformat()
-        case _ if isinstance(value, Tracked | list | tuple | set):
-            return str(value)
+        case list() | tuple():
+            return [_plain(each) for each in value]
     return value

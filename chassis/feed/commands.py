@@ -69,7 +69,7 @@ def parked(worker: Worker, producer: str | None) -> None:
 @click.pass_obj
 def retry(worker: Worker, producer: str, key: str) -> None:
     """Apply the parked events of KEY again, in order, all or none."""
-    count = parking.retry_key(worker.engine, worker.consumers, producer, key, zone=worker.zone)
+    count = parking.retry_key(worker.engine, worker.consumers, producer, key, deployment=worker.settings.deployment)
     click.echo(f"{count} events applied")
 
 

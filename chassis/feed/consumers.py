@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from chassis.context import Context
 from chassis.events import Event
 from chassis.feed.log import family_of
+from chassis.feed.projections import Projection
 
 E = typing.TypeVar("E", bound=Event)
 One = Callable[[Context, E], None]
@@ -57,6 +58,16 @@ class Consumers:
         """Have ``handler(ctx, events)`` called for runs of ``event``, in order; after an error with one at a time."""
         registered: Callable[[Many[E]], Many[E]] | None = self._register(event, handler, many=True)
         return registered
+
+    def keep(self, projection: Projection[E], then: Many[E] | None = None) -> None:
+        """Keep what ``projection`` keeps of its event, and after that do ``then(ctx, events)``."""
+
+        def learn(ctx: Context, events: Sequence[E]) -> None:
+            projection.learn(ctx, events)
+            if then is not None:
+                then(ctx, events)
+
+        self.on_many(projection.event, learn)
 
     def _register(self, event: type[Event], handler: typing.Any, *, many: bool) -> typing.Any:
         def register(function: typing.Any) -> typing.Any:

@@ -6,14 +6,12 @@ import itertools
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.context import COMPANY_ZONE, Context
+from chassis.context import Deployment, open_context
 from chassis.db.passing import is_passing
 from chassis.edge import settle
 from chassis.events import decode
@@ -46,24 +44,24 @@ class Applied:
     detail: str | None = None
 
 
-def deliver(engine: Engine, consumers: Consumers, batch: Batch, *, zone: ZoneInfo = COMPANY_ZONE) -> Ack:
+def deliver(engine: Engine, consumers: Consumers, batch: Batch, *, deployment: Deployment = Deployment()) -> Ack:
     """Apply what is new in ``batch`` and return the acknowledgement to send.
 
     The whole batch at once; if that fails, one event at a time in savepoints. Raises only what another try may cure.
     """
     bind_request(batch.events[0].trace_id if batch.events else "", producer=batch.producer)
     try:
-        return _attempt(engine, consumers, batch, zone, careful=False)
+        return _attempt(engine, consumers, batch, deployment, careful=False)
     except Exception as error:
         if is_passing(error):
             raise
         log.warning("batch_failed", after=batch.after, to=batch.to, error=type(error).__name__)
-        return _attempt(engine, consumers, batch, zone, careful=True)
+        return _attempt(engine, consumers, batch, deployment, careful=True)
 
 
-def _attempt(engine: Engine, consumers: Consumers, batch: Batch, zone: ZoneInfo, *, careful: bool) -> Ack:
+def _attempt(engine: Engine, consumers: Consumers, batch: Batch, deployment: Deployment, *, careful: bool) -> Ack:
     with Session(engine, expire_on_commit=False) as session, session.begin():
-        session.info["zone"] = zone
+        session.info["deployment"] = deployment
         position = lock_position(session, batch)
         verdict = judge(batch, position)
         if verdict.fit is Fit.NEXT:
@@ -203,14 +201,7 @@ def _react(session: Session, consumers: Consumers, name: str, events: Sequence[T
 
 def react(session: Session, reaction: Reaction, events: Sequence[Told]) -> None:
     """Have ``reaction`` answer ``events`` in the session's transaction; what it tells and enqueues is part of it."""
-    ctx = Context(
-        session=session,
-        now=datetime.now(UTC),
-        actor=SYSTEM,
-        request_id=events[0].trace_id,
-        origin="feed",
-        zone=session.info.get("zone", COMPANY_ZONE),
-    )
-    session.info["ctx"] = ctx
+    deployment = session.info.get("deployment", Deployment())
+    ctx = open_context(session, deployment, actor=SYSTEM, origin="feed", request_id=events[0].trace_id)
     reaction.react(ctx, [decode(reaction.event, json.loads(told.data)) for told in events])
     settle(ctx)

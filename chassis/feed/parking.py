@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from chassis.context import COMPANY_ZONE
+from chassis.context import Deployment
 from chassis.feed.consumers import Consumers
 from chassis.feed.cursor import forget_producer, lock_cursor, note_unparked, unpark
 from chassis.feed.delivery import UnknownVersion, react
@@ -39,13 +38,15 @@ def parked_events(session: Session, producer: str | None = None, limit: int = 20
     return [ParkedEvent(**row._mapping) for row in found]
 
 
-def retry_key(engine: Engine, consumers: Consumers, producer: str, key: str, *, zone: ZoneInfo = COMPANY_ZONE) -> int:
+def retry_key(
+    engine: Engine, consumers: Consumers, producer: str, key: str, *, deployment: Deployment = Deployment()
+) -> int:
     """Apply the parked events of a key again, in order, all or none; returns how many there were.
 
     Raises what the handler raises; the events then stay parked. New events of the key wait until it is over.
     """
     with Session(engine, expire_on_commit=False) as session, session.begin():
-        session.info["zone"] = zone
+        session.info["deployment"] = deployment
         lock_cursor(session, producer)
         mine = (feed_parked.c.producer == producer) & (feed_parked.c.key == key)
         rows = session.scalars(select(feed_parked.c.event).where(mine).order_by(feed_parked.c.seq)).all()

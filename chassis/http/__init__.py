@@ -4,7 +4,17 @@ from chassis.http.answers import Shown
 from chassis.http.api import SIGNED_IN, Api
 from chassis.http.app import create_api
 from chassis.http.documents import PUBLIC
-from chassis.http.schema import AnswerSchema, CommandSchema, Money, PageQuerySchema, length, one_of, page_of
+from chassis.http.schema import (
+    AnswerSchema,
+    CommandSchema,
+    CountSchema,
+    Money,
+    PageQuerySchema,
+    length,
+    one_of,
+    page_of,
+    sort_field,
+)
 
 __all__ = [
     "PUBLIC",
@@ -12,6 +22,7 @@ __all__ = [
     "AnswerSchema",
     "Api",
     "CommandSchema",
+    "CountSchema",
     "Money",
     "PageQuerySchema",
     "Shown",
@@ -19,4 +30,5 @@ __all__ = [
     "length",
     "one_of",
     "page_of",
+    "sort_field",
 ]

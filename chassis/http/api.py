@@ -12,7 +12,6 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from flask import Response, current_app, g, request
 from marshmallow import Schema
@@ -25,6 +24,7 @@ from chassis.errors import LIMITS, Forbidden, Invalid, Unauthenticated, VersionR
 from chassis.http.documents import PUBLIC, described, named
 from chassis.http.idempotency import claim_key, keep_answer
 from chassis.http.parsing import StrictBlueprint
+from chassis.http.resource import Present, Resource, as_it_is
 
 View = Callable[..., Any]
 Transaction = Callable[[], AbstractContextManager[Context]]
@@ -40,6 +40,10 @@ class Api:
         self.blueprint = StrictBlueprint(name, name, url_prefix="/v1", description=description)
         self.permissions: dict[str, str] = {}
         self.operations: list[str] = []
+
+    def resource(self, path: str, *, returns: type[Schema], present: Present = as_it_is) -> Resource:
+        """The records under ``path``, whose routes are a line each."""
+        return Resource(self, path, returns=returns, present=present)
 
     def get(self, path: str, **options: Any) -> Callable[[View], View]:
         return self._route("GET", path, **options)
@@ -133,7 +137,7 @@ def _transaction() -> AbstractContextManager[Context]:
         actor=g.actor,
         origin=_address(),
         request_id=g.request_id,
-        zone=ZoneInfo(current_app.extensions["settings"].time_zone),
+        deployment=current_app.extensions["deployment"],
     )
 
 

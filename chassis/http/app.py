@@ -69,6 +69,7 @@ def create_api(
     app.extensions["engine"] = engine or create_engine(settings.database_url, pool=settings.database_pool)
     app.extensions["verifier"] = TokenVerifier(settings.auth_jwks_file, Endings(app.extensions["engine"]))
     app.extensions["settings"] = settings
+    app.extensions["deployment"] = settings.deployment
     smorest = Documented(app)
     apis = [*apis, system_api(settings.service_name), audit_api(settings.service_name, records or Records())]
     operations = Counter(name for api in apis for name in api.operations)

@@ -12,6 +12,7 @@ from uuid import UUID
 from marshmallow import RAISE, Schema, ValidationError, fields, missing, post_load, pre_load, validate
 from sqlalchemy import Row
 
+from chassis.db.listing import Listing
 from chassis.db.paging import PageQuery
 
 MESSAGES: dict[type[fields.Field[Any]], dict[str, str]] = {
@@ -146,11 +147,28 @@ class AnswerSchema(Schema):
 
 
 class PageQuerySchema(CommandSchema):
-    """Every list takes a cursor and a size."""
+    """Every list takes a cursor and a size. What is sent empty narrows nothing."""
 
     command: ClassVar[Any] = PageQuery
     after = fields.String(load_default=None, metadata={"description": "cursor: `next` of the page before"})
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200, error="out_of_range"))
+
+    @pre_load
+    def leave_out_empty(self, data: Any, **_: Any) -> Any:
+        return {name: value for name, value in data.items() if value != ""} if isinstance(data, dict) else data
+
+
+def sort_field(listing: Listing[Any]) -> fields.String:
+    """The order of a list, for its query's schema."""
+    described = {"description": f"the order; a minus before the name runs downwards. Without one: {listing.default}"}
+    return fields.String(load_default="", validate=one_of(listing.choices), metadata=described)
+
+
+class CountSchema(AnswerSchema):
+    """How many; ``more`` when there are more than were counted."""
+
+    count = fields.Integer()
+    more = fields.Boolean()
 
 
 class Money(fields.Field[Decimal]):

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, Row, func, select, text, update
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
-from chassis.context import COMPANY_ZONE, Context
+from chassis.context import Deployment, open_context
 from chassis.db.passing import is_passing
 from chassis.edge import settle
 from chassis.errors import Refused
@@ -81,8 +80,7 @@ class JobRunner:
 
     engine: Engine
     jobs: Jobs
-    zone: ZoneInfo = COMPANY_ZONE
-    public_url: str = ""
+    deployment: Deployment = field(default_factory=Deployment)
     pause: Callable[[int], timedelta] = pause_after
 
     def run_due(self, seconds: float = 10.0, stop: Callable[[], bool] = never) -> int:
@@ -110,10 +108,11 @@ class JobRunner:
     def _take_turn(self, claim: Claim, end: float, stop: Callable[[], bool]) -> int:
         """Do steps of one job until it ends, waits, or it is time for others."""
         steps = 0
-        turn = time.monotonic() + TURN_SECONDS
+        began = time.monotonic()
+        turn = began + TURN_SECONDS
         while True:
             try:
-                more = self._step(claim)
+                ended = self._step(claim)
             except LeaseLost:
                 log.warning("lease_lost", job=claim.name)
                 return steps
@@ -121,7 +120,8 @@ class JobRunner:
                 self._fail(claim, error)
                 return steps
             steps += 1
-            if not more:
+            if ended:
+                log.info(f"job_{ended}", steps=steps, ms=round((time.monotonic() - began) * 1000))
                 return steps
             now = time.monotonic()
             if stop() or now >= end or (now >= turn and self._others_are_due()):
@@ -132,8 +132,9 @@ class JobRunner:
         with self.engine.connect() as connection:
             return bool(connection.scalar(_OTHERS_DUE, {"names": self.jobs.names}))
 
-    def _step(self, claim: Claim) -> bool:
-        """One transaction: a step's effects and where it ended. True when there is more to do."""
+    def _step(self, claim: Claim) -> str:
+        """One transaction: a step's effects and where it ended. Returns how the job ended for now (``done``, ``waits``
+        for a later time, ``refused``); '' when there is more to do."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             row = session.execute(
                 select(job)
@@ -149,22 +150,21 @@ class JobRunner:
                 if not error.kept:
                     raise
                 self._store(session, claim, _ended("failed", error.code))
-                return False
+                return "refused"
             self._store(session, claim, _after(outcome))
-        return isinstance(outcome, Again)
+        if isinstance(outcome, Again):
+            return ""
+        return "done" if outcome is None else "waits"
 
     def _call(self, session: Session, row: Row[Any]) -> Outcome:
         kind, handler = self.jobs.find(row.name)
-        ctx = Context(
-            session=session,
-            now=datetime.now(UTC),
+        ctx = open_context(
+            session,
+            self.deployment,
             actor=Actor(id=row.created_by, name=row.created_by_name),
-            request_id=row.request_id,
             origin="job",
-            zone=self.zone,
-            public_url=self.public_url,
+            request_id=row.request_id,
         )
-        session.info["ctx"] = ctx
         try:
             outcome = handler(ctx, decode(kind, row.payload), dict(row.state))
         except Refused as error:

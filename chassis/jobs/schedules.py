@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from celery.schedules import crontab
 from sqlalchemy import Engine, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.auth import SYSTEM
+from chassis.context import Deployment
 from chassis.edge import edge
 from chassis.jobs.tables import schedule
 
@@ -49,14 +49,15 @@ class Schedules:
         """The names of all schedules."""
         return sorted(self._entries)
 
-    def tick(self, engine: Engine, *, now: datetime, zone: ZoneInfo) -> list[str]:
+    def tick(self, engine: Engine, *, now: datetime, deployment: Deployment) -> list[str]:
         """Enqueue what has become due since the last tick; returns the names. Ticks at once or twice change
         nothing."""
-        return [entry.name for entry in self._entries.values() if _run_entry(engine, entry, now, zone)]
+        return [entry.name for entry in self._entries.values() if _run_entry(engine, entry, now, deployment)]
 
 
-def _run_entry(engine: Engine, entry: Entry, now: datetime, zone: ZoneInfo) -> bool:
-    with edge(engine, actor=SYSTEM, origin="schedule", now=now) as ctx:
+def _run_entry(engine: Engine, entry: Entry, now: datetime, deployment: Deployment) -> bool:
+    zone = deployment.zone
+    with edge(engine, actor=SYSTEM, origin="schedule", now=now, deployment=deployment) as ctx:
         ctx.session.execute(insert(schedule).values(name=entry.name, last_run_at=now).on_conflict_do_nothing())
         last = ctx.session.execute(
             select(schedule.c.last_run_at).where(schedule.c.name == entry.name).with_for_update()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from celery import Celery
 from sqlalchemy import Engine
@@ -40,7 +39,6 @@ class Worker:
     jobs: Jobs
     schedules: Schedules
     catalog: Catalog
-    zone: ZoneInfo
     sealed: Sources
 
     @property
@@ -70,7 +68,6 @@ def create_worker(
     schedules = schedules or Schedules(service)
     checking.register(jobs, schedules, sealed)
     engine = create_engine(settings.database_url, pool=2)
-    zone = ZoneInfo(settings.time_zone)
     celery = create_celery(service, settings.redis_url)
     transport = Transport(celery)
     register_tasks(
@@ -78,9 +75,9 @@ def create_worker(
         engine=engine,
         transport=transport,
         consumers=consumers,
-        runner=JobRunner(engine=engine, jobs=jobs, zone=zone, public_url=settings.public_url.rstrip("/")),
+        runner=JobRunner(engine=engine, jobs=jobs, deployment=settings.deployment),
         schedules=schedules,
-        zone=zone,
+        deployment=settings.deployment,
     )
     return Worker(
         settings=settings,
@@ -91,6 +88,5 @@ def create_worker(
         jobs=jobs,
         schedules=schedules,
         catalog=catalog,
-        zone=zone,
         sealed=sealed,
     )

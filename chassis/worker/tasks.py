@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from celery import Celery
 from celery.worker import state as worker_state
 from sqlalchemy import Engine
 
+from chassis.context import Deployment
 from chassis.db.passing import is_passing
 from chassis.feed import Consumers
 from chassis.feed.acks import take_ack
@@ -34,7 +34,7 @@ def register_tasks(
     consumers: Consumers,
     runner: JobRunner,
     schedules: Schedules,
-    zone: ZoneInfo,
+    deployment: Deployment,
 ) -> None:
     """Give ``celery`` the tasks of a service."""
 
@@ -53,7 +53,7 @@ def register_tasks(
 
     def hear_batch(message: dict[str, Any]) -> None:
         batch = Batch.read(message)
-        ack = deliver(engine, consumers, batch, zone=zone)
+        ack = deliver(engine, consumers, batch, deployment=deployment)
         try:
             transport.send(ACK, feed_queue(batch.producer), ack.plain())
         except Exception as error:
@@ -66,7 +66,7 @@ def register_tasks(
         runner.run_due(KICK_SECONDS, stop=_is_stopping)
 
     def look_at_schedules(message: dict[str, Any]) -> None:
-        schedules.tick(engine, now=datetime.now(UTC), zone=zone)
+        schedules.tick(engine, now=datetime.now(UTC), deployment=deployment)
 
     def hear_hello(message: dict[str, Any]) -> None:
         """Nothing to do: to have heard it is all."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from chassis.auth import SYSTEM
 from chassis.auth.keys import KeysStillInUse, drop_old_keys, rotate_keys
@@ -80,8 +79,7 @@ def _reset_admin(ctx: Context, *, passkeys_offered: bool = True) -> str:
 def _in_one_edge(settings: Settings, work: Callable[[Context], T]) -> T:
     engine = create_engine(settings.database_url, pool=1)
     try:
-        zone = ZoneInfo(settings.time_zone)
-        with edge(engine, actor=SYSTEM, origin="command line", zone=zone) as ctx:
+        with edge(engine, actor=SYSTEM, origin="command line", deployment=settings.deployment) as ctx:
             return work(ctx)
     finally:
         engine.dispose()

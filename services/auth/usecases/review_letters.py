@@ -42,7 +42,7 @@ def ask_reviewers(ctx: Context, review_id: UUID, *, again: bool) -> None:
             for person in theirs
         ]
         words = letters.account_review(
-            letter, due=review.due_on.isoformat(), rows=rows, link=f"{ctx.public_url}/staff/reviews"
+            letter, due=review.due_on.isoformat(), rows=rows, link=f"{ctx.deployment.public_url}/staff/reviews"
         )
         post_letter(
             ctx,

@@ -58,7 +58,7 @@ def _write(ctx: Context, notice: UnusualReading, addresses: list[str]) -> None:
         day=notice.day.isoformat(),
         customers=notice.customers,
         usual=f"{notice.usual:g}",
-        link=f"{ctx.public_url}/audit/unusual",
+        link=f"{ctx.deployment.public_url}/audit/unusual",
     )
     for address in addresses:
         post_letter(

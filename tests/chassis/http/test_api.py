@@ -172,3 +172,16 @@ def test_two_operations_of_one_name_are_refused_at_start(words: ServiceUnderTest
     settings = words.app.extensions["settings"]
     with pytest.raises(ValueError, match="read"):
         create_api(settings, title="twice", apis=[first, second], engine=words.engine)
+
+
+def test_a_route_knows_where_people_find_the_pages(words: ServiceUnderTest) -> None:
+    """So a letter that is written from a route has a link that leads somewhere."""
+    api = Api("letters", description="letters")
+
+    @api.get("/link", permission=PUBLIC, returns=WordSchema)
+    def read_link(ctx: Context) -> dict[str, str]:
+        return {"word": ctx.deployment.public_url}
+
+    settings = replace(words.app.extensions["settings"], public_url="https://crm.example.com/")
+    app = create_api(settings, title="letters", apis=[api], engine=words.engine)
+    assert app.test_client().get("/v1/link").get_json() == {"word": "https://crm.example.com"}

@@ -9,10 +9,12 @@ import pytest
 from celery.schedules import crontab
 from sqlalchemy import Engine, text
 
+from chassis.context import Deployment
 from chassis.jobs import job
 from chassis.jobs.schedules import Schedules, latest_instant
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+HERE = Deployment(zone=SHANGHAI)
 
 
 @job("test.tidy_up.v1")
@@ -52,11 +54,11 @@ def nightly() -> Schedules:
 
 def test_an_instant_is_enqueued_once_by_however_many_ticks(engine: Engine) -> None:
     evening = shanghai(2026, 1, 1, 20).astimezone(UTC)
-    assert nightly().tick(engine, now=evening, zone=SHANGHAI) == []
+    assert nightly().tick(engine, now=evening, deployment=HERE) == []
     night = shanghai(2026, 1, 2, 2, 31).astimezone(UTC)
-    assert nightly().tick(engine, now=night, zone=SHANGHAI) == ["tidy"]
-    assert nightly().tick(engine, now=night, zone=SHANGHAI) == []
-    assert nightly().tick(engine, now=night + timedelta(seconds=30), zone=SHANGHAI) == []
+    assert nightly().tick(engine, now=night, deployment=HERE) == ["tidy"]
+    assert nightly().tick(engine, now=night, deployment=HERE) == []
+    assert nightly().tick(engine, now=night + timedelta(seconds=30), deployment=HERE) == []
     with engine.connect() as connection:
         jobs = connection.execute(text("SELECT name, payload, unique_key, created_by_name FROM job")).all()
     assert [tuple(row) for row in jobs] == [
@@ -70,7 +72,7 @@ def test_an_instant_is_enqueued_once_by_however_many_ticks(engine: Engine) -> No
 
 
 def test_a_missed_instant_is_made_up_for(engine: Engine) -> None:
-    nightly().tick(engine, now=shanghai(2026, 1, 1, 20), zone=SHANGHAI)
-    assert nightly().tick(engine, now=shanghai(2026, 1, 4, 12), zone=SHANGHAI) == ["tidy"]
+    nightly().tick(engine, now=shanghai(2026, 1, 1, 20), deployment=HERE)
+    assert nightly().tick(engine, now=shanghai(2026, 1, 4, 12), deployment=HERE) == ["tidy"]
     with engine.connect() as connection:
         assert connection.scalars(text("SELECT payload->>'night' FROM job")).all() == ["2026-01-04T02:30:00+08:00"]

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, update
 
 from chassis.auth import SYSTEM
-from chassis.context import Context
+from chassis.context import Context, Deployment
 from chassis.db import new_id
 from chassis.db.trail import Change
 from chassis.edge import edge
@@ -207,7 +207,9 @@ def test_managers_are_written_to_about_theirs_and_the_administrator_about_the_re
 
 
 def test_letters_are_written_by_the_worker_and_name_the_page(company: Company, review: dict[str, Any]) -> None:
-    JobRunner(engine=company.service.engine, jobs=jobs, public_url="https://crm.example.com").run_due(seconds=5)
+    JobRunner(
+        engine=company.service.engine, jobs=jobs, deployment=Deployment(public_url="https://crm.example.com")
+    ).run_due(seconds=5)
     assert all("https://crm.example.com/staff/reviews" in text for _, _, text in company.letters())
     assert len(company.letters()) == 2
 

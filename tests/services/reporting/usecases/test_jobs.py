@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import select, update
 
+from chassis.context import Deployment
 from chassis.jobs.runner import JobRunner
 from chassis.jobs.tables import job
 from chassis.mail import register
@@ -116,7 +116,7 @@ def test_the_clock_asks_for_a_recompute_each_night_and_a_report_each_month(servi
     zone_offset = timedelta(hours=8)
 
     def tick(moment: datetime) -> list[str]:
-        return schedules.tick(service.engine, now=moment - zone_offset, zone=ZoneInfo("Asia/Shanghai"))
+        return schedules.tick(service.engine, now=moment - zone_offset, deployment=Deployment())
 
     assert tick(datetime(2026, 10, 31, 12, tzinfo=UTC)) == []
     assert tick(datetime(2026, 11, 1, 6, tzinfo=UTC)) == ["tiers", "monthly_report"]
