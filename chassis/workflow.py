@@ -28,13 +28,14 @@ class Step(Generic[S]):
     """One action.
 
     ``before``: the states it starts from. ``after``: the state it leads to; None = the record stays as it is.
-    ``permission``: what the actor needs; '' when the route's own permission says it all. ``applies``: whether a record
-    is one of those that the action is for, asked before its state. ``by``: whether this actor may, asked after it.
+    ``permission``: what the actor needs, which may depend on the record; '' when having read it is enough.
+    ``applies``: whether a record is one of those that the action is for, asked before its state. ``by``: whether this
+    actor may, asked after it.
     """
 
     before: Collection[S]
     after: S | None = None
-    permission: str = ""
+    permission: str | Callable[[Any], str] = ""
     applies: Check | None = None
     by: Check | None = None
 
@@ -62,7 +63,7 @@ class Workflow(Generic[S]):
         return [
             action
             for action, step in self.steps.items()
-            if (not step.permission or may(step.permission)) and self._refusal(step, action, record, actor, now) is None
+            if _is_permitted(step, record, may) and self._refusal(step, action, record, actor, now) is None
         ]
 
     def _refusal(self, step: Step[S], action: str, record: Any, actor: Actor, now: S) -> Refused | None:
@@ -71,6 +72,11 @@ class Workflow(Generic[S]):
         if now not in step.before:
             return WrongStatus(status=now.value, action=action)
         return step.by(record, actor) if step.by is not None else None
+
+
+def _is_permitted(step: Step[Any], record: Any, may: Reach) -> bool:
+    permission = step.permission if isinstance(step.permission, str) else step.permission(record)
+    return not permission or may(permission)
 
 
 def other_than(*authors: str) -> Check:

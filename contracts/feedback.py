@@ -44,6 +44,20 @@ class Channel(StrEnum):
     CHAT = "chat"
 
 
+class CaseEventKind(StrEnum):
+    """What a row of a case's timeline says."""
+
+    FILED = "filed"
+    TAKEN = "taken"
+    RELEASED = "released"
+    NOTE = "note"
+    MOVED = "moved"
+    REPLY = "reply"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+
+
 class Result(StrEnum):
     """How a complaint ended."""
 

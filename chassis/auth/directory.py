@@ -6,11 +6,13 @@ a scope becomes a WHERE.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Index, false, or_, select, true
+from sqlalchemy import ColumnElement, Index, Select, false, or_, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -144,6 +146,34 @@ def visible(scope: Scope | None, owner: Any, actor_id: Any, unit_id: Any) -> Col
             own: ColumnElement[bool] = owner == actor_id
             return own
     return false()
+
+
+def reach_of(
+    session: Session, actor: Actor, rows: Select[Any], seen_by: Callable[[Actor, str], ColumnElement[bool]]
+) -> Callable[[str], bool]:
+    """Says whether a permission of the actor reaches a record: ``rows`` finds it, ``seen_by`` is the WHERE of its kind.
+    The database is asked only for what is narrower than all, once a permission."""
+
+    @cache
+    def reaches(permission: str) -> bool:
+        if actor.scope(permission) in (None, Scope.ALL):
+            return actor.may(permission)
+        return session.scalar(rows.where(seen_by(actor, permission))) is not None
+
+    return reaches
+
+
+def names_of(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of some persons, in one query."""
+    return {id: person.name for id, person in persons_of(session, ids).items()}
+
+
+def persons_of(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, Person]:
+    """Some persons, in one query; whom we have not heard of is left out."""
+    wanted = {id for id in ids if id is not None}
+    if not wanted:
+        return {}
+    return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(wanted)))}
 
 
 def persons_below(unit_id: Any) -> Any:

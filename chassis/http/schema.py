@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -155,7 +155,7 @@ class PageQuerySchema(CommandSchema):
 
     @pre_load
     def leave_out_empty(self, data: Any, **_: Any) -> Any:
-        return {name: value for name, value in data.items() if value != ""} if isinstance(data, dict) else data
+        return {name: value for name, value in data.items() if value != ""} if isinstance(data, Mapping) else data
 
 
 def sort_field(listing: Listing[Any]) -> fields.String:

@@ -23,6 +23,8 @@ from chassis.auth.tokens import TokenSigner
 from chassis.context import Context
 from chassis.db import new_id
 from chassis.edge import edge
+from chassis.events import Event
+from chassis.feed.consumers import Consumers
 from chassis.feed.tables import feed_event
 
 
@@ -89,6 +91,13 @@ class ServiceUnderTest:
         """One transaction with a context, for arranging and asking."""
         with edge(self.engine, actor=actor, origin="test") as ctx:
             yield ctx
+
+    def hear(self, consumers: Consumers, *events: Event) -> None:
+        """Have the service answer events of one kind, in their order, as if another service had told them."""
+        reaction = consumers.reaction_to(events[0].event_name)
+        assert reaction is not None, f"{consumers.service} does not hear {events[0].event_name}"
+        with self.edge() as ctx:
+            reaction.react(ctx, events)
 
     def unit(self, name: str, *, below: str = "") -> UUID:
         """A department the service has heard of."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, pre_load, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
-from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of
+from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of, sort_field
 from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import Tier
-from services.feedback.store.queries import CaseFilter
+from services.feedback.store.queries import CASES, CaseFilter
+from services.feedback.usecases.actions import Note, Reopen, Resolve
 from services.feedback.usecases.batches import MOST, FileCases, Rejected
 from services.feedback.usecases.filing import FileCase
 from services.feedback.usecases.replies import Reply
-from services.feedback.usecases.working import Note, Reopen, Resolve
 
 LONGEST_CONTENT = 4_000
 
@@ -87,10 +87,7 @@ class CaseQuerySchema(PageQuerySchema):
     customer_id = fields.UUID()
     mine = fields.Boolean()
     overdue = fields.Boolean()
-
-    @pre_load
-    def without_empty(self, data: Any, **_: Any) -> Any:
-        return {name: value for name, value in data.items() if value != ""}
+    sort = sort_field(CASES)
 
 
 class NoteSchema(CommandSchema):
@@ -156,7 +153,8 @@ class LetterSchema(AnswerSchema):
 
 
 class CaseSchema(CaseRowAnswerSchema):
-    """A case with everything known of it. ``letter``: None when none was written."""
+    """A case with everything known of it. ``letter``: None when none was written. ``actions``: what the one who asks
+    may do with it now."""
 
     content = fields.String()
     region = fields.String()
@@ -169,6 +167,7 @@ class CaseSchema(CaseRowAnswerSchema):
     created_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
     letter = fields.Nested(LetterSchema)
+    actions = fields.List(fields.String())
 
 
 class CaseEventSchema(AnswerSchema):
@@ -181,13 +180,6 @@ class CaseEventSchema(AnswerSchema):
     actor_name = fields.String()
     text = fields.String()
     data = fields.Dict()
-
-
-class CountSchema(AnswerSchema):
-    """How many; ``more`` when there are more than were counted."""
-
-    count = fields.Integer()
-    more = fields.Boolean()
 
 
 class DeskSchema(AnswerSchema):

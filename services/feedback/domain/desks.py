@@ -8,7 +8,6 @@ VIP. Feedback never moves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from contracts.feedback import CaseKind, CaseStatus, Desk
@@ -53,11 +52,6 @@ def due_after_rise(due: datetime, tier: Tier, since: datetime) -> datetime:
 def is_rise(before: Tier, after: Tier) -> bool:
     """Whether a tier is above another."""
     return TIER_RANK[after] > TIER_RANK[before]
-
-
-def highest(tiers: Iterable[Tier]) -> Tier:
-    """The highest of some tiers: who was VIP for a moment has risen, whatever came after."""
-    return max(tiers, key=TIER_RANK.__getitem__)
 
 
 def is_overdue(status: CaseStatus, due: datetime, now: datetime) -> bool:

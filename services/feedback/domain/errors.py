@@ -17,12 +17,6 @@ class WrongDesk(Refused):
     code = "wrong_desk"
 
 
-class WrongCaseStatus(Refused):
-    """The case is not in a state that allows this; ``detail["status"]`` is the state it is in."""
-
-    code = "wrong_case_status"
-
-
 class WrongCaseKind(Refused):
     """Feedback is answered, a complaint is resolved; never the other way round."""
 

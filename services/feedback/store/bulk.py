@@ -1,15 +1,15 @@
-"""Many rows in one statement: sent as one JSON value, which costs a tenth of a thousand rows of parameters."""
+"""Many cases in one statement."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+from chassis.db.records import plain_json
 
 _CASE_COLUMNS = (
     "id, version, created_at, updated_at, code, kind, status, channel, customer_id, owner_id, tier, desk, content, "
@@ -27,29 +27,8 @@ _CASES = text(
     RETURNING id
     """  # noqa: S608 - no value of anybody's is part of the statement
 )
-_STEPS = text(
-    """
-    INSERT INTO case_event (id, case_id, at, kind, actor_id, actor_name, text, data)
-    SELECT id, case_id, at, kind, actor_id, actor_name, text, data
-    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS row(
-        id uuid, case_id uuid, at timestamptz, kind text, actor_id uuid, actor_name text, text text, data jsonb)
-    """
-)
 
 
 def insert_new_cases(session: Session, rows: Sequence[dict[str, Any]]) -> set[UUID]:
     """Insert cases; one whose sender's id is there already is left out. Returns the ids of those inserted."""
-    return set(session.scalars(*_with_rows(_CASES, rows)))
-
-
-def insert_steps(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows of timelines."""
-    session.execute(*_with_rows(_STEPS, rows))
-
-
-def _with_rows(statement: TextClause, rows: Sequence[dict[str, Any]]) -> tuple[TextClause, dict[str, str]]:
-    return statement, {"rows": json.dumps(rows, ensure_ascii=False, default=_plain)}
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    return set(session.scalars(_CASES, {"rows": plain_json(rows)}))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -12,25 +11,31 @@ from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
 from chassis.auth.directory import visible_to
+from chassis.db import one
+from chassis.feed.projections import Projection, same
+from contracts.customer import CustomerChanged
 from contracts.permissions import Permission
+from contracts.reporting import TierAssigned
+from services.feedback.domain.search import pairs
 from services.feedback.store.models import KnownCustomer
 
-_LEARN = text(
-    """
-    INSERT INTO known_customer AS known
-        (id, version, code, external_code, name, owner_id, region, email, active, pairs)
-    SELECT id, version, code, external_code, name, owner_id, region, email, active, pairs
-    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS said(
-        id uuid, version bigint, code text, external_code text, name text, owner_id uuid, region text, email text,
-        active boolean, pairs text[])
-    ORDER BY id
-    ON CONFLICT (id) DO UPDATE SET
-        version = excluded.version, code = excluded.code, external_code = excluded.external_code,
-        name = excluded.name, owner_id = excluded.owner_id, region = excluded.region, email = excluded.email,
-        active = excluded.active, pairs = excluded.pairs
-    WHERE excluded.version > known.version
-    """
+SAID = Projection(
+    CustomerChanged,
+    KnownCustomer,
+    {
+        "id": "customer_id",
+        **same("version", "code", "external_code", "name", "owner_id", "region", "email", "active"),
+        "pairs": lambda said: pairs(said.name),
+    },
 )
+JUDGED = Projection(
+    TierAssigned,
+    KnownCustomer,
+    {"id": "customer_id", "tier": "tier", "tier_version": "version"},
+    version="tier_version",
+)
+"""What we keep of a customer: what the customer service says of it, and its tier; also of one not heard of yet."""
+
 _HAND_OVER = text(
     """
     UPDATE case_file SET owner_id = known.owner_id
@@ -39,28 +44,11 @@ _HAND_OVER = text(
         AND case_file.owner_id IS DISTINCT FROM known.owner_id
     """
 ).bindparams(bindparam("ids", type_=ARRAY(Uuid)))
-_LEARN_TIERS = text(
-    """
-    INSERT INTO known_customer AS known (id, tier, tier_version)
-    SELECT id, tier, tier_version
-    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS said(id uuid, tier text, tier_version bigint)
-    ORDER BY id
-    ON CONFLICT (id) DO UPDATE SET tier = excluded.tier, tier_version = excluded.tier_version
-    WHERE excluded.tier_version > known.tier_version
-    """
-)
 
 
-def keep_newest_customers(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Keep each customer's newest version, in one statement; an older one changes nothing. Their cases follow to a
-    new owner."""
-    session.execute(_LEARN, {"rows": json.dumps(rows, ensure_ascii=False)})
-    session.execute(_HAND_OVER, {"ids": [UUID(row["id"]) for row in rows]})
-
-
-def keep_newest_tiers(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Keep each customer's newest tier, in one statement, also of customers we have not heard of yet."""
-    session.execute(_LEARN_TIERS, {"rows": json.dumps(rows)})
+def follow_owners(session: Session, ids: Iterable[UUID]) -> None:
+    """Give the cases of some customers the owner that the customer has now."""
+    session.execute(_HAND_OVER, {"ids": list(ids)})
 
 
 def lock_tier_versions(session: Session, ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -78,7 +66,7 @@ def customers_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, KnownCu
 
 def hold_customer(session: Session, id: UUID) -> KnownCustomer:
     """The customer of a case, whose tier stays as it is until this transaction ends."""
-    return session.scalars(_held(select(KnownCustomer).where(KnownCustomer.id == id))).one()
+    return one(session, _held(select(KnownCustomer).where(KnownCustomer.id == id)))
 
 
 def hold_customer_to_file(

@@ -11,14 +11,16 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import Text
 
-from chassis.db import TYPES, Tracked, Versioned, naming_metadata, new_id
+from chassis.db import TYPES, Tracked, Versioned, coded, naming_metadata, new_id
+from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Result
+from contracts.reporting import Tier
 
 
 class Base(DeclarativeBase):
     """Base of every table that the feedback service owns."""
 
     metadata = naming_metadata()
-    type_annotation_map = TYPES
+    type_annotation_map = TYPES | coded(CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Result, Tier)
 
 
 CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("f", "x")]
@@ -51,7 +53,7 @@ class KnownCustomer(Base):
     email: Mapped[str] = mapped_column(default="", server_default="")
     active: Mapped[bool] = mapped_column(default=False, server_default="false")
     pairs: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
-    tier: Mapped[str] = mapped_column(default="ordinary", server_default="ordinary")
+    tier: Mapped[Tier] = mapped_column(default=Tier.ORDINARY, server_default=Tier.ORDINARY.value)
     tier_version: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
@@ -65,6 +67,7 @@ class Case(Tracked, Versioned, Base):
     """
 
     __tablename__ = "case_file"
+    __untracked__ = frozenset({"pairs"})
     __table_args__ = (
         UniqueConstraint("code"),
         UniqueConstraint("source", "external_id"),
@@ -81,16 +84,16 @@ class Case(Tracked, Versioned, Base):
     )
 
     code: Mapped[str]
-    kind: Mapped[str]
-    status: Mapped[str]
-    channel: Mapped[str]
+    kind: Mapped[CaseKind]
+    status: Mapped[CaseStatus]
+    channel: Mapped[Channel]
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("known_customer.id"))
     owner_id: Mapped[UUID | None]
-    tier: Mapped[str]
-    desk: Mapped[str]
+    tier: Mapped[Tier]
+    desk: Mapped[Desk]
     content: Mapped[str]
     pairs: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    result: Mapped[str | None]
+    result: Mapped[Result | None]
     outcome: Mapped[str] = mapped_column(default="", server_default="")
 
     assignee_id: Mapped[UUID | None]
@@ -115,7 +118,7 @@ class CaseEvent(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"))
     at: Mapped[datetime]
-    kind: Mapped[str]
+    kind: Mapped[CaseEventKind]
     actor_id: Mapped[UUID | None]
     actor_name: Mapped[str]
     text: Mapped[str]

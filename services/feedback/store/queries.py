@@ -12,24 +12,24 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.orm import Session, aliased
 
 from chassis.auth import Actor, Scope
-from chassis.auth.directory import Person, visible_to
+from chassis.auth.directory import visible_to
 from chassis.codes import is_code
-from chassis.db import Page, PageQuery, count_up_to, fetch_page
-from chassis.errors import NotFound
+from chassis.db import Count, Listing, ListQuery, Page, count, fetch_page, narrowed, one
 from chassis.mail import LetterStatus, letters_of
-from contracts.feedback import CaseKind, Desk
+from contracts.feedback import CaseKind, CaseStatus, Desk
 from contracts.permissions import Permission
 from services.feedback.domain.desks import UNDONE
 from services.feedback.domain.search import pairs
 from services.feedback.store.models import Case, CaseEvent, KnownCustomer
 
-COUNTED = 10_000
 CODE_LETTERS = {CaseKind.FEEDBACK: "F", CaseKind.COMPLAINT: "X"}
-UNDONE_CASES = Case.status.in_(sorted(status.value for status in UNDONE))
+UNDONE_CASES = Case.status.in_(sorted(UNDONE))
+NARROWING = (Case.kind, Case.status, Case.desk, Case.tier, Case.channel, Case.customer_id)
+CASES: Listing[Case] = Listing({"received_at": (Case.received_at, Case.id)}, default="-received_at")
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseFilter(PageQuery):
+class CaseFilter(ListQuery):
     """What a list of cases is narrowed by; empty means not narrowed. ``mine``: taken by the one who asks."""
 
     q: str = ""
@@ -57,21 +57,12 @@ def case_of(
     session: Session, actor: Actor, id: UUID, *, permission: str = Permission.CASE_READ, lock: bool = False
 ) -> Case:
     """The case, if there is one that the actor may see by this permission; NotFound otherwise."""
-    rows = select(Case).where(Case.id == id, seen_by(actor, permission))
-    found = session.scalar(rows.with_for_update() if lock else rows)
-    if found is None:
-        raise NotFound()
-    return found
+    return one(session, select(Case).where(Case.id == id, seen_by(actor, permission)), lock=lock)
 
 
 def cases(actor: Actor, wanted: CaseFilter, now: datetime) -> Select[Case]:
     """The cases that fit a filter and that the actor may see."""
-    rows = select(Case).where(seen_by(actor))
-    for column in ("kind", "status", "desk", "tier", "channel"):
-        if value := getattr(wanted, column):
-            rows = rows.where(getattr(Case, column) == value)
-    if wanted.customer_id:
-        rows = rows.where(Case.customer_id == wanted.customer_id)
+    rows = narrowed(select(Case).where(seen_by(actor)), wanted, *NARROWING)
     if wanted.mine:
         rows = rows.where(Case.assignee_id == actor.id)
     if wanted.overdue is not None:
@@ -105,36 +96,29 @@ def _found_by(q: str) -> ColumnElement[bool]:
 
 
 def case_page(session: Session, actor: Actor, wanted: CaseFilter, now: datetime) -> Page[Case]:
-    """One page of cases, those that came in last first."""
-    return fetch_page(
-        session,
-        cases(actor, wanted, now),
-        order=[Case.received_at, Case.id],
-        descending=True,
-        after=wanted.after,
-        limit=wanted.limit,
-    )
+    """One page of cases, those that came in last first unless asked otherwise."""
+    return CASES.page(session, cases(actor, wanted, now), wanted)
 
 
-def case_count(session: Session, actor: Actor, wanted: CaseFilter, now: datetime) -> int:
-    """How many cases fit, counted to one more than COUNTED."""
-    return count_up_to(session, cases(actor, wanted, now).with_only_columns(Case.id), COUNTED)
+def case_count(session: Session, actor: Actor, wanted: CaseFilter, now: datetime) -> Count:
+    """How many cases fit."""
+    return count(session, cases(actor, wanted, now).with_only_columns(Case.id))
 
 
 def desk_figures(session: Session, actor: Actor, now: datetime) -> dict[str, dict[str, int]]:
     """For each desk what still waits for an answer: ``open`` all of it, ``overdue`` the late, ``mine`` what the actor
     has taken."""
 
-    def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    def tally(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.count(case((condition, 1)))
 
     rows = (
-        select(Case.desk, func.count(), counted(Case.due_at < now), counted(Case.assignee_id == actor.id))
+        select(Case.desk, func.count(), tally(Case.due_at < now), tally(Case.assignee_id == actor.id))
         .where(UNDONE_CASES, seen_by(actor))
         .group_by(Case.desk)
     )
     found = {row[0]: dict(zip(("open", "overdue", "mine"), row[1:], strict=True)) for row in session.execute(rows)}
-    return {desk.value: found.get(desk.value, {"open": 0, "overdue": 0, "mine": 0}) for desk in Desk}
+    return {desk.value: found.get(desk, {"open": 0, "overdue": 0, "mine": 0}) for desk in Desk}
 
 
 def timeline_page(session: Session, case_id: UUID, after: str | None, limit: int) -> Page[CaseEvent]:
@@ -146,18 +130,23 @@ def timeline_page(session: Session, case_id: UUID, after: str | None, limit: int
 
 def undone_complaints(session: Session, customer_ids: Iterable[UUID]) -> list[Case]:
     """The complaints of some customers that are not yet resolved, locked."""
-    rows = select(Case).where(
-        Case.customer_id.in_(list(customer_ids)), Case.kind == CaseKind.COMPLAINT.value, UNDONE_CASES
-    )
+    rows = select(Case).where(Case.customer_id.in_(list(customer_ids)), Case.kind == CaseKind.COMPLAINT, UNDONE_CASES)
     return list(session.scalars(rows.order_by(Case.id).with_for_update()))
 
 
-def persons(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, Person]:
-    """The persons of some ids, in one query."""
-    wanted = {id for id in ids if id is not None}
-    if not wanted:
-        return {}
-    return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(wanted)))}
+def taken_by(session: Session, holder_id: UUID) -> list[tuple[UUID, UUID]]:
+    """Customer and case of everything that somebody has taken and not finished, in the order in which to lock them."""
+    rows: Any = select(Case.customer_id, Case.id).where(_taken_by(holder_id)).order_by(Case.customer_id, Case.id)
+    return list(session.execute(rows).all())
+
+
+def still_taken_by(session: Session, id: UUID, holder_id: UUID) -> Case | None:
+    """A case, locked, if somebody has it in hand."""
+    return session.scalar(select(Case).where(Case.id == id, _taken_by(holder_id)).with_for_update())
+
+
+def _taken_by(holder_id: UUID) -> ColumnElement[bool]:
+    return and_(Case.assignee_id == holder_id, Case.status == CaseStatus.TAKEN)
 
 
 def reply_key(case_id: UUID) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from chassis.codes import next_codes
 from chassis.context import Context
+from chassis.db import insert_rows
 from chassis.db.trail import record_created
-from services.feedback.store.bulk import insert_new_cases, insert_steps
+from services.feedback.store.bulk import insert_new_cases
 from services.feedback.store.customers import hold_customers_to_file
-from services.feedback.store.models import Case, KnownCustomer
+from services.feedback.store.models import Case, CaseEvent, KnownCustomer
 from services.feedback.store.queries import CODE_LETTERS, known_cases
 from services.feedback.usecases.filing import FileCase, new_case
 from services.feedback.usecases.steps import changed_event, filed_row
@@ -82,7 +83,7 @@ def _store(ctx: Context, source: str, rows: list[FileCase], customers: dict[str,
     stored = insert_new_cases(ctx.session, made)
     new = [Case(**values) for values in made if values["id"] in stored]
     if new:
-        insert_steps(ctx.session, [filed_row(ctx, case) for case in new])
+        insert_rows(ctx.session, CaseEvent, [filed_row(ctx, case) for case in new])
         record_created(ctx, Case.__tablename__, [case.id for case in new])
         by_id = {customer.id: customer for customer in customers.values()}
         ctx.emit(*(changed_event(case, by_id[case.customer_id]) for case in new))

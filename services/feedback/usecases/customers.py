@@ -1,27 +1,83 @@
-"""What we learn of customers: whose cases we keep."""
+"""What news of customers leads to: their cases follow to a new owner, their complaints rise with their tier."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 from chassis.context import Context
-from chassis.events import encode
 from contracts.customer import CustomerChanged
-from services.feedback.domain.search import pairs
-from services.feedback.store.customers import keep_newest_customers
+from contracts.feedback import CaseEventKind, CaseStatus, Desk
+from contracts.reporting import TIER_RANK, Tier, TierAssigned
+from services.feedback.domain import desks
+from services.feedback.store import customers as store
+from services.feedback.store import queries
+from services.feedback.store.models import Case
+from services.feedback.usecases.steps import changed_event, note_step
 
-KEPT = ("version", "code", "external_code", "name", "owner_id", "region", "email", "active")
+
+def follow_owners(ctx: Context, events: Sequence[CustomerChanged]) -> None:
+    """Cases follow their customers to a new owner."""
+    store.follow_owners(ctx.session, {event.customer_id for event in events})
 
 
-def learn_customers(ctx: Context, events: Sequence[CustomerChanged]) -> None:
-    """Keep the newest word on each customer; an older one changes nothing."""
-    newest: dict[str, CustomerChanged] = {}
+def learn_tiers(ctx: Context, events: Sequence[TierAssigned]) -> None:
+    """Keep the newest tier of each customer, and move the complaints of those who rose (domain.desks).
+
+    Several words on one customer have the same effect at once as one after another: whoever was VIP in between has
+    risen. The customers are locked before their complaints are looked for, so that a complaint filed at the same
+    moment is either seen here or filed by the new tier.
+    """
+    known = store.lock_tier_versions(ctx.session, {event.customer_id for event in events})
+    news: dict[UUID, list[TierAssigned]] = defaultdict(list)
     for event in events:
-        known = newest.get(event.key)
-        if known is None or event.version > known.version:
-            newest[event.key] = event
-    rows = []
-    for id, event in newest.items():
-        said = encode(event)
-        rows.append({"id": id, "pairs": pairs(event.name), **{name: said[name] for name in KEPT}})
-    keep_newest_customers(ctx.session, rows)
+        if event.version > known.get(event.customer_id, 0):
+            news[event.customer_id].append(event)
+    if not news:
+        return
+    store.JUDGED.learn(ctx, [event for said in news.values() for event in said])
+    peaks = {id: max(said, key=lambda event: TIER_RANK[event.tier]) for id, said in news.items()}
+    move_complaints(ctx, {id: event for id, event in peaks.items() if event.tier is not Tier.ORDINARY})
+
+
+def move_complaints(ctx: Context, risen: dict[UUID, TierAssigned]) -> None:
+    """Move the unresolved complaints of some customers to the desk of their new tier."""
+    if not risen:
+        return
+    moved = [
+        case
+        for case in queries.undone_complaints(ctx.session, risen)
+        if raise_case(ctx, case, risen[case.customer_id].tier, risen[case.customer_id].assigned_at)
+    ]
+    if not moved:
+        return
+    ctx.session.flush()
+    known = store.customers_by_id(ctx.session, (case.customer_id for case in moved))
+    ctx.emit(*(changed_event(case, known[case.customer_id]) for case in moved))
+
+
+def raise_case(ctx: Context, case: Case, tier: Tier, since: datetime) -> bool:
+    """Give a complaint the tier its customer rose to at ``since``, with desk and deadline; False when it is no rise.
+
+    Who has taken it keeps it if they may work at the new desk, and is released if not.
+    """
+    if not desks.is_rise(case.tier, tier):
+        return False
+    desk = desks.desk_for(case.kind, tier)
+    due = desks.due_after_rise(case.due_at, tier, max(since, case.received_at))
+    released = case.assignee_id is not None and desk is Desk.LEAD and not case.holder_leads
+    note_step(
+        ctx,
+        case,
+        CaseEventKind.MOVED,
+        tier=[case.tier, tier],
+        desk=[case.desk, desk],
+        due_at=[case.due_at.isoformat(), due.isoformat()],
+        released=released,
+    )
+    case.tier, case.desk, case.due_at = tier, desk, due
+    if released:
+        case.status, case.assignee_id, case.holder_leads = CaseStatus.OPEN, None, False
+    return True

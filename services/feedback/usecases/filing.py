@@ -11,7 +11,6 @@ from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import new_id
 from contracts.feedback import CaseKind, CaseStatus, Channel
-from contracts.reporting import Tier
 from services.feedback.domain import desks
 from services.feedback.domain.errors import NoSuchCustomer
 from services.feedback.domain.search import pairs
@@ -54,7 +53,7 @@ def file_case(ctx: Context, command: FileCase) -> Case:
 
 def new_case(ctx: Context, command: FileCase, customer: KnownCustomer, *, code: str, source: str) -> dict[str, Any]:
     """The values of the case that a command makes of what a customer said."""
-    tier = Tier(customer.tier)
+    tier = customer.tier
     received_at = command.received_at or ctx.now
     return {
         "id": new_id(),
@@ -62,13 +61,13 @@ def new_case(ctx: Context, command: FileCase, customer: KnownCustomer, *, code: 
         "created_at": ctx.now,
         "updated_at": ctx.now,
         "code": code,
-        "kind": command.kind.value,
-        "status": CaseStatus.OPEN.value,
-        "channel": command.channel.value,
+        "kind": command.kind,
+        "status": CaseStatus.OPEN,
+        "channel": command.channel,
         "customer_id": customer.id,
         "owner_id": customer.owner_id,
-        "tier": tier.value,
-        "desk": desks.desk_for(command.kind, tier).value,
+        "tier": tier,
+        "desk": desks.desk_for(command.kind, tier),
         "content": command.content,
         "pairs": pairs(command.content),
         "filed_by": ctx.actor.id,

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from chassis.context import Context
 from chassis.mail import Letter, post_letter
+from contracts.feedback import CaseEventKind
 from services.feedback import letters
 from services.feedback.store.models import Case, KnownCustomer
 from services.feedback.store.queries import reply_key
+from services.feedback.usecases.actions import act, case_to_work
 from services.feedback.usecases.steps import note_step, say_changed
-from services.feedback.usecases.working import case_to_work, step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,11 +27,11 @@ class Reply:
 def reply_to_case(ctx: Context, id: UUID, command: Reply, version: int | None) -> Case:
     """Answer feedback, which ends it. Who answers what nobody had taken has it from then on."""
     case, customer = case_to_work(ctx, id, version)
-    step(ctx, case, "reply")
+    act(ctx, case, "reply")
     case.assignee_id = case.assignee_id or ctx.actor.id
     case.answered_at = ctx.now
     mailed = command.mail and customer.email != ""
-    note_step(ctx, case, "reply", command.text, mailed=mailed)
+    note_step(ctx, case, CaseEventKind.REPLY, command.text, mailed=mailed)
     if mailed:
         _thank(ctx, case, customer, command.text)
     say_changed(ctx, case, customer)

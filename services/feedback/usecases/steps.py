@@ -6,12 +6,11 @@ from typing import Any
 
 from chassis.context import Context
 from chassis.db import new_id
-from contracts.feedback import CaseChanged, CaseKind, CaseStatus, Channel, Desk, Result
-from contracts.reporting import Tier
+from contracts.feedback import CaseChanged, CaseEventKind
 from services.feedback.store.models import Case, CaseEvent, KnownCustomer
 
 
-def step_row(ctx: Context, case: Case, kind: str, text: str = "", **data: Any) -> dict[str, Any]:
+def step_row(ctx: Context, case: Case, kind: CaseEventKind, text: str = "", **data: Any) -> dict[str, Any]:
     """The values of one row of the timeline."""
     return {
         "id": new_id(),
@@ -27,10 +26,10 @@ def step_row(ctx: Context, case: Case, kind: str, text: str = "", **data: Any) -
 
 def filed_row(ctx: Context, case: Case) -> dict[str, Any]:
     """The first row of every timeline."""
-    return step_row(ctx, case, "filed", desk=case.desk, tier=case.tier, channel=case.channel)
+    return step_row(ctx, case, CaseEventKind.FILED, desk=case.desk, tier=case.tier, channel=case.channel)
 
 
-def note_step(ctx: Context, case: Case, kind: str, text: str = "", **data: Any) -> None:
+def note_step(ctx: Context, case: Case, kind: CaseEventKind, text: str = "", **data: Any) -> None:
     """Put a step on the case's timeline."""
     ctx.session.add(CaseEvent(**step_row(ctx, case, kind, text, **data)))
 
@@ -47,17 +46,17 @@ def changed_event(case: Case, customer: KnownCustomer) -> CaseChanged:
         case_id=case.id,
         version=case.version,
         code=case.code,
-        kind=CaseKind(case.kind),
-        status=CaseStatus(case.status),
-        channel=Channel(case.channel),
+        kind=case.kind,
+        status=case.status,
+        channel=case.channel,
         customer_id=case.customer_id,
         customer_code=customer.code,
         customer_name=customer.name,
         region=customer.region,
-        tier=Tier(case.tier),
-        desk=Desk(case.desk),
+        tier=case.tier,
+        desk=case.desk,
         content=case.content,
-        result=Result(case.result) if case.result else None,
+        result=case.result,
         outcome=case.outcome,
         received_at=case.received_at,
         due_at=case.due_at,

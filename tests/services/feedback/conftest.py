@@ -16,8 +16,7 @@ from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.customer import CustomerChanged, CustomerKind
 from contracts.permissions import Permission as P
 from contracts.reporting import Tier, TierAssigned
-from services.feedback.usecases.customers import learn_customers
-from services.feedback.usecases.tiers import learn_tiers
+from services.feedback.consumers import consumers
 
 STAFF = {P.CASE_READ: Scope.OWN, P.CASE_WRITE: Scope.OWN}
 HEAD = {P.CASE_READ: Scope.DEPARTMENT, P.CASE_WRITE: Scope.OWN}
@@ -72,8 +71,7 @@ def judge(service: ServiceUnderTest) -> Judge:
             policy_version=1,
             assigned_at=at,
         )
-        with service.edge() as ctx:
-            learn_tiers(ctx, [event])
+        service.hear(consumers, event)
         return event
 
     return say
@@ -104,8 +102,7 @@ def add_customer(service: ServiceUnderTest, judge: Judge) -> AddCustomer:
                 **values,
             }
         )
-        with service.edge() as ctx:
-            learn_customers(ctx, [event])
+        service.hear(consumers, event)
         if tier is not Tier.ORDINARY:
             judge(event.customer_id, tier)
         return event

@@ -64,8 +64,8 @@ def test_answered_feedback_is_answered_once(agent: Caller, colleague: Caller, fi
     taken = step(agent, file_case(kind="feedback", tier=Tier.VIP), "take")
     assert refused(colleague, taken, "reply", text="谢谢") == (409, "taken_by_other")
     done = step(agent, taken, "reply", text="谢谢")
-    assert refused(agent, done, "reply", text="再次谢谢") == (409, "wrong_case_status")
-    assert refused(agent, done, "take") == (409, "wrong_case_status")
+    assert refused(agent, done, "reply", text="再次谢谢") == (409, "wrong_status")
+    assert refused(agent, done, "take") == (409, "wrong_status")
 
 
 def test_a_complaint_is_not_answered_with_thanks(agent: Caller, file_case: FileCase) -> None:

@@ -86,7 +86,7 @@ def test_two_cannot_take_the_same_case(agent: Caller, colleague: Caller, file_ca
     case = file_case()
     taken = step(agent, case, "take")
     assert refused(colleague, case, "take") == (412, "stale_version")
-    assert refused(colleague, taken, "take") == (409, "wrong_case_status")
+    assert refused(colleague, taken, "take") == (409, "wrong_status")
 
 
 def test_what_another_has_taken_is_released_before_it_is_resolved(

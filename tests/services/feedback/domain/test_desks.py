@@ -8,7 +8,7 @@ import pytest
 
 from contracts.feedback import CaseKind, CaseStatus, Desk
 from contracts.reporting import Tier
-from services.feedback.domain.desks import desk_for, due_after_rise, due_at, highest, is_overdue, is_rise
+from services.feedback.domain.desks import desk_for, due_after_rise, due_at, is_overdue, is_rise
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -59,11 +59,6 @@ def test_only_up_is_a_rise() -> None:
     assert is_rise(Tier.POTENTIAL, Tier.VIP)
     assert not is_rise(Tier.VIP, Tier.VIP)
     assert not is_rise(Tier.VIP, Tier.ORDINARY)
-
-
-def test_the_highest_of_some_tiers_is_by_rank_not_by_name() -> None:
-    assert highest([Tier.ORDINARY, Tier.VIP, Tier.POTENTIAL]) is Tier.VIP
-    assert highest([Tier.ORDINARY, Tier.POTENTIAL]) is Tier.POTENTIAL
 
 
 @pytest.mark.parametrize(

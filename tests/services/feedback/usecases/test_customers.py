@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from chassis.testing.service import ServiceUnderTest
+from services.feedback.consumers import consumers
 from services.feedback.store.models import KnownCustomer
-from services.feedback.usecases.customers import learn_customers
 from tests.services.feedback.conftest import AddCustomer
 
 
@@ -21,11 +21,9 @@ def test_the_newest_version_holds_in_whatever_order_it_is_told(
     first = add_customer(name="一")
     third = add_customer(name="三", customer_id=first.customer_id, version=3)
     assert names(service) == ["三"]
-    with service.edge() as ctx:
-        learn_customers(ctx, [first])
+    service.hear(consumers, first)
     assert names(service) == ["三"]
-    with service.edge() as ctx:
-        learn_customers(ctx, [third, first])
+    service.hear(consumers, third, first)
     assert names(service) == ["三"]
 
 
@@ -34,8 +32,7 @@ def test_several_words_on_one_customer_at_once_leave_the_newest(
 ) -> None:
     first = add_customer(name="一")
     second, third = (type(first)(**{**first.__dict__, "version": n, "name": str(n)}) for n in (2, 3))
-    with service.edge() as ctx:
-        learn_customers(ctx, [third, second])
+    service.hear(consumers, third, second)
     assert names(service) == ["3"]
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.feedback import CaseKind, Channel
 from contracts.reporting import Tier
+from services.feedback.usecases.customers import learn_tiers
 from services.feedback.usecases.filing import FileCase as FileCommand
 from services.feedback.usecases.filing import file_case as file_command
-from services.feedback.usecases.tiers import learn_tiers
 from tests.services.feedback.conftest import SAID, AddCustomer, FileCase, Judge, step, timeline
 
 

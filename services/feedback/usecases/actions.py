@@ -1,4 +1,4 @@
-"""Working on a case: take, release, note, resolve, reopen, close. Only the desk it lies on may."""
+"""Work on a case: take, release, note, resolve, reopen, close. Only the desk it lies on may."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from uuid import UUID
 from chassis.context import Context
 from chassis.db import expect_version
 from chassis.errors import Forbidden
-from contracts.feedback import CaseKind, CaseStatus, Desk, Result
+from contracts.feedback import CaseEventKind, Desk, Result
 from contracts.permissions import Permission
-from contracts.reporting import Tier
-from services.feedback.domain import desks, working
+from services.feedback.domain import desks
 from services.feedback.domain.errors import WrongDesk
+from services.feedback.domain.workflow import CASE, at_its_desk
 from services.feedback.store import queries
 from services.feedback.store.customers import hold_customer
 from services.feedback.store.models import Case, KnownCustomer
+from services.feedback.usecases.customers import raise_case
 from services.feedback.usecases.steps import note_step, say_changed
-from services.feedback.usecases.tiers import raise_case
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +45,10 @@ class Reopen:
 def take_case(ctx: Context, id: UUID, version: int | None) -> Case:
     """Make a case one's own."""
     case, customer = case_to_work(ctx, id, version)
-    step(ctx, case, "take")
+    act(ctx, case, "take")
     case.assignee_id = ctx.actor.id
     case.holder_leads = ctx.actor.may(desks.WORKS_AT[Desk.LEAD])
-    note_step(ctx, case, "taken")
+    note_step(ctx, case, CaseEventKind.TAKEN)
     say_changed(ctx, case, customer)
     return case
 
@@ -56,9 +56,9 @@ def take_case(ctx: Context, id: UUID, version: int | None) -> Case:
 def release_case(ctx: Context, id: UUID, version: int | None) -> Case:
     """Put a case back on its desk, one's own or that of a colleague who is away."""
     case, customer = case_to_work(ctx, id, version)
-    step(ctx, case, "release")
+    act(ctx, case, "release")
     _free(case)
-    note_step(ctx, case, "released")
+    note_step(ctx, case, CaseEventKind.RELEASED)
     say_changed(ctx, case, customer)
     return case
 
@@ -66,7 +66,8 @@ def release_case(ctx: Context, id: UUID, version: int | None) -> Case:
 def add_note(ctx: Context, id: UUID, command: Note, version: int | None) -> Case:
     """Write something down on the timeline; the case itself stays as it is."""
     case, _ = case_to_work(ctx, id, version)
-    note_step(ctx, case, "note", command.text)
+    act(ctx, case, "note")
+    note_step(ctx, case, CaseEventKind.NOTE, command.text)
     ctx.session.flush()
     return case
 
@@ -74,9 +75,9 @@ def add_note(ctx: Context, id: UUID, command: Note, version: int | None) -> Case
 def resolve_case(ctx: Context, id: UUID, command: Resolve, version: int | None) -> Case:
     """Say how a complaint ended."""
     case, customer = case_to_work(ctx, id, version)
-    step(ctx, case, "resolve")
-    case.result, case.outcome, case.answered_at = command.result.value, command.outcome, ctx.now
-    note_step(ctx, case, "resolved", command.outcome, result=case.result)
+    act(ctx, case, "resolve")
+    case.result, case.outcome, case.answered_at = command.result, command.outcome, ctx.now
+    note_step(ctx, case, CaseEventKind.RESOLVED, command.outcome, result=case.result)
     say_changed(ctx, case, customer)
     return case
 
@@ -85,12 +86,12 @@ def reopen_case(ctx: Context, id: UUID, command: Reopen, version: int | None) ->
     """Take up a complaint that was not over: it lies open on the desk again, its time starts anew, and if its customer
     has risen in the meantime it moves."""
     case, customer = case_to_work(ctx, id, version)
-    step(ctx, case, "reopen")
+    act(ctx, case, "reopen")
     _free(case)
     case.result, case.outcome, case.answered_at, case.closed_at = None, "", None, None
-    case.due_at = desks.due_at(CaseKind(case.kind), Tier(case.tier), ctx.now)
-    note_step(ctx, case, "reopened", command.reason)
-    raise_case(ctx, case, Tier(customer.tier), ctx.now)
+    case.due_at = desks.due_at(case.kind, case.tier, ctx.now)
+    note_step(ctx, case, CaseEventKind.REOPENED, command.reason)
+    raise_case(ctx, case, customer.tier, ctx.now)
     say_changed(ctx, case, customer)
     return case
 
@@ -98,9 +99,9 @@ def reopen_case(ctx: Context, id: UUID, command: Reopen, version: int | None) ->
 def close_case(ctx: Context, id: UUID, version: int | None) -> Case:
     """End a resolved complaint."""
     case, customer = case_to_work(ctx, id, version)
-    step(ctx, case, "close")
+    act(ctx, case, "close")
     case.closed_at = ctx.now
-    note_step(ctx, case, "closed")
+    note_step(ctx, case, CaseEventKind.CLOSED)
     say_changed(ctx, case, customer)
     return case
 
@@ -116,20 +117,16 @@ def case_to_work(ctx: Context, id: UUID, version: int | None) -> tuple[Case, Kno
     seen = queries.case_of(ctx.session, ctx.actor, id)
     customer = hold_customer(ctx.session, seen.customer_id)
     ctx.session.refresh(seen, with_for_update=True)
-    desk = Desk(seen.desk)
-    if not ctx.actor.may(desks.WORKS_AT[desk]):
-        raise WrongDesk(desk=desk.value)
-    case = queries.case_of(ctx.session, ctx.actor, id, permission=desks.WORKS_AT[desk])
+    if not ctx.actor.may(at_its_desk(seen)):
+        raise WrongDesk(desk=seen.desk.value)
+    case = queries.case_of(ctx.session, ctx.actor, id, permission=at_its_desk(seen))
     expect_version(case, version)
     return case, customer
 
 
-def step(ctx: Context, case: Case, name: str) -> None:
-    """Do what the rules say of a step; they refuse what is not allowed."""
-    status = working.after_move(
-        name, CaseKind(case.kind), CaseStatus(case.status), holder=case.assignee_id, actor=ctx.actor.id
-    )
-    case.status = status.value
+def act(ctx: Context, case: Case, action: str) -> None:
+    """Bring a case to the state after an action; the rules refuse what is not allowed."""
+    case.status = CASE.after(action, case, ctx.actor)
 
 
 def _free(case: Case) -> None:
