@@ -108,13 +108,24 @@ def _literals() -> set[str]:
     return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
+def repeated(gateway: Path = ROOT / "gateway") -> list[str]:
+    """Members of an enum that one choice has two words for: Python keeps the last and says nothing."""
+    found = []
+    for path in [gateway / "shared_words.py", *sorted(gateway.glob("pages/*/words.py"))]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            keys = [ast.unparse(key) for key in node.keys if key] if isinstance(node, ast.Dict) else []
+            twice = sorted({key for key in keys if keys.count(key) > 1})
+            found += [f"twice in {path.relative_to(gateway)}: {key}" for key in twice]
+    return found
+
+
 def wordless(words: Words = WORDS) -> list[str]:
-    """What has no words yet, and sentences for codes that nobody says any more; one line each."""
+    """What has no words yet, or twice, and sentences for codes that nobody says any more; one line each."""
     found = [f"no sentence for the code: {code}" for code in sorted(codes() - set(words.refusals))]
     found += [f"nobody says the code: {code}" for code in sorted(set(words.refusals) - codes() - _literals())]
     found += [f"no word for: {lacking}" for lacking in sorted(words.lacking())]
     found += [f"no word for: service {name}" for name in SERVICES if name not in words.choices.get("service", {})]
-    return found + sorted(_unshown(words))
+    return found + sorted(_unshown(words)) + repeated()
 
 
 def _unshown(words: Words) -> Iterator[str]:

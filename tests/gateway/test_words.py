@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,6 +83,13 @@ def test_what_two_sections_say_stops_the_start_even_when_they_say_the_same(plant
     with pytest.raises(WordTwice) as stopped:
         merge({**words.declared(), "planted": planted})
     assert str(stopped.value) == complaint
+
+
+def test_a_value_with_two_words_in_one_choice_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "shared_words.py").write_text(
+        'WORDS = Words(choices={"tier": {Tier.VIP: _l("VIP"), Tier.VIP: _l("Top")}})'
+    )
+    assert codes.repeated(tmp_path) == ["twice in shared_words.py: Tier.VIP"]
 
 
 def test_a_colour_of_a_value_without_a_word_stops_the_start() -> None:
