@@ -1,7 +1,7 @@
 # Everything one does with a checkout. `make help` lists it.
 PYTHON ?= python3
 RUN := .venv/bin/python -m
-WORDS := $(patsubst %.po,%.mo,$(wildcard gateway/translations/*/LC_MESSAGES/messages.po))
+WORDS := gateway/translations/zh_Hans/LC_MESSAGES/messages.mo
 READY := .venv/.ready gateway/static/vendor/.ready $(WORDS)
 .DEFAULT_GOAL := help
 .PHONY: help demo up setup test faults bench check format lock upgrade clean
@@ -51,7 +51,7 @@ clean: ## remove what was fetched; the data in var/ stays
 	@$(PYTHON) ops/bootstrap.py install
 	@touch $@
 
-%.mo: %.po | .venv/.ready
+$(WORDS): $(wildcard $(dir $(WORDS))*.po) | .venv/.ready
 	@$(RUN) gateway.i18n compile
 
 gateway/static/vendor/.ready: package-lock.json ops/assets.py ops/npm.py | .venv/.ready

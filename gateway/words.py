@@ -1,16 +1,33 @@
-"""The words for what the services say in codes: choices, permissions, refusals, fields."""
+"""The words for what the services say in codes: choices, fields, refusals, put together from every section."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask_babel import gettext, ngettext
+from flask_babel.speaklater import LazyString
 
-from gateway.choices import CHOICES, COLORS
-from gateway.fields import FIELDS
-from gateway.refusals import REFUSALS
+from gateway import shared_words
+from gateway.vocabulary import Words, merge
+
+
+def declared() -> dict[str, Words]:
+    """The words of every section that has any, and those that all share, by its name."""
+    found = {"shared": shared_words.WORDS}
+    for path in sorted((Path(__file__).parent / "pages").glob("*/words.py")):
+        section = path.parent.name
+        found[section] = import_module(f"gateway.pages.{section}.words").WORDS
+    return found
+
+
+WORDS = merge(declared())
+CHOICES: Mapping[str, Mapping[str, LazyString]] = {
+    choice: {str(value): word for value, word in words.items()} for choice, words in WORDS.choices.items()
+}
 
 
 def label(choice: str, value: object) -> str:
@@ -23,18 +40,24 @@ def label(choice: str, value: object) -> str:
 
 def field_label(name: str) -> str:
     """The word for a field."""
-    known = FIELDS.get(name)
+    known = WORDS.fields.get(name)
     return str(known) if known is not None else name
+
+
+def column_label(kind: str, column: str, value: str) -> str:
+    """The word for what a record of this kind has in a column; the value itself where the column is no choice."""
+    choice = WORDS.columns.get(kind, {}).get(column, column)
+    return label(choice, value) if choice in CHOICES else value
 
 
 def color(choice: str, value: object) -> str:
     """The colour of a badge; quiet for what has none."""
-    return COLORS.get(choice, {}).get(str(value), "secondary")
+    return WORDS.colors.get(choice, {}).get(str(value), "secondary")
 
 
 def sentence(code: str, detail: Mapping[str, Any] | None = None) -> str:
     """What a refusal means and what to do about it."""
-    known = REFUSALS.get(code)
+    known = WORDS.refusals.get(code)
     if known is None:
         return str(gettext("This was refused (%(code)s).", code=code))
     seconds = int((detail or {}).get("seconds") or 0)

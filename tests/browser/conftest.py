@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from gateway.i18n import compile_catalog
+from gateway.i18n import CATALOGS
 from ops.browser import find_browser
 from ops.trial import ROOT
 from tests.fleet import PASSWORD, Fleet
@@ -36,7 +36,7 @@ PHONE = {"width": 390, "height": 844}
 @pytest.fixture(scope="session", autouse=True)
 def _catalog() -> None:
     """The Chinese texts, as the set-up compiles them."""
-    compile_catalog()
+    CATALOGS.compile()
 
 
 def with_demo() -> bool:

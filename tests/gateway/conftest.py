@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from gateway.app import create_app
-from gateway.i18n import CATALOG, compile_catalog
+from gateway.i18n import CATALOGS
 from gateway.settings import SERVICES, GatewaySettings
 from ops.demo.door import Door
 from tests.fleet import Fleet
@@ -30,8 +30,8 @@ HTMX = {"HX-Request": "true"}
 @pytest.fixture(scope="session", autouse=True)
 def _catalog() -> None:
     """The Chinese texts, as the set-up compiles them."""
-    if not CATALOG.with_suffix(".mo").exists() or CATALOG.stat().st_mtime > CATALOG.with_suffix(".mo").stat().st_mtime:
-        compile_catalog()
+    if CATALOGS.stale():
+        CATALOGS.compile()
 
 
 @dataclass

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.choices import CHOICES
-from gateway.words import field_label, label
+from gateway.words import column_label, field_label
 
 UNTOLD = frozenset(
     {
@@ -85,6 +84,4 @@ def _meant(changes: Mapping[str, Any]) -> str:
 
 
 def _shown(name: str, value: Any) -> str:
-    if value in (None, ""):
-        return ""
-    return label(name, value) if name in CHOICES else str(value)
+    return "" if value in (None, "") else column_label("customer", name, str(value))

@@ -11,13 +11,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from contracts.masking import MASKS
-from gateway.choices import CHOICES
 from gateway.clients import auth, customer
 from gateway.forms import filters, key, new_key, sent, text, version
 from gateway.pages.customers.fields import FILTERS, NOT_ASKED_FOR, NULLABLE, OF_KIND
 from gateway.pages.customers.happenings import told
 from gateway.render import Failure, attempt, go, settled, show
 from gateway.visits import may
+from gateway.words import CHOICES
 
 page = Blueprint("customers", __name__, url_prefix="/customers", template_folder="templates")
 page.add_app_template_global(told)

@@ -1,0 +1,71 @@
+"""The words of the files that are read in."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.vocabulary import Words
+
+WORDS = Words(
+    choices={
+        "import_kind": {
+            "customers": _l("Customers (persons and companies)"),
+            "persons": _l("Persons"),
+            "companies": _l("Companies"),
+            "transactions": _l("Transactions"),
+        },
+        "import_status": {
+            "reading": _l("Reading the file"),
+            "mapped": _l("Ready to start"),
+            "running": _l("Running"),
+            "waiting_check": _l("Waiting for check"),
+            "checking": _l("Being put into force"),
+            "done": _l("Done"),
+            "failed": _l("Failed"),
+            "taking_back": _l("Being taken back"),
+            "taken_back": _l("Taken back"),
+        },
+        "on_known": {"skip": _l("Leave as it is"), "update": _l("Update with the file")},
+    },
+    colors={
+        "import_status": {
+            "reading": "azure",
+            "mapped": "yellow",
+            "running": "azure",
+            "waiting_check": "yellow",
+            "checking": "azure",
+            "done": "green",
+            "failed": "red",
+            "taking_back": "azure",
+            "taken_back": "secondary",
+        },
+    },
+    refusals={
+        "unknown_heading": _l("This column does not occur in the file."),
+        "not_mapped": _l("No column of the file is meant for this field."),
+        "field_twice": _l("Two columns mean the same field."),
+        "stuck": _l("It could not be finished. It can be taken back and started anew."),
+        "empty_file": _l("The file is empty."),
+        "no_rows": _l("The file has headings but no rows."),
+        "not_a_table": _l("This is no table: CSV or .xlsx is needed."),
+        "half_a_file": _l("The file breaks off: it arrived only in part."),
+        "wrong_encoding": _l("The encoding is neither UTF-8 nor GBK."),
+        "too_large_unpacked": _l("Unpacked the file is too large."),
+        "too_many_rows": _l("The file has too many rows."),
+        "too_many_columns": _l("The file has too many columns."),
+        "cell_too_large": _l("A cell of the file is too large."),
+        "formulas_without_values": _l(
+            "The cells hold formulas without values. Save the file once in a spreadsheet program."
+        ),
+        "formula": _l("A formula is not taken as a value."),
+        "twice_in_file": _l("This number occurs twice in the file."),
+        "too_many_cells": _l("The row has more cells than there are headings."),
+        "row_cut_off": _l("The row breaks off."),
+        "needs_check": _l("Verified data is not changed by a file; change it on the customer's page, with a check."),
+        "other_kind": _l("This number belongs to a customer of the other kind."),
+        "no_such_owner": _l("Nobody of this name or address may own customers here."),
+        "several_owners": _l("Several people have this name. Write the department too: name/department."),
+        "changed_since": _l("It has been changed since; it stays as it is."),
+    },
+    columns={"import_batch": {"status": "import_status"}},
+)

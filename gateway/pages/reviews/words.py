@@ -1,0 +1,24 @@
+"""The words of the reviews of accounts."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.vocabulary import Words
+
+WORDS = Words(
+    choices={
+        "review_answer": {"waiting": _l("Without an answer"), "kept": _l("Confirmed"), "refused": _l("Denied")},
+    },
+    fields={
+        "staff_ids": _l("Accounts"),
+        "keep": _l("Confirmed"),
+        "months_between": _l("Months from one review to the next"),
+        "days_to_answer": _l("Days to answer"),
+        "idle_days": _l("Days without use"),
+    },
+    refusals={
+        "review_under_way": _l("A review is under way; the next one begins after it."),
+        "review_over": _l("This review has ended."),
+    },
+)
