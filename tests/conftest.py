@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import Engine
 
 from chassis.db import create_engine
+from chassis.testing.emptying import DatabaseKeeper
 from chassis.testing.servers import DatabaseFactory, TestDatabase
 from ops.databases import create_database
 from ops.demo.door import Door
@@ -64,9 +65,23 @@ def make_database(postgres_server: PostgresServer, servers_home: Path) -> Databa
     )
 
 
+@pytest.fixture(scope="session")
+def keep_database(make_database: DatabaseFactory) -> Iterator[DatabaseKeeper]:
+    """``keep_database("customer", prepare)`` is one database a test process, emptied each time it is asked for."""
+    keeper = DatabaseKeeper(make_database)
+    yield keeper
+    keeper.close()
+
+
 @pytest.fixture
-def database(make_database: DatabaseFactory) -> Iterator[TestDatabase]:
-    """A fresh database with the chassis' tables."""
+def database(keep_database: DatabaseKeeper) -> TestDatabase:
+    """A database with the chassis' tables and nothing in them; its shape stays as it is."""
+    return keep_database()
+
+
+@pytest.fixture
+def own_database(make_database: DatabaseFactory) -> Iterator[TestDatabase]:
+    """A database with the chassis' tables for one test, which may do with it what it likes."""
     made = make_database()
     yield made
     make_database.drop(made)

@@ -73,6 +73,11 @@ class TokenVerifier:
             raise TokenEnded()
         return actor
 
+    def look_again(self) -> None:
+        """Believe nothing that was read of ended access before."""
+        if self._endings is not None:
+            self._endings.look_again()
+
     def _check(self, token: str) -> tuple[Actor, float, int]:
         try:
             try:

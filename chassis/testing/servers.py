@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg
 import sqlalchemy
@@ -78,6 +78,11 @@ class DatabaseFactory:
             for url in (urls.app, urls.owner)
         )
         return TestDatabase(name=name, app=app, owner=owner)
+
+    def connect(self, database: TestDatabase) -> psycopg.Connection[Any]:
+        """A connection that may do everything, each statement a transaction; the caller closes it."""
+        url = sqlalchemy.make_url(self.admin_url).set(database=database.name)
+        return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
 
     def drop(self, database: TestDatabase) -> None:
         """Drop a database made here, whoever is still connected to it."""

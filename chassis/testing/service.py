@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,11 +22,13 @@ from chassis.auth import SYSTEM, Actor, Scope
 from chassis.auth.directory import learn_person, learn_unit
 from chassis.auth.tokens import TokenSigner
 from chassis.context import Context
-from chassis.db import new_id
+from chassis.db import create_engine, new_id
 from chassis.edge import edge
 from chassis.events import Event
 from chassis.feed.consumers import Consumers
 from chassis.feed.tables import feed_event
+from chassis.settings import ServiceSettings
+from chassis.testing.emptying import calm
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Caller:
 
 @dataclass
 class ServiceUnderTest:
-    """One service on its own fresh database. ``owner``: the address of that as who may do everything."""
+    """One service on a database that is as its migrations made it. ``owner``: the address of that as who may do everything."""
 
     app: Flask
     engine: Engine
@@ -140,3 +143,37 @@ class ServiceUnderTest:
         with self.engine.connect() as connection:
             rows = select(feed_event.c.data).where(feed_event.c.type == name).order_by(feed_event.c.id)
             return list(connection.scalars(rows))
+
+
+@dataclass
+class KeptService:
+    """A service that was built once, for many tests after one another: its app, its engine."""
+
+    app: Flask
+    engine: Engine
+    keys: Keys
+    database_url: str
+    used_by: str = "its building"
+    _config: dict[str, Any] = field(init=False)
+    _extensions: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._config, self._extensions = dict(self.app.config), dict(self.app.extensions)
+
+    @classmethod
+    def build(cls, create_app: Callable[..., Flask], settings: ServiceSettings, keys: Keys) -> KeptService:
+        """The app of a service with an engine of its own."""
+        engine = create_engine(settings.database_url, pool=4)
+        return cls(create_app(settings, engine), engine, keys, settings.database_url)
+
+    def again(self, owner: str = "") -> ServiceUnderTest:
+        """The service as it was built: what a test before changed of its app, read of ended access, or left set or
+        locked in a connection is gone. The database is emptied by its keeper. Raises LeftBehind when a test before
+        still uses a connection."""
+        before, self.used_by = self.used_by, os.environ.get("PYTEST_CURRENT_TEST", "")
+        calm(self.engine, before)
+        for kept, now in ((self._config, self.app.config), (self._extensions, self.app.extensions)):
+            now.clear()
+            now.update(kept)
+        self.app.extensions["verifier"].look_again()
+        return ServiceUnderTest(app=self.app, engine=self.engine, signer=TokenSigner(self.keys.private), owner=owner)

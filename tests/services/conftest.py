@@ -1,18 +1,17 @@
-"""Each service on its own migrated database."""
+"""Each service of a test process once, with one migrated database: emptied before each test that asks for it."""
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from chassis.auth.sealing import make_box_key
-from chassis.auth.tokens import TokenSigner
-from chassis.db import create_engine
 from chassis.db.migrate import upgrade
-from chassis.testing.servers import DatabaseFactory
-from chassis.testing.service import Keys, ServiceUnderTest
+from chassis.testing.emptying import DatabaseKeeper
+from chassis.testing.service import Keys, KeptService, ServiceUnderTest
 
 
 @pytest.fixture(scope="session")
@@ -29,30 +28,43 @@ def prepare_service(service: str) -> Callable[[str, str], None]:
 PREPARED: dict[str, Callable[[str, str], None]] = {}
 
 
-@pytest.fixture
-def start_service(make_database: DatabaseFactory, keys: Keys) -> Iterator[Callable[[str], ServiceUnderTest]]:
-    """``start_service("customer")`` is that service on a fresh database."""
-    running = []
-
-    def start(service: str) -> ServiceUnderTest:
-        database = make_database(service, prepare_service(service))
-        settings_class = importlib.import_module(f"services.{service}.settings").Settings
+def build(service: str, keys: Keys, database_url: str) -> KeptService:
+    """The app of a service on a database."""
+    more: dict[str, Any] = {}
+    if service == "auth":
         factor = keys.private.with_name("factors.key")
         make_box_key(factor)
-        more = {"auth_signing_keys_file": keys.private, "auth_factor_key_file": factor} if service == "auth" else {}
-        settings = settings_class(
-            service_name=service,
-            database_url=database.app,
-            redis_url="redis://127.0.0.1:1/0",
-            auth_jwks_file=keys.public,
-            **more,
-        )
-        engine = create_engine(database.app, pool=4)
-        app = importlib.import_module(f"services.{service}.app").create_app(settings, engine)
-        running.append((engine, database))
-        return ServiceUnderTest(app=app, engine=engine, signer=TokenSigner(keys.private), owner=database.owner)
+        more = {"auth_signing_keys_file": keys.private, "auth_factor_key_file": factor}
+    settings = importlib.import_module(f"services.{service}.settings").Settings(
+        service_name=service,
+        database_url=database_url,
+        redis_url="redis://127.0.0.1:1/0",
+        auth_jwks_file=keys.public,
+        **more,
+    )
+    return KeptService.build(importlib.import_module(f"services.{service}.app").create_app, settings, keys)
 
-    yield start
-    for engine, database in running:
-        engine.dispose()
-        make_database.drop(database)
+
+@pytest.fixture(scope="session")
+def kept_services() -> Iterator[dict[str, KeptService]]:
+    """The services of this test process that were started, by name."""
+    kept: dict[str, KeptService] = {}
+    yield kept
+    for service in kept.values():
+        service.engine.dispose()
+
+
+@pytest.fixture
+def start_service(
+    keep_database: DatabaseKeeper, kept_services: dict[str, KeptService], keys: Keys
+) -> Callable[[str], ServiceUnderTest]:
+    """``start_service("customer")`` is that service, of which nobody has heard anything yet."""
+
+    def start(service: str) -> ServiceUnderTest:
+        database = keep_database(service, prepare_service(service))
+        kept = kept_services.get(service)
+        if kept is None or kept.database_url != database.app:
+            kept = kept_services[service] = build(service, keys, database.app)
+        return kept.again(database.owner)
+
+    return start

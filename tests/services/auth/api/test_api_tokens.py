@@ -107,7 +107,7 @@ def test_a_revoked_token_ends_at_once(
     program = Caller(nobody.client, nobody.actor, access)
     assert program.get("/me").status_code == 200
     assert admin.post(f"/api-tokens/{made['id']}/revoke", version=made["version"]).json["revoked_at"]
-    service.app.extensions["verifier"]._endings.look_again()
+    service.app.extensions["verifier"].look_again()
     assert program.get("/me").json["code"] == "token_ended"
     assert exchange(nobody, made["token"]).json["code"] == "api_token_ended"
 

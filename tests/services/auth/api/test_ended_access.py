@@ -40,7 +40,7 @@ def as_(nobody: Caller, token: str) -> Caller:
 
 def status_of(service: ServiceUnderTest, caller: Caller) -> tuple[int, str]:
     """What the service answers once it has looked at the ended access again."""
-    service.app.extensions["verifier"]._endings.look_again()
+    service.app.extensions["verifier"].look_again()
     answer = caller.get("/me")
     return answer.status_code, answer.json.get("code", "")
 
