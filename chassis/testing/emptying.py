@@ -24,7 +24,8 @@ _TABLES = """
 """
 _SEQUENCES = "SELECT sequencename, start_value, last_value FROM pg_sequences WHERE schemaname = 'public'"
 _SHAPE = """
-    SELECT count(*), sum(relnatts), md5(string_agg(oid::text || relname || coalesce(relacl::text, ''), ' ' ORDER BY oid)),
+    SELECT count(*), sum(relnatts),
+      md5(string_agg(oid::text || relname || coalesce(relacl::text, ''), ' ' ORDER BY oid)),
       (SELECT max(xmin::text::bigint) FROM pg_attribute), (SELECT max(xmin::text::bigint) FROM pg_trigger),
       (SELECT max(xmin::text::bigint) FROM pg_proc), (SELECT max(xmin::text::bigint) FROM pg_constraint)
     FROM pg_class WHERE relnamespace = 'public'::regnamespace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
+from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Result
 from gateway.vocabulary import Words
 
 WORDS = Words(
@@ -33,15 +33,15 @@ WORDS = Words(
             Result.UNRESOLVED: _l("Not resolved"),
         },
         "case_event": {
-            "filed": _l("Filed"),
-            "taken": _l("Taken in hand"),
-            "released": _l("Put back"),
-            "note": _l("Note"),
-            "moved": _l("Moved to another desk"),
-            "reply": _l("Reply and thanks"),
-            "resolved": _l("Resolved"),
-            "reopened": _l("Reopened"),
-            "closed": _l("Closed"),
+            CaseEventKind.FILED: _l("Filed"),
+            CaseEventKind.TAKEN: _l("Taken in hand"),
+            CaseEventKind.RELEASED: _l("Put back"),
+            CaseEventKind.NOTE: _l("Note"),
+            CaseEventKind.MOVED: _l("Moved to another desk"),
+            CaseEventKind.REPLY: _l("Reply and thanks"),
+            CaseEventKind.RESOLVED: _l("Resolved"),
+            CaseEventKind.REOPENED: _l("Reopened"),
+            CaseEventKind.CLOSED: _l("Closed"),
         },
     },
     colors={
@@ -63,7 +63,6 @@ WORDS = Words(
     },
     refusals={
         "wrong_desk": _l("This case lies on another desk."),
-        "wrong_case_status": _l("This does not fit the present status of the case."),
         "wrong_case_kind": _l("This fits the other kind of case only."),
         "taken_by_other": _l("Somebody else has this case in hand."),
         "only_csv": _l("For cases a CSV file is needed, packed (.gz) or not."),

@@ -26,6 +26,7 @@ from chassis.db import (
     Versioned,
     coded,
     count,
+    create_engine,
     insert_rows,
     keep_newest,
     naming_metadata,
@@ -37,7 +38,8 @@ from chassis.edge import edge
 from chassis.errors import Invalid, NotFound, SamePerson, Stale, WrongStatus
 from chassis.events import Event, event
 from chassis.feed.projections import Projection, same
-from chassis.testing.servers import TestDatabase
+from chassis.testing.emptying import DatabaseKeeper
+from chassis.testing.servers import prepare_chassis
 from chassis.workflow import Workflow, decisions
 
 
@@ -109,13 +111,20 @@ JUDGED: Workflow[Colour] = Workflow(
 Work = Callable[..., Any]
 
 
-@pytest.fixture
-def at_work(database: TestDatabase, engine: Engine, make_engine: Callable[[str], Engine]) -> Work:
-    """``at_work(actor)`` is one transaction on the tables of this module."""
-    owner = make_engine(database.owner)
+def prepare_bricks(owner_url: str, app_role: str) -> None:
+    """The chassis' tables, and those of this module."""
+    prepare_chassis(owner_url, app_role)
+    owner = create_engine(owner_url, pool=1)
     with owner.begin() as connection:
         Base.metadata.create_all(connection)
-        connection.execute(text("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO PUBLIC"))
+        connection.execute(text(f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {app_role}"))
+    owner.dispose()
+
+
+@pytest.fixture
+def at_work(keep_database: DatabaseKeeper, make_engine: Callable[[str], Engine]) -> Work:
+    """``at_work(actor)`` is one transaction on the tables of this module."""
+    engine = make_engine(keep_database("chassis", prepare_bricks).app)
 
     def work(actor: Actor = SYSTEM) -> Any:
         return edge(engine, actor=actor, origin="test")
