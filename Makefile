@@ -4,10 +4,10 @@ RUN := .venv/bin/python -m
 WORDS := gateway/translations/zh_Hans/LC_MESSAGES/messages.mo
 READY := .venv/.ready gateway/static/vendor/.ready $(WORDS)
 .DEFAULT_GOAL := help
-.PHONY: help demo up setup test faults bench check format lock upgrade clean
+.PHONY: help demo up setup test faults bench check format lock upgrade locks-test clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
 demo: setup ## run the whole system with a demo company; Ctrl-C stops it
 	@exec $(RUN) ops up --demo
@@ -43,6 +43,9 @@ lock: ## compile the lock files again after a change of pyproject.toml
 
 upgrade: ## compile the lock files with the newest versions of everything
 	$(PYTHON) ops/bootstrap.py lock --upgrade
+
+locks-test: setup ## fetch all packages of both lock files for Python 3.11 to 3.13 on two processors (some minutes)
+	@exec $(RUN) ops.locks
 
 clean: ## remove what was fetched; the data in var/ stays
 	rm -rf .venv .tools .cache node_modules gateway/static/vendor

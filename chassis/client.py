@@ -19,6 +19,7 @@ ANSWER_SECONDS = 30.0
 PIECE = 64 * 1024
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _READING = Retry(total=2, connect=2, read=2, redirect=0, other=0, backoff_factor=0.05)
+_ONCE = Retry(total=0, connect=0, read=0, redirect=0, other=0)
 _CHANGING = Retry(total=2, connect=2, read=0, redirect=0, other=0, backoff_factor=0.05)
 
 
@@ -63,10 +64,14 @@ class Upload:
 
 
 class Client:
-    """One service. Thread-safe; answers come as plain dicts."""
+    """One service. Thread-safe; answers come as plain dicts. ``patient``: ask again where that is safe; each time is
+    a line in the log."""
 
-    def __init__(self, service: str, url: str, *, connections: int = 16, seconds: float = ANSWER_SECONDS) -> None:
+    def __init__(
+        self, service: str, url: str, *, connections: int = 16, seconds: float = ANSWER_SECONDS, patient: bool = True
+    ) -> None:
         self.service = service
+        self._reading, self._changing = (_READING, _CHANGING) if patient else (_ONCE, _ONCE)
         self._pool: HTTPConnectionPool = urllib3.connection_from_url(
             url,
             maxsize=connections,
@@ -134,7 +139,7 @@ class Client:
                 path,
                 body=body,
                 headers=headers,
-                retries=_READING if method in _SAFE else _CHANGING,
+                retries=self._reading if method in _SAFE else self._changing,
                 redirect=False,
                 preload_content=not stream,
                 decode_content=False,

@@ -4,6 +4,9 @@
 """
 
 import os
+from typing import Any
+
+from chassis.logs import get_logger
 
 bind = os.environ.get("LISTEN", "127.0.0.1:8000")
 worker_class = "gthread"
@@ -19,3 +22,9 @@ accesslog = None
 errorlog = "-"
 loglevel = "warning"
 forwarded_allow_ips = os.environ.get("TRUSTED_PROXIES", "127.0.0.1")
+
+
+def when_ready(server: Any) -> None:
+    """gunicorn's hook: the app is loaded, and requests are taken from now on. gunicorn itself says so at INFO, among
+    much that nobody needs."""
+    get_logger(__name__).info("listening", address=bind, processes=workers, threads=threads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -66,3 +67,27 @@ def get_logger(name: str) -> FilteringBoundLogger:
     """A structured logger: ``log.info("mail_refused", letter=id)``. No personal data in its fields."""
     logger: FilteringBoundLogger = structlog.get_logger(name)
     return logger
+
+
+class Lasting:
+    """Warns of what lasts and happens again and again meanwhile: at once, then every ten seconds at most.
+
+    Each line says how many times it happened since the line before (``times``).
+    """
+
+    EVERY = 10.0
+
+    def __init__(self, logger: FilteringBoundLogger, event: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._logger = logger
+        self._event = event
+        self._clock = clock
+        self._next_at = float("-inf")
+        self._times = 0
+
+    def warn(self, **fields: Any) -> None:
+        """It happened once more; ``fields`` say how."""
+        self._times += 1
+        if self._clock() >= self._next_at:
+            self._logger.warning(self._event, times=self._times, **fields)
+            self._next_at = self._clock() + self.EVERY
+            self._times = 0

@@ -11,12 +11,14 @@ from prometheus_client import CollectorRegistry
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chassis.client import Client
-from chassis.logs import configure_logging
+from chassis.logs import configure_logging, get_logger
 from chassis.request_log import register_requests
 from gateway import assets, devices, errors, formats, forms, health, i18n, navigation, openapi, passkeys, visits, words
 from gateway.door import LARGEST, Door
 from gateway.security import YEAR, register_security
 from gateway.settings import SERVICES, GatewaySettings
+
+log = get_logger(__name__)
 
 PAGES = (
     "sign_in.views",
@@ -45,6 +47,9 @@ def create_app(settings: GatewaySettings | None = None) -> Flask:
     configure_logging("gateway", settings.log_level)
     app = Flask("gateway", root_path=os.path.dirname(__file__))
     https = settings.public_url.startswith("https://")
+    if https and not settings.proxies:
+        # Somebody ends TLS in front of us: all people would share the address of that proxy.
+        log.warning("proxies_not_told", detail="PUBLIC_URL is https and PROXIES is 0: nobody's own address is known")
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LARGEST,

@@ -25,7 +25,9 @@ def is_ready(client: Client) -> bool:
 
 def register_health(app: Flask, urls: Mapping[str, str], registry: CollectorRegistry) -> None:
     """Adds /healthz (200 once the four services are ready, asked side by side) and /metrics."""
-    probes = {service: Client(service, url, connections=2, seconds=SECONDS) for service, url in urls.items()}
+    probes = {
+        service: Client(service, url, connections=2, seconds=SECONDS, patient=False) for service, url in urls.items()
+    }
     askers = ThreadPoolExecutor(max_workers=2 * len(probes), thread_name_prefix="readiness")
     pages = Counter("gateway_pages_total", "Pages answered", ["endpoint", "method", "status"], registry=registry)
     seconds = Histogram("gateway_page_seconds", "Time of a page", ["endpoint"], registry=registry)

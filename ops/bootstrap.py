@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ TOOLS, VENV = ROOT / ".tools", ROOT / ".venv"
 UV = TOOLS / "bin" / "uv"
 OLDEST = (3, 11)
 COMPILE = ("pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version", "3.11")
+BESIDE_THE_INDEX = ("UV_FIND_LINKS", "UV_INDEX", "UV_EXTRA_INDEX_URL")
 
 
 def main(arguments: list[str]) -> None:
@@ -57,9 +59,24 @@ def install() -> None:
 def lock(arguments: list[str]) -> None:
     """Compile the lock files: of everything, and of what the container image needs, at the same versions."""
     fetch_uv()
-    run_uv(*COMPILE, "--group", "dev", "pyproject.toml", "-o", "requirements.lock", *arguments)
-    run_uv(*COMPILE, "-c", "requirements.lock", "pyproject.toml", "-o", "requirements-image.lock", *arguments)
-    run_uv(*COMPILE, "ops/uv.in", "-o", "ops/uv.txt", *arguments)
+    compile_lock("requirements.lock", "--group", "dev", "pyproject.toml", *arguments)
+    compile_lock("requirements-image.lock", "-c", "requirements.lock", "pyproject.toml", *arguments)
+    compile_lock("ops/uv.txt", "ops/uv.in", *arguments)
+
+
+def compile_lock(target: str, *arguments: str) -> None:
+    """Compile one lock file with the hashes of all files of each release; versions stay unless `--upgrade` is given.
+
+    uv takes the hashes of a release from the first place that has it, and keeps those that the file at hand names. So
+    it is given the old versions without their hashes, and no place beside the index: a folder or extra index of this
+    machine often has one file of a release alone, and its one hash would lock all other machines out.
+    """
+    draft = ROOT / ".cache" / "lock" / Path(target).name
+    draft.parent.mkdir(parents=True, exist_ok=True)
+    draft.write_text(re.sub(r" \\\n +--hash=\S+", "", Path(target).read_text()))
+    settings = {name: value for name, value in uv_settings().items() if name not in BESIDE_THE_INDEX}
+    run([str(UV), *COMPILE, "--custom-compile-command", "make lock", *arguments, "-o", str(draft)], settings)
+    shutil.copyfile(draft, target)
 
 
 def fetch_uv() -> None:
@@ -84,13 +101,18 @@ def pip() -> list[str]:
 
 
 def run_uv(*arguments: str) -> None:
-    """Run uv with pip's settings."""
-    run([str(UV), *arguments], {**pip_settings(), "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"})
+    """Run uv with this machine's settings."""
+    run([str(UV), *arguments], uv_settings())
+
+
+def uv_settings() -> dict[str, str]:
+    """The environment of uv: this machine's, and pip's settings where uv's own say nothing."""
+    return {**pip_settings(), "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", **os.environ}
 
 
 def run(command: list[str], environment: dict[str, str] | None = None) -> None:
     """Run a command that must succeed; ends the program with its status otherwise."""
-    status = subprocess.run(command, env={**(environment or {}), **os.environ}).returncode
+    status = subprocess.run(command, env=environment).returncode
     if status:
         sys.exit(f"This failed with status {status}: {shlex.join(command)}")
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
@@ -30,6 +33,13 @@ def plain_log() -> None:
             structlog.processors.KeyValueRenderer(key_order=["event"]),
         ]
     )
+
+
+@pytest.fixture
+def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """``logged()``: the lines logged since the test, or the app it makes, called ``configure_logging``."""
+    yield lambda: [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    logging.getLogger().handlers.clear()  # they write to where only this test reads
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from psycopg.rows import TupleRow
 from chassis.feed.messages import DELIVER, Batch, Told
 from chassis.feed.sequencer import sequence
 from chassis.feed.window import RESEND_AFTER, Window
-from chassis.logs import get_logger
+from chassis.logs import Lasting, get_logger
 
 BATCH_EVENTS = 500
 BATCH_BYTES = 256 * 1024
@@ -77,6 +77,7 @@ class Relay:
         self._log_id: str | None = None
         self._windows: dict[str, Window] = {}
         self._broker_back_at = float("-inf")
+        self._send_failed = Lasting(log, "send_failed", clock)
 
     def tick(self) -> bool:
         """Number what is new and send what may be sent; True when there was something to do."""
@@ -98,7 +99,7 @@ class Relay:
                 self._note_broken(subscription, str(error))
             except Exception as error:
                 # The broker is away or full. Nothing is lost: the log remembers. Do not hammer it.
-                log.warning("send_failed", consumer=subscription["consumer"], error=str(error)[:200])
+                self._send_failed.warn(consumer=subscription["consumer"], error=str(error)[:200])
                 self._broker_back_at = self._clock() + BROKER_PAUSE
                 break
         return busy

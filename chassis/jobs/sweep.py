@@ -10,7 +10,7 @@ import psycopg
 from psycopg.rows import TupleRow
 
 from chassis.feed.messages import HELLO, KICK, feed_queue, jobs_queue
-from chassis.logs import get_logger
+from chassis.logs import Lasting, get_logger
 
 LOOK_EVERY = 0.2
 KICK_EVERY = 5.0
@@ -45,6 +45,7 @@ class Sweep:
         self._depth = depth
         self._clock = clock
         self._look_at = self._kick_at = float("-inf")
+        self._kick_failed = Lasting(log, "kick_failed", clock)
 
     def tick(self) -> None:
         """Look if it is time to; a broker that is away is asked again later."""
@@ -64,7 +65,7 @@ class Sweep:
         except psycopg.Error:
             raise
         except Exception as error:
-            log.warning("kick_failed", error=str(error)[:200])
+            self._kick_failed.warn(error=str(error)[:200])
             self._look_at = now + BROKER_PAUSE
 
     def _is_due(self) -> bool:

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 import warnings
+from functools import partial
 from types import FrameType
 from typing import Literal
 
@@ -24,7 +25,7 @@ from chassis.jobs.sweep import Sweep
 from chassis.logs import configure_logging, get_logger
 from chassis.worker.app import create_beat, quiet_celery
 from chassis.worker.children import prepare_children
-from chassis.worker.deadman import DeadMan
+from chassis.worker.deadman import DeadMan, broker_answers
 from chassis.worker.service import Worker
 
 Role = Literal["feed", "jobs"]
@@ -66,7 +67,8 @@ def run_worker(worker: Worker, role: Role) -> None:
         event.listen(worker.engine, "connect", _limit_frozen_transactions)
     if forked:
         prepare_children(worker.engine)
-    DeadMan(worker.settings.deaf_after, patient=role == "jobs").arm()
+    broker = partial(broker_answers, worker.settings.redis_url)
+    DeadMan(worker.settings.deaf_after, broker, patient=role == "jobs").arm()
     queue = feed_queue(worker.service) if role == "feed" else jobs_queue(worker.service)
     pool = ["--pool=prefork", f"--concurrency={processes}"] if forked else ["--pool=solo"]
     quiet = ["--without-mingle", "--without-gossip", "--without-heartbeat"]

@@ -1,9 +1,13 @@
 """Whether everything is ready."""
 
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from flask import Flask
 
+from gateway.settings import SERVICES
+from ops.servers import free_port
 from tests.gateway.wire import Wire
 
 
@@ -18,6 +22,30 @@ def test_it_says_who_is_missing(wired_pages: Flask, wired: dict[str, Wire]) -> N
     answer = wired_pages.test_client().get("/healthz")
     assert answer.status_code == 503
     assert answer.json == {"status": "unavailable", "missing": ["customer", "reporting"]}
+
+
+def test_services_that_are_not_there_yet_are_asked_once_and_without_a_line_in_the_log(
+    make_pages: Callable[..., Flask], logged: Callable[[], list[dict[str, Any]]]
+) -> None:
+    nobody = {f"{service}_url": f"http://127.0.0.1:{free_port()}" for service in SERVICES}
+    answer = make_pages(log_level="INFO", **nobody).test_client().get("/healthz")
+    assert answer.json == {"status": "unavailable", "missing": sorted(SERVICES)}
+    assert logged() == []
+
+
+@pytest.mark.parametrize(
+    ("public_url", "proxies", "warned"),
+    [("https://crm.example.com", 0, True), ("https://crm.example.com", 1, False), ("http://localhost:8000", 0, False)],
+)
+def test_a_site_on_https_that_knows_of_no_proxy_says_that_it_cannot_tell_addresses_apart(
+    make_pages: Callable[..., Flask],
+    logged: Callable[[], list[dict[str, Any]]],
+    public_url: str,
+    proxies: int,
+    warned: bool,
+) -> None:
+    make_pages(public_url=public_url, proxies=proxies, log_level="WARNING")
+    assert ("proxies_not_told" in [line["event"] for line in logged()]) is warned
 
 
 def test_pages_are_counted(make_pages: Callable[..., Flask]) -> None:

@@ -47,6 +47,25 @@ def test_no_container_runs_as_root(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SERVICES)
+def test_no_container_can_write_gain_rights_or_fill_the_machine(name: str) -> None:
+    service = SERVICES[name]
+    assert service["read_only"]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert {"max-size", "max-file"} <= set(service["logging"]["options"])
+    assert re.fullmatch(r"\d+[mg]", service["mem_limit"])
+    assert service["tmpfs"]
+    assert all("size=" in folder for folder in service["tmpfs"])
+
+
+def test_the_image_is_built_by_one_service_and_never_looked_for_in_a_registry() -> None:
+    ours = {name: service for name, service in SERVICES.items() if service["image"] == "guanxi"}
+    assert {"postgres", "redis"} == set(SERVICES) - set(ours)
+    assert [name for name, service in SERVICES.items() if "build" in service] == ["setup"]
+    assert {service["pull_policy"] for service in ours.values()} == {"never"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
 def test_every_secret_comes_from_the_environment_and_must_be_set(name: str) -> None:
     for variable, value in SERVICES[name]["environment"].items():
         bare = re.sub(r"\$\{\w+:\?\}", "", value)

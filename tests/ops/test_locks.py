@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+COMPILED = {"cffi", "charset-normalizer", "contourpy", "cryptography", "kiwisolver", "matplotlib", "numpy", "pillow"}
 LOCKS = ("requirements.lock", "requirements-image.lock", "ops/uv.txt")
 
 
@@ -15,12 +16,29 @@ def pins(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9.-]+)==(\S+)(?: ;.*)? \\$", (ROOT / name).read_text(), re.MULTILINE))
 
 
+def hashes(name: str) -> dict[str, list[str]]:
+    """The hashes of each `package==version` of a lock file."""
+    found = re.findall(r"^([a-z0-9.-]+==[^ \n]+).*((?:\n +--hash.*)*)", (ROOT / name).read_text(), re.MULTILINE)
+    return {release: re.findall(r"--hash=sha256:([0-9a-f]{64})", block) for release, block in found}
+
+
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_package_is_pinned_with_hashes(name: str) -> None:
-    text = (ROOT / name).read_text()
-    blocks = re.findall(r"^[a-z0-9.-]+==.*(?:\n +--hash.*)*", text, re.MULTILINE)
-    assert blocks
-    assert all("--hash=sha256:" in block for block in blocks)
+    found = hashes(name)
+    assert found
+    assert [release for release, those in found.items() if not those] == []
+
+
+def test_both_locks_hold_the_same_hashes_of_the_same_release() -> None:
+    everything, image = hashes("requirements.lock"), hashes("requirements-image.lock")
+    assert {release: those for release, those in image.items() if those != everything[release]} == {}
+
+
+def test_what_is_compiled_has_the_hashes_of_every_platform() -> None:
+    everything = hashes("requirements.lock")
+    compiled = [release for release in everything if release.split("==")[0] in COMPILED]
+    assert {release.split("==")[0] for release in compiled} == COMPILED
+    assert [release for release in compiled if len(everything[release]) < 12] == []
 
 
 @pytest.mark.parametrize("name", [*LOCKS, "package.json", ".npmrc", "Dockerfile", "docker-compose.yml", "Makefile"])

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +16,8 @@ from chassis.feed.parking import (
     resume_subscription,
 )
 from chassis.feed.subscriptions import sync_subscriptions
+from chassis.jobs.sweep import Sweep
+from chassis.logs import configure_logging
 from tests.chassis.feed.ledger import (
     charge_at_once,
 )
@@ -89,6 +94,22 @@ def test_a_broker_that_is_away_stops_neither_the_relay_nor_the_numbering(pair: P
     pair.relay._send = send
     pair.pass_on()
     assert pair.followed() == {"a": 1}
+
+
+def test_a_broker_that_is_away_for_long_is_a_line_each_ten_seconds(
+    pair: Pair, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise ConnectionRefusedError
+
+    configure_logging("ledger")
+    pair.relay._send = refuse
+    sweep = Sweep(pair.relay.connection, "ledger", [], refuse, lambda _: 0, lambda: pair.now[0])
+    for _ in range(450):
+        pair.relay.tick()
+        sweep.tick()
+        pair.now[0] += 0.1
+    assert Counter(line["event"] for line in logged()) == {"send_failed": 5, "kick_failed": 5}
 
 
 def test_a_log_with_a_hole_is_shown_and_not_passed_over(pair: Pair) -> None:

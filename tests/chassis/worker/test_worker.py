@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +14,10 @@ from chassis.feed import Consumers
 from chassis.settings import ServiceSettings
 from chassis.worker import create_beat, create_celery, create_worker
 from chassis.worker.app import BeatSettings, services_with_worker
+from chassis.worker.deadman import broker_answers
 from chassis.worker.service import NotWired
 from chassis.worker.transport import Transport
-from ops.servers import ValkeyServer, free_port
+from ops.servers import ValkeyServer, free_port, start_valkey, temporary_home
 from tests.chassis.feed.ledger import CATALOG, Mirror
 
 SETTINGS = ServiceSettings(
@@ -70,7 +72,7 @@ def test_a_broker_that_is_away_is_an_error_at_once() -> None:
 DEAF = """
 import sys, time
 from chassis.worker.deadman import DeadMan
-switch = DeadMan(0.4)
+switch = DeadMan(0.4, lambda: True)
 switch._watch()
 if sys.argv[1] == "busy":
     switch._begin()
@@ -86,3 +88,42 @@ def test_only_a_worker_that_hears_nothing_and_does_nothing_is_ended(kind: str, s
     ended = subprocess.run([sys.executable, "-c", DEAF, kind], capture_output=True, timeout=60)
     assert ended.returncode == status
     assert (b"dead_man" in ended.stderr) is (status == 70)
+
+
+DEAF_AND_ALONE = """
+import sys, time
+from functools import partial
+from chassis.worker.deadman import DeadMan, broker_answers
+DeadMan(1.0, partial(broker_answers, sys.argv[1]))._watch()
+time.sleep(60)
+"""
+
+
+def test_a_worker_that_hears_nothing_lives_while_the_broker_is_away_and_is_ended_when_it_is_back() -> None:
+    with temporary_home() as home:
+        port = free_port()
+        broker = start_valkey(home / "broker", port, durable=False)
+        broker.stop()
+        worker = subprocess.Popen(
+            [sys.executable, "-c", DEAF_AND_ALONE, broker.url], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        try:
+            with pytest.raises(subprocess.TimeoutExpired):
+                worker.wait(4)
+            broker = start_valkey(home / "broker", port, durable=False)
+            said, complained = worker.communicate(timeout=30)
+            assert worker.returncode == 70
+            assert (said.count(b"broker_away"), said.count(b"broker_back")) == (1, 1)
+            assert b"dead_man" in complained
+        finally:
+            worker.kill()
+            broker.stop()
+
+
+def test_a_frozen_broker_counts_as_away(valkey_server: ValkeyServer) -> None:
+    assert broker_answers(valkey_server.url)
+    valkey_server.process.send_signal(signal.SIGSTOP)
+    try:
+        assert not broker_answers(valkey_server.url)
+    finally:
+        valkey_server.process.send_signal(signal.SIGCONT)
