@@ -79,7 +79,8 @@ class Caller:
 
 @dataclass
 class ServiceUnderTest:
-    """One service on a database that is as its migrations made it. ``owner``: the address of that as who may do everything."""
+    """One service on a database that is as its migrations made it. ``owner``: the address of that for who may do
+    everything."""
 
     app: Flask
     engine: Engine

@@ -11,7 +11,7 @@ import pytest
 from chassis.auth.sealing import make_box_key
 from chassis.db.migrate import upgrade
 from chassis.testing.emptying import DatabaseKeeper
-from chassis.testing.service import Keys, KeptService, ServiceUnderTest
+from chassis.testing.service import KeptService, Keys, ServiceUnderTest
 
 
 @pytest.fixture(scope="session")
