@@ -18,17 +18,25 @@ from sqlalchemy.pool import QueuePool
 
 from chassis.testing.servers import DatabaseFactory, Prepare, TestDatabase, prepare_chassis
 
+PATIENCE = "5s"
+"""How long a test may still hold a lock when the next begins."""
+
 _TABLES = """
     SELECT relname FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version' ORDER BY relname
 """
 _SEQUENCES = "SELECT sequencename, start_value, last_value FROM pg_sequences WHERE schemaname = 'public'"
 _SHAPE = """
-    SELECT count(*), sum(relnatts),
-      md5(string_agg(oid::text || relname || coalesce(relacl::text, ''), ' ' ORDER BY oid)),
-      (SELECT max(xmin::text::bigint) FROM pg_attribute), (SELECT max(xmin::text::bigint) FROM pg_trigger),
-      (SELECT max(xmin::text::bigint) FROM pg_proc), (SELECT max(xmin::text::bigint) FROM pg_constraint)
-    FROM pg_class WHERE relnamespace = 'public'::regnamespace
+    SELECT
+      (SELECT md5(string_agg(concat_ws(' ', oid, relname, relacl), ',' ORDER BY oid))
+         FROM pg_class WHERE relnamespace = 'public'::regnamespace),
+      (SELECT md5(string_agg(concat_ws(' ', attrelid, attname, atttypid, attnotnull, attacl), ','
+           ORDER BY attrelid, attnum)) FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+         WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v') AND attnum > 0),
+      (SELECT md5(string_agg(concat_ws(' ', oid, tgenabled), ',' ORDER BY oid)) FROM pg_trigger),
+      (SELECT md5(string_agg(concat_ws(' ', oid, prosrc), ',' ORDER BY oid))
+         FROM pg_proc WHERE pronamespace = 'public'::regnamespace),
+      (SELECT sum(oid::bigint) FROM pg_constraint)
 """
 
 
@@ -47,8 +55,8 @@ class KeptDatabase:
     admin: psycopg.Connection[Any]
     used_by: str = "its preparation"
     _prepared: dict[str, bytes] = field(default_factory=dict)
-    _restart: sql.Composable = field(init=False)
-    _filled: sql.Composable = field(init=False)
+    _restart: sql.Composed = field(init=False)
+    _filled: sql.Composed = field(init=False)
     _shape: Any = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +74,6 @@ class KeptDatabase:
         self._restart = sql.SQL("SELECT {}").format(sql.SQL(", ").join(restart))
         self._prepared = {name: self._content(name) for name in self._filled_tables()}
         self._shape = self._shape_now()
-        self.admin.execute("SET lock_timeout = '5s'")
         self.admin.execute("SET session_replication_role = replica")  # no trigger fires, no foreign key is checked
 
     def empty(self) -> TestDatabase:
@@ -76,6 +83,7 @@ class KeptDatabase:
             raise LeftBehind(f"{before} changed the shape of a database that others use after it")
         try:
             with self.admin.transaction():
+                self.admin.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'".encode())
                 for name in self._filled_tables():
                     self.admin.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
                 for name, content in self._prepared.items():
@@ -97,7 +105,7 @@ class KeptDatabase:
         return self.admin.execute(_SHAPE, prepare=True).fetchone()
 
 
-def _copy(table: str, way: str) -> sql.Composable:
+def _copy(table: str, way: str) -> sql.Composed:
     return sql.SQL("COPY {} {} (FORMAT binary)").format(sql.Identifier(table), sql.SQL(way))
 
 

@@ -46,6 +46,18 @@ def prepare_chassis(owner_url: str, app_role: str) -> None:
     engine.dispose()
 
 
+def chassis_and(tables: str) -> Prepare:
+    """The chassis' tables, and some of a test's own (statements of SQL). Keep what it answers: it is the name under
+    which the database is found again."""
+
+    def prepare(owner_url: str, app_role: str) -> None:
+        prepare_chassis(owner_url, app_role)
+        with psycopg.connect(owner_url) as owner:
+            owner.execute(tables.encode())
+
+    return prepare
+
+
 @dataclass
 class DatabaseFactory:
     """Makes databases on one server, quickly: the first of a kind is prepared, the others are copies of it.

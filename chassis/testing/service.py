@@ -81,7 +81,7 @@ class Caller:
 
 @dataclass
 class ServiceUnderTest:
-    """One service on a database that is as its migrations made it. ``owner``: that database's address as who may do
+    """One service on a database that is as its migrations made it. ``owner``: the address of that for who may do
     everything."""
 
     app: Flask

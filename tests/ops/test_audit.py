@@ -11,23 +11,36 @@ from sqlalchemy import Engine
 
 from chassis.audit.sealing import seal_once
 from chassis.auth import SYSTEM
-from chassis.db import new_id
+from chassis.db import create_engine, new_id
 from chassis.db.trail import record_change
 from chassis.edge import edge
-from chassis.testing.servers import TestDatabase
+from chassis.testing.emptying import DatabaseKeeper
+from chassis.testing.servers import TestDatabase, prepare_chassis
 from ops.audit import audit
 from services.auth.store.models import SignIn
 
 Run = Callable[..., Result]
 
 
+def prepare_any_service(owner_url: str, app_role: str) -> None:
+    """What any service could have: the chassis' tables, and the one that auth has sealed as well."""
+    prepare_chassis(owner_url, app_role)
+    as_owner = create_engine(owner_url)
+    SignIn.metadata.create_all(as_owner, [SignIn.metadata.tables[SignIn.__tablename__]])
+    as_owner.dispose()
+
+
 @pytest.fixture
-def owner(database: TestDatabase, engine: Engine, make_engine: Callable[[str], Engine]) -> Iterator[psycopg.Connection]:
-    """Somebody with every right on a database whose one change is sealed, and which any service could have."""
+def database(keep_database: DatabaseKeeper) -> TestDatabase:
+    """A database that any service could have."""
+    return keep_database("chassis", prepare_any_service)
+
+
+@pytest.fixture
+def owner(database: TestDatabase, engine: Engine) -> Iterator[psycopg.Connection]:
+    """Somebody with every right on a database whose one change is sealed."""
     with edge(engine, actor=SYSTEM, origin="") as ctx:
         record_change(ctx, "thing", new_id(), "changed", {})
-    as_owner = make_engine(database.owner)
-    SignIn.metadata.create_all(as_owner, [SignIn.metadata.tables[SignIn.__tablename__]])
     with psycopg.connect(database.owner, autocommit=True) as connection:
         seal_once(connection, datetime.now(UTC))
         yield connection

@@ -186,6 +186,7 @@ def test_a_row_put_in_past_the_trigger_is_shown(
     seal_all(app)
     owner.execute("ALTER TABLE change DISABLE TRIGGER queue_for_seal")
     owner.execute(_PUT_IN, [new_id()])
+    owner.execute("ALTER TABLE change ENABLE TRIGGER queue_for_seal")
     assert flaws(verify(app)) == ["row_unsealed"]
 
 

@@ -42,6 +42,12 @@ LONG_AGO = NOW - timedelta(days=400)
 
 
 @pytest.fixture
+def database(own_database: TestDatabase) -> TestDatabase:
+    """One that gets a table and a trigger more."""
+    return own_database
+
+
+@pytest.fixture
 def app(database: TestDatabase) -> Iterator[Connection]:
     """A connection as the service's own database user."""
     with psycopg.connect(database.app, autocommit=True) as connection:

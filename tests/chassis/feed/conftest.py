@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from chassis.feed.messages import Batch
 from chassis.feed.relay import Relay
 from chassis.feed.subscriptions import sync_subscriptions
-from chassis.testing.servers import DatabaseFactory
+from chassis.testing.emptying import DatabaseKeeper
+from chassis.testing.servers import chassis_and
 from tests.chassis.feed.ledger import (
     CATALOG,
     CONSUMER_TABLES,
@@ -21,14 +21,13 @@ from tests.chassis.feed.ledger import (
 )
 from tests.chassis.feed.pair import Pair
 
+PRODUCER, CONSUMER = chassis_and(PRODUCER_TABLES), chassis_and(CONSUMER_TABLES)
+
 
 @pytest.fixture
-def pair(make_database: DatabaseFactory, make_engine: Callable[[str], Engine]) -> Any:
-    producer, consumer = make_database(), make_database()
+def pair(keep_database: DatabaseKeeper, make_engine: Callable[[str], Engine]) -> Iterator[Pair]:
+    producer, consumer = keep_database("chassis", PRODUCER), keep_database("chassis", CONSUMER)
     ledger, mirror = make_engine(producer.owner), make_engine(consumer.owner)
-    for engine, tables in ((ledger, PRODUCER_TABLES), (mirror, CONSUMER_TABLES)):
-        with engine.begin() as connection:
-            connection.execute(text(tables))
     sent: list[Batch] = []
     now = [0.0]
     with psycopg.connect(producer.owner, autocommit=True) as wire:
@@ -36,6 +35,3 @@ def pair(make_database: DatabaseFactory, make_engine: Callable[[str], Engine]) -
         sender = Relay(wire, "ledger", lambda *message: sent.append(Batch.read(message[2])), clock=lambda: now[0])
         follower = Mirror()
         yield Pair(ledger, mirror, sender, sent, follower, follower.consumers(), now)
-    for engine, database in ((ledger, producer), (mirror, consumer)):
-        engine.dispose()
-        make_database.drop(database)

@@ -22,7 +22,8 @@ from chassis.jobs import Again, Jobs, Later, Outcome, job
 from chassis.jobs.queue import JobProgress, cancel_job, progress_of, retry_job
 from chassis.jobs.runner import JobRunner
 from chassis.jobs.status import failed_jobs, jobs_status
-from chassis.testing.servers import TestDatabase
+from chassis.testing.emptying import DatabaseKeeper
+from chassis.testing.servers import TestDatabase, chassis_and
 
 ALICE = Actor(id=uuid4(), name="alice")
 State = dict[str, Any]
@@ -36,12 +37,18 @@ class CountUp:
     by: str = "x"
 
 
+WITH_TALLY = chassis_and("CREATE TABLE tally (who text, n int, PRIMARY KEY (who, n))")
+
+
+@pytest.fixture
+def database(keep_database: DatabaseKeeper) -> TestDatabase:
+    """The chassis' tables, and one that jobs write to."""
+    return keep_database("chassis", WITH_TALLY)
+
+
 @pytest.fixture
 def tally(database: TestDatabase, make_engine: Callable[[str], Engine]) -> Engine:
-    engine = make_engine(database.owner)
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE tally (who text, n int, PRIMARY KEY (who, n))"))
-    return engine
+    return make_engine(database.owner)
 
 
 def count_up(ctx: Context, job: CountUp, state: State) -> Outcome:
