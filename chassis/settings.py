@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -60,12 +60,17 @@ class ServiceSettings:
         return read_settings(cls, environ)
 
 
-def read_settings(cls: type[T], environ: Mapping[str, str]) -> T:
-    """A settings dataclass from the environment; empty variables count as absent."""
-    values: dict[str, Any] = {}
-    missing: list[str] = []
+def read_settings(
+    cls: type[T], environ: Mapping[str, str], given: Mapping[str, Any] | None = None, lacking: Sequence[str] = ()
+) -> T:
+    """A settings dataclass from the environment; empty variables count as absent. ``given``: fields that the caller has
+    read, and ``lacking``: what was missing for them. Raises SettingsError naming everything at once."""
+    values: dict[str, Any] = dict(given or {})
+    missing: list[str] = list(lacking)
     for field in fields(cls):  # type: ignore[arg-type]
         name = field.name.upper()
+        if field.name in values:
+            continue
         if environ.get(name):
             values[field.name] = environ[name]
         elif field.default is MISSING and field.default_factory is MISSING:

@@ -8,8 +8,6 @@ from contracts.customer import CustomerChanged, TransactionsRecorded
 from contracts.feedback import CaseChanged
 from contracts.reporting import ReportApproved, TierAssigned
 
-SERVICES = ("auth", "customer", "feedback", "reporting")
-
 CATALOG: Catalog = {
     DepartmentChanged: Flow(by="auth", to=("customer", "feedback", "reporting")),
     StaffChanged: Flow(by="auth", to=("customer", "feedback", "reporting")),

@@ -16,7 +16,7 @@ from chassis.request_log import register_requests
 from gateway import assets, devices, errors, formats, forms, health, i18n, navigation, openapi, passkeys, visits, words
 from gateway.door import LARGEST, Door
 from gateway.security import YEAR, register_security
-from gateway.settings import SERVICES, GatewaySettings
+from gateway.settings import GatewaySettings
 
 log = get_logger(__name__)
 
@@ -63,7 +63,7 @@ def create_app(settings: GatewaySettings | None = None) -> Flask:
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     registry = CollectorRegistry()
-    urls = {service: settings.url_of(service) for service in SERVICES}
+    urls = settings.urls
     clients = {service: Client(service, url, connections=settings.connections) for service, url in urls.items()}
     app.extensions.update(clients=clients, settings=settings)
     register_requests(app, __name__, "page", silent={"static", "healthz", "metrics"})

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from chassis.errors import Refused
-from contracts.catalog import SERVICES
+from contracts.services import SERVICES
 from gateway.vocabulary import Words
 from gateway.words import WORDS
 

@@ -19,6 +19,7 @@ from urllib3 import BaseHTTPResponse
 from chassis.client import Client, ServiceError
 from chassis.logs import bind_request, get_logger
 from chassis.request_log import milliseconds_since, request_id_of
+from contracts.services import SERVICES
 from gateway.programs import Programs, shown_in
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def owner_of(path: str) -> str | None:
     first, _, rest = path.partition("/")
     if first in {"system", "audit"}:
         named = rest.partition("/")[0]
-        return named if named in {"auth", "customer", "feedback", "reporting"} else None
+        return named if named in SERVICES else None
     return OWNERS.get(first)
 
 

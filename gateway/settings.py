@@ -7,21 +7,18 @@ from dataclasses import dataclass
 from typing import Self
 
 from chassis.settings import read_settings
-
-SERVICES = ("auth", "customer", "feedback", "reporting")
+from contracts.services import SERVICES
 
 
 @dataclass(frozen=True, kw_only=True)
 class GatewaySettings:
-    """``proxies`` is how many trusted reverse proxies stand in front and set X-Forwarded-*; 0 believes none of it.
-    ``mailbox_url`` is where the letters of a mail catcher can be read, if there is one. ``oidc_name`` is what people
-    call the provider that they may sign in through; without it the pages offer none."""
+    """``urls``: where each service answers, from ``AUTH_URL`` and so on. ``proxies``: how many trusted reverse proxies
+    stand in front and set X-Forwarded-*; 0 believes none of it. ``mailbox_url``: where the letters of a mail catcher
+    can be read, if there is one. ``oidc_name``: what people call the provider that they may sign in through; without it
+    the pages offer none."""
 
     secret_key: str
-    auth_url: str
-    customer_url: str
-    feedback_url: str
-    reporting_url: str
+    urls: Mapping[str, str]
     mailbox_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
     log_level: str = "INFO"
@@ -33,8 +30,7 @@ class GatewaySettings:
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
         """Raises SettingsError naming every variable that is missing."""
-        return read_settings(cls, environ)
-
-    def url_of(self, service: str) -> str:
-        url: str = getattr(self, f"{service}_url")
-        return url
+        names = {service: f"{service.upper()}_URL" for service in SERVICES}
+        urls = {service: environ[name] for service, name in names.items() if environ.get(name)}
+        missing = [name for service, name in names.items() if service not in urls]
+        return read_settings(cls, environ, {"urls": urls}, missing)

@@ -10,7 +10,7 @@ import psycopg
 from chassis.audit.content import Sources, sources_of
 from chassis.audit.sealing import last_seal
 from chassis.audit.verifying import Verification, verify
-from ops.site import SERVICES
+from contracts.services import SERVICES
 
 UrlOf = Callable[[str], str]
 """Service -> address of its database; the command that mounts this group gives it as the context's ``obj``."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ops.site import SERVICES
+from contracts.services import SERVICES
 
 
 def migrations() -> list[str]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from ops.site import SERVICES, Site, SiteError
+from contracts.services import SERVICES
+from ops.site import Site, SiteError
 
 if TYPE_CHECKING:
     from services.auth.settings import Settings

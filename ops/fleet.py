@@ -7,7 +7,8 @@ import signal
 import sys
 from dataclasses import dataclass
 
-from ops.site import SERVICES, Site
+from contracts.services import SERVICES
+from ops.site import Site
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from contracts.services import SERVICES
 from ops import nursery, servers
 from ops.children import Program, StartFailed
 from ops.databases import create_database
@@ -17,7 +18,7 @@ from ops.fleet import FLEET, Process
 from ops.keys import ensure_keys
 from ops.migrations import is_current
 from ops.probe import answers
-from ops.site import SERVICES, Site, SiteError
+from ops.site import Site, SiteError
 from ops.stopping import Stopping
 from ops.supervisor import Supervisor, Task, stop_on_signals, tail
 

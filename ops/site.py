@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from contracts.services import REGISTRY, SERVICES
 from ops.databases import with_login
 from ops.secrets import Secrets
 
-SERVICES = ("auth", "customer", "feedback", "reporting")
 _OURS = re.compile(r"(MIGRATIONS_)?DATABASE_URL|REDIS_URL|SECRET_KEY|OIDC_\w+|GUANXI_\w+|\w+_(DATABASE|OWNER)_PASSWORD")
 """Variables meant for the launcher, which its children get only where they need them."""
-OFFSETS = {name: offset for offset, name in enumerate(("gateway", *SERVICES))}
+OFFSETS = {"gateway": 0} | {service.name: service.port for service in REGISTRY}
 OFFSETS |= {"postgres": 10, "valkey": 11, "smtp": 12, "mailbox": 13}
 
 

@@ -20,6 +20,7 @@ from chassis.db import create_engine
 from chassis.edge import edge
 from chassis.testing.servers import DatabaseFactory
 from chassis.testing.service import Keys
+from contracts.services import SERVICES
 from gateway.app import create_app as create_gateway
 from gateway.settings import GatewaySettings
 from ops.servers import free_port
@@ -101,10 +102,9 @@ def running_house(make_database: DatabaseFactory, folder: Path, **settings: Any)
         with edge(engine, actor=SYSTEM, origin="test") as ctx:
             ensure_house(ctx)
         auth_port = stack.enter_context(_serving(auth, 0))
-        urls = {f"{service}_url": NOWHERE for service in ("customer", "feedback", "reporting")}
-        urls["auth_url"] = f"http://127.0.0.1:{auth_port}"
+        urls = dict.fromkeys(SERVICES, NOWHERE) | {"auth": f"http://127.0.0.1:{auth_port}"}
         pages = create_gateway(
-            GatewaySettings(secret_key="for tests", log_level="ERROR", public_url=address, oidc_name=NAME, **urls)
+            GatewaySettings(secret_key="for tests", log_level="ERROR", public_url=address, oidc_name=NAME, urls=urls)
         )
         stack.enter_context(_serving(pages, port))
         yield SsoHouse(pages, address, provider, engine)

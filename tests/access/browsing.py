@@ -9,8 +9,9 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from contracts.services import SERVICES
 from gateway.app import create_app
-from gateway.settings import SERVICES, GatewaySettings
+from gateway.settings import GatewaySettings
 from tests.access.company import World
 from tests.access.rights import Relation
 from tests.fleet import PASSWORD
@@ -23,8 +24,8 @@ SHOWN = ("customer", "contact", "case", "change request", "import", "export", "f
 
 def before_pages(world: World, username: str) -> tuple[list[str], FlaskClient]:
     """Every path of the pages that is read, and somebody who is signed in before them."""
-    urls: dict[str, Any] = {f"{service}_url": world.fleet.site.url_of(service) for service in SERVICES}
-    app = create_app(GatewaySettings(secret_key="for tests", log_level="ERROR", **urls))
+    urls: dict[str, Any] = {service: world.fleet.site.url_of(service) for service in SERVICES}
+    app = create_app(GatewaySettings(secret_key="for tests", log_level="ERROR", urls=urls))
     client = app.test_client()
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)
     assert token

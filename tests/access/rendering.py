@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from contracts.services import REGISTRY
 from tests.access.duties import FOUR_EYES, NOT_WITH_ADMINISTRATOR
 from tests.access.letters import POSTS
 from tests.access.matrix import KINDS, Row
@@ -25,12 +26,6 @@ RELATIONS = {
     Relation.DEPARTMENT_DISABLED: "本部门，已停用",
     Relation.BELOW: "下级部门",
     Relation.OTHER: "其他部门",
-}
-SERVICES = {
-    "auth": ("accounts and departments", "账号与部门"),
-    "customer": ("customers", "客户"),
-    "feedback": ("feedback and complaints", "反馈与投诉"),
-    "reporting": ("tiers and reports", "分级与报告"),
 }
 HEAD = """# Who may do what · 权限矩阵
 
@@ -100,7 +95,7 @@ def _reach_marks(of: Mapping[str, Reach]) -> list[str]:
 
 def _operations() -> Iterator[str]:
     yield "## Operations · 接口操作\n"
-    for service, (en, zh) in SERVICES.items():
+    for service, en, zh in ((each.name, each.title_en, each.title_zh) for each in REGISTRY):
         yield f"### {service}: {en} · {zh}\n"
         rows = [row for row in ROWS if row.service == service]
         yield from _table(

@@ -7,6 +7,7 @@ import io
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from contracts.services import SERVICES
 from ops.demo.door import Door, eventually
 from tests.access.company import Belongs, Secrets, Someone, World, ask
 from tests.access.matrix import EXPORTERS
@@ -281,7 +282,7 @@ def settle(world: World) -> None:
     def heard() -> bool:
         return all(
             not subscription["lag"]
-            for service in ("auth", "customer", "feedback", "reporting")
+            for service in SERVICES
             for subscription in admin.get(f"/system/{service}")["subscriptions"]
         )
 

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, inspect
 
 from chassis.db.migrate import current_revision, downgrade, drift, head_revision, upgrade
 from chassis.testing.servers import DatabaseFactory
-from contracts.catalog import SERVICES
+from contracts.services import SERVICES
 
 
 @pytest.mark.parametrize("service", SERVICES)

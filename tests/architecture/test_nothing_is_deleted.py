@@ -13,7 +13,7 @@ from chassis.audit.content import sources_of
 from chassis.db.migrate import upgrade
 from chassis.db.tables import APPEND_ONLY, TECHNICAL
 from chassis.testing.servers import DatabaseFactory
-from contracts.catalog import SERVICES
+from contracts.services import SERVICES
 
 NEVER_CHANGED = [name for name, column in APPEND_ONLY.items() if column is None]
 NOT_OURS = {"alembic_version"}

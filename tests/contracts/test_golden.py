@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from chassis.events import Event, decode, encode
-from contracts.catalog import CATALOG, SERVICES
+from contracts.catalog import CATALOG
+from contracts.services import SERVICES
 
 GOLDEN = Path(__file__).parent / "golden"
 

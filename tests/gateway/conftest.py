@@ -16,9 +16,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from contracts.services import SERVICES
 from gateway.app import create_app
 from gateway.i18n import CATALOGS
-from gateway.settings import SERVICES, GatewaySettings
+from gateway.settings import GatewaySettings
 from ops.demo.door import Door
 from tests.fleet import Fleet
 from tests.gateway.house import House, Someone
@@ -65,8 +66,8 @@ def make_pages(fleet: Fleet) -> Callable[..., Flask]:
     """``make_pages(public_url=...)`` is a gateway before the services of the running system."""
 
     def make(**changed: Any) -> Flask:
-        urls = {f"{service}_url": fleet.site.url_of(service) for service in SERVICES}
-        return create_app(GatewaySettings(**{"secret_key": "for tests", "log_level": "ERROR", **urls, **changed}))
+        urls = {service: fleet.site.url_of(service) for service in SERVICES}
+        return create_app(GatewaySettings(**{"secret_key": "for tests", "log_level": "ERROR", "urls": urls, **changed}))
 
     return make
 
@@ -87,7 +88,7 @@ def wired(fleet: Fleet) -> Iterator[dict[str, Wire]]:
 @pytest.fixture
 def wired_pages(make_pages: Callable[..., Flask], wired: dict[str, Wire]) -> Flask:
     """A gateway that reaches the services over these wires."""
-    return make_pages(**{f"{service}_url": wire.url for service, wire in wired.items()})
+    return make_pages(urls={service: wire.url for service, wire in wired.items()})
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from urllib3 import encode_multipart_formdata
 
 from chassis.client import Client
+from contracts.services import SERVICES
 from gateway.door import OWNERS, owner_of
-from gateway.settings import SERVICES
 from ops.demo.door import eventually
 from tests.gateway.conftest import Browser
 from tests.gateway.house import House

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from gateway.settings import SERVICES
+from contracts.services import SERVICES
 from ops.servers import free_port
 from tests.gateway.wire import Wire
 
@@ -27,8 +27,8 @@ def test_it_says_who_is_missing(wired_pages: Flask, wired: dict[str, Wire]) -> N
 def test_services_that_are_not_there_yet_are_asked_once_and_without_a_line_in_the_log(
     make_pages: Callable[..., Flask], logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    nobody = {f"{service}_url": f"http://127.0.0.1:{free_port()}" for service in SERVICES}
-    answer = make_pages(log_level="INFO", **nobody).test_client().get("/healthz")
+    nobody = {service: f"http://127.0.0.1:{free_port()}" for service in SERVICES}
+    answer = make_pages(log_level="INFO", urls=nobody).test_client().get("/healthz")
     assert answer.json == {"status": "unavailable", "missing": sorted(SERVICES)}
     assert logged() == []
 

@@ -5,8 +5,8 @@ from typing import Any
 from flask import Flask
 
 from chassis.client import Client
+from contracts.services import SERVICES
 from gateway.openapi import merge
-from gateway.settings import SERVICES
 from tests.fleet import Fleet
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from contracts.services import SERVICES
 from ops import launcher, migrations
 from ops.databases import create_database
 from ops.fleet import FLEET
 from ops.secrets import Secrets
 from ops.servers import PostgresServer
-from ops.site import SERVICES, Site, SiteError
+from ops.site import Site, SiteError
 from ops.trial import free_base
 
 

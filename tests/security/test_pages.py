@@ -10,6 +10,7 @@ import pytest
 import requests
 from flask import Flask
 
+from contracts.services import SERVICES
 from gateway.app import create_app
 from gateway.settings import GatewaySettings
 from ops.demo.door import Door
@@ -37,8 +38,8 @@ HOSTILE = (
 
 def app(**changed: str) -> Flask:
     """The gateway, to ask it which forms it has."""
-    urls = {f"{service}_url": NOWHERE for service in ("auth", "customer", "feedback", "reporting")}
-    return create_app(GatewaySettings(**{"secret_key": "of a test", "log_level": "ERROR", **urls, **changed}))
+    urls = dict.fromkeys(SERVICES, NOWHERE)
+    return create_app(GatewaySettings(**{"secret_key": "of a test", "log_level": "ERROR", "urls": urls, **changed}))
 
 
 def forms() -> list[str]:

@@ -19,8 +19,8 @@ from chassis.auth import Scope
 from chassis.db import new_id
 from chassis.db.trail import record_change
 from chassis.testing.service import Caller, ServiceUnderTest
-from contracts.catalog import SERVICES
 from contracts.permissions import Permission as P
+from contracts.services import SERVICES
 
 AUDITOR: dict[str, Scope] = {P.AUDIT_READ: Scope.ALL}
 Start = Callable[[str], ServiceUnderTest]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chassis.client import ServiceError
+from contracts.services import SERVICES
 from ops.demo.door import Door, eventually
 from tests.fleet import Fleet
 
@@ -188,7 +189,7 @@ def test_one_request_id_runs_through_services_and_tasks(
 def test_the_administrator_sees_the_state_of_the_system_and_no_customers(
     people: dict[str, Door], customer: dict[str, Any]
 ) -> None:
-    for service in ("auth", "customer", "feedback", "reporting"):
+    for service in SERVICES:
         state = people["admin"].get(f"/system/{service}")
         assert state["service"] == service
         assert all(subscription["status"] != "forked" for subscription in state["subscriptions"])

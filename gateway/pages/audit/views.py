@@ -11,11 +11,11 @@ from flask_babel import get_timezone
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from contracts.services import SERVICES
 from gateway.clients import audit, auth
 from gateway.forms import filters, key
 from gateway.pages.audit.differences import differences
 from gateway.render import attempt, go, show
-from gateway.settings import SERVICES
 from gateway.visits import may
 
 page = Blueprint("audit", __name__, url_prefix="/audit", template_folder="templates")

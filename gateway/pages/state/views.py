@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, current_app
 
+from contracts.services import SERVICES
 from gateway.clients import system
 from gateway.render import show
-from gateway.settings import SERVICES
 from gateway.visits import may
 
 page = Blueprint("state", __name__, url_prefix="/state", template_folder="templates")

@@ -17,6 +17,7 @@ from chassis.worker.app import BeatSettings, services_with_worker
 from chassis.worker.deadman import broker_answers
 from chassis.worker.service import NotWired
 from chassis.worker.transport import Transport
+from contracts.services import SERVICES
 from ops.servers import ValkeyServer, free_port, start_valkey, temporary_home
 from tests.chassis.feed.ledger import CATALOG, Mirror
 
@@ -44,7 +45,7 @@ def test_every_service_is_told_the_time() -> None:
     assert {entry["options"]["queue"] for entry in beat.conf.beat_schedule.values()} == {
         f"{service}.jobs" for service in services_with_worker()
     }
-    assert set(services_with_worker()) == {"auth", "customer", "feedback", "reporting"}
+    assert set(services_with_worker()) == set(SERVICES)
 
 
 def test_messages_reach_the_queue_even_of_a_broker_that_was_emptied(valkey_server: ValkeyServer) -> None:
