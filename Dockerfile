@@ -14,7 +14,7 @@ FROM python:3.12-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/app MPLCONFIGDIR=/tmp LISTEN=0.0.0.0:8000
 WORKDIR /app
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin guanxi \
- && install -d -o guanxi -g guanxi /keys/public /keys/signing \
+ && install -d -o guanxi -g guanxi /keys/public /keys/signing /files \
  && printf '#!/bin/sh\nexec python -m ops "$@"\n' > /usr/local/bin/guanxi && chmod 755 /usr/local/bin/guanxi
 COPY requirements-image.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements-image.lock

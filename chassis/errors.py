@@ -93,6 +93,13 @@ class SamePerson(Refused):
     code = "same_person"
 
 
+class Unavailable(Refused):
+    """Something outside that is needed for this does not answer; ``detail["what"]`` says what. Worth another try."""
+
+    code = "unavailable"
+    status = 503
+
+
 class KeyReused(Refused):
     """The same Idempotency-Key came with another body."""
 

@@ -37,6 +37,12 @@ class ServiceSettings:
     mail_from: str = "guanxi@localhost"
     database_pool: int = 8
     time_zone: str = "Asia/Shanghai"
+    storage_url: str = ""
+    """Where the bytes of attachments lie (``file:///folder``, ``s3://bucket/prefix``); without it none are taken."""
+
+    clamd_url: str = ""
+    """The ClamAV that looks through attachments (``tcp://host:3310``, ``unix:///path``); without it none does."""
+
     job_processes: int = 1
     """How many processes do background jobs at the same time."""
 

@@ -53,9 +53,14 @@ MASKS: Mapping[str, Callable[[str], str]] = {
 }
 """The fields of customers and of their contacts that are masked."""
 
+PERSONAL = "personal."
+"""What the names of the house's own fields begin with in changes, when they are masked, too."""
+
 
 def mask_field(name: str, value: Any) -> Any:
     """A field's value as it is shown masked; empty stays empty, and other fields stay as they are."""
+    if name.startswith(PERSONAL):
+        return HIDDEN if value else value
     mask = MASKS.get(name)
     return mask(value) if mask and isinstance(value, str) and value else value
 
@@ -63,6 +68,6 @@ def mask_field(name: str, value: Any) -> Any:
 def mask_changes(changes: Mapping[str, Any]) -> dict[str, Any]:
     """Changes of a record (field -> [before, after]) as they are shown masked."""
     return {
-        name: [mask_field(name, value) for value in pair] if name in MASKS and isinstance(pair, list | tuple) else pair
+        name: [mask_field(name, value) for value in pair] if isinstance(pair, list | tuple) else pair
         for name, pair in changes.items()
     }

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     REPORT_WRITE = "report:write"
     REPORT_REVIEW = "report:review"
 
+    RECORD_CONFIGURE = "record:configure"
+
     AUDIT_READ = "audit:read"
 
     SYSTEM_READ = "system:read"

@@ -128,6 +128,7 @@ class Site:
             values["OIDC_NAME"] = inherited.get("OIDC_NAME", "")
             return values | {"SECRET_KEY": self.secrets.get("gateway"), "MAILBOX_URL": self.url_of("mailbox")}
         values["DATABASE_URL"] = self.database_url(service)
+        values.setdefault("STORAGE_URL", f"file://{self.home}/files/{service}")
         values.setdefault("SMTP_URL", f"smtp://127.0.0.1:{self.port_of('smtp')}")
         values.setdefault("MAIL_FROM", "guanxi@example.com")
         if service == "auth":

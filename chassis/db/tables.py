@@ -22,6 +22,7 @@ class ChassisBase(DeclarativeBase):
 
 
 DEFINED_IN = (
+    "chassis.annotations.tables",
     "chassis.audit.tables",
     "chassis.auth.directory",
     "chassis.auth.endings",

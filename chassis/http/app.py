@@ -13,6 +13,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from chassis.annotations.storage import Storage
 from chassis.audit.records import Records
 from chassis.auth.endings import Endings
 from chassis.auth.tokens import TokenVerifier
@@ -70,6 +71,7 @@ def create_api(
     app.extensions["verifier"] = TokenVerifier(settings.auth_jwks_file, Endings(app.extensions["engine"]))
     app.extensions["settings"] = settings
     app.extensions["deployment"] = settings.deployment
+    app.extensions["storage"] = Storage(settings.storage_url)
     smorest = Documented(app)
     apis = [*apis, system_api(settings.service_name), audit_api(settings.service_name, records or Records())]
     operations = Counter(name for api in apis for name in api.operations)

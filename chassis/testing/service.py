@@ -75,6 +75,9 @@ class Caller:
     def post(self, path: str, body: Any = None, **options: Any) -> TestResponse:
         return self.call("POST", path, body, **options)
 
+    def put(self, path: str, body: Any = None, **options: Any) -> TestResponse:
+        return self.call("PUT", path, body, **options)
+
     def patch(self, path: str, body: Any = None, **options: Any) -> TestResponse:
         return self.call("PATCH", path, body, **options)
 

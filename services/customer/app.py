@@ -11,6 +11,7 @@ from chassis.audit.records import Records
 from chassis.http import create_api
 from contracts.masking import mask_changes
 from services.customer.api import (
+    annotated,
     checks,
     contacts,
     customers,
@@ -34,6 +35,7 @@ APIS = (
     exports.api,
     hand_overs.api,
     unusual.api,
+    annotated.api,
 )
 CONSTRAINT_CODES = {"uq_customer_external_code": ("external_code", "already_taken")}
 RECORDS = Records(base=Base, parents={"customer_id": Customer}, mask=mask_changes)

@@ -205,6 +205,7 @@ RIGHTS: Mapping[str, Right] = {
     "read roles": Right("see roles", "查看角色", _all("administrator", "department_manager")),
     "manage roles": Right("manage roles", "管理角色", _all("administrator")),
     "manage tokens": Right("manage tokens for programs", "管理接口令牌", _all("administrator")),
+    "configure records": Right("define tags and fields of records", "设定标签与自定义字段", _all("administrator")),
     "audit": Right("read the records of changes and readings", "查看审计记录", _all("auditor")),
     "look after the system": Right("see the state of the system", "查看系统状态", _all("administrator")),
 }

@@ -47,6 +47,7 @@ DELIVERED = (
             P.SYSTEM_READ: ALL,
             P.SYSTEM_OPERATE: ALL,
             P.TOKEN_WRITE: ALL,
+            P.RECORD_CONFIGURE: ALL,
         },
     ),
     _role(
@@ -161,12 +162,16 @@ DELIVERED = (
     _role("erp", "接口", "Program", {P.TRANSACTION_WRITE: ALL}),
 )
 
-HOUSE_NOUNS = frozenset({"staff", "department", "role", "system", "token"})
+HOUSE_NOUNS = frozenset({"staff", "department", "role", "system", "token", "record"})
 """What running the house is about; everything else is about customers."""
 
 WIDEST_ONLY = frozenset(
     {
-        *(permission for permission in P if permission.split(":")[0] in {"role", "tier", "report", "system", "audit"}),
+        *(
+            permission
+            for permission in P
+            if permission.split(":")[0] in {"role", "tier", "report", "system", "audit", "record"}
+        ),
         P.DEPARTMENT_WRITE,
         P.TOKEN_WRITE,
         P.TRANSACTION_WRITE,

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
+from chassis.annotations.tables import Customizable
 from chassis.db import Tracked, Versioned
 from services.customer.store.base import Base
 from services.customer.store.exports import Export, ExportPiece, ExportPolicy
@@ -42,7 +43,7 @@ __all__ = [
 CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("p", "c", "t")]
 
 
-class Customer(Tracked, Versioned, Base):
+class Customer(Customizable, Tracked, Versioned, Base):
     """A person or company the house deals with, or the entry that may become one.
 
     ``pairs`` are the two-character pieces it is found by (domain.names); ``tier`` is a copy of reporting's judgement.
@@ -62,6 +63,7 @@ class Customer(Tracked, Versioned, Base):
         Index("ix_customer_mobile", "mobile", postgresql_ops={"mobile": "text_pattern_ops"}),
         Index("ix_customer_name", "name", postgresql_ops={"name": "text_pattern_ops"}),
         Index("ix_customer_pairs", "pairs", postgresql_using="gin"),
+        Index("ix_customer_custom", "custom", postgresql_using="gin", postgresql_ops={"custom": "jsonb_path_ops"}),
     )
 
     code: Mapped[str]

@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
+from chassis.annotations.schemas import CustomFilter
 from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of, sort_field
 from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import Tier
@@ -87,10 +88,12 @@ class CaseQuerySchema(PageQuerySchema):
     customer_id = fields.UUID()
     mine = fields.Boolean()
     overdue = fields.Boolean()
+    tag = fields.UUID()
+    custom = CustomFilter()
     sort = sort_field(CASES)
 
 
-class NoteSchema(CommandSchema):
+class CaseNoteSchema(CommandSchema):
     """What somebody found out or did."""
 
     command = Note
@@ -167,6 +170,7 @@ class CaseSchema(CaseRowAnswerSchema):
     created_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
     letter = fields.Nested(LetterSchema)
+    custom = fields.Dict()
     actions = fields.List(fields.String())
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import Text
 
+from chassis.annotations.tables import Customizable
 from chassis.db import TYPES, Tracked, Versioned, coded, naming_metadata, new_id
 from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import Tier
@@ -57,7 +58,7 @@ class KnownCustomer(Base):
     tier_version: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
-class Case(Tracked, Versioned, Base):
+class Case(Customizable, Tracked, Versioned, Base):
     """Feedback or a complaint of a customer. ``tier`` and ``desk`` are its own (domain.desks).
 
     ``owner_id``: a copy of the customer's owner, so that one row tells who may see it; it follows the customer without
@@ -81,6 +82,7 @@ class Case(Tracked, Versioned, Base):
         Index("ix_case_file_undone_due_at", "due_at", postgresql_where=UNDONE),
         Index("ix_case_file_undone_desk", "desk", "received_at", "id", postgresql_where=UNDONE),
         Index("ix_case_file_pairs", "pairs", postgresql_using="gin"),
+        Index("ix_case_file_custom", "custom", postgresql_using="gin", postgresql_ops={"custom": "jsonb_path_ops"}),
     )
 
     code: Mapped[str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
+from chassis.annotations.fields import holding
+from chassis.annotations.tags import tagged
 from chassis.auth import Actor, Scope
 from chassis.auth.directory import visible_to
 from chassis.codes import is_code
@@ -41,6 +43,8 @@ class CaseFilter(ListQuery):
     customer_id: UUID | None = None
     mine: bool = False
     overdue: bool | None = None
+    tag: UUID | None = None
+    custom: Mapping[str, Any] | None = None
 
 
 def seen_by(actor: Actor, permission: str = Permission.CASE_READ) -> ColumnElement[bool]:
@@ -60,7 +64,7 @@ def case_of(
     return one(session, select(Case).where(Case.id == id, seen_by(actor, permission)), lock=lock)
 
 
-def cases(actor: Actor, wanted: CaseFilter, now: datetime) -> Select[Case]:
+def cases(session: Session, actor: Actor, wanted: CaseFilter, now: datetime) -> Select[Case]:
     """The cases that fit a filter and that the actor may see."""
     rows = narrowed(select(Case).where(seen_by(actor)), wanted, *NARROWING)
     if wanted.mine:
@@ -68,6 +72,10 @@ def cases(actor: Actor, wanted: CaseFilter, now: datetime) -> Select[Case]:
     if wanted.overdue is not None:
         late = and_(UNDONE_CASES, Case.due_at < now)
         rows = rows.where(late if wanted.overdue else ~late)
+    if wanted.tag:
+        rows = rows.where(tagged(Case.id, wanted.tag))
+    if wanted.custom:
+        rows = rows.where(holding(session, Case, wanted.custom))
     return rows.where(_found_by(wanted.q)) if wanted.q else rows
 
 
@@ -97,12 +105,12 @@ def _found_by(q: str) -> ColumnElement[bool]:
 
 def case_page(session: Session, actor: Actor, wanted: CaseFilter, now: datetime) -> Page[Case]:
     """One page of cases, those that came in last first unless asked otherwise."""
-    return CASES.page(session, cases(actor, wanted, now), wanted)
+    return CASES.page(session, cases(session, actor, wanted, now), wanted)
 
 
 def case_count(session: Session, actor: Actor, wanted: CaseFilter, now: datetime) -> Count:
     """How many cases fit."""
-    return count(session, cases(actor, wanted, now).with_only_columns(Case.id))
+    return count(session, cases(session, actor, wanted, now).with_only_columns(Case.id))
 
 
 def desk_figures(session: Session, actor: Actor, now: datetime) -> dict[str, dict[str, int]]:

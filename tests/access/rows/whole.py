@@ -7,6 +7,6 @@ says that the record was seen and the right was there.
 from __future__ import annotations
 
 from tests.access.matrix import Row
-from tests.access.rows import auth, customer, every, feedback, reporting
+from tests.access.rows import annotations, auth, customer, every, feedback, reporting
 
-ROWS: tuple[Row, ...] = (*customer.ROWS, *feedback.ROWS, *reporting.ROWS, *auth.ROWS, *every.ROWS)
+ROWS: tuple[Row, ...] = (*customer.ROWS, *feedback.ROWS, *reporting.ROWS, *auth.ROWS, *annotations.ROWS, *every.ROWS)

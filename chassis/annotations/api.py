@@ -1,0 +1,240 @@
+"""The routes of annotations: the same for every kind of record, under the kind's own path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from flask import Response, current_app, request
+
+from chassis.annotations import attachments, fields, notes, schemas, tags
+from chassis.annotations.records import Annotated
+from chassis.annotations.scanning import scan
+from chassis.annotations.storage import LARGEST, FileTooLarge, Storage, Stored, parts_of
+from chassis.annotations.tables import Attachment, Kept, Note
+from chassis.annotations.workflow import ATTACHMENT, NOTE
+from chassis.context import Context
+from chassis.db import Page, PageQuery
+from chassis.errors import Invalid
+from chassis.http import SIGNED_IN, Api, PageQuerySchema, Shown, page_of
+
+EITHER = ((True, "enable"), (False, "disable"))
+
+
+def annotations_api(annotated: Annotated) -> Api:
+    """All routes of annotations of one kind of record."""
+    api = Api(f"{annotated.noun} annotations", description=f"Notes, tags, files and own fields of a {annotated.noun}")
+    _notes(api, annotated)
+    _attachments(api, annotated)
+    _tags(api, annotated)
+    _fields(api, annotated)
+    return api
+
+
+def _named(name: str, about: str, view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view called as its operation is; the kind's noun stands in both."""
+
+    def called(*given: Any, **named: Any) -> Any:
+        return view(*given, **named)
+
+    called.__name__, called.__doc__ = name, about
+    return called
+
+
+def _notes(api: Api, annotated: Annotated) -> None:
+    noun, read = annotated.noun, annotated.read
+    path, one = f"{annotated.path}/<uuid:id>/notes", f"{annotated.path}/<uuid:id>/notes/<uuid:note_id>"
+
+    def list_notes(ctx: Context, id: UUID, query: PageQuery) -> Page[Shown]:
+        page = notes.notes_page(ctx, annotated, id, query)
+        return Page([_note(ctx, note) for note in page.items], page.next)
+
+    def write(ctx: Context, id: UUID, command: notes.Write) -> Shown:
+        return _note(ctx, notes.write_note(ctx, annotated, id, command))
+
+    def edit(ctx: Context, id: UUID, note_id: UUID, command: notes.Write, version: int) -> Shown:
+        return _note(ctx, notes.edit_note(ctx, annotated, id, note_id, command, version))
+
+    def withdraw(ctx: Context, id: UUID, note_id: UUID, version: int) -> Shown:
+        return _note(ctx, notes.withdraw_note(ctx, annotated, id, note_id, version))
+
+    answer = schemas.NoteSchema
+    body = schemas.WriteNoteSchema
+    api.get(path, permission=read, query=PageQuerySchema, returns=page_of(answer))(
+        _named(f"list_{noun}_notes", f"The notes at a {noun}, the newest first.", list_notes)
+    )
+    api.post(path, permission=read, body=body, returns=answer, status=201)(
+        _named(f"write_{noun}_note", f"Write a note at a {noun}.", write)
+    )
+    api.patch(one, permission=read, body=body, returns=answer, versioned=True)(
+        _named(f"edit_{noun}_note", "Change an own note.", edit)
+    )
+    api.post(f"{one}/withdraw", permission=read, returns=answer, versioned=True)(
+        _named(f"withdraw_{noun}_note", "Withdraw an own note; it is shown no more.", withdraw)
+    )
+
+
+def _note(ctx: Context, note: Note) -> Shown:
+    beside: dict[str, Any] = {"actions": NOTE.actions(note, ctx.actor)}
+    return Shown(note, beside | ({"text": ""} if note.status is Kept.WITHDRAWN else {}))
+
+
+def _attachments(api: Api, annotated: Annotated) -> None:
+    noun = annotated.noun
+    path = f"{annotated.path}/<uuid:id>/attachments"
+    one = f"{path}/<uuid:attachment_id>"
+
+    def list_attachments(ctx: Context, id: UUID, query: PageQuery) -> Page[Shown]:
+        page = attachments.attachments_page(ctx, annotated, id, query)
+        return Page([_attachment(ctx, each) for each in page.items], page.next)
+
+    def attach(ctx: Context, id: UUID, command: attachments.Attach) -> Shown:
+        return _attachment(ctx, attachments.attach(ctx, annotated, id, command))
+
+    def fetch(ctx: Context, id: UUID, attachment_id: UUID) -> Response:
+        found = attachments.fetch_attachment(ctx, annotated, id, attachment_id)
+        response = Response(parts_of(_storage().get(found.sha256)), mimetype="application/octet-stream")
+        response.headers["Content-Length"] = str(found.size)
+        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    def withdraw(ctx: Context, id: UUID, attachment_id: UUID, version: int) -> Shown:
+        return _attachment(ctx, attachments.withdraw_attachment(ctx, annotated, id, attachment_id, version))
+
+    answer = schemas.AttachmentSchema
+    api.get(path, permission=annotated.read, query=PageQuerySchema, returns=page_of(answer))(
+        _named(f"list_{noun}_attachments", f"The files at a {noun}, the newest first.", list_attachments)
+    )
+    uploaded = {"body": schemas.AttachSchema, "form": True, "before": _take_in, "status": 201}
+    api.post(path, permission=annotated.write, returns=answer, **uploaded)(
+        _named(f"attach_to_{noun}", f"Put a file at a {noun}; it is looked through for viruses first.", attach)
+    )
+    any_file = ("application/octet-stream",)
+    api.get(f"{one}/file", permission=annotated.read, returns=None, files=any_file)(
+        _named(f"fetch_{noun}_attachment", "The file as it was given.", fetch)
+    )
+    api.post(f"{one}/withdraw", permission=annotated.read, returns=answer, versioned=True)(
+        _named(f"withdraw_{noun}_attachment", "Withdraw an own file; it can be fetched no more.", withdraw)
+    )
+
+
+def _take_in(_: Any, name: str) -> attachments.Attach:
+    """The uploaded file, looked through and stored, before a transaction is opened for its row."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise Invalid(file="required")
+    content = file.stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise FileTooLarge(most=LARGEST)
+    if not content:
+        raise Invalid(file="empty_file")
+    scan(current_app.extensions["settings"].clamd_url, content)
+    stored: Stored = _storage().put(content)
+    return attachments.Attach(stored=stored, name=name or file.filename, media_type=file.mimetype)
+
+
+def _storage() -> Storage:
+    storage: Storage = current_app.extensions["storage"]
+    return storage
+
+
+def _attachment(ctx: Context, attachment: Attachment) -> Shown:
+    return Shown(attachment, {"actions": ATTACHMENT.actions(attachment, ctx.actor)})
+
+
+def _tags(api: Api, annotated: Annotated) -> None:
+    noun, path, one = annotated.noun, f"{annotated.path}/tags", f"{annotated.path}/tags/<uuid:tag_id>"
+    of_record = f"{annotated.path}/<uuid:id>/tags"
+
+    def list_tags(ctx: Context) -> dict[str, Any]:
+        return {"tags": tags.tags_of_kind(ctx, annotated)}
+
+    def add(ctx: Context, command: tags.NameTag) -> Any:
+        return tags.add_tag(ctx, annotated, command)
+
+    def change(ctx: Context, tag_id: UUID, command: tags.NameTag, version: int) -> Any:
+        return tags.change_tag(ctx, annotated, tag_id, command, version)
+
+    def offer(ctx: Context, tag_id: UUID, version: int, *, active: bool) -> Any:
+        return tags.offer_tag(ctx, annotated, tag_id, version, active=active)
+
+    def read(ctx: Context, id: UUID) -> dict[str, Any]:
+        return {"tags": tags.tags_of_record(ctx, annotated, id)}
+
+    def set_all(ctx: Context, id: UUID, command: tags.SetTags) -> dict[str, Any]:
+        return {"tags": tags.set_tags(ctx, annotated, id, command)}
+
+    answer, body = schemas.TagSchema, schemas.NameTagSchema
+    api.get(path, permission=SIGNED_IN, returns=schemas.TagsSchema)(
+        _named(f"list_{noun}_tags", f"All tags that a {noun} can have.", list_tags)
+    )
+    api.post(path, permission=annotated.configure, body=body, returns=answer, status=201)(
+        _named(f"add_{noun}_tag", f"Add a tag to the list of those that a {noun} can have.", add)
+    )
+    api.patch(one, permission=annotated.configure, body=body, returns=answer, versioned=True)(
+        _named(f"change_{noun}_tag", "Give a tag another name or colour.", change)
+    )
+    for active, verb in EITHER:
+        api.post(f"{one}/{verb}", permission=annotated.configure, returns=answer, versioned=True)(
+            _named(f"{verb}_{noun}_tag", "Offer a tag, or offer it no more.", partial(offer, active=active))
+        )
+    api.get(of_record, permission=annotated.read, returns=schemas.TagsSchema)(
+        _named(f"read_{noun}_tags", f"The tags of a {noun}.", read)
+    )
+    api.put(of_record, permission=annotated.write, body=schemas.SetTagsSchema, returns=schemas.TagsSchema)(
+        _named(f"set_{noun}_tags", f"Give a {noun} exactly these tags.", set_all)
+    )
+
+
+def _fields(api: Api, annotated: Annotated) -> None:
+    noun, path, one = annotated.noun, f"{annotated.path}/fields", f"{annotated.path}/fields/<uuid:field_id>"
+    of_record = f"{annotated.path}/<uuid:id>/fields"
+
+    def list_fields(ctx: Context) -> dict[str, Any]:
+        return {"fields_": fields.fields_of_kind(ctx.session, annotated.kind)}
+
+    def define(ctx: Context, command: fields.DefineField) -> Any:
+        return fields.define_field(ctx, annotated, command)
+
+    def change(ctx: Context, field_id: UUID, command: fields.ChangeField, version: int) -> Any:
+        return fields.change_field(ctx, annotated, field_id, command, version)
+
+    def ask_for(ctx: Context, field_id: UUID, version: int, *, active: bool) -> Any:
+        return fields.ask_for_field(ctx, annotated, field_id, version, active=active)
+
+    def read(ctx: Context, id: UUID) -> Shown:
+        return _values(ctx, annotated, annotated.look(ctx, id))
+
+    def fill_in(ctx: Context, id: UUID, command: fields.FillIn, version: int) -> Shown:
+        return _values(ctx, annotated, fields.fill_in(ctx, annotated, id, command, version))
+
+    answer = schemas.FieldSchema
+    api.get(path, permission=SIGNED_IN, returns=schemas.FieldsSchema)(
+        _named(f"list_{noun}_fields", f"The fields that this house has added to a {noun}.", list_fields)
+    )
+    api.post(path, permission=annotated.configure, body=schemas.DefineFieldSchema, returns=answer, status=201)(
+        _named(f"define_{noun}_field", f"Add a field to a {noun}.", define)
+    )
+    api.patch(one, permission=annotated.configure, body=schemas.ChangeFieldSchema, returns=answer, versioned=True)(
+        _named(f"change_{noun}_field", "Change how a field is called, asked for and shown.", change)
+    )
+    for active, verb in EITHER:
+        api.post(f"{one}/{verb}", permission=annotated.configure, returns=answer, versioned=True)(
+            _named(f"{verb}_{noun}_field", "Ask for a field, or ask for it no more.", partial(ask_for, active=active))
+        )
+    api.get(of_record, permission=annotated.read, returns=schemas.ValuesSchema)(
+        _named(f"read_{noun}_fields", f"What a {noun} holds in the fields of the house's own.", read)
+    )
+    filled = {"body": schemas.FillInSchema, "returns": schemas.ValuesSchema, "versioned": True}
+    api.put(of_record, permission=annotated.write, **filled)(
+        _named(f"fill_in_{noun}_fields", f"Fill in fields of the house's own at a {noun}.", fill_in)
+    )
+
+
+def _values(ctx: Context, annotated: Annotated, record: Any) -> Shown:
+    masked = annotated.masks(ctx.session, ctx.actor, record)
+    return Shown(record, {"custom": fields.values_shown(ctx.session, annotated, record, masked=masked)})

@@ -1,0 +1,58 @@
+"""The kinds of record that can be annotated, and who may: everything here obeys the record's own WHERE."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from chassis.audit import record_look
+from chassis.auth import Actor
+from chassis.context import Context
+from chassis.db.records import one
+
+
+def masks_nothing(session: Session, actor: Actor, record: Any) -> bool:
+    """Everybody who sees a record sees it plain."""
+    return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annotated:
+    """A kind of record: its model, where its routes are, and which permission reads, writes and configures.
+
+    ``seen_by`` is the WHERE of the kind, for a permission. Whoever may read a record may write notes at it; who may
+    write it tags it, attaches files, fills in fields; who may configure defines tags and fields. ``masks``: whether
+    what is personal of a record is masked to the actor.
+    """
+
+    model: Any
+    path: str
+    noun: str
+    read: str
+    write: str
+    configure: str
+    seen_by: Callable[[Actor, str], ColumnElement[bool]]
+    masks: Callable[[Session, Actor, Any], bool] = masks_nothing
+
+    @property
+    def kind(self) -> str:
+        """The kind as rows name it: the record's table."""
+        name: str = self.model.__tablename__
+        return name
+
+    def record(self, ctx: Context, id: UUID, permission: str, *, lock: bool = False) -> Any:
+        """The record, if the actor's permission reaches it. Raises NotFound."""
+        return one(
+            ctx.session, select(self.model).where(self.model.id == id, self.seen_by(ctx.actor, permission)), lock=lock
+        )
+
+    def look(self, ctx: Context, id: UUID) -> Any:
+        """The record, a part of which is about to be shown; the look is on record. Raises NotFound."""
+        found = self.record(ctx, id, self.read)
+        record_look(ctx, self.kind, id)
+        return found

@@ -1,0 +1,135 @@
+"""What a field of the house's own may hold, by its type. Pure; a value is refused with a code.
+
+Values are written as JSON has them: a number and an amount of money as a text of digits (exact, and the same number is
+the same text), a day as ISO 8601, a person by id, several choices as a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from chassis.annotations.tables import FieldType
+
+LONGEST_TEXT = 1_000
+LONGEST_LINK = 2_000
+LARGEST = Decimal(10) ** 14
+KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+"""How a field may be called inside."""
+
+EMPTY: tuple[Any, ...] = (None, "", [])
+"""What counts as not filled in."""
+
+
+class Unfit(ValueError):
+    """A value does not fit its field; the message is the code that says why."""
+
+
+def fitting(type: FieldType, value: Any, choices: Collection[str] = ()) -> Any:
+    """The value as it is kept; None for what counts as empty. Raises Unfit."""
+    if isinstance(value, str):
+        value = value.strip()
+    if value in EMPTY:
+        return None
+    if type is FieldType.CHOICE:
+        return _one_of(value, choices)
+    if type is FieldType.CHOICES:
+        if not isinstance(value, list):
+            raise Unfit("not_a_list")
+        return [_one_of(each, choices) for each in dict.fromkeys(map(str, value))]
+    return _READ[type](value)
+
+
+def _one_of(value: Any, choices: Collection[str]) -> str:
+    if not isinstance(value, str) or value not in choices:
+        raise Unfit("unknown_choice")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Unfit("not_a_text")
+    if len(value) > LONGEST_TEXT:
+        raise Unfit("too_long")
+    return value
+
+
+def _decimal(value: Any) -> Decimal:
+    try:
+        number = Decimal(str(value)) if not isinstance(value, bool) else Decimal("NaN")
+    except InvalidOperation:
+        raise Unfit("not_a_number") from None
+    if not number.is_finite():
+        raise Unfit("not_a_number")
+    if abs(number) >= LARGEST:
+        raise Unfit("out_of_range")
+    return number
+
+
+def _number(value: Any) -> str:
+    number = _decimal(value)
+    if number.as_tuple().exponent < -6:  # type: ignore[operator]
+        raise Unfit("too_many_decimals")
+    plain = f"{number:f}"
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain).replace("-0", "0", plain == "-0")
+
+
+def _money(value: Any) -> str:
+    amount = _decimal(value)
+    if amount != amount.quantize(Decimal("0.01")):
+        raise Unfit("too_many_decimals")
+    return f"{amount:.2f}"
+
+
+def _date(value: Any) -> str:
+    try:
+        if not isinstance(value, str) or len(value) != len("2026-01-31"):
+            raise ValueError
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise Unfit("not_a_date") from None
+    if not 1000 <= day.year < 3000:
+        raise Unfit("out_of_range")
+    return day.isoformat()
+
+
+def _yes_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Unfit("not_true_or_false")
+    return value
+
+
+def _person(value: Any) -> str:
+    try:
+        return str(UUID(str(value)))
+    except ValueError:
+        raise Unfit("not_an_id") from None
+
+
+def _link(value: Any) -> str:
+    text = _text(value) if len(str(value)) <= LONGEST_TEXT else str(value)
+    if len(text) > LONGEST_LINK:
+        raise Unfit("too_long")
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise Unfit("not_a_link") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s<>\"\\]", text):
+        raise Unfit("not_a_link")
+    return text
+
+
+_READ: Mapping[FieldType, Callable[[Any], Any]] = {
+    FieldType.TEXT: _text,
+    FieldType.NUMBER: _number,
+    FieldType.MONEY: _money,
+    FieldType.DATE: _date,
+    FieldType.YES_NO: _yes_no,
+    FieldType.PERSON: _person,
+    FieldType.LINK: _link,
+}

@@ -1,0 +1,16 @@
+"""Notes, tags, attachments and fields of the house's own."""
+
+from chassis.annotations.migration import add_annotations, drop_annotations
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    add_annotations("reporting")
+
+
+def downgrade() -> None:
+    drop_annotations()
