@@ -123,7 +123,7 @@ def test_a_token_is_renewed_from_the_session_when_its_time_is_over(
     enter: Enter, seller: Someone, wired: Wires, wired_pages: Flask
 ) -> None:
     with pytest.MonkeyPatch.context() as clock:
-        clock.setattr("gateway.visits.EARLY", 100_000.0)  # what is given now is over at once
+        clock.setattr("gateway.token_cache.EARLY", 100_000.0)  # what is given now is over at once
         browser = enter(seller, at=wired_pages)
     assert wired["auth"].asked("POST", RENEW) == []
     for _ in range(2):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import segno
-from flask import Response, current_app, g, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -13,7 +13,7 @@ from gateway.clients import auth
 from gateway.forms import text
 from gateway.pages.own.views import page
 from gateway.render import Failure, attempt, go, show
-from gateway.visits import limited
+from gateway.visits import forget_token, limited
 
 
 @page.get("/second-factor")
@@ -84,7 +84,7 @@ def set_up_done(codes: list[str], said: str) -> BaseResponse:
     """After another factor: the recovery codes, if there are new ones."""
     alone = bool(limited())
     answer = _codes(codes) if codes else go(url_for("home.page" if alone else ".second_factor"), said)
-    current_app.extensions["visits"].forget_token(g.visit.token)  # it said what was true without this factor
+    forget_token()  # it said what was true without this factor
     return answer
 
 

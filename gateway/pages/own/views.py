@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, g, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -13,6 +13,7 @@ from chassis.client import ServiceError
 from gateway.clients import auth
 from gateway.forms import sent
 from gateway.render import Failure, attempt, failed, go, show
+from gateway.visits import forget_token
 
 page = Blueprint("own", __name__, url_prefix="/own", template_folder="templates")
 ROWS = 20
@@ -87,7 +88,7 @@ def _change_password() -> Failure | None:
         auth.change_password(request.form.get("old", ""), request.form.get("new", ""))
     except ServiceError as error:
         return failed("password", error)
-    current_app.extensions["visits"].forget_token(g.visit.token)  # it said what was true of the old password
+    forget_token()  # it said what was true of the old password
     return None
 
 
