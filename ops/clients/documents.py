@@ -62,11 +62,11 @@ def read_documents() -> dict[str, Document]:
 
 
 def operations(service: str, document: Document) -> list[Operation]:
-    """The operations of a service, as its document orders them."""
+    """The operations of a service, in the order of their paths."""
     return [
         _operation(service, document, method, path, said, item.get("parameters", []))
-        for path, item in document["paths"].items()
-        for method, said in item.items()
+        for path, item in sorted(document["paths"].items())
+        for method, said in sorted(item.items())
         if method != "parameters"
     ]
 

@@ -502,27 +502,104 @@ class Token(TypedDict):
     staff: Me | None
 
 
-def open_token(body: ProgramCredentials) -> ProgramToken:
-    answered: ProgramToken = ask_public("auth", "POST", "/v1/auth/tokens", body=body)
+def list_reviews(*, after: str | None = None, limit: int | str | None = None) -> ReviewPage:
+    answered: ReviewPage = ask("auth", "GET", "/v1/account-reviews", query={"after": after, "limit": limit})
     return answered
 
 
-def open_token_with_second_factor(body: SecondFactor) -> ProgramToken:
-    answered: ProgramToken = ask_public("auth", "POST", "/v1/auth/tokens/second-factor", body=body)
+def open_review(*, key: str = "") -> Review:
+    answered: Review = ask("auth", "POST", "/v1/account-reviews", key=key)
     return answered
 
 
-def refresh_token(body: RefreshSecret) -> ProgramToken:
-    answered: ProgramToken = ask_public("auth", "POST", "/v1/auth/tokens/refresh", body=body)
+def count_waiting() -> ReviewCount:
+    answered: ReviewCount = ask("auth", "GET", "/v1/account-reviews/count")
     return answered
 
 
-def end_program(body: RefreshSecret) -> None:
-    ask_public("auth", "POST", "/v1/auth/tokens/end", body=body)
+def read_policy() -> ReviewPolicy:
+    answered: ReviewPolicy = ask("auth", "GET", "/v1/account-reviews/policy")
+    return answered
+
+
+def set_policy(body: SetReviewPolicy, *, version: Version) -> ReviewPolicy:
+    answered: ReviewPolicy = ask("auth", "PATCH", "/v1/account-reviews/policy", body=body, version=version)
+    return answered
+
+
+def list_reviewed_accounts(
+    id: Id,
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    answer: str | None = None,
+    mine: bool | str | None = None,
+) -> ReviewedAccountPage:
+    answered: ReviewedAccountPage = ask(
+        "auth",
+        "GET",
+        f"/v1/account-reviews/{id}/accounts",
+        query={"after": after, "limit": limit, "answer": answer, "mine": mine},
+    )
+    return answered
+
+
+def answer_accounts(id: Id, body: AnswerAccounts, *, key: str = "") -> Review:
+    answered: Review = ask("auth", "POST", f"/v1/account-reviews/{id}/answers", body=body, key=key)
+    return answered
+
+
+def list_tokens(*, after: str | None = None, limit: int | str | None = None) -> ApiTokenPage:
+    answered: ApiTokenPage = ask("auth", "GET", "/v1/api-tokens", query={"after": after, "limit": limit})
+    return answered
+
+
+def add_token(body: AddApiToken, *, key: str = "") -> NewApiToken:
+    answered: NewApiToken = ask("auth", "POST", "/v1/api-tokens", body=body, key=key)
+    return answered
+
+
+def list_token_holders() -> HolderPage:
+    answered: HolderPage = ask("auth", "GET", "/v1/api-tokens/accounts")
+    return answered
+
+
+def revoke_token(id: Id, *, version: Version, key: str = "") -> ApiToken:
+    answered: ApiToken = ask("auth", "POST", f"/v1/api-tokens/{id}/revoke", version=version, key=key)
+    return answered
+
+
+def exchange_token(body: ApiTokenSecret) -> Exchanged:
+    answered: Exchanged = ask_public("auth", "POST", "/v1/auth/api-tokens", body=body)
+    return answered
+
+
+def begin() -> Begun:
+    answered: Begun = ask_public("auth", "POST", "/v1/auth/oidc/begin")
+    return answered
+
+
+def complete(body: Complete) -> Session:
+    answered: Session = ask_public("auth", "POST", "/v1/auth/oidc/complete", body=body)
+    return answered
 
 
 def open_session(body: PageCredentials) -> Session:
     answered: Session = ask_public("auth", "POST", "/v1/auth/sessions", body=body)
+    return answered
+
+
+def end_session(body: SessionSecret) -> None:
+    ask_public("auth", "POST", "/v1/auth/sessions/end", body=body)
+
+
+def open_session_with_passkey(body: ProvePasskey) -> Session:
+    answered: Session = ask_public("auth", "POST", "/v1/auth/sessions/passkey", body=body)
+    return answered
+
+
+def begin_session_with_passkey(body: BeginPasskey) -> Asked:
+    answered: Asked = ask_public("auth", "POST", "/v1/auth/sessions/passkey/begin", body=body)
     return answered
 
 
@@ -531,13 +608,86 @@ def open_session_with_second_factor(body: PageSecondFactor) -> Session:
     return answered
 
 
+def open_session_with_second_passkey(body: ProvePasskey) -> Session:
+    answered: Session = ask_public("auth", "POST", "/v1/auth/sessions/second-factor/passkey", body=body)
+    return answered
+
+
+def ask_second_passkey(body: AskPasskey) -> Asked:
+    answered: Asked = ask_public("auth", "POST", "/v1/auth/sessions/second-factor/passkey/begin", body=body)
+    return answered
+
+
 def renew_token(body: SessionSecret) -> Token:
     answered: Token = ask_public("auth", "POST", "/v1/auth/sessions/token", body=body)
     return answered
 
 
-def end_session(body: SessionSecret) -> None:
-    ask_public("auth", "POST", "/v1/auth/sessions/end", body=body)
+def open_token(body: ProgramCredentials) -> ProgramToken:
+    answered: ProgramToken = ask_public("auth", "POST", "/v1/auth/tokens", body=body)
+    return answered
+
+
+def end_program(body: RefreshSecret) -> None:
+    ask_public("auth", "POST", "/v1/auth/tokens/end", body=body)
+
+
+def refresh_token(body: RefreshSecret) -> ProgramToken:
+    answered: ProgramToken = ask_public("auth", "POST", "/v1/auth/tokens/refresh", body=body)
+    return answered
+
+
+def open_token_with_second_factor(body: SecondFactor) -> ProgramToken:
+    answered: ProgramToken = ask_public("auth", "POST", "/v1/auth/tokens/second-factor", body=body)
+    return answered
+
+
+def list_colleagues(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    role: str | None = None,
+    permission: str | None = None,
+    over_me: bool | str | None = None,
+) -> ColleaguePage:
+    answered: ColleaguePage = ask(
+        "auth",
+        "GET",
+        "/v1/colleagues",
+        query={"after": after, "limit": limit, "q": q, "role": role, "permission": permission, "over_me": over_me},
+    )
+    return answered
+
+
+def list_departments(*, after: str | None = None, limit: int | str | None = None) -> DepartmentPage:
+    answered: DepartmentPage = ask("auth", "GET", "/v1/departments", query={"after": after, "limit": limit})
+    return answered
+
+
+def add_department(body: AddDepartment, *, key: str = "") -> Department:
+    answered: Department = ask("auth", "POST", "/v1/departments", body=body, key=key)
+    return answered
+
+
+def read_department(id: Id) -> Department:
+    answered: Department = ask("auth", "GET", f"/v1/departments/{id}")
+    return answered
+
+
+def change_department(id: Id, body: ChangeDepartment, *, version: Version) -> Department:
+    answered: Department = ask("auth", "PATCH", f"/v1/departments/{id}", body=body, version=version)
+    return answered
+
+
+def disable_department(id: Id, *, version: Version, key: str = "") -> Department:
+    answered: Department = ask("auth", "POST", f"/v1/departments/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_department(id: Id, *, version: Version, key: str = "") -> Department:
+    answered: Department = ask("auth", "POST", f"/v1/departments/{id}/enable", version=version, key=key)
+    return answered
 
 
 def read_me() -> Me:
@@ -564,25 +714,6 @@ def read_second_factor() -> OwnFactors:
     return answered
 
 
-def begin_totp(body: ConfirmPassword) -> NewTotp:
-    answered: NewTotp = ask("auth", "POST", "/v1/me/second-factor/totp", body=body)
-    return answered
-
-
-def confirm_totp(body: ConfirmTotp) -> RecoveryCodes:
-    answered: RecoveryCodes = ask("auth", "POST", "/v1/me/second-factor/totp/confirm", body=body)
-    return answered
-
-
-def end_totp(body: ConfirmPassword) -> None:
-    ask("auth", "POST", "/v1/me/second-factor/totp/end", body=body)
-
-
-def renew_codes(body: ConfirmPassword) -> RecoveryCodes:
-    answered: RecoveryCodes = ask("auth", "POST", "/v1/me/second-factor/recovery-codes", body=body)
-    return answered
-
-
 def begin_passkey(body: ConfirmPassword) -> Asked:
     answered: Asked = ask("auth", "POST", "/v1/me/second-factor/passkeys", body=body)
     return answered
@@ -601,43 +732,23 @@ def end_passkey(id: Id, body: ConfirmPassword) -> None:
     ask("auth", "POST", f"/v1/me/second-factor/passkeys/{id}/end", body=body)
 
 
-def begin_session_with_passkey(body: BeginPasskey) -> Asked:
-    answered: Asked = ask_public("auth", "POST", "/v1/auth/sessions/passkey/begin", body=body)
+def renew_codes(body: ConfirmPassword) -> RecoveryCodes:
+    answered: RecoveryCodes = ask("auth", "POST", "/v1/me/second-factor/recovery-codes", body=body)
     return answered
 
 
-def open_session_with_passkey(body: ProvePasskey) -> Session:
-    answered: Session = ask_public("auth", "POST", "/v1/auth/sessions/passkey", body=body)
+def begin_totp(body: ConfirmPassword) -> NewTotp:
+    answered: NewTotp = ask("auth", "POST", "/v1/me/second-factor/totp", body=body)
     return answered
 
 
-def ask_second_passkey(body: AskPasskey) -> Asked:
-    answered: Asked = ask_public("auth", "POST", "/v1/auth/sessions/second-factor/passkey/begin", body=body)
+def confirm_totp(body: ConfirmTotp) -> RecoveryCodes:
+    answered: RecoveryCodes = ask("auth", "POST", "/v1/me/second-factor/totp/confirm", body=body)
     return answered
 
 
-def open_session_with_second_passkey(body: ProvePasskey) -> Session:
-    answered: Session = ask_public("auth", "POST", "/v1/auth/sessions/second-factor/passkey", body=body)
-    return answered
-
-
-def begin() -> Begun:
-    answered: Begun = ask_public("auth", "POST", "/v1/auth/oidc/begin")
-    return answered
-
-
-def complete(body: Complete) -> Session:
-    answered: Session = ask_public("auth", "POST", "/v1/auth/oidc/complete", body=body)
-    return answered
-
-
-def list_links(id: Id) -> ProviderLinkPage:
-    answered: ProviderLinkPage = ask("auth", "GET", f"/v1/staff/{id}/provider-links")
-    return answered
-
-
-def end_link(id: Id, link_id: Id, *, key: str = "") -> None:
-    ask("auth", "POST", f"/v1/staff/{id}/provider-links/{link_id}/end", key=key)
+def end_totp(body: ConfirmPassword) -> None:
+    ask("auth", "POST", "/v1/me/second-factor/totp/end", body=body)
 
 
 def list_own_sessions() -> OpenSessionPage:
@@ -645,12 +756,12 @@ def list_own_sessions() -> OpenSessionPage:
     return answered
 
 
-def end_own_session(id: Id, *, key: str = "") -> None:
-    ask("auth", "POST", f"/v1/me/sessions/{id}/end", key=key)
-
-
 def end_own_sessions(body: EndSessions, *, key: str = "") -> None:
     ask("auth", "POST", "/v1/me/sessions/end", body=body, key=key)
+
+
+def end_own_session(id: Id, *, key: str = "") -> None:
+    ask("auth", "POST", f"/v1/me/sessions/{id}/end", key=key)
 
 
 def list_own_sign_ins(*, after: str | None = None, limit: int | str | None = None) -> SignInPage:
@@ -658,41 +769,40 @@ def list_own_sign_ins(*, after: str | None = None, limit: int | str | None = Non
     return answered
 
 
-def list_sessions(id: Id) -> OpenSessionPage:
-    answered: OpenSessionPage = ask("auth", "GET", f"/v1/staff/{id}/sessions")
+def list_roles(*, after: str | None = None, limit: int | str | None = None) -> RolePage:
+    answered: RolePage = ask("auth", "GET", "/v1/roles", query={"after": after, "limit": limit})
     return answered
 
 
-def end_session_of_person(id: Id, session_id: Id, *, key: str = "") -> None:
-    ask("auth", "POST", f"/v1/staff/{id}/sessions/{session_id}/end", key=key)
-
-
-def end_sessions_of_person(id: Id, *, key: str = "") -> None:
-    ask("auth", "POST", f"/v1/staff/{id}/sessions/end", key=key)
-
-
-def list_tokens(*, after: str | None = None, limit: int | str | None = None) -> ApiTokenPage:
-    answered: ApiTokenPage = ask("auth", "GET", "/v1/api-tokens", query={"after": after, "limit": limit})
+def add_role(body: AddRole, *, key: str = "") -> Role:
+    answered: Role = ask("auth", "POST", "/v1/roles", body=body, key=key)
     return answered
 
 
-def add_token(body: AddApiToken, *, key: str = "") -> NewApiToken:
-    answered: NewApiToken = ask("auth", "POST", "/v1/api-tokens", body=body, key=key)
+def read_role(id: Id) -> Role:
+    answered: Role = ask("auth", "GET", f"/v1/roles/{id}")
     return answered
 
 
-def list_token_holders() -> HolderPage:
-    answered: HolderPage = ask("auth", "GET", "/v1/api-tokens/accounts")
+def change_role(id: Id, body: ChangeRole, *, version: Version) -> Role:
+    answered: Role = ask("auth", "PATCH", f"/v1/roles/{id}", body=body, version=version)
     return answered
 
 
-def revoke_token(id: Id, *, version: Version, key: str = "") -> ApiToken:
-    answered: ApiToken = ask("auth", "POST", f"/v1/api-tokens/{id}/revoke", version=version, key=key)
-    return answered
-
-
-def exchange_token(body: ApiTokenSecret) -> Exchanged:
-    answered: Exchanged = ask_public("auth", "POST", "/v1/auth/api-tokens", body=body)
+def list_sign_ins(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    username: str | None = None,
+    staff_id: Id | None = None,
+    ok: bool | str | None = None,
+) -> SignInPage:
+    answered: SignInPage = ask(
+        "auth",
+        "GET",
+        "/v1/sign-ins",
+        query={"after": after, "limit": limit, "username": username, "staff_id": staff_id, "ok": ok},
+    )
     return answered
 
 
@@ -739,6 +849,15 @@ def enable_staff(id: Id, *, version: Version, key: str = "") -> Staff:
     return answered
 
 
+def list_links(id: Id) -> ProviderLinkPage:
+    answered: ProviderLinkPage = ask("auth", "GET", f"/v1/staff/{id}/provider-links")
+    return answered
+
+
+def end_link(id: Id, link_id: Id, *, key: str = "") -> None:
+    ask("auth", "POST", f"/v1/staff/{id}/provider-links/{link_id}/end", key=key)
+
+
 def reset_password(id: Id) -> NewPassword:
     answered: NewPassword = ask("auth", "POST", f"/v1/staff/{id}/reset-password")
     return answered
@@ -749,133 +868,14 @@ def reset_second_factor(id: Id, *, key: str = "") -> Staff:
     return answered
 
 
-def list_colleagues(
-    *,
-    after: str | None = None,
-    limit: int | str | None = None,
-    q: str | None = None,
-    role: str | None = None,
-    permission: str | None = None,
-    over_me: bool | str | None = None,
-) -> ColleaguePage:
-    answered: ColleaguePage = ask(
-        "auth",
-        "GET",
-        "/v1/colleagues",
-        query={"after": after, "limit": limit, "q": q, "role": role, "permission": permission, "over_me": over_me},
-    )
+def list_sessions(id: Id) -> OpenSessionPage:
+    answered: OpenSessionPage = ask("auth", "GET", f"/v1/staff/{id}/sessions")
     return answered
 
 
-def list_sign_ins(
-    *,
-    after: str | None = None,
-    limit: int | str | None = None,
-    username: str | None = None,
-    staff_id: Id | None = None,
-    ok: bool | str | None = None,
-) -> SignInPage:
-    answered: SignInPage = ask(
-        "auth",
-        "GET",
-        "/v1/sign-ins",
-        query={"after": after, "limit": limit, "username": username, "staff_id": staff_id, "ok": ok},
-    )
-    return answered
+def end_sessions_of_person(id: Id, *, key: str = "") -> None:
+    ask("auth", "POST", f"/v1/staff/{id}/sessions/end", key=key)
 
 
-def list_departments(*, after: str | None = None, limit: int | str | None = None) -> DepartmentPage:
-    answered: DepartmentPage = ask("auth", "GET", "/v1/departments", query={"after": after, "limit": limit})
-    return answered
-
-
-def add_department(body: AddDepartment, *, key: str = "") -> Department:
-    answered: Department = ask("auth", "POST", "/v1/departments", body=body, key=key)
-    return answered
-
-
-def read_department(id: Id) -> Department:
-    answered: Department = ask("auth", "GET", f"/v1/departments/{id}")
-    return answered
-
-
-def change_department(id: Id, body: ChangeDepartment, *, version: Version) -> Department:
-    answered: Department = ask("auth", "PATCH", f"/v1/departments/{id}", body=body, version=version)
-    return answered
-
-
-def disable_department(id: Id, *, version: Version, key: str = "") -> Department:
-    answered: Department = ask("auth", "POST", f"/v1/departments/{id}/disable", version=version, key=key)
-    return answered
-
-
-def enable_department(id: Id, *, version: Version, key: str = "") -> Department:
-    answered: Department = ask("auth", "POST", f"/v1/departments/{id}/enable", version=version, key=key)
-    return answered
-
-
-def list_roles(*, after: str | None = None, limit: int | str | None = None) -> RolePage:
-    answered: RolePage = ask("auth", "GET", "/v1/roles", query={"after": after, "limit": limit})
-    return answered
-
-
-def add_role(body: AddRole, *, key: str = "") -> Role:
-    answered: Role = ask("auth", "POST", "/v1/roles", body=body, key=key)
-    return answered
-
-
-def read_role(id: Id) -> Role:
-    answered: Role = ask("auth", "GET", f"/v1/roles/{id}")
-    return answered
-
-
-def change_role(id: Id, body: ChangeRole, *, version: Version) -> Role:
-    answered: Role = ask("auth", "PATCH", f"/v1/roles/{id}", body=body, version=version)
-    return answered
-
-
-def list_reviews(*, after: str | None = None, limit: int | str | None = None) -> ReviewPage:
-    answered: ReviewPage = ask("auth", "GET", "/v1/account-reviews", query={"after": after, "limit": limit})
-    return answered
-
-
-def open_review(*, key: str = "") -> Review:
-    answered: Review = ask("auth", "POST", "/v1/account-reviews", key=key)
-    return answered
-
-
-def count_waiting() -> ReviewCount:
-    answered: ReviewCount = ask("auth", "GET", "/v1/account-reviews/count")
-    return answered
-
-
-def read_policy() -> ReviewPolicy:
-    answered: ReviewPolicy = ask("auth", "GET", "/v1/account-reviews/policy")
-    return answered
-
-
-def set_policy(body: SetReviewPolicy, *, version: Version) -> ReviewPolicy:
-    answered: ReviewPolicy = ask("auth", "PATCH", "/v1/account-reviews/policy", body=body, version=version)
-    return answered
-
-
-def list_reviewed_accounts(
-    id: Id,
-    *,
-    after: str | None = None,
-    limit: int | str | None = None,
-    answer: str | None = None,
-    mine: bool | str | None = None,
-) -> ReviewedAccountPage:
-    answered: ReviewedAccountPage = ask(
-        "auth",
-        "GET",
-        f"/v1/account-reviews/{id}/accounts",
-        query={"after": after, "limit": limit, "answer": answer, "mine": mine},
-    )
-    return answered
-
-
-def answer_accounts(id: Id, body: AnswerAccounts, *, key: str = "") -> Review:
-    answered: Review = ask("auth", "POST", f"/v1/account-reviews/{id}/answers", body=body, key=key)
-    return answered
+def end_session_of_person(id: Id, session_id: Id, *, key: str = "") -> None:
+    ask("auth", "POST", f"/v1/staff/{id}/sessions/{session_id}/end", key=key)

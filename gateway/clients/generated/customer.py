@@ -631,6 +631,47 @@ class Wanted(TypedDict):
     mine: NotRequired[bool]
 
 
+def list_requests(
+    *, after: str | None = None, limit: int | str | None = None, status: str | None = None
+) -> ChangeRequestPage:
+    answered: ChangeRequestPage = ask(
+        "customer", "GET", "/v1/change-requests", query={"after": after, "limit": limit, "status": status}
+    )
+    return answered
+
+
+def approve_change(id: Id, *, version: Version, key: str = "") -> ChangeRequest:
+    answered: ChangeRequest = ask("customer", "POST", f"/v1/change-requests/{id}/approve", version=version, key=key)
+    return answered
+
+
+def reject_change(id: Id, body: Reason, *, version: Version, key: str = "") -> ChangeRequest:
+    answered: ChangeRequest = ask(
+        "customer", "POST", f"/v1/change-requests/{id}/reject", body=body, version=version, key=key
+    )
+    return answered
+
+
+def count_checks() -> Checks:
+    answered: Checks = ask("customer", "GET", "/v1/checks/count")
+    return answered
+
+
+def change_contact(id: Id, body: ChangeContact, *, version: Version) -> Contact:
+    answered: Contact = ask("customer", "PATCH", f"/v1/contacts/{id}", body=body, version=version)
+    return answered
+
+
+def disable_contact(id: Id, *, version: Version, key: str = "") -> Contact:
+    answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_contact(id: Id, *, version: Version, key: str = "") -> Contact:
+    answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/enable", version=version, key=key)
+    return answered
+
+
 def list_customers(
     *,
     after: str | None = None,
@@ -712,8 +753,23 @@ def change_customer(id: Id, body: ChangeCustomer, *, version: Version) -> Custom
     return answered
 
 
-def submit_customer(id: Id, *, version: Version, key: str = "") -> Customer:
-    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/submit", version=version, key=key)
+def approve_customer(id: Id, *, version: Version, key: str = "") -> Customer:
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/approve", version=version, key=key)
+    return answered
+
+
+def list_changes(id: Id, *, after: str | None = None, limit: int | str | None = None) -> ChangePage:
+    answered: ChangePage = ask("customer", "GET", f"/v1/customers/{id}/changes", query={"after": after, "limit": limit})
+    return answered
+
+
+def list_contacts(id: Id) -> ContactList:
+    answered: ContactList = ask("customer", "GET", f"/v1/customers/{id}/contacts")
+    return answered
+
+
+def add_contact(id: Id, body: AddContact, *, key: str = "") -> Contact:
+    answered: Contact = ask("customer", "POST", f"/v1/customers/{id}/contacts", body=body, key=key)
     return answered
 
 
@@ -732,88 +788,10 @@ def give_customer(id: Id, body: Owner, *, version: Version, key: str = "") -> Cu
     return answered
 
 
-def approve_customer(id: Id, *, version: Version, key: str = "") -> Customer:
-    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/approve", version=version, key=key)
-    return answered
-
-
-def return_customer(id: Id, body: Reason, *, version: Version, key: str = "") -> Customer:
-    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/return", body=body, version=version, key=key)
-    return answered
-
-
-def list_changes(id: Id, *, after: str | None = None, limit: int | str | None = None) -> ChangePage:
-    answered: ChangePage = ask("customer", "GET", f"/v1/customers/{id}/changes", query={"after": after, "limit": limit})
-    return answered
-
-
-def list_timeline(id: Id, *, after: str | None = None, limit: int | str | None = None) -> MomentPage:
-    answered: MomentPage = ask(
-        "customer", "GET", f"/v1/customers/{id}/timeline", query={"after": after, "limit": limit}
-    )
-    return answered
-
-
 def list_readings(id: Id, *, after: str | None = None, limit: int | str | None = None) -> ReadingPage:
     answered: ReadingPage = ask(
         "customer", "GET", f"/v1/customers/{id}/readings", query={"after": after, "limit": limit}
     )
-    return answered
-
-
-def reveal_customer(id: Id, body: Reveal) -> Revealed:
-    answered: Revealed = ask("customer", "POST", f"/v1/customers/{id}/reveal", body=body)
-    return answered
-
-
-def list_requests(
-    *, after: str | None = None, limit: int | str | None = None, status: str | None = None
-) -> ChangeRequestPage:
-    answered: ChangeRequestPage = ask(
-        "customer", "GET", "/v1/change-requests", query={"after": after, "limit": limit, "status": status}
-    )
-    return answered
-
-
-def approve_change(id: Id, *, version: Version, key: str = "") -> ChangeRequest:
-    answered: ChangeRequest = ask("customer", "POST", f"/v1/change-requests/{id}/approve", version=version, key=key)
-    return answered
-
-
-def reject_change(id: Id, body: Reason, *, version: Version, key: str = "") -> ChangeRequest:
-    answered: ChangeRequest = ask(
-        "customer", "POST", f"/v1/change-requests/{id}/reject", body=body, version=version, key=key
-    )
-    return answered
-
-
-def count_checks() -> Checks:
-    answered: Checks = ask("customer", "GET", "/v1/checks/count")
-    return answered
-
-
-def list_contacts(id: Id) -> ContactList:
-    answered: ContactList = ask("customer", "GET", f"/v1/customers/{id}/contacts")
-    return answered
-
-
-def add_contact(id: Id, body: AddContact, *, key: str = "") -> Contact:
-    answered: Contact = ask("customer", "POST", f"/v1/customers/{id}/contacts", body=body, key=key)
-    return answered
-
-
-def change_contact(id: Id, body: ChangeContact, *, version: Version) -> Contact:
-    answered: Contact = ask("customer", "PATCH", f"/v1/contacts/{id}", body=body, version=version)
-    return answered
-
-
-def disable_contact(id: Id, *, version: Version, key: str = "") -> Contact:
-    answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/disable", version=version, key=key)
-    return answered
-
-
-def enable_contact(id: Id, *, version: Version, key: str = "") -> Contact:
-    answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/enable", version=version, key=key)
     return answered
 
 
@@ -827,8 +805,25 @@ def add_record(id: Id, body: AddRecord, *, key: str = "") -> Record:
     return answered
 
 
-def record_transactions(body: RecordTransactions, *, key: str = "") -> Recorded:
-    answered: Recorded = ask("customer", "POST", "/v1/transactions", body=body, key=key)
+def return_customer(id: Id, body: Reason, *, version: Version, key: str = "") -> Customer:
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/return", body=body, version=version, key=key)
+    return answered
+
+
+def reveal_customer(id: Id, body: Reveal) -> Revealed:
+    answered: Revealed = ask("customer", "POST", f"/v1/customers/{id}/reveal", body=body)
+    return answered
+
+
+def submit_customer(id: Id, *, version: Version, key: str = "") -> Customer:
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/submit", version=version, key=key)
+    return answered
+
+
+def list_timeline(id: Id, *, after: str | None = None, limit: int | str | None = None) -> MomentPage:
+    answered: MomentPage = ask(
+        "customer", "GET", f"/v1/customers/{id}/timeline", query={"after": after, "limit": limit}
+    )
     return answered
 
 
@@ -839,112 +834,13 @@ def list_transactions(id: Id, *, after: str | None = None, limit: int | str | No
     return answered
 
 
-def upload_file(
-    file: Upload, *, kind: Literal["customers", "persons", "companies", "transactions"], key: str
-) -> Import:
-    answered: Import = upload("customer", "/v1/imports", {"kind": kind}, file, key=key)
-    return answered
-
-
-def list_imports(*, after: str | None = None, limit: int | str | None = None) -> ImportRowPage:
-    answered: ImportRowPage = ask("customer", "GET", "/v1/imports", query={"after": after, "limit": limit})
-    return answered
-
-
-def read_import(id: Id) -> Import:
-    answered: Import = ask("customer", "GET", f"/v1/imports/{id}")
-    return answered
-
-
-def map_columns(id: Id, body: MapColumns, *, version: Version, key: str = "") -> Import:
-    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/mapping", body=body, version=version, key=key)
-    return answered
-
-
-def start_import(id: Id, body: StartImport, *, version: Version, key: str = "") -> Import:
-    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/start", body=body, version=version, key=key)
-    return answered
-
-
-def approve_import(id: Id, *, version: Version, key: str = "") -> Import:
-    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/approve", version=version, key=key)
-    return answered
-
-
-def return_import(id: Id, body: Reason, *, version: Version, key: str = "") -> Import:
-    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/return", body=body, version=version, key=key)
-    return answered
-
-
-def take_back_import(id: Id, *, version: Version, key: str = "") -> Import:
-    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/take-back", version=version, key=key)
-    return answered
-
-
-def list_errors(id: Id, *, after: str | None = None, limit: int | str | None = None) -> FlawPage:
-    answered: FlawPage = ask("customer", "GET", f"/v1/imports/{id}/errors", query={"after": after, "limit": limit})
-    return answered
-
-
-def download_errors(id: Id) -> File:
-    return fetch("customer", f"/v1/imports/{id}/errors.csv")
-
-
-def ask_view(body: AskView, *, key: str = "") -> ViewRequest:
-    answered: ViewRequest = ask("customer", "POST", "/v1/view-requests", body=body, key=key)
-    return answered
-
-
-def list_own_view_requests(*, after: str | None = None, limit: int | str | None = None) -> ViewRequestPage:
-    answered: ViewRequestPage = ask("customer", "GET", "/v1/view-requests", query={"after": after, "limit": limit})
-    return answered
-
-
-def list_to_decide(
-    *, after: str | None = None, limit: int | str | None = None, status: str | None = None
-) -> ViewRequestToDecidePage:
-    answered: ViewRequestToDecidePage = ask(
-        "customer", "GET", "/v1/view-requests/to-decide", query={"after": after, "limit": limit, "status": status}
-    )
-    return answered
-
-
-def count_to_decide() -> ToDecide:
-    answered: ToDecide = ask("customer", "GET", "/v1/view-requests/count")
-    return answered
-
-
-def approve_view(id: Id, body: OptionalReason, *, version: Version, key: str = "") -> ViewRequestToDecide:
-    answered: ViewRequestToDecide = ask(
-        "customer", "POST", f"/v1/view-requests/{id}/approve", body=body, version=version, key=key
-    )
-    return answered
-
-
-def refuse_view(id: Id, body: Reason, *, version: Version, key: str = "") -> ViewRequestToDecide:
-    answered: ViewRequestToDecide = ask(
-        "customer", "POST", f"/v1/view-requests/{id}/refuse", body=body, version=version, key=key
-    )
-    return answered
-
-
-def end_view(id: Id, *, version: Version, key: str = "") -> ViewRequest:
-    answered: ViewRequest = ask("customer", "POST", f"/v1/view-requests/{id}/end", version=version, key=key)
-    return answered
-
-
-def ask_export(body: AskExport, *, key: str = "") -> Export:
-    answered: Export = ask("customer", "POST", "/v1/exports", body=body, key=key)
-    return answered
-
-
 def list_own_exports(*, after: str | None = None, limit: int | str | None = None) -> ExportPage:
     answered: ExportPage = ask("customer", "GET", "/v1/exports", query={"after": after, "limit": limit})
     return answered
 
 
-def list_to_approve(*, after: str | None = None, limit: int | str | None = None) -> ExportPage:
-    answered: ExportPage = ask("customer", "GET", "/v1/exports/to-approve", query={"after": after, "limit": limit})
+def ask_export(body: AskExport, *, key: str = "") -> Export:
+    answered: Export = ask("customer", "POST", "/v1/exports", body=body, key=key)
     return answered
 
 
@@ -963,13 +859,13 @@ def set_limit(body: Limit, *, version: Version) -> Policy:
     return answered
 
 
-def approve_export(id: Id, body: OptionalReason, *, version: Version, key: str = "") -> Export:
-    answered: Export = ask("customer", "POST", f"/v1/exports/{id}/approve", body=body, version=version, key=key)
+def list_to_approve(*, after: str | None = None, limit: int | str | None = None) -> ExportPage:
+    answered: ExportPage = ask("customer", "GET", "/v1/exports/to-approve", query={"after": after, "limit": limit})
     return answered
 
 
-def refuse_export(id: Id, body: Reason, *, version: Version, key: str = "") -> Export:
-    answered: Export = ask("customer", "POST", f"/v1/exports/{id}/refuse", body=body, version=version, key=key)
+def approve_export(id: Id, body: OptionalReason, *, version: Version, key: str = "") -> Export:
+    answered: Export = ask("customer", "POST", f"/v1/exports/{id}/approve", body=body, version=version, key=key)
     return answered
 
 
@@ -977,23 +873,23 @@ def download_export(id: Id) -> File:
     return fetch("customer", f"/v1/exports/{id}/file")
 
 
+def refuse_export(id: Id, body: Reason, *, version: Version, key: str = "") -> Export:
+    answered: Export = ask("customer", "POST", f"/v1/exports/{id}/refuse", body=body, version=version, key=key)
+    return answered
+
+
 def list_waiting(*, after: str | None = None, limit: int | str | None = None) -> HandOverPage:
     answered: HandOverPage = ask("customer", "GET", "/v1/hand-overs", query={"after": after, "limit": limit})
     return answered
 
 
+def give_all(body: GiveAll, *, key: str = "") -> GivenAll:
+    answered: GivenAll = ask("customer", "POST", "/v1/hand-overs/all", body=body, key=key)
+    return answered
+
+
 def count_waiting() -> HandOverCount:
     answered: HandOverCount = ask("customer", "GET", "/v1/hand-overs/count")
-    return answered
-
-
-def take_hand_over(id: Id, *, version: Version, key: str = "") -> PassedOn:
-    answered: PassedOn = ask("customer", "POST", f"/v1/hand-overs/{id}/take", version=version, key=key)
-    return answered
-
-
-def give_hand_over(id: Id, body: Owner, *, version: Version, key: str = "") -> PassedOn:
-    answered: PassedOn = ask("customer", "POST", f"/v1/hand-overs/{id}/give", body=body, version=version, key=key)
     return answered
 
 
@@ -1011,13 +907,117 @@ def list_takers(*, vip: bool | str | None = None) -> Takers:
     return answered
 
 
-def give_all(body: GiveAll, *, key: str = "") -> GivenAll:
-    answered: GivenAll = ask("customer", "POST", "/v1/hand-overs/all", body=body, key=key)
+def give_hand_over(id: Id, body: Owner, *, version: Version, key: str = "") -> PassedOn:
+    answered: PassedOn = ask("customer", "POST", f"/v1/hand-overs/{id}/give", body=body, version=version, key=key)
+    return answered
+
+
+def take_hand_over(id: Id, *, version: Version, key: str = "") -> PassedOn:
+    answered: PassedOn = ask("customer", "POST", f"/v1/hand-overs/{id}/take", version=version, key=key)
+    return answered
+
+
+def list_imports(*, after: str | None = None, limit: int | str | None = None) -> ImportRowPage:
+    answered: ImportRowPage = ask("customer", "GET", "/v1/imports", query={"after": after, "limit": limit})
+    return answered
+
+
+def upload_file(
+    file: Upload, *, kind: Literal["customers", "persons", "companies", "transactions"], key: str
+) -> Import:
+    answered: Import = upload("customer", "/v1/imports", {"kind": kind}, file, key=key)
+    return answered
+
+
+def read_import(id: Id) -> Import:
+    answered: Import = ask("customer", "GET", f"/v1/imports/{id}")
+    return answered
+
+
+def approve_import(id: Id, *, version: Version, key: str = "") -> Import:
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/approve", version=version, key=key)
+    return answered
+
+
+def list_errors(id: Id, *, after: str | None = None, limit: int | str | None = None) -> FlawPage:
+    answered: FlawPage = ask("customer", "GET", f"/v1/imports/{id}/errors", query={"after": after, "limit": limit})
+    return answered
+
+
+def download_errors(id: Id) -> File:
+    return fetch("customer", f"/v1/imports/{id}/errors.csv")
+
+
+def map_columns(id: Id, body: MapColumns, *, version: Version, key: str = "") -> Import:
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/mapping", body=body, version=version, key=key)
+    return answered
+
+
+def return_import(id: Id, body: Reason, *, version: Version, key: str = "") -> Import:
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/return", body=body, version=version, key=key)
+    return answered
+
+
+def start_import(id: Id, body: StartImport, *, version: Version, key: str = "") -> Import:
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/start", body=body, version=version, key=key)
+    return answered
+
+
+def take_back_import(id: Id, *, version: Version, key: str = "") -> Import:
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/take-back", version=version, key=key)
+    return answered
+
+
+def record_transactions(body: RecordTransactions, *, key: str = "") -> Recorded:
+    answered: Recorded = ask("customer", "POST", "/v1/transactions", body=body, key=key)
     return answered
 
 
 def list_unusual_readings(*, after: str | None = None, limit: int | str | None = None) -> UnusualReadingPage:
     answered: UnusualReadingPage = ask(
         "customer", "GET", "/v1/unusual-readings", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def list_own_view_requests(*, after: str | None = None, limit: int | str | None = None) -> ViewRequestPage:
+    answered: ViewRequestPage = ask("customer", "GET", "/v1/view-requests", query={"after": after, "limit": limit})
+    return answered
+
+
+def ask_view(body: AskView, *, key: str = "") -> ViewRequest:
+    answered: ViewRequest = ask("customer", "POST", "/v1/view-requests", body=body, key=key)
+    return answered
+
+
+def count_to_decide() -> ToDecide:
+    answered: ToDecide = ask("customer", "GET", "/v1/view-requests/count")
+    return answered
+
+
+def list_to_decide(
+    *, after: str | None = None, limit: int | str | None = None, status: str | None = None
+) -> ViewRequestToDecidePage:
+    answered: ViewRequestToDecidePage = ask(
+        "customer", "GET", "/v1/view-requests/to-decide", query={"after": after, "limit": limit, "status": status}
+    )
+    return answered
+
+
+def approve_view(id: Id, body: OptionalReason, *, version: Version, key: str = "") -> ViewRequestToDecide:
+    answered: ViewRequestToDecide = ask(
+        "customer", "POST", f"/v1/view-requests/{id}/approve", body=body, version=version, key=key
+    )
+    return answered
+
+
+def end_view(id: Id, *, version: Version, key: str = "") -> ViewRequest:
+    answered: ViewRequest = ask("customer", "POST", f"/v1/view-requests/{id}/end", version=version, key=key)
+    return answered
+
+
+def refuse_view(id: Id, body: Reason, *, version: Version, key: str = "") -> ViewRequestToDecide:
+    answered: ViewRequestToDecide = ask(
+        "customer", "POST", f"/v1/view-requests/{id}/refuse", body=body, version=version, key=key
     )
     return answered

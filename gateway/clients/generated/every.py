@@ -131,11 +131,6 @@ class System(TypedDict):
     seals: SealsState | None
 
 
-def read_state(service: str) -> System:
-    answered: System = ask(service, "GET", f"/v1/system/{service}")
-    return answered
-
-
 def list_audited_changes(
     service: str,
     *,
@@ -151,34 +146,6 @@ def list_audited_changes(
         service,
         "GET",
         f"/v1/audit/{service}/changes",
-        query={
-            "after": after,
-            "limit": limit,
-            "person": person,
-            "record": record,
-            "kind": kind,
-            "since": since,
-            "until": until,
-        },
-    )
-    return answered
-
-
-def list_audited_readings(
-    service: str,
-    *,
-    after: str | None = None,
-    limit: int | str | None = None,
-    person: str | None = None,
-    record: str | None = None,
-    kind: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-) -> AuditedReadingPage:
-    answered: AuditedReadingPage = ask(
-        service,
-        "GET",
-        f"/v1/audit/{service}/readings",
         query={
             "after": after,
             "limit": limit,
@@ -218,6 +185,39 @@ def export_changes(
     )
 
 
+def ask_for_check(service: str, *, key: str = "") -> AskedCheck:
+    answered: AskedCheck = ask(service, "POST", f"/v1/audit/{service}/checks", key=key)
+    return answered
+
+
+def list_audited_readings(
+    service: str,
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    person: str | None = None,
+    record: str | None = None,
+    kind: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> AuditedReadingPage:
+    answered: AuditedReadingPage = ask(
+        service,
+        "GET",
+        f"/v1/audit/{service}/readings",
+        query={
+            "after": after,
+            "limit": limit,
+            "person": person,
+            "record": record,
+            "kind": kind,
+            "since": since,
+            "until": until,
+        },
+    )
+    return answered
+
+
 def export_readings(
     service: str,
     *,
@@ -249,6 +249,6 @@ def read_seals(service: str) -> Seals:
     return answered
 
 
-def ask_for_check(service: str, *, key: str = "") -> AskedCheck:
-    answered: AskedCheck = ask(service, "POST", f"/v1/audit/{service}/checks", key=key)
+def read_state(service: str) -> System:
+    answered: System = ask(service, "GET", f"/v1/system/{service}")
     return answered

@@ -40,6 +40,7 @@ class Case(TypedDict):
     created_at: str | None
     updated_at: str | None
     letter: Letter | None
+    actions: list[str]
 
 
 class CaseEvent(TypedDict):
@@ -187,7 +188,9 @@ def list_cases(
     customer_id: Id | None = None,
     mine: bool | str | None = None,
     overdue: bool | str | None = None,
+    sort: str | None = None,
 ) -> CaseRowAnswerPage:
+    """Cases that fit a filter, a page at a time."""
     answered: CaseRowAnswerPage = ask(
         "feedback",
         "GET",
@@ -204,13 +207,25 @@ def list_cases(
             "customer_id": customer_id,
             "mine": mine,
             "overdue": overdue,
+            "sort": sort,
         },
     )
     return answered
 
 
 def file_case(body: FileCase, *, key: str = "") -> Case:
+    """Write a case down, on the desk that its customer's tier demands.
+
+    The customer stays locked until the end, so that a tier learned at the same moment either comes first or finds
+    this case. Raises NoSuchCustomer.
+    """
     answered: Case = ask("feedback", "POST", "/v1/cases", body=body, key=key)
+    return answered
+
+
+def file_cases(body: FileCases, *, key: str = "") -> Filed:
+    """Many cases of one sender at once; the same id of the sender twice is one case."""
+    answered: Filed = ask("feedback", "POST", "/v1/cases/batch", body=body, key=key)
     return answered
 
 
@@ -227,7 +242,9 @@ def count_cases(
     customer_id: Id | None = None,
     mine: bool | str | None = None,
     overdue: bool | str | None = None,
+    sort: str | None = None,
 ) -> Count:
+    """How many cases fit a filter."""
     answered: Count = ask(
         "feedback",
         "GET",
@@ -244,66 +261,75 @@ def count_cases(
             "customer_id": customer_id,
             "mine": mine,
             "overdue": overdue,
+            "sort": sort,
         },
     )
     return answered
 
 
 def count_desks() -> Desks:
+    """What waits on each desk, how much of it is late, and how much one has in hand."""
     answered: Desks = ask("feedback", "GET", "/v1/cases/desks")
     return answered
 
 
-def file_cases(body: FileCases, *, key: str = "") -> Filed:
-    answered: Filed = ask("feedback", "POST", "/v1/cases/batch", body=body, key=key)
-    return answered
-
-
-def read_case(id: Id) -> Case:
-    answered: Case = ask("feedback", "GET", f"/v1/cases/{id}")
-    return answered
-
-
-def list_timeline(id: Id, *, after: str | None = None, limit: int | str | None = None) -> CaseEventPage:
-    answered: CaseEventPage = ask("feedback", "GET", f"/v1/cases/{id}/timeline", query={"after": after, "limit": limit})
-    return answered
-
-
 def file_case_file(file: Upload, *, source: str, key: str) -> FiledFile:
+    """Take the good rows of a file as cases, and say of each other row what is wrong."""
     answered: FiledFile = upload("feedback", "/v1/cases/file", {"source": source}, file, key=key)
     return answered
 
 
-def take_case(id: Id, *, version: Version, key: str = "") -> Case:
-    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/take", version=version, key=key)
+def read_case(id: Id) -> Case:
+    """A case that the actor may see; the reading is on record."""
+    answered: Case = ask("feedback", "GET", f"/v1/cases/{id}")
     return answered
 
 
-def release_case(id: Id, *, version: Version, key: str = "") -> Case:
-    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/release", version=version, key=key)
+def close_case(id: Id, *, version: Version, key: str = "") -> Case:
+    """End a resolved complaint."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/close", version=version, key=key)
     return answered
 
 
 def add_note(id: Id, body: Note, *, version: Version, key: str = "") -> Case:
+    """Write something down on the timeline; the case itself stays as it is."""
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/note", body=body, version=version, key=key)
     return answered
 
 
+def release_case(id: Id, *, version: Version, key: str = "") -> Case:
+    """Put a case back on its desk, one's own or that of a colleague who is away."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/release", version=version, key=key)
+    return answered
+
+
+def reopen_case(id: Id, body: Reopen, *, version: Version, key: str = "") -> Case:
+    """Take up a complaint that was not over: it lies open on the desk again, its time starts anew, and if its customer
+    has risen in the meantime it moves.
+    """
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/reopen", body=body, version=version, key=key)
+    return answered
+
+
 def reply_to_case(id: Id, body: Reply, *, version: Version, key: str = "") -> Case:
+    """Answer feedback, which ends it. Who answers what nobody had taken has it from then on."""
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/reply", body=body, version=version, key=key)
     return answered
 
 
 def resolve_case(id: Id, body: Resolve, *, version: Version, key: str = "") -> Case:
+    """Say how a complaint ended."""
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/resolve", body=body, version=version, key=key)
     return answered
 
 
-def reopen_case(id: Id, body: Reopen, *, version: Version, key: str = "") -> Case:
-    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/reopen", body=body, version=version, key=key)
+def take_case(id: Id, *, version: Version, key: str = "") -> Case:
+    """Make a case one's own."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/take", version=version, key=key)
     return answered
 
 
-def close_case(id: Id, *, version: Version, key: str = "") -> Case:
-    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/close", version=version, key=key)
+def list_timeline(id: Id, *, after: str | None = None, limit: int | str | None = None) -> CaseEventPage:
+    """What happened with a case, the latest first."""
+    answered: CaseEventPage = ask("feedback", "GET", f"/v1/cases/{id}/timeline", query={"after": after, "limit": limit})
     return answered

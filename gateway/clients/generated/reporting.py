@@ -279,23 +279,56 @@ class Trial(TypedDict):
     sample: list[Sample]
 
 
-def read_summary() -> Summary:
-    answered: Summary = ask("reporting", "GET", "/v1/tiers/summary")
+def list_reports(
+    *, after: str | None = None, limit: int | str | None = None, status: str | None = None
+) -> ReportRowPage:
+    answered: ReportRowPage = ask(
+        "reporting", "GET", "/v1/reports", query={"after": after, "limit": limit, "status": status}
+    )
+    return answered
+
+
+def draw_up_report(body: DrawUpReport, *, key: str = "") -> Report:
+    answered: Report = ask("reporting", "POST", "/v1/reports", body=body, key=key)
+    return answered
+
+
+def read_report(id: Id) -> Report:
+    answered: Report = ask("reporting", "GET", f"/v1/reports/{id}")
+    return answered
+
+
+def approve_report(id: Id, *, version: Version, key: str = "") -> Report:
+    answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/approve", version=version, key=key)
+    return answered
+
+
+def retry_letters(id: Id, *, key: str = "") -> Report:
+    answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/letters/retry", key=key)
+    return answered
+
+
+def read_pdf(id: Id) -> File:
+    return fetch("reporting", f"/v1/reports/{id}/pdf")
+
+
+def redraw_report(id: Id, *, version: Version, key: str = "") -> Report:
+    answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/redraw", version=version, key=key)
+    return answered
+
+
+def return_report(id: Id, body: Comment, *, version: Version, key: str = "") -> Report:
+    answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/return", body=body, version=version, key=key)
+    return answered
+
+
+def submit_report(id: Id, *, version: Version, key: str = "") -> Report:
+    answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/submit", version=version, key=key)
     return answered
 
 
 def read_standing(customer_id: Id) -> Standing:
     answered: Standing = ask("reporting", "GET", f"/v1/tiers/of/{customer_id}")
-    return answered
-
-
-def list_runs(*, after: str | None = None, limit: int | str | None = None) -> RunPage:
-    answered: RunPage = ask("reporting", "GET", "/v1/tiers/runs", query={"after": after, "limit": limit})
-    return answered
-
-
-def recompute(*, key: str = "") -> Job:
-    answered: Job = ask("reporting", "POST", "/v1/tiers/recompute", key=key)
     return answered
 
 
@@ -329,49 +362,16 @@ def try_policy(id: Id, *, key: str = "") -> Trial:
     return answered
 
 
-def list_reports(
-    *, after: str | None = None, limit: int | str | None = None, status: str | None = None
-) -> ReportRowPage:
-    answered: ReportRowPage = ask(
-        "reporting", "GET", "/v1/reports", query={"after": after, "limit": limit, "status": status}
-    )
+def recompute(*, key: str = "") -> Job:
+    answered: Job = ask("reporting", "POST", "/v1/tiers/recompute", key=key)
     return answered
 
 
-def draw_up_report(body: DrawUpReport, *, key: str = "") -> Report:
-    answered: Report = ask("reporting", "POST", "/v1/reports", body=body, key=key)
+def list_runs(*, after: str | None = None, limit: int | str | None = None) -> RunPage:
+    answered: RunPage = ask("reporting", "GET", "/v1/tiers/runs", query={"after": after, "limit": limit})
     return answered
 
 
-def read_report(id: Id) -> Report:
-    answered: Report = ask("reporting", "GET", f"/v1/reports/{id}")
-    return answered
-
-
-def redraw_report(id: Id, *, version: Version, key: str = "") -> Report:
-    answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/redraw", version=version, key=key)
-    return answered
-
-
-def submit_report(id: Id, *, version: Version, key: str = "") -> Report:
-    answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/submit", version=version, key=key)
-    return answered
-
-
-def return_report(id: Id, body: Comment, *, version: Version, key: str = "") -> Report:
-    answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/return", body=body, version=version, key=key)
-    return answered
-
-
-def approve_report(id: Id, *, version: Version, key: str = "") -> Report:
-    answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/approve", version=version, key=key)
-    return answered
-
-
-def read_pdf(id: Id) -> File:
-    return fetch("reporting", f"/v1/reports/{id}/pdf")
-
-
-def retry_letters(id: Id, *, key: str = "") -> Report:
-    answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/letters/retry", key=key)
+def read_summary() -> Summary:
+    answered: Summary = ask("reporting", "GET", "/v1/tiers/summary")
     return answered
