@@ -15,7 +15,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
 from chassis.logs import get_logger
-from gateway.clients import Record, auth
+from gateway.clients import Record
+from gateway.clients.generated import auth
 from gateway.token_cache import Held, TokenCache, usable_until
 
 log = get_logger(__name__)
@@ -65,7 +66,7 @@ class Visits:
         self._cache: TokenCache[Visit] = TokenCache()
         self.drop = self._cache.drop
 
-    def keep(self, secret: str, answer: Record) -> Visit:
+    def keep(self, secret: str, answer: Any) -> Visit:
         """Remember what the auth service gave for a session."""
         return self._cache.keep(secret, _visit(answer))
 
@@ -80,24 +81,23 @@ class Visits:
         if visit.confirmed > monotonic() - CONFIRMED_FOR:
             return visit
         try:
-            auth.confirm(visit.token)
+            g.visit = visit
+            auth.confirm_access()  # as every call does it, this renews a token that has ended
         except ServiceError as error:
-            if error.code == "token_ended":
-                return self.renew(secret, visit)
             if error.status == 401:
                 raise
             log.warning("visit_not_confirmed", code=error.code)
-        return self._cache.keep(secret, replace(visit, confirmed=monotonic()))
+        return self._cache.keep(secret, replace(g.visit, confirmed=monotonic()))
 
     def renew(self, secret: str, ended: Visit) -> Visit:
         """The visit with another token than the one that has ended; ServiceError 401 when the session has ended too."""
         return self._renewed(secret, ended.token)
 
     def _renewed(self, secret: str, ended: str = "") -> Visit:
-        return self._cache.get_or_ask(secret, lambda: _visit(auth.renew_token(secret)), ended=ended)
+        return self._cache.get_or_ask(secret, lambda: _visit(auth.renew_token({"session": secret})), ended=ended)
 
 
-def _visit(answer: Record) -> Visit:
+def _visit(answer: Any) -> Visit:
     """What an answer of the auth service says of who is signed in."""
     return Visit(answer["access_token"], usable_until(answer["expires_in"]), answer["staff"], monotonic())
 

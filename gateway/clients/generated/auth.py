@@ -574,12 +574,12 @@ def exchange_token(body: ApiTokenSecret) -> Exchanged:
     return answered
 
 
-def begin() -> Begun:
+def begin_with_provider() -> Begun:
     answered: Begun = ask_public("auth", "POST", "/v1/auth/oidc/begin")
     return answered
 
 
-def complete(body: Complete) -> Session:
+def complete_with_provider(body: Complete) -> Session:
     answered: Session = ask_public("auth", "POST", "/v1/auth/oidc/complete", body=body)
     return answered
 
