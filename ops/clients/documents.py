@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from contracts.services import SERVICES
 from ops.keys import ensure_keys
-from ops.site import SERVICES
 
 Document = dict[str, Any]
 Json = dict[str, Any]
