@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.clients import Record
 from gateway.clients.generated import auth
+from gateway.lists import whole
 
 
 def count_reviews() -> Record:
@@ -14,4 +15,4 @@ def count_reviews() -> Record:
 def colleagues(permission: str = "", *, over_me: bool = False) -> list[Record]:
     """The active ones, for choosers; only those with a permission, if one is named; ``over_me``: that reaches the
     person."""
-    return [dict(each) for each in auth.list_colleagues(permission=permission, over_me=over_me)["items"]]
+    return whole(auth.list_colleagues, permission=permission, over_me=over_me)
