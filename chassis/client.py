@@ -87,7 +87,8 @@ class Client:
         body: Any = None,
         headers: Mapping[str, str] | None = None,
     ) -> Any:
-        """The JSON answer; ``query`` is sent without its empty values. Raises ServiceError for every 4xx and 5xx."""
+        """The JSON answer; of ``query``, None and empty texts are not sent. Raises ServiceError for every 4xx and
+        5xx."""
         sent = dict(headers or {})
         data: bytes | None = None
         if body is not None:
@@ -203,11 +204,15 @@ def _no_answer(service: str, error: object) -> ServiceError:
 
 
 def _with_query(path: str, query: Mapping[str, Any] | None) -> str:
-    given = (query or {}).items()
-    asked = {name: value for name, value in given if value is not None and value is not False and value != ""}
+    asked = {name: value for name, value in (query or {}).items() if value is not None and value != ""}
     if not asked:
         return path
-    return path + "?" + urlencode({name: "true" if value is True else value for name, value in asked.items()})
+    said = {True: "true", False: "false"}
+    return (
+        path
+        + "?"
+        + urlencode({name: said[value] if isinstance(value, bool) else value for name, value in asked.items()})
+    )
 
 
 def _read(answer: BaseHTTPResponse) -> Any:

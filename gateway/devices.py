@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Flask
+from flask import Flask, request
 
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -26,6 +26,11 @@ _SYSTEMS = (
     ("Linux", "Linux"),
 )
 _PRODUCT = re.compile(r"[\w.-]{1,40}")
+
+
+def user_agent() -> str:
+    """The visitor's browser, as it calls itself."""
+    return request.headers.get("User-Agent", "")[:200]
 
 
 def device_of(user_agent: str | None) -> str:

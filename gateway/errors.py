@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from chassis.client import ServiceError
 from chassis.logs import get_logger
 from gateway.render import wants_fragment
-from gateway.visits import to_sign_in
+from gateway.visits import forget_token, to_sign_in
 from gateway.words import sentence
 
 log = get_logger(__name__)
@@ -25,7 +25,7 @@ def register_errors(app: Flask) -> None:
     def refused(error: ServiceError) -> BaseResponse:
         if error.status == 401:
             if g.get("visit"):
-                app.extensions["visits"].forget_token(g.visit.token)
+                forget_token()
             return to_sign_in()
         if error.status >= 500:
             log.warning("service_failed", code=error.code, status=error.status, **error.detail)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from flask import Flask, current_app
 
 from chassis.auth.relying_party import relying_party
-from gateway.clients import Record
+from gateway.clients.generated import auth
+from gateway.devices import user_agent
 from gateway.forms import text
-
-_SIGNED = ("credential_id", "client_data", "authenticator_data", "signature", "user_handle")
-_MADE = ("challenge", "name", "credential_id", "client_data", "attestation")
 
 
 def passkey_origin() -> str:
@@ -18,14 +16,29 @@ def passkey_origin() -> str:
     return party.origin if party else ""
 
 
-def signed() -> Record:
-    """What a passkey has signed, as the form has it."""
-    return {name: text(name) for name in _SIGNED}
+def signed(challenge: str) -> auth.ProvePasskey:
+    """What a passkey has signed when it was asked with a challenge, as the form has it."""
+    return {
+        "challenge": challenge,
+        "credential_id": text("credential_id"),
+        "client_data": text("client_data"),
+        "authenticator_data": text("authenticator_data"),
+        "signature": text("signature"),
+        "user_handle": text("user_handle"),
+        "user_agent": user_agent(),
+    }
 
 
-def made() -> Record:
+def made() -> auth.AddPasskey:
     """A passkey that the browser has made, as the form has it."""
-    return {**{name: text(name) for name in _MADE}, "transports": text("transports").split()}
+    return {
+        "challenge": text("challenge"),
+        "name": text("name"),
+        "credential_id": text("credential_id"),
+        "client_data": text("client_data"),
+        "attestation": text("attestation"),
+        "transports": text("transports").split(),
+    }
 
 
 def register_passkeys(app: Flask) -> None:

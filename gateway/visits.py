@@ -6,23 +6,21 @@ they are kept here, in the memory of the process, for as long as they hold, and 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, replace
-from threading import Lock
 from time import monotonic
 from typing import Any
 
-from flask import Flask, g, redirect, request, session, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
 from chassis.logs import get_logger
-from gateway.clients import Record, auth
+from gateway.clients import Record
+from gateway.clients.generated import auth
+from gateway.token_cache import Held, TokenCache, usable_until
 
 log = get_logger(__name__)
-REMEMBERED = 10_000
 CONFIRMED_FOR = 1.0  # seconds for which a page believes what it was told last of what the person may
-EARLY = 30.0  # a token is renewed so many seconds before its end, so that it does not end on the way
 _OPEN: set[str] = {
     "static",
     "sign_in.page",
@@ -53,13 +51,11 @@ _FIRST = {
 
 
 @dataclass(frozen=True)
-class Visit:
-    """A signed-in person and the token that says so to the services. ``until`` it holds and when it was last
-    ``confirmed`` are on the monotonic clock."""
+class Visit(Held):
+    """A signed-in person and the token that says so to the services; ``confirmed``: when it was asked last whether that
+    still holds, on the monotonic clock."""
 
-    token: str
     person: Record
-    until: float
     confirmed: float
 
 
@@ -67,41 +63,16 @@ class Visits:
     """Tokens by session secret, the ones used last. Thread-safe."""
 
     def __init__(self) -> None:
-        self._visits: OrderedDict[str, Visit] = OrderedDict()
-        self._lock = Lock()
-        self._renewing = [Lock() for _ in range(64)]
+        self._cache: TokenCache[Visit] = TokenCache()
+        self.drop = self._cache.drop
 
-    def keep(self, secret: str, answer: Record) -> Visit:
+    def keep(self, secret: str, answer: Any) -> Visit:
         """Remember what the auth service gave for a session."""
-        now = monotonic()
-        visit = Visit(answer["access_token"], answer["staff"], now + float(answer["expires_in"]) - EARLY, now)
-        self._remember(secret, visit)
-        return visit
-
-    def _remember(self, secret: str, visit: Visit) -> None:
-        with self._lock:
-            self._visits[secret] = visit
-            self._visits.move_to_end(secret)
-            while len(self._visits) > REMEMBERED:
-                self._visits.popitem(last=False)
-
-    def drop(self, secret: str) -> None:
-        with self._lock:
-            self._visits.pop(secret, None)
-
-    def forget_token(self, token: str) -> None:
-        """A service no longer accepts it: ask for another the next time."""
-        with self._lock:
-            for secret in [secret for secret, visit in self._visits.items() if visit.token == token]:
-                del self._visits[secret]
+        return self._cache.keep(secret, _visit(answer))
 
     def of(self, secret: str) -> Visit:
         """The visit of a session, with a token that holds; ServiceError 401 when the session has ended."""
-        visit = self._fresh(secret)
-        if visit is not None:
-            return visit
-        with self._renewing[hash(secret) % len(self._renewing)]:  # a page's panels ask together: renewed once
-            return self._fresh(secret) or self.keep(secret, auth.renew_token(secret))
+        return self._cache.get(secret) or self._renewed(secret)  # a page's panels ask together: renewed once
 
     def now(self, secret: str) -> Visit:
         """The visit of a session as it is at this moment: what the person may is asked once a second at most. While
@@ -110,29 +81,25 @@ class Visits:
         if visit.confirmed > monotonic() - CONFIRMED_FOR:
             return visit
         try:
-            auth.confirm(visit.token)
+            g.visit = visit
+            auth.confirm_access()  # as every call does it, this renews a token that has ended
         except ServiceError as error:
-            if error.code == "token_ended":
-                return self.renew(secret, visit)
             if error.status == 401:
                 raise
             log.warning("visit_not_confirmed", code=error.code)
-        visit = replace(visit, confirmed=monotonic())
-        self._remember(secret, visit)
-        return visit
+        return self._cache.keep(secret, replace(g.visit, confirmed=monotonic()))
 
     def renew(self, secret: str, ended: Visit) -> Visit:
         """The visit with another token than the one that has ended; ServiceError 401 when the session has ended too."""
-        with self._renewing[hash(secret) % len(self._renewing)]:
-            visit = self._fresh(secret)
-            if visit is not None and visit.token != ended.token:
-                return visit
-            return self.keep(secret, auth.renew_token(secret))
+        return self._renewed(secret, ended.token)
 
-    def _fresh(self, secret: str) -> Visit | None:
-        with self._lock:
-            visit = self._visits.get(secret)
-        return visit if visit is not None and visit.until > monotonic() else None
+    def _renewed(self, secret: str, ended: str = "") -> Visit:
+        return self._cache.get_or_ask(secret, lambda: _visit(auth.renew_token({"session": secret})), ended=ended)
+
+
+def _visit(answer: Any) -> Visit:
+    """What an answer of the auth service says of who is signed in."""
+    return Visit(answer["access_token"], usable_until(answer["expires_in"]), answer["staff"], monotonic())
 
 
 def register_visits(app: Flask) -> None:
@@ -165,6 +132,11 @@ def register_visits(app: Flask) -> None:
     @app.context_processor
     def offer() -> dict[str, Any]:
         return {"person": person(), "may": may, "reaches": reaches}
+
+
+def forget_token() -> None:
+    """The token of this visit no longer says what is true: another is asked for at the next request."""
+    current_app.extensions["visits"].drop(session["session"], token=g.visit.token)
 
 
 def to_sign_in() -> BaseResponse:

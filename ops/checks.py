@@ -39,4 +39,15 @@ def translations() -> list[str]:
     return CATALOGS.complaints() + wordless()
 
 
-CHECKS: dict[str, Callable[[], list[str]]] = {"migrations": migrations, "translations": translations}
+def clients() -> list[str]:
+    """The gateway's clients are what the services' OpenAPI documents ask for."""
+    from ops.clients import drifted_clients
+
+    return [f"{name} differs from the services: run `python -m ops clients`" for name in drifted_clients()]
+
+
+CHECKS: dict[str, Callable[[], list[str]]] = {
+    "migrations": migrations,
+    "translations": translations,
+    "clients": clients,
+}

@@ -104,6 +104,15 @@ def mailbox() -> None:
     serve(os.environ)
 
 
+@guanxi.command()
+def clients() -> None:
+    """Write the gateway's clients anew from the services' OpenAPI documents."""
+    from ops.clients import write_clients
+
+    for name in write_clients():
+        click.echo(f"written: {name}")
+
+
 @guanxi.group()
 def admin() -> None:
     """The administrator's account."""

@@ -12,13 +12,13 @@ from flask import Response, current_app, request
 
 from chassis.annotations import attachments, fields, notes, schemas, tags
 from chassis.annotations.records import Annotated
-from chassis.annotations.scanning import scan
-from chassis.annotations.storage import LARGEST, FileTooLarge, Storage, Stored, parts_of
 from chassis.annotations.tables import Attachment, Kept, Note
 from chassis.annotations.workflow import ATTACHMENT, NOTE
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.errors import Invalid
+from chassis.files.scanning import scan
+from chassis.files.storage import LARGEST, FileTooLarge, Storage, Stored, parts_of
 from chassis.http import SIGNED_IN, Api, PageQuerySchema, Shown, page_of
 
 EITHER = ((True, "enable"), (False, "disable"))

@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from chassis.annotations.records import Annotated
-from chassis.annotations.storage import Stored
 from chassis.annotations.tables import Attachment
 from chassis.annotations.workflow import ATTACHMENT
 from chassis.context import Context
 from chassis.db import Page, PageQuery, expect_version, fetch_page, one
 from chassis.errors import Forbidden
+from chassis.files.storage import Stored
 
 LONGEST_NAME = 200
 

@@ -13,12 +13,12 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from chassis.annotations.storage import Storage
 from chassis.audit.records import Records
 from chassis.auth.endings import Endings
 from chassis.auth.tokens import TokenVerifier
 from chassis.db import create_engine
 from chassis.errors import Invalid, Refused
+from chassis.files.storage import Storage
 from chassis.http.api import Api
 from chassis.http.audit import audit_api
 from chassis.http.documents import Documented

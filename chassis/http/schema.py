@@ -110,6 +110,8 @@ class AnswerSchema(Schema):
         """Say in the document that a value may be null: all but a record's own id and version, lists and objects."""
         if field_name not in {"id", "version"} and not isinstance(field_obj, fields.List | fields.Dict):
             field_obj.allow_none = True
+        if isinstance(field_obj, Money):
+            field_obj.metadata = {**field_obj.metadata, **Money.GIVEN}
 
     def dump(self, obj: Any, *, many: bool | None = None) -> Any:
         """What marshmallow's own dump says, in a fraction of the time: a list of fifty spends most of its time here.
@@ -176,6 +178,11 @@ class Money(fields.Field[Decimal]):
 
     default_error_messages = {"invalid": "not_a_number", "places": "too_many_decimals", "range": "out_of_range"}
     LARGEST = Decimal(10) ** 14
+    TAKEN: ClassVar = {"type": ["string", "number"], "format": "decimal"}
+    GIVEN: ClassVar = {"type": "string", "format": "decimal"}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"metadata": self.TAKEN, **options})
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
         return None if value is None else f"{value:.2f}"

@@ -111,7 +111,7 @@ def _copy(table: str, way: str) -> sql.Composed:
 
 @dataclass
 class DatabaseKeeper:
-    """``keeper("customer", prepare)`` is the one database of that service and preparation, emptied."""
+    """``keeper("words", prepare)`` is the one database of that service and preparation, emptied."""
 
     factory: DatabaseFactory
     _kept: dict[tuple[str, Prepare], KeptDatabase] = field(default_factory=dict)

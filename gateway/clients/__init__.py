@@ -1,4 +1,4 @@
-"""The services as the pages see them: one function a route, dicts in, dicts out.
+"""How the pages ask the services. What can be asked is in ``gateway.clients.generated``: one function an operation.
 
 Every call carries the person's token, the request's id and the browser's address.
 """
@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+from uuid import UUID
 
 from flask import current_app, g, request, session
 
 from chassis.client import Client, File, ServiceError, Upload
 
 Record = dict[str, Any]
+Id = UUID | str
+Version = str | int
+"""The version that a change was made on, as the record or a form has it."""
 T = TypeVar("T")
 
 
@@ -29,12 +33,17 @@ def ask(
     *,
     query: Mapping[str, Any] | None = None,
     body: Any = None,
-    version: str | int | None = None,
+    version: Version | None = None,
     key: str = "",
 ) -> Any:
     """Ask a service for the person signed in. ``version``: the change was made on it; ``key``: done once only."""
     asked = _conditions(version, key)
     return _as_person(lambda who: client(service).ask(method, path, query=query, body=body, headers={**who, **asked}))
+
+
+def ask_public(service: str, method: str, path: str, *, body: Any = None) -> Any:
+    """Ask a service what it tells without knowing who asks."""
+    return client(service).ask(method, path, body=body, headers=identity(token=False))
 
 
 def fetch(service: str, path: str, query: Mapping[str, Any] | None = None) -> File:
@@ -70,7 +79,7 @@ def identity(*, token: bool = True) -> dict[str, str]:
     return headers
 
 
-def _conditions(version: str | int | None, key: str) -> dict[str, str]:
+def _conditions(version: Version | None, key: str) -> dict[str, str]:
     headers = {}
     if version not in (None, ""):
         headers["If-Match"] = f'"{version}"'

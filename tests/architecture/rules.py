@@ -25,6 +25,9 @@ SHAPE = (
     "migrations/env.py",
 )
 LONGEST_MODULE = 350
+WRITTEN = Path("gateway/clients/generated")
+"""What `python -m ops clients` writes."""
+
 VAGUE_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py", "manager.py"}
 BUSINESS_WORDS = re.compile(r"\b(customers?|complaints?|tiers?|feedback|vip)\b", re.IGNORECASE)
 SENDING = {"delay", "apply_async", "send_task"}
@@ -191,13 +194,14 @@ def the_chassis_knows_no_business_word(root: Path) -> list[str]:
 
 
 def modules_stay_small_and_named(root: Path) -> list[str]:
-    """No module of several nouns, and none whose name says nothing."""
+    """No module of several nouns, and none whose name says nothing. A written one is as long as a service has
+    operations: nobody reads it from end to end, and `make check` compares it with what it is written from."""
     found = []
     for path, _ in modules(root, "chassis", "contracts", "services", "gateway", "ops"):
         if "migrations" in path.parts or "node_modules" in path.parts:
             continue
         lines = len(path.read_text().splitlines())
-        if lines > LONGEST_MODULE:
+        if lines > LONGEST_MODULE and path.parent != root / WRITTEN:
             found.append(f"{path.relative_to(root)} has {lines} lines")
         if path.name in VAGUE_NAMES:
             found.append(f"{path.relative_to(root)} is called {path.name}")

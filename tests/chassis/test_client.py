@@ -63,9 +63,9 @@ def client(url: str) -> Client:
     return Client("other", url, seconds=2)
 
 
-def test_empty_values_of_a_query_are_not_sent_and_true_is_true(client: Client) -> None:
+def test_empty_values_of_a_query_are_not_sent_and_true_and_false_are_said(client: Client) -> None:
     asked = {"q": "张 三", "kind": "", "after": None, "mine": True, "old": False, "n": 0}
-    assert client.ask("GET", "/asked", query=asked) == {"query": "q=%E5%BC%A0+%E4%B8%89&mine=true&n=0"}
+    assert client.ask("GET", "/asked", query=asked) == {"query": "q=%E5%BC%A0+%E4%B8%89&mine=true&old=false&n=0"}
 
 
 def test_a_refusal_carries_its_code_and_fields(client: Client) -> None:

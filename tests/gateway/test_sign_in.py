@@ -123,7 +123,7 @@ def test_a_token_is_renewed_from_the_session_when_its_time_is_over(
     enter: Enter, seller: Someone, wired: Wires, wired_pages: Flask
 ) -> None:
     with pytest.MonkeyPatch.context() as clock:
-        clock.setattr("gateway.visits.EARLY", 100_000.0)  # what is given now is over at once
+        clock.setattr("gateway.token_cache.EARLY", 100_000.0)  # what is given now is over at once
         browser = enter(seller, at=wired_pages)
     assert wired["auth"].asked("POST", RENEW) == []
     for _ in range(2):
@@ -221,7 +221,9 @@ def test_a_forwarded_address_is_believed_only_behind_a_trusted_proxy(
 ) -> None:
     lie: dict[str, Any] = {"headers": {"X-Forwarded-For": "6.6.6.6"}, "environ_base": {"REMOTE_ADDR": "10.1.2.3"}}
     for proxies in (0, 1):
-        make_pages(proxies=proxies, customer_url=wired["customer"].url).test_client().get("/api/v1/customers", **lie)
+        make_pages(proxies=proxies, urls={name: wire.url for name, wire in wired.items()}).test_client().get(
+            "/api/v1/customers", **lie
+        )
     seen = [each.headers["X-Forwarded-For"] for each in wired["customer"].asked("GET", "/v1/customers")]
     assert seen == ["10.1.2.3", "6.6.6.6"]
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from chassis.annotations.storage import Storage
 from chassis.audit import Reading
 from chassis.auth import Scope
 from chassis.db import new_id
 from chassis.db.trail import Change
+from chassis.files.storage import Storage
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.customer import CustomerChanged, CustomerKind
 from contracts.permissions import Permission as P

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from contracts.services import SERVICES
-from gateway.clients import audit, auth
+from gateway.clients.generated import auth, customer, every
 from gateway.forms import filters, key
 from gateway.pages.audit.differences import differences
 from gateway.render import attempt, go, show
@@ -42,7 +42,8 @@ def readings() -> Response:
 
 def _rows(what: str) -> Response:
     asked, service = _asked(), _service()
-    found = audit.rows(service, what, **_query(asked), after=request.args.get("after"), limit=ROWS)
+    list_rows = every.list_audited_changes if what == "changes" else every.list_audited_readings
+    found = list_rows(service, **_query(asked), after=request.args.get("after"), limit=ROWS)
     return show(
         "audit/index.html",
         fragment="audit/_rows.html",
@@ -57,7 +58,8 @@ def _rows(what: str) -> Response:
 
 @page.get("/<any(changes, readings):what>.csv")
 def file(what: str) -> Response:
-    taken = audit.file(_service(), what, **_query(_asked()))
+    export_rows = every.export_changes if what == "changes" else every.export_readings
+    taken = export_rows(_service(), **_query(_asked()))
     response = Response(taken.content, content_type=taken.mimetype or "text/csv")
     response.headers["Content-Disposition"] = taken.disposition or f'attachment; filename="audit-{what}.csv"'
     return response
@@ -65,14 +67,14 @@ def file(what: str) -> Response:
 
 @page.get("/unusual")
 def unusual() -> Response:
-    found = audit.unusual_readings(after=request.args.get("after"), limit=ROWS)
+    found = customer.list_unusual_readings(after=request.args.get("after"), limit=ROWS)
     return show("audit/unusual.html", fragment="audit/_unusual.html", found=found)
 
 
 @page.get("/sign-ins")
 def sign_ins() -> Response:
     asked = filters("username", "ok")
-    found = auth.sign_ins(**asked, after=request.args.get("after"), limit=ROWS)
+    found = auth.list_sign_ins(**asked, after=request.args.get("after"), limit=ROWS)
     return show("audit/sign_ins.html", fragment="audit/_sign_ins.html", found=found, asked=asked)
 
 
@@ -85,7 +87,7 @@ def seals() -> Response:
 def seal(service: str) -> Response:
     if service not in SERVICES:
         abort(404)
-    state = audit.seals(service)
+    state = every.read_seals(service)
     return show("audit/seal.html", fragment="audit/_seal.html", state=state, service=service)
 
 
@@ -93,7 +95,7 @@ def seal(service: str) -> Response:
 def check(service: str) -> BaseResponse:
     if service not in SERVICES:
         abort(404)
-    attempt("check", lambda: audit.check_seals(service, key=key()))
+    attempt("check", lambda: every.ask_for_check(service, key=key()))
     return go(url_for(".seals"), _("The seals are being checked."))
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import segno
-from flask import Response, current_app, g, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from gateway.clients import auth
+from gateway.clients.generated import auth
 from gateway.forms import text
 from gateway.pages.own.views import page
 from gateway.render import Failure, attempt, go, show
-from gateway.visits import limited
+from gateway.visits import forget_token, limited
 
 
 @page.get("/second-factor")
@@ -23,15 +23,15 @@ def second_factor() -> Response:
 
 @page.post("/second-factor/totp")
 def begin_totp() -> BaseResponse:
-    begun: dict[str, str] = {}
-    failure = attempt("totp", lambda: begun.update(auth.begin_totp(password())))
+    begun: dict[str, Any] = {}
+    failure = attempt("totp", lambda: begun.update(auth.begin_totp(confirmed())))
     return show_factors(failure) if failure else _set_up(begun["secret"], begun["address"], None)
 
 
 @page.post("/second-factor/totp/confirm")
 def confirm_totp() -> BaseResponse:
     codes: list[str] = []
-    failure = attempt("confirm", lambda: codes.extend(auth.confirm_totp(text("code"))))
+    failure = attempt("confirm", lambda: codes.extend(auth.confirm_totp({"code": text("code")})["recovery_codes"]))
     if failure:
         return _set_up(text("secret"), text("address"), failure)
     return set_up_done(codes, _("The authenticator is in use."))
@@ -39,14 +39,14 @@ def confirm_totp() -> BaseResponse:
 
 @page.post("/second-factor/totp/end")
 def end_totp() -> BaseResponse:
-    failure = attempt("end", lambda: auth.end_totp(password()))
+    failure = attempt("end", lambda: auth.end_totp(confirmed()))
     return show_factors(failure) if failure else go(url_for(".second_factor"), _("The authenticator is switched off."))
 
 
 @page.post("/second-factor/recovery-codes")
 def renew_codes() -> BaseResponse:
     codes: list[str] = []
-    failure = attempt("codes", lambda: codes.extend(auth.renew_recovery_codes(password())))
+    failure = attempt("codes", lambda: codes.extend(auth.renew_codes(confirmed())["recovery_codes"]))
     return show_factors(failure) if failure else _codes(codes)
 
 
@@ -56,9 +56,9 @@ def picture_of(address: str) -> str:
     return picture
 
 
-def password() -> str:
+def confirmed() -> auth.ConfirmPassword:
     """The present password, as it was typed to confirm a change."""
-    return request.form.get("password", "")
+    return {"password": request.form.get("password", "")}
 
 
 def show_alone(template: str, failure: Failure | None, **context: Any) -> Response:
@@ -70,7 +70,7 @@ def show_alone(template: str, failure: Failure | None, **context: Any) -> Respon
 
 def show_factors(failure: Failure | None) -> Response:
     """What the person has of second factors."""
-    return show_alone("own/second_factor.html", failure, mine=auth.second_factor())
+    return show_alone("own/second_factor.html", failure, mine=auth.read_second_factor())
 
 
 def _set_up(secret: str, address: str, failure: Failure | None) -> Response:
@@ -84,7 +84,7 @@ def set_up_done(codes: list[str], said: str) -> BaseResponse:
     """After another factor: the recovery codes, if there are new ones."""
     alone = bool(limited())
     answer = _codes(codes) if codes else go(url_for("home.page" if alone else ".second_factor"), said)
-    current_app.extensions["visits"].forget_token(g.visit.token)  # it said what was true without this factor
+    forget_token()  # it said what was true without this factor
     return answer
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, g, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
-from gateway.clients import auth
+from gateway.clients.generated import auth
 from gateway.forms import sent
 from gateway.render import Failure, attempt, failed, go, show
+from gateway.visits import forget_token
 
 page = Blueprint("own", __name__, url_prefix="/own", template_folder="templates")
 ROWS = 20
@@ -25,7 +26,7 @@ def own() -> Response:
 
 @page.post("")
 def change() -> BaseResponse:
-    fields: dict[str, Any] = sent("email", "phone", "address")
+    fields: Any = sent("email", "phone", "address")
     failure = attempt("own", lambda: auth.change_me(fields))
     return _page(failure) if failure else go(url_for(".page"), _("Changed."))
 
@@ -61,7 +62,7 @@ def end_session(id: UUID) -> BaseResponse:
 
 @page.post("/sessions/end")
 def end_sessions() -> BaseResponse:
-    failure = attempt("sessions", auth.end_other_own_sessions)
+    failure = attempt("sessions", lambda: auth.end_own_sessions({"this_too": False}))
     return _sessions(failure) if failure else go(url_for(".sessions"), _("All the others are ended."))
 
 
@@ -71,8 +72,8 @@ def _sessions(failure: Failure | None) -> Response:
         fragment="own/sessions.html",
         status=failure.status if failure else 200,
         failure=failure,
-        found=auth.own_sessions(),
-        tried=auth.own_sign_ins(after=request.args.get("after"), limit=ROWS),
+        found=auth.list_own_sessions()["items"],
+        tried=auth.list_own_sign_ins(after=request.args.get("after"), limit=ROWS),
         end_of=lambda each: url_for(".end_session", id=each["id"]),
     )
 
@@ -84,13 +85,13 @@ def _choose(failure: Failure | None) -> Response:
 
 def _change_password() -> Failure | None:
     try:
-        auth.change_password(request.form.get("old", ""), request.form.get("new", ""))
+        auth.change_password({"old": request.form.get("old", ""), "new": request.form.get("new", "")})
     except ServiceError as error:
         return failed("password", error)
-    current_app.extensions["visits"].forget_token(g.visit.token)  # it said what was true of the old password
+    forget_token()  # it said what was true of the old password
     return None
 
 
 def _page(failure: Failure | None) -> Response:
     status = failure.status if failure else 200
-    return show("own/page.html", fragment="own/page.html", status=status, failure=failure, me=auth.me())
+    return show("own/page.html", fragment="own/page.html", status=status, failure=failure, me=auth.read_me())

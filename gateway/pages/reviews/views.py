@@ -9,8 +9,9 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from gateway.clients import auth
+from gateway.clients.generated import auth
 from gateway.forms import filters, key, text, texts, version
+from gateway.lists import whole
 from gateway.render import Failure, attempt, go, show
 from gateway.visits import may, person
 
@@ -33,10 +34,10 @@ def begin() -> BaseResponse:
 @page.post("/<uuid:id>/answers")
 def answer(id: UUID) -> BaseResponse:
     verb = text("verb")
-    body: dict[str, Any] = {"keep": verb != "refuse"}
+    body: auth.AnswerAccounts = {"keep": verb != "refuse"}
     if verb != "keep_all":
         body["staff_ids"] = texts("staff_ids")
-    failure = attempt("answers", lambda: auth.answer_review(id, body, key=key()))
+    failure = attempt("answers", lambda: auth.answer_accounts(id, body, key=key()))
     if failure:
         return _shown(failure)
     return go(url_for(".index"), _("Disabled.") if verb == "refuse" else _("Confirmed."))
@@ -44,21 +45,21 @@ def answer(id: UUID) -> BaseResponse:
 
 @page.post("/policy")
 def policy() -> BaseResponse:
-    fields = {name: int(text(name)) if text(name).isdecimal() else None for name in POLICY}
-    failure = attempt("policy", lambda: auth.set_review_policy(fields, version=version()))
+    fields: Any = {name: int(text(name)) if text(name).isdecimal() else None for name in POLICY}
+    failure = attempt("policy", lambda: auth.set_policy(fields, version=version()))
     return _shown(failure) if failure else go(url_for(".index"), _("Changed."))
 
 
 def _shown(failure: Failure | None) -> Response:
     """The last review with its accounts: those that wait for the person first, or all of them."""
     asked = filters("answer", "all")
-    reviews = auth.reviews(limit=8)["items"]
+    reviews = auth.list_reviews(limit=8)["items"]
     review = reviews[0] if reviews else None
-    found: dict[str, Any] = {"items": [], "next": None}
+    found: auth.ReviewedAccountPage = {"items": [], "next": None}
     mine = bool(review and review["mine"] and not asked)
     if review:
-        query = {"mine": "true"} if mine else {"answer": asked.get("answer")}
-        found = auth.reviewed_accounts(review["id"], **query, after=request.args.get("after"), limit=ROWS)
+        query: Any = {"mine": "true"} if mine else {"answer": asked.get("answer")}
+        found = auth.list_reviewed_accounts(review["id"], **query, after=request.args.get("after"), limit=ROWS)
     return show(
         "reviews/index.html",
         fragment="reviews/index.html",
@@ -69,7 +70,7 @@ def _shown(failure: Failure | None) -> Response:
         found=found,
         mine=mine,
         asked=asked,
-        policy=auth.review_policy(),
-        roles=auth.roles() if may("role:read") else [],
+        policy=auth.read_policy(),
+        roles=whole(auth.list_roles) if may("role:read") else [],
         runs=(person() or {}).get("permissions", {}).get("staff:write") == "all",
     )

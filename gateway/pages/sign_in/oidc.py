@@ -12,7 +12,8 @@ from flask import Blueprint, redirect, request, session
 from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
-from gateway.clients import oidc
+from gateway.clients.generated import auth
+from gateway.devices import user_agent
 from gateway.pages.sign_in.views import ask_second, let_in, refusal, sign_in_form
 from gateway.visits import safe_next
 
@@ -24,11 +25,11 @@ LONGEST = {"state": 200, "code": 4000, "iss": 500, "error": 100}
 @page.get("")
 def begin() -> BaseResponse:
     try:
-        begun = oidc.begin()
+        begun = auth.begin_with_provider()
     except ServiceError as error:
         return _refused(error)
     session["oidc"] = {"flow": begun["flow"], "next": safe_next(request.args.get("next", ""))}
-    return redirect(begun["address"], 303)
+    return redirect(str(begun["address"]), 303)
 
 
 @page.get("/callback")
@@ -38,9 +39,17 @@ def callback() -> BaseResponse:
     said = {name: request.args.get(name, "") for name in LONGEST}
     if kept is None or not said["state"] or any(len(value) > LONGEST[name] for name, value in said.items()):
         return _refused(ServiceError(401, "oidc_ended"))
-    said["issuer"] = said.pop("iss")
     try:
-        answer = oidc.complete(kept["flow"], said)
+        answer = auth.complete_with_provider(
+            {
+                "flow": kept["flow"],
+                "state": said["state"],
+                "code": said["code"],
+                "issuer": said["iss"],
+                "error": said["error"],
+                "user_agent": user_agent(),
+            }
+        )
     except ServiceError as error:
         if error.code == "second_factor_required":
             return ask_second(error, kept["next"], by_provider=True)

@@ -6,7 +6,8 @@ from flask import Blueprint, jsonify, redirect, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
-from gateway.clients import passkeys
+from gateway.clients.generated import auth
+from gateway.devices import user_agent
 from gateway.forms import text
 from gateway.pages.sign_in.views import let_in, refusal, refuse_second, sign_in_form
 from gateway.passkeys import signed
@@ -21,7 +22,7 @@ def begin() -> tuple[BaseResponse, int]:
     """What a passkey has to sign, for the script of the page: it is asked for when somebody wants it, since it holds
     but a few minutes."""
     try:
-        asked = passkeys.ask_alone()
+        asked = auth.begin_session_with_passkey({"user_agent": user_agent()})
     except ServiceError as error:
         return jsonify(said=sentence(error.code, error.detail)), error.status
     session["passkey"] = asked["challenge"]
@@ -34,7 +35,7 @@ def enter() -> BaseResponse:
     if not challenge:
         return redirect(url_for("sign_in.page"), 303)
     try:
-        answer = passkeys.open_session_alone(challenge, signed())
+        answer = auth.open_session_with_passkey(signed(challenge))
     except ServiceError as error:
         return sign_in_form(refusal(error))
     return let_in(answer, safe_next(text("next")))
@@ -46,7 +47,7 @@ def prove() -> BaseResponse:
     if not proof:
         return redirect(url_for("sign_in.page"), 303)
     try:
-        answer = passkeys.open_session_second(proof["challenge"], signed())
+        answer = auth.open_session_with_second_passkey(signed(proof["challenge"]))
     except ServiceError as error:
         return refuse_second(error)
     return let_in(answer, safe_next(proof["next"]))

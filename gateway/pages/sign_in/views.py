@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
 from chassis.logs import get_logger
-from gateway.clients import Record, auth, passkeys
+from gateway.clients.generated import auth
+from gateway.devices import user_agent
 from gateway.forms import text
 from gateway.passkeys import passkey_origin
 from gateway.render import Failure, failed, show
@@ -26,7 +27,13 @@ def form() -> BaseResponse:
 @page.post("/sign-in")
 def enter() -> BaseResponse:
     try:
-        answer = auth.open_session(text("username"), request.form.get("password", ""))
+        answer = auth.open_session(
+            {
+                "username": text("username"),
+                "password": request.form.get("password", ""),
+                "user_agent": user_agent(),
+            }
+        )
     except ServiceError as error:
         if error.code == "second_factor_required":
             return ask_second(error, text("next"))
@@ -46,7 +53,9 @@ def prove() -> BaseResponse:
     if not proof:
         return redirect(url_for(".page"), 303)
     try:
-        answer = auth.open_session_with_code(proof["challenge"], text("code"))
+        answer = auth.open_session_with_second_factor(
+            {"challenge": proof["challenge"], "code": text("code"), "user_agent": user_agent()}
+        )
     except ServiceError as error:
         return refuse_second(error)
     return let_in(answer, safe_next(proof["next"]))
@@ -72,7 +81,7 @@ def refuse_second(error: ServiceError) -> BaseResponse:
     return second_form(refusal(error))
 
 
-def let_in(answer: Record, target: str) -> BaseResponse:
+def let_in(answer: auth.Session, target: str) -> BaseResponse:
     """The browser of somebody who has proved who it is gets its session."""
     forget()
     session["session"] = answer["session"]
@@ -87,7 +96,7 @@ def leave() -> BaseResponse:
     secret = session.get("session", "")
     current_app.extensions["visits"].drop(secret)
     try:
-        auth.end_session(secret)
+        auth.end_session({"session": secret})
     except ServiceError as error:  # the browser forgets it all the same; it ends by itself
         log.warning("session_not_ended", code=error.code)
     g.visit = None
@@ -111,7 +120,7 @@ def second_form(failure: Failure | None) -> BaseResponse:
     ways, asked = session["proof"]["ways"], None
     if "passkey" in ways and passkey_origin():
         try:
-            asked = passkeys.ask_second(session["proof"]["challenge"])
+            asked = auth.ask_second_passkey({"challenge": session["proof"]["challenge"]})
         except ServiceError as error:
             if error.code == "challenge_ended":
                 return refuse_second(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, current_app
 
 from contracts.services import SERVICES
-from gateway.clients import system
+from gateway.clients.generated import every
 from gateway.render import show
 from gateway.visits import may
 
@@ -24,5 +24,5 @@ def index() -> Response:
 def service(service: str) -> Response:
     if service not in SERVICES:
         abort(404)
-    state = system.state(service)
+    state = every.read_state(service)
     return show("state/service.html", fragment="state/_service.html", state=state, service=service)

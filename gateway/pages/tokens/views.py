@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from gateway.clients import auth
+from gateway.clients.generated import auth
 from gateway.forms import key, text, version
 from gateway.render import Failure, attempt, go, show
 
@@ -33,7 +33,7 @@ def new() -> Response:
 @page.post("/new")
 def add() -> BaseResponse:
     account, days = text("staff_id"), text("days")
-    fields = {
+    fields: Any = {
         "name": text("name"),
         "staff_id": account or None,
         "permissions": {
@@ -44,7 +44,7 @@ def add() -> BaseResponse:
         "expires_at": _ends_at(int(days) if days.isdigit() else 0),
     }
     made: dict[str, Any] = {}
-    failure = attempt("token", lambda: made.update(auth.add_api_token(fields, key=key())))
+    failure = attempt("token", lambda: made.update(auth.add_token(fields, key=key())))
     if failure:
         return _form(account, failure)
     if not made.get("token"):
@@ -54,7 +54,7 @@ def add() -> BaseResponse:
 
 @page.post("/<uuid:id>/revoke")
 def revoke(id: UUID) -> BaseResponse:
-    failure = attempt("revoke", lambda: auth.revoke_api_token(id, version=version()))
+    failure = attempt("revoke", lambda: auth.revoke_token(id, version=version()))
     return _list(failure) if failure else go(url_for(".index"), _("Revoked: it no longer opens anything."))
 
 
@@ -70,14 +70,14 @@ def _list(failure: Failure | None) -> Response:
         fragment="tokens/index.html",
         status=failure.status if failure else 200,
         failure=failure,
-        found=auth.api_tokens(after=request.args.get("after"), limit=ROWS),
-        accounts=auth.api_token_accounts(),
+        found=auth.list_tokens(after=request.args.get("after"), limit=ROWS),
+        accounts=auth.list_token_holders()["items"],
         now=datetime.now(UTC).isoformat(),
     )
 
 
 def _form(account: str, failure: Failure | None) -> Response:
-    holder = next((each for each in auth.api_token_accounts() if each["id"] == account), None)
+    holder = next((each for each in auth.list_token_holders()["items"] if each["id"] == account), None)
     if holder is None:
         abort(404)
     return show(

@@ -97,7 +97,7 @@ def _ask(transaction: Transaction, command: CompleteSignIn) -> Answered:
 
 
 @api.post("/auth/oidc/begin", permission=PUBLIC, returns=BegunSchema, secret=True, before=_begin)
-def begin(_ctx: Context, command: Begun) -> Begun:
+def begin_with_provider(_ctx: Context, command: Begun) -> Begun:
     return command
 
 
@@ -110,7 +110,7 @@ def begin(_ctx: Context, command: Begun) -> Begun:
     secret=True,
     before=_ask,
 )
-def complete(ctx: Context, command: Answered) -> dict[str, Any]:
+def complete_with_provider(ctx: Context, command: Answered) -> dict[str, Any]:
     person = oidc.prove_by_provider(ctx, command)
     strong = command.identity is not None and command.identity.strong
     return open_pages(ctx, person, command.user_agent, method=METHOD, provider_factor=strong)

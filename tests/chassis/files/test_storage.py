@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from chassis.annotations.scanning import FileInfected, scan
-from chassis.annotations.storage import FileDamaged, Storage, StorageMissing
 from chassis.errors import Unavailable
+from chassis.files.scanning import FileInfected, scan
+from chassis.files.storage import FileDamaged, Storage, StorageMissing
 from ops.servers import free_port
 
 

@@ -1,0 +1,881 @@
+# Written by `python -m ops clients` from the services' OpenAPI documents; change those, and write it again.
+"""What the auth service answers, and what it takes."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+from gateway.clients import Id, Version, ask, ask_public
+
+
+class AddApiToken(TypedDict):
+    name: str
+    staff_id: NotRequired[str | None]
+    permissions: dict[str, Literal["own", "department", "all"]]
+    expires_at: str
+
+
+class AddDepartment(TypedDict):
+    name: str
+    parent_id: NotRequired[str | None]
+
+
+class AddPasskey(TypedDict):
+    challenge: str
+    name: str
+    credential_id: str
+    client_data: str
+    attestation: str
+    transports: NotRequired[list[str]]
+
+
+class AddRole(TypedDict):
+    code: str
+    name_zh: str
+    name_en: str
+    permissions: dict[str, Literal["own", "department", "all"]]
+    second_factor: NotRequired[bool]
+    passkey_only: NotRequired[bool]
+
+
+class AddStaff(TypedDict):
+    email: NotRequired[str]
+    phone: NotRequired[str]
+    address: NotRequired[str]
+    username: str
+    name: str
+    department_id: str
+    roles: NotRequired[list[str]]
+
+
+class AnswerAccounts(TypedDict):
+    keep: bool
+    staff_ids: NotRequired[list[str] | None]
+
+
+class ApiToken(TypedDict):
+    id: str
+    version: int
+    name: str | None
+    staff_id: str | None
+    staff_name: str | None
+    permissions: dict[str, str]
+    hint: str | None
+    created_at: str | None
+    made_by_name: str | None
+    expires_at: str | None
+    revoked_at: str | None
+    last_used_at: str | None
+    last_used_from: str | None
+
+
+class ApiTokenPage(TypedDict):
+    items: list[ApiToken]
+    next: str | None
+
+
+class ApiTokenSecret(TypedDict):
+    token: str
+
+
+class AskPasskey(TypedDict):
+    challenge: str
+
+
+class Asked(TypedDict):
+    challenge: str | None
+    expires_in: int | None
+    options: dict[str, Any]
+
+
+class BeginPasskey(TypedDict):
+    user_agent: NotRequired[str]
+
+
+class Begun(TypedDict):
+    address: str | None
+    flow: str | None
+
+
+class ChangeDepartment(TypedDict):
+    name: NotRequired[str]
+    parent_id: NotRequired[str | None]
+
+
+class ChangePassword(TypedDict):
+    old: str
+    new: str
+
+
+class ChangeRole(TypedDict):
+    name_zh: NotRequired[str]
+    name_en: NotRequired[str]
+    permissions: NotRequired[dict[str, Literal["own", "department", "all"]]]
+    second_factor: NotRequired[bool]
+    passkey_only: NotRequired[bool]
+    groups: NotRequired[list[str]]
+    active: NotRequired[bool]
+
+
+class ChangeStaff(TypedDict):
+    email: NotRequired[str]
+    phone: NotRequired[str]
+    address: NotRequired[str]
+    username: NotRequired[str]
+    name: NotRequired[str]
+    department_id: NotRequired[str]
+    roles: NotRequired[list[str]]
+
+
+class Colleague(TypedDict):
+    id: str
+    name: str | None
+    department_id: str | None
+    department_name: str | None
+    roles: list[str]
+
+
+class ColleaguePage(TypedDict):
+    items: list[Colleague]
+    next: str | None
+
+
+class Complete(TypedDict):
+    flow: str
+    state: str
+    code: NotRequired[str]
+    issuer: NotRequired[str]
+    error: NotRequired[str]
+    user_agent: NotRequired[str]
+
+
+class ConfirmPassword(TypedDict):
+    password: str
+
+
+class ConfirmTotp(TypedDict):
+    code: str
+
+
+class ContactData(TypedDict):
+    email: NotRequired[str]
+    phone: NotRequired[str]
+    address: NotRequired[str]
+
+
+class Department(TypedDict):
+    id: str
+    version: int
+    name: str | None
+    parent_id: str | None
+    path: str | None
+    active: bool | None
+    staff_count: int | None
+
+
+class DepartmentPage(TypedDict):
+    items: list[Department]
+    next: str | None
+
+
+class EndSessions(TypedDict):
+    this_too: NotRequired[bool]
+
+
+class Exchanged(TypedDict):
+    access_token: str | None
+    token_type: str | None
+    expires_in: int | None
+
+
+class Holder(TypedDict):
+    id: str
+    name: str | None
+    username: str | None
+    permissions: dict[str, str]
+
+
+class HolderPage(TypedDict):
+    items: list[Holder]
+    next: str | None
+
+
+class Me(TypedDict):
+    id: str
+    version: int
+    username: str | None
+    name: str | None
+    email: str | None
+    phone: str | None
+    address: str | None
+    department_id: str | None
+    department_name: str | None
+    roles: list[str]
+    must_change_password: bool | None
+    limited: str | None
+    permissions: dict[str, str]
+
+
+class NewApiToken(TypedDict):
+    id: str
+    version: int
+    name: str | None
+    staff_id: str | None
+    staff_name: str | None
+    permissions: dict[str, str]
+    hint: str | None
+    created_at: str | None
+    made_by_name: str | None
+    expires_at: str | None
+    revoked_at: str | None
+    last_used_at: str | None
+    last_used_from: str | None
+    token: str | None
+
+
+class NewPassword(TypedDict):
+    password: str | None
+
+
+class NewStaff(TypedDict):
+    id: str
+    version: int
+    username: str | None
+    name: str | None
+    email: str | None
+    phone: str | None
+    address: str | None
+    department_id: str | None
+    department_name: str | None
+    roles: list[str]
+    must_change_password: bool | None
+    active: bool | None
+    second_factor: bool | None
+    last_sign_in_at: str | None
+    created_at: str | None
+    updated_at: str | None
+    password: str | None
+
+
+class NewTotp(TypedDict):
+    secret: str | None
+    address: str | None
+
+
+class OpenSession(TypedDict):
+    id: str
+    kind: str | None
+    started_at: str | None
+    seen_at: str | None
+    ends_at: str | None
+    address: str | None
+    user_agent: str | None
+    current: bool | None
+
+
+class OpenSessionPage(TypedDict):
+    items: list[OpenSession]
+    next: str | None
+
+
+class OwnFactors(TypedDict):
+    required: bool | None
+    passkey_required: bool | None
+    totp: bool | None
+    recovery_codes_left: int | None
+    passkeys: list[OwnPasskey]
+    passkeys_offered: bool | None
+
+
+class OwnPasskey(TypedDict):
+    id: str
+    version: int
+    name: str | None
+    created_at: str | None
+    used_at: str | None
+    synced: bool | None
+    backed_up: bool | None
+
+
+class PageCredentials(TypedDict):
+    username: str
+    password: str
+    user_agent: NotRequired[str]
+
+
+class PageSecondFactor(TypedDict):
+    challenge: str
+    code: str
+    user_agent: NotRequired[str]
+
+
+class ProgramCredentials(TypedDict):
+    username: str
+    password: str
+    code: NotRequired[str]
+
+
+class ProgramToken(TypedDict):
+    access_token: str | None
+    token_type: str | None
+    expires_in: int | None
+    staff: Me | None
+    refresh_token: str | None
+    refresh_until: str | None
+
+
+class ProvePasskey(TypedDict):
+    challenge: str
+    credential_id: str
+    client_data: str
+    authenticator_data: str
+    signature: str
+    user_handle: NotRequired[str]
+    user_agent: NotRequired[str]
+
+
+class ProviderLink(TypedDict):
+    id: str
+    issuer: str | None
+    subject: str | None
+    username: str | None
+    linked_at: str | None
+
+
+class ProviderLinkPage(TypedDict):
+    items: list[ProviderLink]
+    next: str | None
+
+
+class RecoveryCodes(TypedDict):
+    recovery_codes: list[str]
+
+
+class RefreshSecret(TypedDict):
+    refresh_token: str
+
+
+class RenamePasskey(TypedDict):
+    name: str
+
+
+class Review(TypedDict):
+    id: str
+    opened_on: str | None
+    due_on: str | None
+    reminded_on: str | None
+    closed_at: str | None
+    accounts: int | None
+    waiting: int | None
+    kept: int | None
+    refused: int | None
+    taken_away: int | None
+    mine: int | None
+
+
+class ReviewCount(TypedDict):
+    waiting: int | None
+
+
+class ReviewPage(TypedDict):
+    items: list[Review]
+    next: str | None
+
+
+class ReviewPolicy(TypedDict):
+    version: int
+    months_between: int | None
+    days_to_answer: int | None
+    idle_days: int | None
+
+
+class ReviewedAccount(TypedDict):
+    staff_id: str | None
+    name: str | None
+    username: str | None
+    department_name: str | None
+    roles: list[str]
+    active: bool | None
+    last_sign_in_at: str | None
+    answer: str | None
+    answered_by_name: str | None
+    answered_at: str | None
+    taken_away: str | None
+    answerable: bool | None
+
+
+class ReviewedAccountPage(TypedDict):
+    items: list[ReviewedAccount]
+    next: str | None
+
+
+class Role(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    name_zh: str | None
+    name_en: str | None
+    permissions: dict[str, str]
+    second_factor: bool | None
+    passkey_only: bool | None
+    groups: list[str]
+    system: bool | None
+    active: bool | None
+
+
+class RolePage(TypedDict):
+    items: list[Role]
+    next: str | None
+
+
+class SecondFactor(TypedDict):
+    challenge: str
+    code: str
+
+
+class Session(TypedDict):
+    access_token: str | None
+    token_type: str | None
+    expires_in: int | None
+    staff: Me | None
+    session: str | None
+    expires_at: str | None
+    sign_out_address: str | None
+
+
+class SessionSecret(TypedDict):
+    session: str
+
+
+class SetReviewPolicy(TypedDict):
+    months_between: Literal[1, 2, 3, 4, 6, 12]
+    days_to_answer: int
+    idle_days: int
+
+
+class SignIn(TypedDict):
+    id: str
+    at: str | None
+    staff_id: str | None
+    name: str | None
+    username: str | None
+    ok: bool | None
+    reason: str | None
+    method: str | None
+    address: str | None
+    user_agent: str | None
+
+
+class SignInPage(TypedDict):
+    items: list[SignIn]
+    next: str | None
+
+
+class Staff(TypedDict):
+    id: str
+    version: int
+    username: str | None
+    name: str | None
+    email: str | None
+    phone: str | None
+    address: str | None
+    department_id: str | None
+    department_name: str | None
+    roles: list[str]
+    must_change_password: bool | None
+    active: bool | None
+    second_factor: bool | None
+    last_sign_in_at: str | None
+    created_at: str | None
+    updated_at: str | None
+
+
+class StaffPage(TypedDict):
+    items: list[Staff]
+    next: str | None
+
+
+class Token(TypedDict):
+    access_token: str | None
+    token_type: str | None
+    expires_in: int | None
+    staff: Me | None
+
+
+def list_reviews(*, after: str | None = None, limit: int | str | None = None) -> ReviewPage:
+    answered: ReviewPage = ask("auth", "GET", "/v1/account-reviews", query={"after": after, "limit": limit})
+    return answered
+
+
+def open_review(*, key: str = "") -> Review:
+    answered: Review = ask("auth", "POST", "/v1/account-reviews", key=key)
+    return answered
+
+
+def count_waiting() -> ReviewCount:
+    answered: ReviewCount = ask("auth", "GET", "/v1/account-reviews/count")
+    return answered
+
+
+def read_policy() -> ReviewPolicy:
+    answered: ReviewPolicy = ask("auth", "GET", "/v1/account-reviews/policy")
+    return answered
+
+
+def set_policy(body: SetReviewPolicy, *, version: Version) -> ReviewPolicy:
+    answered: ReviewPolicy = ask("auth", "PATCH", "/v1/account-reviews/policy", body=body, version=version)
+    return answered
+
+
+def list_reviewed_accounts(
+    id: Id,
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    answer: str | None = None,
+    mine: bool | str | None = None,
+) -> ReviewedAccountPage:
+    answered: ReviewedAccountPage = ask(
+        "auth",
+        "GET",
+        f"/v1/account-reviews/{id}/accounts",
+        query={"after": after, "limit": limit, "answer": answer, "mine": mine},
+    )
+    return answered
+
+
+def answer_accounts(id: Id, body: AnswerAccounts, *, key: str = "") -> Review:
+    answered: Review = ask("auth", "POST", f"/v1/account-reviews/{id}/answers", body=body, key=key)
+    return answered
+
+
+def list_tokens(*, after: str | None = None, limit: int | str | None = None) -> ApiTokenPage:
+    answered: ApiTokenPage = ask("auth", "GET", "/v1/api-tokens", query={"after": after, "limit": limit})
+    return answered
+
+
+def add_token(body: AddApiToken, *, key: str = "") -> NewApiToken:
+    answered: NewApiToken = ask("auth", "POST", "/v1/api-tokens", body=body, key=key)
+    return answered
+
+
+def list_token_holders() -> HolderPage:
+    answered: HolderPage = ask("auth", "GET", "/v1/api-tokens/accounts")
+    return answered
+
+
+def revoke_token(id: Id, *, version: Version, key: str = "") -> ApiToken:
+    answered: ApiToken = ask("auth", "POST", f"/v1/api-tokens/{id}/revoke", version=version, key=key)
+    return answered
+
+
+def exchange_token(body: ApiTokenSecret) -> Exchanged:
+    answered: Exchanged = ask_public("auth", "POST", "/v1/auth/api-tokens", body=body)
+    return answered
+
+
+def begin_with_provider() -> Begun:
+    answered: Begun = ask_public("auth", "POST", "/v1/auth/oidc/begin")
+    return answered
+
+
+def complete_with_provider(body: Complete) -> Session:
+    answered: Session = ask_public("auth", "POST", "/v1/auth/oidc/complete", body=body)
+    return answered
+
+
+def open_session(body: PageCredentials) -> Session:
+    answered: Session = ask_public("auth", "POST", "/v1/auth/sessions", body=body)
+    return answered
+
+
+def end_session(body: SessionSecret) -> None:
+    ask_public("auth", "POST", "/v1/auth/sessions/end", body=body)
+
+
+def open_session_with_passkey(body: ProvePasskey) -> Session:
+    answered: Session = ask_public("auth", "POST", "/v1/auth/sessions/passkey", body=body)
+    return answered
+
+
+def begin_session_with_passkey(body: BeginPasskey) -> Asked:
+    answered: Asked = ask_public("auth", "POST", "/v1/auth/sessions/passkey/begin", body=body)
+    return answered
+
+
+def open_session_with_second_factor(body: PageSecondFactor) -> Session:
+    answered: Session = ask_public("auth", "POST", "/v1/auth/sessions/second-factor", body=body)
+    return answered
+
+
+def open_session_with_second_passkey(body: ProvePasskey) -> Session:
+    answered: Session = ask_public("auth", "POST", "/v1/auth/sessions/second-factor/passkey", body=body)
+    return answered
+
+
+def ask_second_passkey(body: AskPasskey) -> Asked:
+    answered: Asked = ask_public("auth", "POST", "/v1/auth/sessions/second-factor/passkey/begin", body=body)
+    return answered
+
+
+def renew_token(body: SessionSecret) -> Token:
+    answered: Token = ask_public("auth", "POST", "/v1/auth/sessions/token", body=body)
+    return answered
+
+
+def open_token(body: ProgramCredentials) -> ProgramToken:
+    answered: ProgramToken = ask_public("auth", "POST", "/v1/auth/tokens", body=body)
+    return answered
+
+
+def end_program(body: RefreshSecret) -> None:
+    ask_public("auth", "POST", "/v1/auth/tokens/end", body=body)
+
+
+def refresh_token(body: RefreshSecret) -> ProgramToken:
+    answered: ProgramToken = ask_public("auth", "POST", "/v1/auth/tokens/refresh", body=body)
+    return answered
+
+
+def open_token_with_second_factor(body: SecondFactor) -> ProgramToken:
+    answered: ProgramToken = ask_public("auth", "POST", "/v1/auth/tokens/second-factor", body=body)
+    return answered
+
+
+def list_colleagues(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    role: str | None = None,
+    permission: str | None = None,
+    over_me: bool | str | None = None,
+) -> ColleaguePage:
+    answered: ColleaguePage = ask(
+        "auth",
+        "GET",
+        "/v1/colleagues",
+        query={"after": after, "limit": limit, "q": q, "role": role, "permission": permission, "over_me": over_me},
+    )
+    return answered
+
+
+def list_departments(*, after: str | None = None, limit: int | str | None = None) -> DepartmentPage:
+    answered: DepartmentPage = ask("auth", "GET", "/v1/departments", query={"after": after, "limit": limit})
+    return answered
+
+
+def add_department(body: AddDepartment, *, key: str = "") -> Department:
+    answered: Department = ask("auth", "POST", "/v1/departments", body=body, key=key)
+    return answered
+
+
+def read_department(id: Id) -> Department:
+    answered: Department = ask("auth", "GET", f"/v1/departments/{id}")
+    return answered
+
+
+def change_department(id: Id, body: ChangeDepartment, *, version: Version) -> Department:
+    answered: Department = ask("auth", "PATCH", f"/v1/departments/{id}", body=body, version=version)
+    return answered
+
+
+def disable_department(id: Id, *, version: Version, key: str = "") -> Department:
+    answered: Department = ask("auth", "POST", f"/v1/departments/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_department(id: Id, *, version: Version, key: str = "") -> Department:
+    answered: Department = ask("auth", "POST", f"/v1/departments/{id}/enable", version=version, key=key)
+    return answered
+
+
+def read_me() -> Me:
+    answered: Me = ask("auth", "GET", "/v1/me")
+    return answered
+
+
+def change_me(body: ContactData) -> Me:
+    answered: Me = ask("auth", "PATCH", "/v1/me", body=body)
+    return answered
+
+
+def confirm_access() -> None:
+    """Whether the token still holds, at the least cost: 401 when it does not."""
+    ask("auth", "GET", "/v1/me/access")
+
+
+def change_password(body: ChangePassword) -> None:
+    ask("auth", "POST", "/v1/me/password", body=body)
+
+
+def read_second_factor() -> OwnFactors:
+    answered: OwnFactors = ask("auth", "GET", "/v1/me/second-factor")
+    return answered
+
+
+def begin_passkey(body: ConfirmPassword) -> Asked:
+    answered: Asked = ask("auth", "POST", "/v1/me/second-factor/passkeys", body=body)
+    return answered
+
+
+def add_passkey(body: AddPasskey) -> RecoveryCodes:
+    answered: RecoveryCodes = ask("auth", "POST", "/v1/me/second-factor/passkeys/confirm", body=body)
+    return answered
+
+
+def rename_passkey(id: Id, body: RenamePasskey, *, version: Version) -> None:
+    ask("auth", "PATCH", f"/v1/me/second-factor/passkeys/{id}", body=body, version=version)
+
+
+def end_passkey(id: Id, body: ConfirmPassword) -> None:
+    ask("auth", "POST", f"/v1/me/second-factor/passkeys/{id}/end", body=body)
+
+
+def renew_codes(body: ConfirmPassword) -> RecoveryCodes:
+    answered: RecoveryCodes = ask("auth", "POST", "/v1/me/second-factor/recovery-codes", body=body)
+    return answered
+
+
+def begin_totp(body: ConfirmPassword) -> NewTotp:
+    answered: NewTotp = ask("auth", "POST", "/v1/me/second-factor/totp", body=body)
+    return answered
+
+
+def confirm_totp(body: ConfirmTotp) -> RecoveryCodes:
+    answered: RecoveryCodes = ask("auth", "POST", "/v1/me/second-factor/totp/confirm", body=body)
+    return answered
+
+
+def end_totp(body: ConfirmPassword) -> None:
+    ask("auth", "POST", "/v1/me/second-factor/totp/end", body=body)
+
+
+def list_own_sessions() -> OpenSessionPage:
+    answered: OpenSessionPage = ask("auth", "GET", "/v1/me/sessions")
+    return answered
+
+
+def end_own_sessions(body: EndSessions, *, key: str = "") -> None:
+    ask("auth", "POST", "/v1/me/sessions/end", body=body, key=key)
+
+
+def end_own_session(id: Id, *, key: str = "") -> None:
+    ask("auth", "POST", f"/v1/me/sessions/{id}/end", key=key)
+
+
+def list_own_sign_ins(*, after: str | None = None, limit: int | str | None = None) -> SignInPage:
+    answered: SignInPage = ask("auth", "GET", "/v1/me/sign-ins", query={"after": after, "limit": limit})
+    return answered
+
+
+def list_roles(*, after: str | None = None, limit: int | str | None = None) -> RolePage:
+    answered: RolePage = ask("auth", "GET", "/v1/roles", query={"after": after, "limit": limit})
+    return answered
+
+
+def add_role(body: AddRole, *, key: str = "") -> Role:
+    answered: Role = ask("auth", "POST", "/v1/roles", body=body, key=key)
+    return answered
+
+
+def read_role(id: Id) -> Role:
+    answered: Role = ask("auth", "GET", f"/v1/roles/{id}")
+    return answered
+
+
+def change_role(id: Id, body: ChangeRole, *, version: Version) -> Role:
+    answered: Role = ask("auth", "PATCH", f"/v1/roles/{id}", body=body, version=version)
+    return answered
+
+
+def list_sign_ins(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    username: str | None = None,
+    staff_id: Id | None = None,
+    ok: bool | str | None = None,
+) -> SignInPage:
+    answered: SignInPage = ask(
+        "auth",
+        "GET",
+        "/v1/sign-ins",
+        query={"after": after, "limit": limit, "username": username, "staff_id": staff_id, "ok": ok},
+    )
+    return answered
+
+
+def list_staff(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    department_id: Id | None = None,
+    role: str | None = None,
+    active: bool | str | None = None,
+) -> StaffPage:
+    answered: StaffPage = ask(
+        "auth",
+        "GET",
+        "/v1/staff",
+        query={"after": after, "limit": limit, "q": q, "department_id": department_id, "role": role, "active": active},
+    )
+    return answered
+
+
+def add_staff(body: AddStaff, *, key: str = "") -> NewStaff:
+    answered: NewStaff = ask("auth", "POST", "/v1/staff", body=body, key=key)
+    return answered
+
+
+def read_staff(id: Id) -> Staff:
+    answered: Staff = ask("auth", "GET", f"/v1/staff/{id}")
+    return answered
+
+
+def change_staff(id: Id, body: ChangeStaff, *, version: Version) -> Staff:
+    answered: Staff = ask("auth", "PATCH", f"/v1/staff/{id}", body=body, version=version)
+    return answered
+
+
+def disable_staff(id: Id, *, version: Version, key: str = "") -> Staff:
+    answered: Staff = ask("auth", "POST", f"/v1/staff/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_staff(id: Id, *, version: Version, key: str = "") -> Staff:
+    answered: Staff = ask("auth", "POST", f"/v1/staff/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_links(id: Id) -> ProviderLinkPage:
+    answered: ProviderLinkPage = ask("auth", "GET", f"/v1/staff/{id}/provider-links")
+    return answered
+
+
+def end_link(id: Id, link_id: Id, *, key: str = "") -> None:
+    ask("auth", "POST", f"/v1/staff/{id}/provider-links/{link_id}/end", key=key)
+
+
+def reset_password(id: Id) -> NewPassword:
+    answered: NewPassword = ask("auth", "POST", f"/v1/staff/{id}/reset-password")
+    return answered
+
+
+def reset_second_factor(id: Id, *, key: str = "") -> Staff:
+    answered: Staff = ask("auth", "POST", f"/v1/staff/{id}/reset-second-factor", key=key)
+    return answered
+
+
+def list_sessions(id: Id) -> OpenSessionPage:
+    answered: OpenSessionPage = ask("auth", "GET", f"/v1/staff/{id}/sessions")
+    return answered
+
+
+def end_sessions_of_person(id: Id, *, key: str = "") -> None:
+    ask("auth", "POST", f"/v1/staff/{id}/sessions/end", key=key)
+
+
+def end_session_of_person(id: Id, session_id: Id, *, key: str = "") -> None:
+    ask("auth", "POST", f"/v1/staff/{id}/sessions/{session_id}/end", key=key)

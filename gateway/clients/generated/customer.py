@@ -1,0 +1,1291 @@
+# Written by `python -m ops clients` from the services' OpenAPI documents; change those, and write it again.
+"""What the customer service answers, and what it takes."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+from chassis.client import File, Upload
+from gateway.clients import Id, Version, ask, fetch, upload
+
+
+class AddContact(TypedDict):
+    name: str
+    relation: NotRequired[str]
+    phone: NotRequired[str]
+    email: NotRequired[str]
+    notes: NotRequired[str]
+
+
+class AddCustomer(TypedDict):
+    name: str
+    external_code: NotRequired[str | None]
+    region: NotRequired[str]
+    address: NotRequired[str]
+    mobile: NotRequired[str]
+    phone: NotRequired[str]
+    email: NotRequired[str]
+    industry: NotRequired[str]
+    person_in_charge: NotRequired[str]
+    founded_on: NotRequired[str | None]
+    dealings_since: NotRequired[str | None]
+    dealings_notes: NotRequired[str]
+    sex: NotRequired[Literal["", "male", "female"]]
+    birth_date: NotRequired[str | None]
+    marital_status: NotRequired[Literal["", "single", "married", "divorced", "widowed"]]
+    employer: NotRequired[str]
+    employer_phone: NotRequired[str]
+    hobbies: NotRequired[str]
+    background: NotRequired[str]
+    kind: Literal["person", "company"]
+    owner_id: NotRequired[str | None]
+    submit: NotRequired[bool]
+
+
+class AddRecord(TypedDict):
+    kind: Literal["visit", "call", "letter", "gift", "note"]
+    text: str
+    at: NotRequired[str]
+
+
+class AnsweredChoice(TypedDict):
+    value: str | None
+    zh: str | None
+    en: str | None
+
+
+class AskExport(TypedDict):
+    wanted: NotRequired[Wanted]
+    format: NotRequired[Literal["csv", "xlsx"]]
+    language: NotRequired[Literal["zh", "en"]]
+
+
+class AskView(TypedDict):
+    customer_code: str
+    purpose: str
+    hours: int
+
+
+class Attachment(TypedDict):
+    id: str
+    version: int
+    name: str | None
+    media_type: str | None
+    size: int | None
+    sha256: str | None
+    status: str | None
+    author_id: str | None
+    author_name: str | None
+    created_at: str | None
+    actions: list[str]
+
+
+class AttachmentPage(TypedDict):
+    items: list[Attachment]
+    next: str | None
+
+
+class Change(TypedDict):
+    id: str
+    at: str | None
+    actor_id: str | None
+    actor_name: str | None
+    origin: str | None
+    action: str | None
+    changes: dict[str, Any]
+
+
+class ChangeContact(TypedDict):
+    name: NotRequired[str]
+    relation: NotRequired[str]
+    phone: NotRequired[str]
+    email: NotRequired[str]
+    notes: NotRequired[str]
+
+
+class ChangeCustomer(TypedDict):
+    name: NotRequired[str]
+    external_code: NotRequired[str | None]
+    region: NotRequired[str]
+    address: NotRequired[str]
+    mobile: NotRequired[str]
+    phone: NotRequired[str]
+    email: NotRequired[str]
+    industry: NotRequired[str]
+    person_in_charge: NotRequired[str]
+    founded_on: NotRequired[str | None]
+    dealings_since: NotRequired[str | None]
+    dealings_notes: NotRequired[str]
+    sex: NotRequired[Literal["", "male", "female"]]
+    birth_date: NotRequired[str | None]
+    marital_status: NotRequired[Literal["", "single", "married", "divorced", "widowed"]]
+    employer: NotRequired[str]
+    employer_phone: NotRequired[str]
+    hobbies: NotRequired[str]
+    background: NotRequired[str]
+
+
+class ChangeField(TypedDict):
+    title_zh: str
+    title_en: str
+    required: NotRequired[bool]
+    searchable: NotRequired[bool]
+    personal: NotRequired[bool]
+    default: NotRequired[Any]
+    choices: NotRequired[list[Choice]]
+    position: NotRequired[int]
+
+
+class ChangePage(TypedDict):
+    items: list[Change]
+    next: str | None
+
+
+class ChangeRequest(TypedDict):
+    id: str
+    version: int
+    customer_id: str | None
+    customer_code: str | None
+    customer_name: str | None
+    status: str | None
+    changes: dict[str, Any]
+    reason: str | None
+    author_id: str | None
+    author_name: str | None
+    decided_by_name: str | None
+    decided_at: str | None
+    created_at: str | None
+
+
+class ChangeRequestPage(TypedDict):
+    items: list[ChangeRequest]
+    next: str | None
+
+
+class Checks(TypedDict):
+    customers: int | None
+    change_requests: int | None
+    imports: int | None
+
+
+class Choice(TypedDict):
+    value: str
+    zh: str
+    en: str
+
+
+class Contact(TypedDict):
+    id: str
+    version: int
+    customer_id: str | None
+    name: str | None
+    relation: str | None
+    phone: str | None
+    email: str | None
+    notes: str | None
+    active: bool | None
+
+
+class ContactList(TypedDict):
+    items: list[Contact]
+
+
+class Count(TypedDict):
+    count: int | None
+    more: bool | None
+
+
+class Customer(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    external_code: str | None
+    kind: str | None
+    name: str | None
+    status: str | None
+    tier: str | None
+    region: str | None
+    industry: str | None
+    mobile: str | None
+    masked: bool | None
+    owner_id: str | None
+    owner_name: str | None
+    created_at: str | None
+    updated_at: str | None
+    tier_version: int | None
+    department_name: str | None
+    author_id: str | None
+    author_name: str | None
+    verified_by: str | None
+    verified_by_name: str | None
+    verified_at: str | None
+    returned_reason: str | None
+    disabled_reason: str | None
+    import_id: str | None
+    address: str | None
+    phone: str | None
+    email: str | None
+    sex: str | None
+    birth_date: str | None
+    marital_status: str | None
+    employer: str | None
+    employer_phone: str | None
+    hobbies: str | None
+    background: str | None
+    person_in_charge: str | None
+    founded_on: str | None
+    dealings_since: str | None
+    dealings_notes: str | None
+    change_request: ChangeRequest | None
+    hand_over: bool | None
+    opened: bool | None
+
+
+class CustomerRow(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    external_code: str | None
+    kind: str | None
+    name: str | None
+    status: str | None
+    tier: str | None
+    region: str | None
+    industry: str | None
+    mobile: str | None
+    masked: bool | None
+    owner_id: str | None
+    owner_name: str | None
+    created_at: str | None
+    updated_at: str | None
+
+
+class CustomerRowPage(TypedDict):
+    items: list[CustomerRow]
+    next: str | None
+
+
+class DefineField(TypedDict):
+    title_zh: str
+    title_en: str
+    required: NotRequired[bool]
+    searchable: NotRequired[bool]
+    personal: NotRequired[bool]
+    default: NotRequired[Any]
+    choices: NotRequired[list[Choice]]
+    position: NotRequired[int]
+    key: str
+    type: Literal["text", "number", "money", "date", "choice", "choices", "yes_no", "person", "link"]
+
+
+class Export(TypedDict):
+    id: str
+    version: int
+    status: str | None
+    format: str | None
+    language: str | None
+    wanted: dict[str, Any]
+    rows: int | None
+    size: int | None
+    filename: str | None
+    asker_id: str | None
+    asker_name: str | None
+    decided_by_name: str | None
+    decided_at: str | None
+    note: str | None
+    error: str | None
+    created_at: str | None
+    finished_at: str | None
+
+
+class ExportCount(TypedDict):
+    waiting: int | None
+
+
+class ExportPage(TypedDict):
+    items: list[Export]
+    next: str | None
+
+
+class Field(TypedDict):
+    id: str
+    version: int
+    key: str | None
+    type: str | None
+    title_zh: str | None
+    title_en: str | None
+    required: bool | None
+    searchable: bool | None
+    personal: bool | None
+    default: Any
+    choices: list[AnsweredChoice]
+    position: int | None
+    active: bool | None
+
+
+class Fields(TypedDict):
+    fields: list[Field]
+
+
+class FillIn(TypedDict):
+    values: dict[str, Any]
+
+
+class Flaw(TypedDict):
+    row: int | None
+    column: str | None
+    code: str | None
+    value: str | None
+
+
+class FlawPage(TypedDict):
+    items: list[Flaw]
+    next: str | None
+
+
+class GiveAll(TypedDict):
+    from_staff: str
+    to_staff: str
+
+
+class GivenAll(TypedDict):
+    customers: int | None
+
+
+class HandOver(TypedDict):
+    id: str
+    version: int
+    created_at: str | None
+    customer_id: str | None
+    code: str | None
+    name: str | None
+    tier: str | None
+    region: str | None
+    industry: str | None
+    owner_id: str | None
+    owner_name: str | None
+    department_name: str | None
+
+
+class HandOverCount(TypedDict):
+    waiting: int | None
+
+
+class HandOverPage(TypedDict):
+    items: list[HandOver]
+    next: str | None
+
+
+class Import(TypedDict):
+    id: str
+    version: int
+    kind: str | None
+    status: str | None
+    filename: str | None
+    size: int | None
+    encoding: str | None
+    key: str | None
+    on_known: str | None
+    source: str | None
+    total: int | None
+    done: int | None
+    created: int | None
+    updated: int | None
+    unchanged: int | None
+    rejected: int | None
+    error: str | None
+    error_place: dict[str, Any]
+    author_id: str | None
+    author_name: str | None
+    checked_by: str | None
+    checked_by_name: str | None
+    checked_at: str | None
+    returned_reason: str | None
+    created_at: str | None
+    finished_at: str | None
+    headings: list[str]
+    mapping: dict[str, Any]
+    fields: list[str]
+    required: list[str]
+    preview: list[PreviewRow]
+    rows_total: int | None
+
+
+class ImportRow(TypedDict):
+    id: str
+    version: int
+    kind: str | None
+    status: str | None
+    filename: str | None
+    size: int | None
+    encoding: str | None
+    key: str | None
+    on_known: str | None
+    source: str | None
+    total: int | None
+    done: int | None
+    created: int | None
+    updated: int | None
+    unchanged: int | None
+    rejected: int | None
+    error: str | None
+    error_place: dict[str, Any]
+    author_id: str | None
+    author_name: str | None
+    checked_by: str | None
+    checked_by_name: str | None
+    checked_at: str | None
+    returned_reason: str | None
+    created_at: str | None
+    finished_at: str | None
+
+
+class ImportRowPage(TypedDict):
+    items: list[ImportRow]
+    next: str | None
+
+
+class Limit(TypedDict):
+    rows_unasked: int
+
+
+class MapColumns(TypedDict):
+    mapping: NotRequired[dict[str, str | None]]
+    kind: NotRequired[Literal["customers", "persons", "companies", "transactions"]]
+
+
+class Moment(TypedDict):
+    id: str
+    at: str | None
+    kind: str | None
+    actor_name: str | None
+    detail: dict[str, Any]
+
+
+class MomentPage(TypedDict):
+    items: list[Moment]
+    next: str | None
+
+
+class NameTag(TypedDict):
+    name: str
+    color: NotRequired[
+        Literal[
+            "", "blue", "azure", "indigo", "purple", "pink", "red", "orange", "yellow", "lime", "green", "teal", "cyan"
+        ]
+    ]
+
+
+class Note(TypedDict):
+    id: str
+    version: int
+    text: str | None
+    mentions: list[str]
+    status: str | None
+    author_id: str | None
+    author_name: str | None
+    created_at: str | None
+    updated_at: str | None
+    actions: list[str]
+
+
+class NotePage(TypedDict):
+    items: list[Note]
+    next: str | None
+
+
+class OptionalReason(TypedDict):
+    reason: NotRequired[str]
+
+
+class Owner(TypedDict):
+    owner_id: str
+
+
+class OwnerOfMany(TypedDict):
+    id: str
+    name: str | None
+    active: bool | None
+    department_name: str | None
+    customers: int | None
+
+
+class OwnerOfManyPage(TypedDict):
+    items: list[OwnerOfMany]
+    next: str | None
+
+
+class PassedOn(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    name: str | None
+    owner_id: str | None
+
+
+class Policy(TypedDict):
+    version: int
+    rows_unasked: int | None
+
+
+class PreviewRow(TypedDict):
+    row: int | None
+    values: list[str]
+    errors: list[Flaw]
+
+
+class Reading(TypedDict):
+    id: str
+    at: str | None
+    actor_id: str | None
+    actor_name: str | None
+    origin: str | None
+    purpose: str | None
+    note: str | None
+
+
+class ReadingPage(TypedDict):
+    items: list[Reading]
+    next: str | None
+
+
+class Reason(TypedDict):
+    reason: str
+
+
+class Record(TypedDict):
+    id: str
+    version: int
+    customer_id: str | None
+    at: str | None
+    kind: str | None
+    text: str | None
+    author_name: str | None
+
+
+class RecordPage(TypedDict):
+    items: list[Record]
+    next: str | None
+
+
+class RecordTransactions(TypedDict):
+    source: str
+    transactions: list[TransactionRow]
+    partial: NotRequired[bool]
+
+
+class Recorded(TypedDict):
+    accepted: int | None
+    created: int | None
+    corrected: int | None
+    unchanged: int | None
+    rejected: list[Rejected]
+
+
+class Rejected(TypedDict):
+    index: int | None
+    external_id: str | None
+    field: str | None
+    code: str | None
+
+
+class Reveal(TypedDict):
+    purpose: Literal["check", "search", "export", "contact", "complaint", "correction", "legal", "other"]
+    note: str
+
+
+class Revealed(TypedDict):
+    id: str
+    mobile: str | None
+    phone: str | None
+    employer_phone: str | None
+    email: str | None
+    address: str | None
+    contacts: list[RevealedContact]
+
+
+class RevealedContact(TypedDict):
+    id: str
+    name: str | None
+    phone: str | None
+    email: str | None
+
+
+class SetTags(TypedDict):
+    tags: list[str]
+
+
+class StartImport(TypedDict):
+    key: NotRequired[str]
+    on_known: NotRequired[Literal["skip", "update"]]
+    source: NotRequired[str]
+
+
+class Tag(TypedDict):
+    id: str
+    version: int
+    name: str | None
+    color: str | None
+    active: bool | None
+
+
+class Tags(TypedDict):
+    tags: list[Tag]
+
+
+class Taker(TypedDict):
+    id: str
+    name: str | None
+    department_name: str | None
+
+
+class Takers(TypedDict):
+    items: list[Taker]
+
+
+class ToDecide(TypedDict):
+    waiting: int | None
+
+
+class Transaction(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    source: str | None
+    external_id: str | None
+    customer_id: str | None
+    kind: str | None
+    occurred_on: str | None
+    quantity: int | None
+    amount: str | None
+    product: str | None
+    void: bool | None
+    created_at: str | None
+
+
+class TransactionPage(TypedDict):
+    items: list[Transaction]
+    next: str | None
+
+
+class TransactionRow(TypedDict):
+    external_id: str
+    customer_code: str
+    kind: NotRequired[Literal["sale", "service", "return"]]
+    occurred_on: str
+    quantity: int
+    amount: str | float
+    product: NotRequired[str]
+    void: NotRequired[bool]
+
+
+class UnusualReading(TypedDict):
+    id: str
+    at: str | None
+    day: str | None
+    person_id: str | None
+    person_name: str | None
+    department_name: str | None
+    customers: int | None
+    usual: float | None
+
+
+class UnusualReadingPage(TypedDict):
+    items: list[UnusualReading]
+    next: str | None
+
+
+class Values(TypedDict):
+    id: str
+    version: int
+    custom: dict[str, Any]
+
+
+class ViewRequest(TypedDict):
+    id: str
+    version: int
+    customer_code: str | None
+    customer_id: str | None
+    purpose: str | None
+    hours: int | None
+    status: str | None
+    asker_name: str | None
+    note: str | None
+    decided_by_name: str | None
+    decided_at: str | None
+    until: str | None
+    ended_at: str | None
+    created_at: str | None
+
+
+class ViewRequestPage(TypedDict):
+    items: list[ViewRequest]
+    next: str | None
+
+
+class ViewRequestToDecide(TypedDict):
+    id: str
+    version: int
+    customer_code: str | None
+    customer_id: str | None
+    purpose: str | None
+    hours: int | None
+    status: str | None
+    asker_name: str | None
+    note: str | None
+    decided_by_name: str | None
+    decided_at: str | None
+    until: str | None
+    ended_at: str | None
+    created_at: str | None
+    asker_id: str | None
+    customer_name: str | None
+    owner_name: str | None
+
+
+class ViewRequestToDecidePage(TypedDict):
+    items: list[ViewRequestToDecide]
+    next: str | None
+
+
+class Wanted(TypedDict):
+    q: NotRequired[str]
+    kind: NotRequired[Literal["", "person", "company"]]
+    status: NotRequired[Literal["", "draft", "submitted", "returned", "active", "disabled"]]
+    tier: NotRequired[Literal["", "ordinary", "potential", "vip"]]
+    region: NotRequired[str]
+    industry: NotRequired[str]
+    owner_id: NotRequired[str | None]
+    mine: NotRequired[bool]
+
+
+class WriteNote(TypedDict):
+    text: str
+    mentions: NotRequired[list[str]]
+
+
+def list_requests(
+    *, after: str | None = None, limit: int | str | None = None, status: str | None = None
+) -> ChangeRequestPage:
+    answered: ChangeRequestPage = ask(
+        "customer", "GET", "/v1/change-requests", query={"after": after, "limit": limit, "status": status}
+    )
+    return answered
+
+
+def approve_change(id: Id, *, version: Version, key: str = "") -> ChangeRequest:
+    answered: ChangeRequest = ask("customer", "POST", f"/v1/change-requests/{id}/approve", version=version, key=key)
+    return answered
+
+
+def reject_change(id: Id, body: Reason, *, version: Version, key: str = "") -> ChangeRequest:
+    answered: ChangeRequest = ask(
+        "customer", "POST", f"/v1/change-requests/{id}/reject", body=body, version=version, key=key
+    )
+    return answered
+
+
+def count_checks() -> Checks:
+    answered: Checks = ask("customer", "GET", "/v1/checks/count")
+    return answered
+
+
+def change_contact(id: Id, body: ChangeContact, *, version: Version) -> Contact:
+    answered: Contact = ask("customer", "PATCH", f"/v1/contacts/{id}", body=body, version=version)
+    return answered
+
+
+def disable_contact(id: Id, *, version: Version, key: str = "") -> Contact:
+    answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_contact(id: Id, *, version: Version, key: str = "") -> Contact:
+    answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_customers(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    kind: str | None = None,
+    status: str | None = None,
+    tier: str | None = None,
+    region: str | None = None,
+    industry: str | None = None,
+    owner_id: Id | None = None,
+    mine: bool | str | None = None,
+) -> CustomerRowPage:
+    answered: CustomerRowPage = ask(
+        "customer",
+        "GET",
+        "/v1/customers",
+        query={
+            "after": after,
+            "limit": limit,
+            "q": q,
+            "kind": kind,
+            "status": status,
+            "tier": tier,
+            "region": region,
+            "industry": industry,
+            "owner_id": owner_id,
+            "mine": mine,
+        },
+    )
+    return answered
+
+
+def add_customer(body: AddCustomer, *, key: str = "") -> Customer:
+    answered: Customer = ask("customer", "POST", "/v1/customers", body=body, key=key)
+    return answered
+
+
+def count_customers(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    kind: str | None = None,
+    status: str | None = None,
+    tier: str | None = None,
+    region: str | None = None,
+    industry: str | None = None,
+    owner_id: Id | None = None,
+    mine: bool | str | None = None,
+) -> Count:
+    answered: Count = ask(
+        "customer",
+        "GET",
+        "/v1/customers/count",
+        query={
+            "after": after,
+            "limit": limit,
+            "q": q,
+            "kind": kind,
+            "status": status,
+            "tier": tier,
+            "region": region,
+            "industry": industry,
+            "owner_id": owner_id,
+            "mine": mine,
+        },
+    )
+    return answered
+
+
+def list_customer_fields() -> Fields:
+    """The fields that this house has added to a customer."""
+    answered: Fields = ask("customer", "GET", "/v1/customers/fields")
+    return answered
+
+
+def define_customer_field(body: DefineField, *, key: str = "") -> Field:
+    """Add a field to a customer."""
+    answered: Field = ask("customer", "POST", "/v1/customers/fields", body=body, key=key)
+    return answered
+
+
+def change_customer_field(field_id: Id, body: ChangeField, *, version: Version) -> Field:
+    """Change how a field is called, asked for and shown."""
+    answered: Field = ask("customer", "PATCH", f"/v1/customers/fields/{field_id}", body=body, version=version)
+    return answered
+
+
+def disable_customer_field(field_id: Id, *, version: Version, key: str = "") -> Field:
+    """Ask for a field, or ask for it no more."""
+    answered: Field = ask("customer", "POST", f"/v1/customers/fields/{field_id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_customer_field(field_id: Id, *, version: Version, key: str = "") -> Field:
+    """Ask for a field, or ask for it no more."""
+    answered: Field = ask("customer", "POST", f"/v1/customers/fields/{field_id}/enable", version=version, key=key)
+    return answered
+
+
+def list_customer_tags() -> Tags:
+    """All tags that a customer can have."""
+    answered: Tags = ask("customer", "GET", "/v1/customers/tags")
+    return answered
+
+
+def add_customer_tag(body: NameTag, *, key: str = "") -> Tag:
+    """Add a tag to the list of those that a customer can have."""
+    answered: Tag = ask("customer", "POST", "/v1/customers/tags", body=body, key=key)
+    return answered
+
+
+def change_customer_tag(tag_id: Id, body: NameTag, *, version: Version) -> Tag:
+    """Give a tag another name or colour."""
+    answered: Tag = ask("customer", "PATCH", f"/v1/customers/tags/{tag_id}", body=body, version=version)
+    return answered
+
+
+def disable_customer_tag(tag_id: Id, *, version: Version, key: str = "") -> Tag:
+    """Offer a tag, or offer it no more."""
+    answered: Tag = ask("customer", "POST", f"/v1/customers/tags/{tag_id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_customer_tag(tag_id: Id, *, version: Version, key: str = "") -> Tag:
+    """Offer a tag, or offer it no more."""
+    answered: Tag = ask("customer", "POST", f"/v1/customers/tags/{tag_id}/enable", version=version, key=key)
+    return answered
+
+
+def read_customer(id: Id) -> Customer:
+    answered: Customer = ask("customer", "GET", f"/v1/customers/{id}")
+    return answered
+
+
+def change_customer(id: Id, body: ChangeCustomer, *, version: Version) -> Customer:
+    answered: Customer = ask("customer", "PATCH", f"/v1/customers/{id}", body=body, version=version)
+    return answered
+
+
+def approve_customer(id: Id, *, version: Version, key: str = "") -> Customer:
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/approve", version=version, key=key)
+    return answered
+
+
+def list_customer_attachments(id: Id, *, after: str | None = None, limit: int | str | None = None) -> AttachmentPage:
+    """The files at a customer, the newest first."""
+    answered: AttachmentPage = ask(
+        "customer", "GET", f"/v1/customers/{id}/attachments", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def attach_to_customer(id: Id, file: Upload, *, name: str, key: str) -> Attachment:
+    """Put a file at a customer; it is looked through for viruses first."""
+    answered: Attachment = upload("customer", f"/v1/customers/{id}/attachments", {"name": name}, file, key=key)
+    return answered
+
+
+def fetch_customer_attachment(id: Id, attachment_id: Id) -> File:
+    """The file as it was given."""
+    return fetch("customer", f"/v1/customers/{id}/attachments/{attachment_id}/file")
+
+
+def withdraw_customer_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:
+    """Withdraw an own file; it can be fetched no more."""
+    answered: Attachment = ask(
+        "customer", "POST", f"/v1/customers/{id}/attachments/{attachment_id}/withdraw", version=version, key=key
+    )
+    return answered
+
+
+def list_changes(id: Id, *, after: str | None = None, limit: int | str | None = None) -> ChangePage:
+    answered: ChangePage = ask("customer", "GET", f"/v1/customers/{id}/changes", query={"after": after, "limit": limit})
+    return answered
+
+
+def list_contacts(id: Id) -> ContactList:
+    answered: ContactList = ask("customer", "GET", f"/v1/customers/{id}/contacts")
+    return answered
+
+
+def add_contact(id: Id, body: AddContact, *, key: str = "") -> Contact:
+    answered: Contact = ask("customer", "POST", f"/v1/customers/{id}/contacts", body=body, key=key)
+    return answered
+
+
+def disable_customer(id: Id, body: OptionalReason, *, version: Version, key: str = "") -> Customer:
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/disable", body=body, version=version, key=key)
+    return answered
+
+
+def enable_customer(id: Id, *, version: Version, key: str = "") -> Customer:
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/enable", version=version, key=key)
+    return answered
+
+
+def read_customer_fields(id: Id) -> Values:
+    """What a customer holds in the fields of the house's own."""
+    answered: Values = ask("customer", "GET", f"/v1/customers/{id}/fields")
+    return answered
+
+
+def fill_in_customer_fields(id: Id, body: FillIn, *, version: Version) -> Values:
+    """Fill in fields of the house's own at a customer."""
+    answered: Values = ask("customer", "PUT", f"/v1/customers/{id}/fields", body=body, version=version)
+    return answered
+
+
+def list_customer_notes(id: Id, *, after: str | None = None, limit: int | str | None = None) -> NotePage:
+    """The notes at a customer, the newest first."""
+    answered: NotePage = ask("customer", "GET", f"/v1/customers/{id}/notes", query={"after": after, "limit": limit})
+    return answered
+
+
+def write_customer_note(id: Id, body: WriteNote, *, key: str = "") -> Note:
+    """Write a note at a customer."""
+    answered: Note = ask("customer", "POST", f"/v1/customers/{id}/notes", body=body, key=key)
+    return answered
+
+
+def edit_customer_note(id: Id, note_id: Id, body: WriteNote, *, version: Version) -> Note:
+    """Change an own note."""
+    answered: Note = ask("customer", "PATCH", f"/v1/customers/{id}/notes/{note_id}", body=body, version=version)
+    return answered
+
+
+def withdraw_customer_note(id: Id, note_id: Id, *, version: Version, key: str = "") -> Note:
+    """Withdraw an own note; it is shown no more."""
+    answered: Note = ask("customer", "POST", f"/v1/customers/{id}/notes/{note_id}/withdraw", version=version, key=key)
+    return answered
+
+
+def give_customer(id: Id, body: Owner, *, version: Version, key: str = "") -> Customer:
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/owner", body=body, version=version, key=key)
+    return answered
+
+
+def list_readings(id: Id, *, after: str | None = None, limit: int | str | None = None) -> ReadingPage:
+    answered: ReadingPage = ask(
+        "customer", "GET", f"/v1/customers/{id}/readings", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def list_records(id: Id, *, after: str | None = None, limit: int | str | None = None) -> RecordPage:
+    answered: RecordPage = ask("customer", "GET", f"/v1/customers/{id}/records", query={"after": after, "limit": limit})
+    return answered
+
+
+def add_record(id: Id, body: AddRecord, *, key: str = "") -> Record:
+    answered: Record = ask("customer", "POST", f"/v1/customers/{id}/records", body=body, key=key)
+    return answered
+
+
+def return_customer(id: Id, body: Reason, *, version: Version, key: str = "") -> Customer:
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/return", body=body, version=version, key=key)
+    return answered
+
+
+def reveal_customer(id: Id, body: Reveal) -> Revealed:
+    answered: Revealed = ask("customer", "POST", f"/v1/customers/{id}/reveal", body=body)
+    return answered
+
+
+def submit_customer(id: Id, *, version: Version, key: str = "") -> Customer:
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/submit", version=version, key=key)
+    return answered
+
+
+def read_customer_tags(id: Id) -> Tags:
+    """The tags of a customer."""
+    answered: Tags = ask("customer", "GET", f"/v1/customers/{id}/tags")
+    return answered
+
+
+def set_customer_tags(id: Id, body: SetTags) -> Tags:
+    """Give a customer exactly these tags."""
+    answered: Tags = ask("customer", "PUT", f"/v1/customers/{id}/tags", body=body)
+    return answered
+
+
+def list_timeline(id: Id, *, after: str | None = None, limit: int | str | None = None) -> MomentPage:
+    answered: MomentPage = ask(
+        "customer", "GET", f"/v1/customers/{id}/timeline", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def list_transactions(id: Id, *, after: str | None = None, limit: int | str | None = None) -> TransactionPage:
+    answered: TransactionPage = ask(
+        "customer", "GET", f"/v1/customers/{id}/transactions", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def list_own_exports(*, after: str | None = None, limit: int | str | None = None) -> ExportPage:
+    answered: ExportPage = ask("customer", "GET", "/v1/exports", query={"after": after, "limit": limit})
+    return answered
+
+
+def ask_export(body: AskExport, *, key: str = "") -> Export:
+    answered: Export = ask("customer", "POST", "/v1/exports", body=body, key=key)
+    return answered
+
+
+def count_to_approve() -> ExportCount:
+    answered: ExportCount = ask("customer", "GET", "/v1/exports/count")
+    return answered
+
+
+def read_policy() -> Policy:
+    answered: Policy = ask("customer", "GET", "/v1/exports/policy")
+    return answered
+
+
+def set_limit(body: Limit, *, version: Version) -> Policy:
+    answered: Policy = ask("customer", "PATCH", "/v1/exports/policy", body=body, version=version)
+    return answered
+
+
+def list_to_approve(*, after: str | None = None, limit: int | str | None = None) -> ExportPage:
+    answered: ExportPage = ask("customer", "GET", "/v1/exports/to-approve", query={"after": after, "limit": limit})
+    return answered
+
+
+def approve_export(id: Id, body: OptionalReason, *, version: Version, key: str = "") -> Export:
+    answered: Export = ask("customer", "POST", f"/v1/exports/{id}/approve", body=body, version=version, key=key)
+    return answered
+
+
+def download_export(id: Id) -> File:
+    return fetch("customer", f"/v1/exports/{id}/file")
+
+
+def refuse_export(id: Id, body: Reason, *, version: Version, key: str = "") -> Export:
+    answered: Export = ask("customer", "POST", f"/v1/exports/{id}/refuse", body=body, version=version, key=key)
+    return answered
+
+
+def list_waiting(*, after: str | None = None, limit: int | str | None = None) -> HandOverPage:
+    answered: HandOverPage = ask("customer", "GET", "/v1/hand-overs", query={"after": after, "limit": limit})
+    return answered
+
+
+def give_all(body: GiveAll, *, key: str = "") -> GivenAll:
+    answered: GivenAll = ask("customer", "POST", "/v1/hand-overs/all", body=body, key=key)
+    return answered
+
+
+def count_waiting() -> HandOverCount:
+    answered: HandOverCount = ask("customer", "GET", "/v1/hand-overs/count")
+    return answered
+
+
+def list_owners(
+    *, after: str | None = None, limit: int | str | None = None, owner_id: Id | None = None
+) -> OwnerOfManyPage:
+    answered: OwnerOfManyPage = ask(
+        "customer", "GET", "/v1/hand-overs/owners", query={"after": after, "limit": limit, "owner_id": owner_id}
+    )
+    return answered
+
+
+def list_takers(*, vip: bool | str | None = None) -> Takers:
+    answered: Takers = ask("customer", "GET", "/v1/hand-overs/takers", query={"vip": vip})
+    return answered
+
+
+def give_hand_over(id: Id, body: Owner, *, version: Version, key: str = "") -> PassedOn:
+    answered: PassedOn = ask("customer", "POST", f"/v1/hand-overs/{id}/give", body=body, version=version, key=key)
+    return answered
+
+
+def take_hand_over(id: Id, *, version: Version, key: str = "") -> PassedOn:
+    answered: PassedOn = ask("customer", "POST", f"/v1/hand-overs/{id}/take", version=version, key=key)
+    return answered
+
+
+def list_imports(*, after: str | None = None, limit: int | str | None = None) -> ImportRowPage:
+    answered: ImportRowPage = ask("customer", "GET", "/v1/imports", query={"after": after, "limit": limit})
+    return answered
+
+
+def upload_file(
+    file: Upload, *, kind: Literal["customers", "persons", "companies", "transactions"], key: str
+) -> Import:
+    answered: Import = upload("customer", "/v1/imports", {"kind": kind}, file, key=key)
+    return answered
+
+
+def read_import(id: Id) -> Import:
+    answered: Import = ask("customer", "GET", f"/v1/imports/{id}")
+    return answered
+
+
+def approve_import(id: Id, *, version: Version, key: str = "") -> Import:
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/approve", version=version, key=key)
+    return answered
+
+
+def list_errors(id: Id, *, after: str | None = None, limit: int | str | None = None) -> FlawPage:
+    answered: FlawPage = ask("customer", "GET", f"/v1/imports/{id}/errors", query={"after": after, "limit": limit})
+    return answered
+
+
+def download_errors(id: Id) -> File:
+    return fetch("customer", f"/v1/imports/{id}/errors.csv")
+
+
+def map_columns(id: Id, body: MapColumns, *, version: Version, key: str = "") -> Import:
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/mapping", body=body, version=version, key=key)
+    return answered
+
+
+def return_import(id: Id, body: Reason, *, version: Version, key: str = "") -> Import:
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/return", body=body, version=version, key=key)
+    return answered
+
+
+def start_import(id: Id, body: StartImport, *, version: Version, key: str = "") -> Import:
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/start", body=body, version=version, key=key)
+    return answered
+
+
+def take_back_import(id: Id, *, version: Version, key: str = "") -> Import:
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/take-back", version=version, key=key)
+    return answered
+
+
+def record_transactions(body: RecordTransactions, *, key: str = "") -> Recorded:
+    answered: Recorded = ask("customer", "POST", "/v1/transactions", body=body, key=key)
+    return answered
+
+
+def list_unusual_readings(*, after: str | None = None, limit: int | str | None = None) -> UnusualReadingPage:
+    answered: UnusualReadingPage = ask(
+        "customer", "GET", "/v1/unusual-readings", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def list_own_view_requests(*, after: str | None = None, limit: int | str | None = None) -> ViewRequestPage:
+    answered: ViewRequestPage = ask("customer", "GET", "/v1/view-requests", query={"after": after, "limit": limit})
+    return answered
+
+
+def ask_view(body: AskView, *, key: str = "") -> ViewRequest:
+    answered: ViewRequest = ask("customer", "POST", "/v1/view-requests", body=body, key=key)
+    return answered
+
+
+def count_to_decide() -> ToDecide:
+    answered: ToDecide = ask("customer", "GET", "/v1/view-requests/count")
+    return answered
+
+
+def list_to_decide(
+    *, after: str | None = None, limit: int | str | None = None, status: str | None = None
+) -> ViewRequestToDecidePage:
+    answered: ViewRequestToDecidePage = ask(
+        "customer", "GET", "/v1/view-requests/to-decide", query={"after": after, "limit": limit, "status": status}
+    )
+    return answered
+
+
+def approve_view(id: Id, body: OptionalReason, *, version: Version, key: str = "") -> ViewRequestToDecide:
+    answered: ViewRequestToDecide = ask(
+        "customer", "POST", f"/v1/view-requests/{id}/approve", body=body, version=version, key=key
+    )
+    return answered
+
+
+def end_view(id: Id, *, version: Version, key: str = "") -> ViewRequest:
+    answered: ViewRequest = ask("customer", "POST", f"/v1/view-requests/{id}/end", version=version, key=key)
+    return answered
+
+
+def refuse_view(id: Id, body: Reason, *, version: Version, key: str = "") -> ViewRequestToDecide:
+    answered: ViewRequestToDecide = ask(
+        "customer", "POST", f"/v1/view-requests/{id}/refuse", body=body, version=version, key=key
+    )
+    return answered

@@ -1,0 +1,612 @@
+# Written by `python -m ops clients` from the services' OpenAPI documents; change those, and write it again.
+"""What the feedback service answers, and what it takes."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+from chassis.client import File, Upload
+from gateway.clients import Id, Version, ask, fetch, upload
+
+
+class AnsweredChoice(TypedDict):
+    value: str | None
+    zh: str | None
+    en: str | None
+
+
+class Attachment(TypedDict):
+    id: str
+    version: int
+    name: str | None
+    media_type: str | None
+    size: int | None
+    sha256: str | None
+    status: str | None
+    author_id: str | None
+    author_name: str | None
+    created_at: str | None
+    actions: list[str]
+
+
+class AttachmentPage(TypedDict):
+    items: list[Attachment]
+    next: str | None
+
+
+class Case(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    kind: str | None
+    status: str | None
+    channel: str | None
+    customer_id: str | None
+    customer_code: str | None
+    customer_name: str | None
+    tier: str | None
+    desk: str | None
+    summary: str | None
+    assignee_id: str | None
+    assignee_name: str | None
+    received_at: str | None
+    due_at: str | None
+    overdue: bool | None
+    answered_at: str | None
+    closed_at: str | None
+    content: str | None
+    region: str | None
+    result: str | None
+    outcome: str | None
+    filed_by: str | None
+    filed_by_name: str | None
+    source: str | None
+    external_id: str | None
+    created_at: str | None
+    updated_at: str | None
+    letter: Letter | None
+    custom: dict[str, Any]
+    actions: list[str]
+
+
+class CaseEvent(TypedDict):
+    id: str
+    at: str | None
+    kind: str | None
+    actor_id: str | None
+    actor_name: str | None
+    text: str | None
+    data: dict[str, Any]
+
+
+class CaseEventPage(TypedDict):
+    items: list[CaseEvent]
+    next: str | None
+
+
+class CaseNote(TypedDict):
+    text: str
+
+
+class CaseRow(TypedDict):
+    kind: Literal["feedback", "complaint"]
+    channel: Literal["phone", "email", "web", "visit", "chat"]
+    content: str
+    received_at: NotRequired[str | None]
+    external_id: NotRequired[str | None]
+    customer_code: str
+
+
+class CaseRowAnswer(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    kind: str | None
+    status: str | None
+    channel: str | None
+    customer_id: str | None
+    customer_code: str | None
+    customer_name: str | None
+    tier: str | None
+    desk: str | None
+    summary: str | None
+    assignee_id: str | None
+    assignee_name: str | None
+    received_at: str | None
+    due_at: str | None
+    overdue: bool | None
+    answered_at: str | None
+    closed_at: str | None
+
+
+class CaseRowAnswerPage(TypedDict):
+    items: list[CaseRowAnswer]
+    next: str | None
+
+
+class ChangeField(TypedDict):
+    title_zh: str
+    title_en: str
+    required: NotRequired[bool]
+    searchable: NotRequired[bool]
+    personal: NotRequired[bool]
+    default: NotRequired[Any]
+    choices: NotRequired[list[Choice]]
+    position: NotRequired[int]
+
+
+class Choice(TypedDict):
+    value: str
+    zh: str
+    en: str
+
+
+class Count(TypedDict):
+    count: int | None
+    more: bool | None
+
+
+class DefineField(TypedDict):
+    title_zh: str
+    title_en: str
+    required: NotRequired[bool]
+    searchable: NotRequired[bool]
+    personal: NotRequired[bool]
+    default: NotRequired[Any]
+    choices: NotRequired[list[Choice]]
+    position: NotRequired[int]
+    key: str
+    type: Literal["text", "number", "money", "date", "choice", "choices", "yes_no", "person", "link"]
+
+
+class Desk(TypedDict):
+    open: int | None
+    overdue: int | None
+    mine: int | None
+
+
+class Desks(TypedDict):
+    service: Desk | None
+    lead: Desk | None
+
+
+class Field(TypedDict):
+    id: str
+    version: int
+    key: str | None
+    type: str | None
+    title_zh: str | None
+    title_en: str | None
+    required: bool | None
+    searchable: bool | None
+    personal: bool | None
+    default: Any
+    choices: list[AnsweredChoice]
+    position: int | None
+    active: bool | None
+
+
+class Fields(TypedDict):
+    fields: list[Field]
+
+
+class FileCase(TypedDict):
+    kind: Literal["feedback", "complaint"]
+    channel: Literal["phone", "email", "web", "visit", "chat"]
+    content: str
+    received_at: NotRequired[str | None]
+    external_id: NotRequired[str | None]
+    customer_id: NotRequired[str | None]
+    customer_code: NotRequired[str]
+
+
+class FileCases(TypedDict):
+    source: str
+    cases: list[CaseRow]
+
+
+class Filed(TypedDict):
+    created: int | None
+    unchanged: int | None
+    rejected: list[Rejected]
+
+
+class FiledFile(TypedDict):
+    total: int | None
+    created: int | None
+    unchanged: int | None
+    rejected: list[RejectedLine]
+
+
+class FillIn(TypedDict):
+    values: dict[str, Any]
+
+
+class Letter(TypedDict):
+    status: str | None
+    last_error: str | None
+    sent_at: str | None
+
+
+class NameTag(TypedDict):
+    name: str
+    color: NotRequired[
+        Literal[
+            "", "blue", "azure", "indigo", "purple", "pink", "red", "orange", "yellow", "lime", "green", "teal", "cyan"
+        ]
+    ]
+
+
+class Note(TypedDict):
+    id: str
+    version: int
+    text: str | None
+    mentions: list[str]
+    status: str | None
+    author_id: str | None
+    author_name: str | None
+    created_at: str | None
+    updated_at: str | None
+    actions: list[str]
+
+
+class NotePage(TypedDict):
+    items: list[Note]
+    next: str | None
+
+
+class Rejected(TypedDict):
+    index: int | None
+    field: str | None
+    code: str | None
+
+
+class RejectedLine(TypedDict):
+    row: int | None
+    column: str | None
+    code: str | None
+    value: str | None
+
+
+class Reopen(TypedDict):
+    reason: str
+
+
+class Reply(TypedDict):
+    text: str
+    mail: NotRequired[bool]
+
+
+class Resolve(TypedDict):
+    result: Literal["satisfied", "compensated", "explained", "unfounded", "unresolved"]
+    outcome: str
+
+
+class SetTags(TypedDict):
+    tags: list[str]
+
+
+class Tag(TypedDict):
+    id: str
+    version: int
+    name: str | None
+    color: str | None
+    active: bool | None
+
+
+class Tags(TypedDict):
+    tags: list[Tag]
+
+
+class Values(TypedDict):
+    id: str
+    version: int
+    custom: dict[str, Any]
+
+
+class WriteNote(TypedDict):
+    text: str
+    mentions: NotRequired[list[str]]
+
+
+def list_cases(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    kind: str | None = None,
+    status: str | None = None,
+    desk: str | None = None,
+    tier: str | None = None,
+    channel: str | None = None,
+    customer_id: Id | None = None,
+    mine: bool | str | None = None,
+    overdue: bool | str | None = None,
+    tag: Id | None = None,
+    custom: str | None = None,
+    sort: str | None = None,
+) -> CaseRowAnswerPage:
+    """Cases that fit a filter, a page at a time."""
+    answered: CaseRowAnswerPage = ask(
+        "feedback",
+        "GET",
+        "/v1/cases",
+        query={
+            "after": after,
+            "limit": limit,
+            "q": q,
+            "kind": kind,
+            "status": status,
+            "desk": desk,
+            "tier": tier,
+            "channel": channel,
+            "customer_id": customer_id,
+            "mine": mine,
+            "overdue": overdue,
+            "tag": tag,
+            "custom": custom,
+            "sort": sort,
+        },
+    )
+    return answered
+
+
+def file_case(body: FileCase, *, key: str = "") -> Case:
+    """Write a case down, on the desk that its customer's tier demands.
+
+    The customer stays locked until the end, so that a tier learned at the same moment either comes first or finds
+    this case. Raises NoSuchCustomer.
+    """
+    answered: Case = ask("feedback", "POST", "/v1/cases", body=body, key=key)
+    return answered
+
+
+def file_cases(body: FileCases, *, key: str = "") -> Filed:
+    """Many cases of one sender at once; the same id of the sender twice is one case."""
+    answered: Filed = ask("feedback", "POST", "/v1/cases/batch", body=body, key=key)
+    return answered
+
+
+def count_cases(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    kind: str | None = None,
+    status: str | None = None,
+    desk: str | None = None,
+    tier: str | None = None,
+    channel: str | None = None,
+    customer_id: Id | None = None,
+    mine: bool | str | None = None,
+    overdue: bool | str | None = None,
+    tag: Id | None = None,
+    custom: str | None = None,
+    sort: str | None = None,
+) -> Count:
+    """How many cases fit a filter."""
+    answered: Count = ask(
+        "feedback",
+        "GET",
+        "/v1/cases/count",
+        query={
+            "after": after,
+            "limit": limit,
+            "q": q,
+            "kind": kind,
+            "status": status,
+            "desk": desk,
+            "tier": tier,
+            "channel": channel,
+            "customer_id": customer_id,
+            "mine": mine,
+            "overdue": overdue,
+            "tag": tag,
+            "custom": custom,
+            "sort": sort,
+        },
+    )
+    return answered
+
+
+def count_desks() -> Desks:
+    """What waits on each desk, how much of it is late, and how much one has in hand."""
+    answered: Desks = ask("feedback", "GET", "/v1/cases/desks")
+    return answered
+
+
+def list_case_fields() -> Fields:
+    """The fields that this house has added to a case."""
+    answered: Fields = ask("feedback", "GET", "/v1/cases/fields")
+    return answered
+
+
+def define_case_field(body: DefineField, *, key: str = "") -> Field:
+    """Add a field to a case."""
+    answered: Field = ask("feedback", "POST", "/v1/cases/fields", body=body, key=key)
+    return answered
+
+
+def change_case_field(field_id: Id, body: ChangeField, *, version: Version) -> Field:
+    """Change how a field is called, asked for and shown."""
+    answered: Field = ask("feedback", "PATCH", f"/v1/cases/fields/{field_id}", body=body, version=version)
+    return answered
+
+
+def disable_case_field(field_id: Id, *, version: Version, key: str = "") -> Field:
+    """Ask for a field, or ask for it no more."""
+    answered: Field = ask("feedback", "POST", f"/v1/cases/fields/{field_id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_case_field(field_id: Id, *, version: Version, key: str = "") -> Field:
+    """Ask for a field, or ask for it no more."""
+    answered: Field = ask("feedback", "POST", f"/v1/cases/fields/{field_id}/enable", version=version, key=key)
+    return answered
+
+
+def file_case_file(file: Upload, *, source: str, key: str) -> FiledFile:
+    """Take the good rows of a file as cases, and say of each other row what is wrong."""
+    answered: FiledFile = upload("feedback", "/v1/cases/file", {"source": source}, file, key=key)
+    return answered
+
+
+def list_case_tags() -> Tags:
+    """All tags that a case can have."""
+    answered: Tags = ask("feedback", "GET", "/v1/cases/tags")
+    return answered
+
+
+def add_case_tag(body: NameTag, *, key: str = "") -> Tag:
+    """Add a tag to the list of those that a case can have."""
+    answered: Tag = ask("feedback", "POST", "/v1/cases/tags", body=body, key=key)
+    return answered
+
+
+def change_case_tag(tag_id: Id, body: NameTag, *, version: Version) -> Tag:
+    """Give a tag another name or colour."""
+    answered: Tag = ask("feedback", "PATCH", f"/v1/cases/tags/{tag_id}", body=body, version=version)
+    return answered
+
+
+def disable_case_tag(tag_id: Id, *, version: Version, key: str = "") -> Tag:
+    """Offer a tag, or offer it no more."""
+    answered: Tag = ask("feedback", "POST", f"/v1/cases/tags/{tag_id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_case_tag(tag_id: Id, *, version: Version, key: str = "") -> Tag:
+    """Offer a tag, or offer it no more."""
+    answered: Tag = ask("feedback", "POST", f"/v1/cases/tags/{tag_id}/enable", version=version, key=key)
+    return answered
+
+
+def read_case(id: Id) -> Case:
+    """A case that the actor may see; the reading is on record."""
+    answered: Case = ask("feedback", "GET", f"/v1/cases/{id}")
+    return answered
+
+
+def list_case_attachments(id: Id, *, after: str | None = None, limit: int | str | None = None) -> AttachmentPage:
+    """The files at a case, the newest first."""
+    answered: AttachmentPage = ask(
+        "feedback", "GET", f"/v1/cases/{id}/attachments", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def attach_to_case(id: Id, file: Upload, *, name: str, key: str) -> Attachment:
+    """Put a file at a case; it is looked through for viruses first."""
+    answered: Attachment = upload("feedback", f"/v1/cases/{id}/attachments", {"name": name}, file, key=key)
+    return answered
+
+
+def fetch_case_attachment(id: Id, attachment_id: Id) -> File:
+    """The file as it was given."""
+    return fetch("feedback", f"/v1/cases/{id}/attachments/{attachment_id}/file")
+
+
+def withdraw_case_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:
+    """Withdraw an own file; it can be fetched no more."""
+    answered: Attachment = ask(
+        "feedback", "POST", f"/v1/cases/{id}/attachments/{attachment_id}/withdraw", version=version, key=key
+    )
+    return answered
+
+
+def close_case(id: Id, *, version: Version, key: str = "") -> Case:
+    """End a resolved complaint."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/close", version=version, key=key)
+    return answered
+
+
+def read_case_fields(id: Id) -> Values:
+    """What a case holds in the fields of the house's own."""
+    answered: Values = ask("feedback", "GET", f"/v1/cases/{id}/fields")
+    return answered
+
+
+def fill_in_case_fields(id: Id, body: FillIn, *, version: Version) -> Values:
+    """Fill in fields of the house's own at a case."""
+    answered: Values = ask("feedback", "PUT", f"/v1/cases/{id}/fields", body=body, version=version)
+    return answered
+
+
+def add_note(id: Id, body: CaseNote, *, version: Version, key: str = "") -> Case:
+    """Write something down on the timeline; the case itself stays as it is."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/note", body=body, version=version, key=key)
+    return answered
+
+
+def list_case_notes(id: Id, *, after: str | None = None, limit: int | str | None = None) -> NotePage:
+    """The notes at a case, the newest first."""
+    answered: NotePage = ask("feedback", "GET", f"/v1/cases/{id}/notes", query={"after": after, "limit": limit})
+    return answered
+
+
+def write_case_note(id: Id, body: WriteNote, *, key: str = "") -> Note:
+    """Write a note at a case."""
+    answered: Note = ask("feedback", "POST", f"/v1/cases/{id}/notes", body=body, key=key)
+    return answered
+
+
+def edit_case_note(id: Id, note_id: Id, body: WriteNote, *, version: Version) -> Note:
+    """Change an own note."""
+    answered: Note = ask("feedback", "PATCH", f"/v1/cases/{id}/notes/{note_id}", body=body, version=version)
+    return answered
+
+
+def withdraw_case_note(id: Id, note_id: Id, *, version: Version, key: str = "") -> Note:
+    """Withdraw an own note; it is shown no more."""
+    answered: Note = ask("feedback", "POST", f"/v1/cases/{id}/notes/{note_id}/withdraw", version=version, key=key)
+    return answered
+
+
+def release_case(id: Id, *, version: Version, key: str = "") -> Case:
+    """Put a case back on its desk, one's own or that of a colleague who is away."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/release", version=version, key=key)
+    return answered
+
+
+def reopen_case(id: Id, body: Reopen, *, version: Version, key: str = "") -> Case:
+    """Take up a complaint that was not over: it lies open on the desk again, its time starts anew, and if its customer
+    has risen in the meantime it moves.
+    """
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/reopen", body=body, version=version, key=key)
+    return answered
+
+
+def reply_to_case(id: Id, body: Reply, *, version: Version, key: str = "") -> Case:
+    """Answer feedback, which ends it. Who answers what nobody had taken has it from then on."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/reply", body=body, version=version, key=key)
+    return answered
+
+
+def resolve_case(id: Id, body: Resolve, *, version: Version, key: str = "") -> Case:
+    """Say how a complaint ended."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/resolve", body=body, version=version, key=key)
+    return answered
+
+
+def read_case_tags(id: Id) -> Tags:
+    """The tags of a case."""
+    answered: Tags = ask("feedback", "GET", f"/v1/cases/{id}/tags")
+    return answered
+
+
+def set_case_tags(id: Id, body: SetTags) -> Tags:
+    """Give a case exactly these tags."""
+    answered: Tags = ask("feedback", "PUT", f"/v1/cases/{id}/tags", body=body)
+    return answered
+
+
+def take_case(id: Id, *, version: Version, key: str = "") -> Case:
+    """Make a case one's own."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/take", version=version, key=key)
+    return answered
+
+
+def list_timeline(id: Id, *, after: str | None = None, limit: int | str | None = None) -> CaseEventPage:
+    """What happened with a case, the latest first."""
+    answered: CaseEventPage = ask("feedback", "GET", f"/v1/cases/{id}/timeline", query={"after": after, "limit": limit})
+    return answered
