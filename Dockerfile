@@ -1,6 +1,7 @@
 # One image, many roles: docker-compose.yml says which container runs which command.
+ARG PYTHON_IMAGE=python:3.12-slim
 
-FROM python:3.12-slim AS assets
+FROM ${PYTHON_IMAGE} AS assets
 WORKDIR /app
 COPY requirements.lock ./
 # Of the lock only the wheel that carries node and npm.
@@ -10,7 +11,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY ops/__init__.py ops/npm.py ops/assets.py ops/
 RUN python -m ops.assets
 
-FROM python:3.12-slim
+FROM ${PYTHON_IMAGE}
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/app MPLCONFIGDIR=/tmp LISTEN=0.0.0.0:8000
 WORKDIR /app
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin guanxi \

@@ -4,7 +4,7 @@ RUN := .venv/bin/python -m
 WORDS := gateway/translations/zh_Hans/LC_MESSAGES/messages.mo
 READY := .venv/.ready gateway/static/vendor/.ready $(WORDS)
 .DEFAULT_GOAL := help
-.PHONY: help demo up setup test faults bench check format lock upgrade locks-test clean
+.PHONY: help demo up setup test faults bench check format lock upgrade locks-test compose-test clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -46,6 +46,9 @@ upgrade: ## compile the lock files with the newest versions of everything
 
 locks-test: setup ## fetch all packages of both lock files for Python 3.11 to 3.13 on two processors (some minutes)
 	@exec $(RUN) ops.locks
+
+compose-test: setup ## run the containers on this machine's Docker engine, as root (a quarter of an hour)
+	@exec $(RUN) tests.compose
 
 clean: ## remove what was fetched; the data in var/ stays
 	rm -rf .venv .tools .cache node_modules gateway/static/vendor

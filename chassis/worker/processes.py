@@ -22,7 +22,7 @@ from chassis.feed.messages import feed_queue, jobs_queue
 from chassis.feed.relay import Relay
 from chassis.feed.subscriptions import sync_subscriptions
 from chassis.jobs.sweep import Sweep
-from chassis.logs import configure_logging, get_logger
+from chassis.logs import Lasting, configure_logging, get_logger
 from chassis.worker.app import create_beat, quiet_celery
 from chassis.worker.children import prepare_children
 from chassis.worker.deadman import DeadMan, broker_answers
@@ -86,6 +86,7 @@ def _limit_frozen_transactions(connection: psycopg.Connection, _: object) -> Non
 def run_relay(worker: Worker, stop: threading.Event) -> None:
     """Relay the log of a service until ``stop`` is set, whatever happens to database and broker."""
     url = sqlalchemy.make_url(worker.settings.database_url).set(drivername="postgresql")
+    away = Lasting(log, "database_away")
     while not stop.is_set():
         try:
             with psycopg.connect(
@@ -101,7 +102,7 @@ def run_relay(worker: Worker, stop: threading.Event) -> None:
                 if _wait_for_lock(connection, stop):
                     _relay(worker, connection, stop)
         except psycopg.OperationalError as error:
-            log.warning("database_away", error=str(error).splitlines()[0][:200])
+            away.warn(error=str(error).splitlines()[0][:200])
             stop.wait(DATABASE_PAUSE)
 
 
