@@ -25,7 +25,7 @@ from services.auth.store import queries
 from services.auth.store.models import Staff
 from services.auth.usecases.passwords import set_password
 from services.customer.jobs import jobs
-from services.feedback.usecases.customers import learn_customers
+from services.feedback.consumers import consumers
 
 PASSWORD = "Correct-Horse-7"
 PERSONS = "编号,姓名,性别,手机,备注\r\nC1,陈凯,男,13843771497,x\r\nC2,王岩,女,abc,y\r\n"
@@ -122,10 +122,8 @@ def test_cases_are_sent_once_however_often_their_file_is(house: House, tmp_path:
     file = tmp_path / "persons.csv"
     file.write_text(PERSONS)
     house.run(str(file), "--kind", "persons", "--check-as", "checker", "--check-password", PASSWORD)
-    with house.feedback.edge() as ctx:
-        learn_customers(
-            ctx, [decode(CustomerChanged, told) for told in house.customer.told(CustomerChanged.event_name)]
-        )
+    news = [decode(CustomerChanged, told) for told in house.customer.told(CustomerChanged.event_name)]
+    house.feedback.hear(consumers, *news)
     cases = tmp_path / "feedback.csv"
     cases.write_text(CASES)
     first = house.run(str(cases), "--kind", "cases")
