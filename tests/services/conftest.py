@@ -9,23 +9,15 @@ from typing import Any
 import pytest
 
 from chassis.auth.sealing import make_box_key
-from chassis.db.migrate import upgrade
 from chassis.testing.emptying import DatabaseKeeper, KeptDatabase
 from chassis.testing.service import KeptService, Keys, ServiceUnderTest
+from tests.support.databases import prepare_service
 
 
 @pytest.fixture(scope="session")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     """The key pair of this test run."""
     return Keys.create(tmp_path_factory.mktemp("keys"))
-
-
-def prepare_service(service: str) -> Callable[[str, str], None]:
-    """What makes a template database of a service: its migrations."""
-    return PREPARED.setdefault(service, lambda owner_url, _: upgrade(service, owner_url))
-
-
-PREPARED: dict[str, Callable[[str, str], None]] = {}
 
 
 def build(service: str, keys: Keys, database: KeptDatabase) -> KeptService:

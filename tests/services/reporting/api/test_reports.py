@@ -18,7 +18,7 @@ from chassis.jobs.tables import job
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from services.reporting.usecases import reports
-from tests.services.reporting.conftest import Cases
+from tests.services.reporting.scenario import Cases
 
 OCTOBER = {"period_from": "2026-10-01", "period_to": "2026-10-31"}
 Draw = Callable[..., dict[str, Any]]

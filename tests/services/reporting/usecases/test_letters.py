@@ -17,7 +17,7 @@ from chassis.mail.tables import letter, letter_attachment
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.reporting import Tier
 from services.reporting.usecases import letters
-from tests.services.reporting.conftest import Cases
+from tests.services.reporting.scenario import Cases
 
 
 @pytest.fixture
