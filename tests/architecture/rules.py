@@ -219,8 +219,8 @@ def domain_tests_need_no_database(root: Path) -> list[str]:
 
 
 def tests_share_by_support(root: Path) -> list[str]:
-    """No test knows another: what several need is in a conftest as a fixture, or in a module beside, above or below them that
-    is neither a test nor a conftest, or in tests/support."""
+    """No test knows another: what several need is a fixture of a conftest, or stands in tests/support or in a module
+    beside, above or below them that is neither a test nor a conftest."""
     return [
         f"{_place(root, path, node)} imports {name}"
         for path, tree in modules(root, "tests")
