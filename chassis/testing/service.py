@@ -154,6 +154,10 @@ class ServiceUnderTest:
                 active=True,
                 since=ctx.now,
             )
+        return self.caller(actor)
+
+    def caller(self, actor: Actor) -> Caller:
+        """Somebody with a token that says what they may; the same person may have several."""
         token = self.signer.sign(actor, now=self.clock(), lifetime=FOR_YEARS)
         return Caller(self.app.test_client(), actor, token)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chassis.auth import Scope
@@ -56,6 +58,23 @@ def test_own_is_also_what_one_filed_or_has_taken(
     file_case(customer=customer, content="别人所记")
     assert found(worker) == ["客服所记"]
     assert found(people["east"]) == ["别人所记", "客服所记"]
+
+
+def test_a_case_is_seen_as_long_as_one_has_it_in_hand(
+    service: ServiceUnderTest, people: dict[str, Caller], file_case: FileCase, add_customer: AddCustomer
+) -> None:
+    """Also by whoever saw every case when taking it, and no longer does."""
+    before, other = (service.person(name, AGENT, unit="finance") for name in ("客服", "同事"))
+    own_only = {**AGENT, Permission.CASE_READ: Scope.OWN}
+    worker, other = (service.caller(replace(each.actor, permissions=own_only)) for each in (before, other))
+    case = file_case(customer=add_customer(owner=people["east"]), content="别人所记")
+    path = f"/cases/{case['id']}"
+    assert (found(worker), worker.get(path).status_code) == ([], 404)
+    taken = step(before, case, "take")
+    assert (found(worker), worker.get(path).status_code) == (["别人所记"], 200)
+    assert (found(other), other.get(path).status_code) == ([], 404)
+    step(worker, taken, "release")
+    assert (found(worker), worker.get(path).status_code) == ([], 404)
 
 
 def test_who_loses_a_customer_loses_its_cases(
