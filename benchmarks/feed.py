@@ -14,10 +14,10 @@ from sqlalchemy import text
 
 from chassis.auth import SYSTEM
 from chassis.edge import edge
-from tests.chassis.feed.ledger import AccountCharged
-from tests.faults.opening import open_theatre
 from tests.faults.processes import wait_for
-from tests.faults.theatre import Theatre
+from tests.faults.rig import Rig
+from tests.faults.starting import start_rig
+from tests.support.ledger import AccountCharged
 
 AT_ONCE = 1000
 KEYS = 5000
@@ -36,21 +36,21 @@ class Line:
         return f"{self.step:<44} {self.rows:>9,} {self.seconds:>8.2f} {speed:>10,.0f} {self.seconds / floor:>7.1f}"
 
 
-def write_events(theatre: Theatre, events: int) -> float:
+def write_events(rig: Rig, events: int) -> float:
     """Events of many accounts, in transactions of a thousand."""
     versions = dict.fromkeys(range(KEYS), 0)
     started = time.monotonic()
     for first in range(0, events, AT_ONCE):
-        with edge(theatre.ledger, actor=SYSTEM, origin="benchmark") as ctx:
+        with edge(rig.ledger, actor=SYSTEM, origin="benchmark") as ctx:
             for number in range(first, min(first + AT_ONCE, events)):
                 versions[number % KEYS] += 1
                 ctx.emit(AccountCharged(account=f"a{number % KEYS}", version=versions[number % KEYS], amount=1))
     return time.monotonic() - started
 
 
-def copy_barely(theatre: Theatre, events: int) -> float:
+def copy_barely(rig: Rig, events: int) -> float:
     """The rows that the subscriber writes in the end, without anything that makes them right."""
-    with theatre.mirror.begin() as connection:
+    with rig.mirror.begin() as connection:
         connection.execute(
             text("CREATE TABLE bare (key text, version int, at timestamptz, PRIMARY KEY (key, version))")
         )
@@ -63,40 +63,40 @@ def copy_barely(theatre: Theatre, events: int) -> float:
     return time.monotonic() - started
 
 
-def catch_up(theatre: Theatre) -> tuple[float, float]:
+def catch_up(rig: Rig) -> tuple[float, float]:
     """Seconds from the start of the worker, and from its first batch, until nothing is left."""
-    before = theatre.cursor()
+    before = rig.cursor()
     assert before is not None
     started = time.monotonic()
-    theatre["mirror-feed"].held = False
-    wait_for(lambda: (theatre.cursor() or before).cursor > before.cursor, 60, "the first batch is applied")
+    rig["mirror-feed"].held = False
+    wait_for(lambda: (rig.cursor() or before).cursor > before.cursor, 60, "the first batch is applied")
     first = time.monotonic()
-    theatre.check(seconds=600)
+    rig.check(seconds=600)
     return time.monotonic() - started, time.monotonic() - first
 
 
-def latency(theatre: Theatre, a_second: int, seconds: float) -> tuple[int, float, float]:
+def latency(rig: Rig, a_second: int, seconds: float) -> tuple[int, float, float]:
     """Events, and the median and the 99th percentile of the milliseconds from the log to the subscriber."""
-    with theatre.ledger.connect() as connection:
+    with rig.ledger.connect() as connection:
         last = connection.scalar(text("SELECT max(id) FROM feed_event"))
-    with theatre.load(a_second):
+    with rig.load(a_second):
         time.sleep(seconds)
-    theatre.check()
-    with theatre.ledger.connect() as connection:
+    rig.check()
+    with rig.ledger.connect() as connection:
         told = connection.execute(
             text("SELECT key, (data->>'version')::int AS version, created_at FROM feed_event WHERE id > :last"),
             {"last": last},
         ).all()
-    with theatre.mirror.connect() as connection:
+    with rig.mirror.connect() as connection:
         heard = {(row.key, row.version): row.at for row in connection.execute(text("SELECT * FROM applied"))}
     waits = sorted((heard[row.key, row.version] - row.created_at).total_seconds() * 1000 for row in told)
     return len(waits), waits[len(waits) // 2], waits[int(len(waits) * 0.99)]
 
 
 def main(events: int) -> None:
-    with open_theatre() as theatre:
-        floor = copy_barely(theatre, events)
-        with theatre.ledger.begin() as connection:  # the accounts, as the events will tell them
+    with start_rig() as rig:
+        floor = copy_barely(rig, events)
+        with rig.ledger.begin() as connection:  # the accounts, as the events will tell them
             connection.execute(
                 text(
                     "INSERT INTO account SELECT 'a' || n, last, last FROM ("
@@ -105,17 +105,17 @@ def main(events: int) -> None:
                 ),
                 {"events": events, "keys": KEYS},
             )
-        theatre["mirror-feed"].held = True
-        theatre["mirror-feed"].kill()
-        written = write_events(theatre, events)
-        with_start, without_start = catch_up(theatre)
+        rig["mirror-feed"].held = True
+        rig["mirror-feed"].kill()
+        written = write_events(rig, events)
+        with_start, without_start = catch_up(rig)
         lines = [
             Line("bare COPY of the subscriber's rows", events, floor),
             Line("events written by transactions of 1,000", events, written),
             Line("caught up, from the worker's start", events, with_start),
             Line("caught up, from its first batch", events, without_start),
         ]
-        live, median, worst = latency(theatre, 200, 10)
+        live, median, worst = latency(rig, 200, 10)
     print(f"{'step':<44} {'rows':>9} {'seconds':>8} {'rows/s':>10} {'x floor':>7}")
     for line in lines:
         print(line.show(floor))

@@ -33,6 +33,7 @@ from chassis.auth.tokens import TokenSigner
 from chassis.db import create_engine
 from chassis.db.migrate import upgrade
 from chassis.jobs.runner import JobRunner
+from chassis.testing.clock import TestClock
 from chassis.testing.service import Caller, Keys, ServiceUnderTest
 from contracts.permissions import Permission as P
 from ops.databases import create_database
@@ -90,11 +91,12 @@ def running_service() -> Iterator[ServiceUnderTest]:
             settings = Settings(
                 database_url=urls.app, redis_url="redis://127.0.0.1:1/0", auth_jwks_file=keys.public, log_level="ERROR"
             )
-            app = create_app(settings, engine)
+            clock = TestClock()
+            app = create_app(settings, engine, clock)
             logging.getLogger().setLevel(logging.ERROR)
             helper = subprocess.Popen([sys.executable, "-m", "benchmarks.imports", "--help-out", urls.app])
             try:
-                yield ServiceUnderTest(app=app, engine=engine, signer=TokenSigner(keys.private))
+                yield ServiceUnderTest(app=app, engine=engine, signer=TokenSigner(keys.private), clock=clock)
             finally:
                 helper.terminate()
                 helper.wait()

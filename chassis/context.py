@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
+from chassis.clock import Clock, utc_now
 from chassis.events import Event
 from chassis.ids import new_request_id
 
@@ -19,11 +20,12 @@ COMPANY_ZONE = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True, kw_only=True)
 class Deployment:
-    """What all work of one installation shares: where its days begin, and where people find the pages (for a link in a
-    letter)."""
+    """What all work of one installation shares: where its days begin, where people find the pages (for a link in a
+    letter), and what time it is."""
 
     zone: ZoneInfo = COMPANY_ZONE
     public_url: str = ""
+    clock: Clock = utc_now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +93,7 @@ def open_context(
     """The context of a session's transaction: built here and nowhere else, whichever edge the work comes through."""
     ctx = Context(
         session=session,
-        now=now or datetime.now(UTC),
+        now=now or deployment.clock(),
         actor=actor,
         request_id=request_id or new_request_id(),
         origin=origin,

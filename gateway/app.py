@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chassis.client import Client
+from chassis.clock import Clock, utc_now
 from chassis.logs import configure_logging, get_logger
 from chassis.request_log import register_requests
 from gateway import assets, devices, errors, formats, forms, health, i18n, navigation, openapi, passkeys, visits, words
@@ -41,7 +42,7 @@ PAGES = (
 )
 
 
-def create_app(settings: GatewaySettings | None = None) -> Flask:
+def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) -> Flask:
     """The app, from the environment unless settings are given."""
     settings = settings or GatewaySettings.from_env(os.environ)
     configure_logging("gateway", settings.log_level)
@@ -65,7 +66,7 @@ def create_app(settings: GatewaySettings | None = None) -> Flask:
     registry = CollectorRegistry()
     urls = settings.urls
     clients = {service: Client(service, url, connections=settings.connections) for service, url in urls.items()}
-    app.extensions.update(clients=clients, settings=settings)
+    app.extensions.update(clients=clients, settings=settings, clock=clock)
     register_requests(app, __name__, "page", silent={"static", "healthz", "metrics"})
     health.register_health(app, urls, registry)
     visits.register_visits(app)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import format_currency, format_date, format_datetime, format_decimal, format_timedelta, gettext
 from markupsafe import Markup, escape
 
+from chassis.clock import Clock
+
 DASH = "—"
+
+
+def now() -> datetime:
+    """This moment, by the clock that the gateway was given."""
+    clock: Clock = current_app.extensions["clock"]
+    return clock()
 
 
 def parse(value: Any) -> datetime | None:
@@ -31,7 +39,7 @@ def ago(value: Any) -> Markup:
     at = parse(value)
     if at is None:
         return escape(DASH)
-    spoken = format_timedelta(at - datetime.now(UTC), add_direction=True, granularity="minute")
+    spoken = format_timedelta(at - now(), add_direction=True, granularity="minute")
     return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), moment(at), spoken)
 
 

@@ -19,7 +19,7 @@ from ops.databases import create_database
 from ops.demo.door import Door
 from ops.secrets import Secrets
 from ops.servers import PostgresServer, ValkeyServer, free_port, start_postgres, start_valkey, temporary_home
-from tests.fleet import PASSWORD, Fleet, running_fleet
+from tests.support.fleet import PASSWORD, Fleet, running_fleet
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Final
 
@@ -18,7 +17,7 @@ from marshmallow import Schema
 
 from chassis.auth import SYSTEM, Actor
 from chassis.auth.tokens import TokenVerifier
-from chassis.context import Context
+from chassis.context import Context, Deployment
 from chassis.edge import edge
 from chassis.errors import LIMITS, Forbidden, Invalid, Unauthenticated, VersionRequired
 from chassis.http.documents import PUBLIC, described, named
@@ -159,7 +158,8 @@ def _actor(permission: str, open_to_limited: bool) -> Actor:
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated(reason="no_token")
     verifier: TokenVerifier = current_app.extensions["verifier"]
-    actor = verifier.verify(token, now=datetime.now(UTC))
+    deployment: Deployment = current_app.extensions["deployment"]
+    actor = verifier.verify(token, now=deployment.clock())
     if actor.limited and not open_to_limited:
         raise LIMITS.get(actor.limited, Forbidden)()
     if permission != SIGNED_IN and not actor.may(permission):

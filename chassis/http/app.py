@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, Response, g
@@ -16,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from chassis.audit.records import Records
 from chassis.auth.endings import Endings
 from chassis.auth.tokens import TokenVerifier
+from chassis.clock import Clock, utc_now
 from chassis.db import create_engine
 from chassis.errors import Invalid, Refused
 from chassis.files.storage import Storage
@@ -49,10 +51,11 @@ def create_api(
     constraint_codes: dict[str, tuple[str, str]] | None = None,
     engine: Engine | None = None,
     records: Records | None = None,
+    clock: Clock = utc_now,
 ) -> Flask:
     """The Flask app of a service. ``constraint_codes``: name of a database constraint -> (field, code), so that what
     only the database can notice (two at once) is answered like any other bad field. ``records``: how the audit names
-    what the service keeps."""
+    what the service keeps. ``clock``: what time it is for every request."""
     configure_logging(settings.service_name, settings.log_level)
     app = Flask(settings.service_name)
     app.config.update(
@@ -70,7 +73,7 @@ def create_api(
     app.extensions["engine"] = engine or create_engine(settings.database_url, pool=settings.database_pool)
     app.extensions["verifier"] = TokenVerifier(settings.auth_jwks_file, Endings(app.extensions["engine"]))
     app.extensions["settings"] = settings
-    app.extensions["deployment"] = settings.deployment
+    app.extensions["deployment"] = replace(settings.deployment, clock=clock)
     app.extensions["storage"] = Storage(settings.storage_url)
     smorest = Documented(app)
     apis = [*apis, system_api(settings.service_name), audit_api(settings.service_name, records or Records())]

@@ -16,6 +16,7 @@ from psycopg import sql
 from sqlalchemy import Engine
 from sqlalchemy.pool import QueuePool
 
+from chassis.testing.clock import TestClock, install_clock
 from chassis.testing.servers import DatabaseFactory, Prepare, TestDatabase, prepare_chassis
 
 PATIENCE = "5s"
@@ -36,7 +37,7 @@ _SHAPE = """
       (SELECT md5(string_agg(concat_ws(' ', oid, tgenabled), ',' ORDER BY oid)) FROM pg_trigger),
       (SELECT md5(string_agg(concat_ws(' ', oid, prosrc), ',' ORDER BY oid))
          FROM pg_proc WHERE pronamespace = 'public'::regnamespace),
-      (SELECT sum(oid::bigint) FROM pg_constraint)
+      (SELECT sum(oid::bigint) FROM pg_constraint WHERE connamespace = 'public'::regnamespace)
 """
 
 
@@ -46,13 +47,15 @@ class LeftBehind(Exception):
 
 @dataclass
 class KeptDatabase:
-    """One prepared database; ``admin`` is a connection that may do everything, also without triggers.
+    """One prepared database; ``admin`` is a connection that may do everything, also without triggers; ``clock`` is the
+    time there.
 
     Raises LeftBehind in ``empty`` when the test before changed the shape of the database or still holds locks in it.
     """
 
     database: TestDatabase
     admin: psycopg.Connection[Any]
+    clock: TestClock = field(init=False)
     used_by: str = "its preparation"
     _prepared: dict[str, bytes] = field(default_factory=dict)
     _restart: sql.Composed = field(init=False)
@@ -74,10 +77,11 @@ class KeptDatabase:
         self._restart = sql.SQL("SELECT {}").format(sql.SQL(", ").join(restart))
         self._prepared = {name: self._content(name) for name in self._filled_tables()}
         self._shape = self._shape_now()
+        self.clock = install_clock(self.database, self.admin)
         self.admin.execute("SET session_replication_role = replica")  # no trigger fires, no foreign key is checked
 
-    def empty(self) -> TestDatabase:
-        """The database as it was prepared."""
+    def empty(self) -> None:
+        """Bring the database back to how it was prepared, in real time."""
         before, self.used_by = self.used_by, os.environ.get("PYTEST_CURRENT_TEST", "")
         if self._shape_now() != self._shape:
             raise LeftBehind(f"{before} changed the shape of a database that others use after it")
@@ -92,7 +96,7 @@ class KeptDatabase:
                 self.admin.execute(self._restart)
         except psycopg.errors.LockNotAvailable:
             raise LeftBehind(f"{before} still holds locks in a database that others use after it") from None
-        return self.database
+        self.clock.follow()
 
     def _filled_tables(self) -> list[str]:
         return [name for (name,) in self.admin.execute(self._filled, prepare=True)]
@@ -118,15 +122,20 @@ class DatabaseKeeper:
 
     def __call__(self, service: str = "chassis", prepare: Prepare = prepare_chassis) -> TestDatabase:
         """The database as it was prepared; whoever else still uses it finds it empty too."""
+        return self.keep(service, prepare).database
+
+    def keep(self, service: str, prepare: Prepare) -> KeptDatabase:
+        """The same with its clock."""
         key = service, prepare
         if key not in self._kept:
             database = self.factory(service, prepare)
             self._kept[key] = KeptDatabase(database, self.factory.connect(database))
         try:
-            return self._kept[key].empty()
+            self._kept[key].empty()
         except LeftBehind:
             self._drop(self._kept.pop(key))  # the test after this one gets a new one
             raise
+        return self._kept[key]
 
     def close(self) -> None:
         """Drop all of them."""

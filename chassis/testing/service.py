@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,14 +21,21 @@ from werkzeug.test import TestResponse
 from chassis.auth import SYSTEM, Actor, Scope
 from chassis.auth.directory import learn_person, learn_unit
 from chassis.auth.tokens import TokenSigner
-from chassis.context import Context
+from chassis.context import Context, Deployment
 from chassis.db import create_engine, new_id
 from chassis.edge import edge
 from chassis.events import Event
 from chassis.feed.consumers import Consumers
 from chassis.feed.tables import feed_event
+from chassis.jobs import Jobs
+from chassis.jobs.runner import JobRunner
 from chassis.settings import ServiceSettings
-from chassis.testing.emptying import calm
+from chassis.testing.clock import TestClock
+from chassis.testing.emptying import KeptDatabase, calm
+
+Pause = Callable[[int], timedelta]
+FOR_YEARS = timedelta(days=3650)
+"""How long a token of a test holds: its clock may be moved far."""
 
 
 @dataclass(frozen=True)
@@ -85,19 +92,30 @@ class Caller:
 @dataclass
 class ServiceUnderTest:
     """One service on a database that is as its migrations made it. ``owner``: the address of that for who may do
-    everything."""
+    everything. ``clock``: the time for both."""
 
     app: Flask
     engine: Engine
     signer: TokenSigner
+    clock: TestClock
     owner: str = ""
     units: dict[str, UUID] = field(default_factory=dict)
 
     @contextmanager
-    def edge(self, actor: Actor = SYSTEM) -> Iterator[Context]:
-        """One transaction with a context, for arranging and asking."""
-        with edge(self.engine, actor=actor, origin="test") as ctx:
+    def edge(self, actor: Actor = SYSTEM, *, now: datetime | None = None) -> Iterator[Context]:
+        """One transaction with a context, for arranging and asking; at the clock's time unless told."""
+        with edge(self.engine, actor=actor, origin="test", now=now, deployment=self.deployment) as ctx:
             yield ctx
+
+    @property
+    def deployment(self) -> Deployment:
+        """What all work of this service shares, its clock among it."""
+        deployment: Deployment = self.app.extensions["deployment"]
+        return deployment
+
+    def work(self, jobs: Jobs, *, seconds: float = 60.0, pause: Pause = lambda _: timedelta()) -> None:
+        """Do the jobs that are due at the clock's time; those that failed again at once, unless ``pause`` says more."""
+        JobRunner(self.engine, jobs, deployment=self.deployment, pause=pause).run_due(seconds)
 
     def hear(self, consumers: Consumers, *events: Event) -> None:
         """Have the service answer events of one kind, in their order, as if another service had told them."""
@@ -139,7 +157,11 @@ class ServiceUnderTest:
                 active=True,
                 since=ctx.now,
             )
-        token = self.signer.sign(actor, now=datetime.now(UTC), lifetime=timedelta(hours=1))
+        return self.caller(actor)
+
+    def caller(self, actor: Actor) -> Caller:
+        """Somebody with a token that says what they may; the same person may have several."""
+        token = self.signer.sign(actor, now=self.clock(), lifetime=FOR_YEARS)
         return Caller(self.app.test_client(), actor, token)
 
     def told(self, name: str) -> list[dict[str, Any]]:
@@ -156,7 +178,7 @@ class KeptService:
     app: Flask
     engine: Engine
     keys: Keys
-    database_url: str
+    database: KeptDatabase
     used_by: str = "its building"
     _config: dict[str, Any] = field(init=False)
     _extensions: dict[str, Any] = field(init=False)
@@ -165,12 +187,14 @@ class KeptService:
         self._config, self._extensions = dict(self.app.config), dict(self.app.extensions)
 
     @classmethod
-    def build(cls, create_app: Callable[..., Flask], settings: ServiceSettings, keys: Keys) -> KeptService:
+    def build(
+        cls, create_app: Callable[..., Flask], settings: ServiceSettings, keys: Keys, database: KeptDatabase
+    ) -> KeptService:
         """The app of a service with an engine of its own."""
         engine = create_engine(settings.database_url, pool=4)
-        return cls(create_app(settings, engine), engine, keys, settings.database_url)
+        return cls(create_app(settings, engine, database.clock), engine, keys, database)
 
-    def again(self, owner: str = "") -> ServiceUnderTest:
+    def again(self) -> ServiceUnderTest:
         """The service as it was built: what a test before changed of its app, read of ended access, or left set or
         locked in a connection is gone. The database is emptied by its keeper. Raises LeftBehind when a test before
         still uses a connection."""
@@ -180,4 +204,10 @@ class KeptService:
             now.clear()
             now.update(kept)
         self.app.extensions["verifier"].look_again()
-        return ServiceUnderTest(app=self.app, engine=self.engine, signer=TokenSigner(self.keys.private), owner=owner)
+        return ServiceUnderTest(
+            app=self.app,
+            engine=self.engine,
+            signer=TokenSigner(self.keys.private),
+            clock=self.database.clock,
+            owner=self.database.database.owner,
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from celery import Celery
@@ -66,7 +65,7 @@ def register_tasks(
         runner.run_due(KICK_SECONDS, stop=_is_stopping)
 
     def look_at_schedules(message: dict[str, Any]) -> None:
-        schedules.tick(engine, now=datetime.now(UTC), deployment=deployment)
+        schedules.tick(engine, now=deployment.clock(), deployment=deployment)
 
     def hear_hello(message: dict[str, Any]) -> None:
         """Nothing to do: to have heard it is all."""

@@ -11,6 +11,7 @@ from chassis.audit.records import Records
 from chassis.auth.relying_party import relying_party
 from chassis.auth.sealing import SecretBox
 from chassis.auth.tokens import TokenSigner
+from chassis.clock import Clock, utc_now
 from chassis.http import create_api
 from contracts.masking import mask_changes
 from services.auth.api import (
@@ -59,7 +60,7 @@ RECORDS = Records(
 )
 
 
-def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+def create_app(settings: Settings | None = None, engine: Engine | None = None, clock: Clock = utc_now) -> Flask:
     """The app; settings come from the environment unless given."""
     settings = settings or Settings.from_env(os.environ)
     app = create_api(
@@ -69,15 +70,16 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         constraint_codes=CONSTRAINT_CODES,
         engine=engine,
         records=RECORDS,
+        clock=clock,
     )
     app.extensions["signer"] = TokenSigner(settings.auth_signing_keys_file)
     app.extensions["relying_party"] = relying_party(settings.public_url)
     app.extensions["secret_box"] = SecretBox(settings.auth_factor_key_file)
-    app.extensions["provider"] = _provider(settings)
+    app.extensions["provider"] = _provider(settings, clock)
     return app
 
 
-def _provider(settings: Settings) -> Provider | None:
+def _provider(settings: Settings, clock: Clock) -> Provider | None:
     """The provider that people may sign in through, if there is one."""
     if not settings.oidc_issuer:
         return None
@@ -93,4 +95,5 @@ def _provider(settings: Settings) -> Provider | None:
         client_secret=settings.oidc_client_secret,
         scopes=settings.oidc_scopes,
         public_url=settings.public_url,
+        clock=clock,
     )

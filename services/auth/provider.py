@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from io import BytesIO
 from threading import BoundedSemaphore, Lock
 from time import monotonic
@@ -20,6 +19,7 @@ from joserfc.jwk import JWKRegistry, KeySet
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
+from chassis.clock import Clock, utc_now
 from chassis.logs import get_logger
 from chassis.settings import SettingsError
 from services.auth.domain import oidc as rules
@@ -45,13 +45,16 @@ are for whoever signs in otherwise."""
 class Provider:
     """One provider, and what is known of it. Thread-safe. Raises SettingsError when it cannot be used like this."""
 
-    def __init__(self, trust: Trust, *, client_secret: str, scopes: str, public_url: str) -> None:
+    def __init__(
+        self, trust: Trust, *, client_secret: str, scopes: str, public_url: str, clock: Clock = utc_now
+    ) -> None:
         if not rules.is_safe_address(trust.issuer):
             raise SettingsError("OIDC_ISSUER has to begin with https:// (or be on this very machine)")
         if not trust.client_id or "openid" not in scopes.split():
             raise SettingsError("OIDC_CLIENT_ID is needed, and openid in OIDC_SCOPES")
         self.trust = trust
         self._secret, self._scopes = client_secret, scopes
+        self._clock = clock
         self._home = public_url.rstrip("/")
         self._local = rules.is_loopback(urlsplit(trust.issuer).hostname or "")
         self._waiting = BoundedSemaphore(AT_ONCE)
@@ -134,7 +137,7 @@ class Provider:
             trust=self.trust,
             nonce=flow.nonce,
             access_token=str(token.get("access_token") or ""),
-            now=datetime.now(UTC),
+            now=self._clock(),
         )
         return decoded.claims
 

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from chassis.audit.records import Records
+from chassis.clock import Clock, utc_now
 from chassis.http import create_api
 from contracts.masking import mask_changes
 from services.customer.api import (
@@ -41,7 +42,7 @@ CONSTRAINT_CODES = {"uq_customer_external_code": ("external_code", "already_take
 RECORDS = Records(base=Base, parents={"customer_id": Customer}, mask=mask_changes)
 
 
-def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+def create_app(settings: Settings | None = None, engine: Engine | None = None, clock: Clock = utc_now) -> Flask:
     """The app; settings come from the environment unless given."""
     return create_api(
         settings or Settings.from_env(os.environ),
@@ -50,4 +51,5 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         constraint_codes=CONSTRAINT_CODES,
         engine=engine,
         records=RECORDS,
+        clock=clock,
     )

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from chassis.audit.records import Records
+from chassis.clock import Clock, utc_now
 from chassis.http import create_api
 from contracts.masking import mask_changes
 from services.feedback.api import annotated, case_files, cases
@@ -19,7 +20,7 @@ CONSTRAINT_CODES = {"uq_case_file_source_external_id": ("external_id", "already_
 RECORDS = Records(base=Base, parents={"case_id": Case, "customer_id": KnownCustomer}, mask=mask_changes)
 
 
-def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+def create_app(settings: Settings | None = None, engine: Engine | None = None, clock: Clock = utc_now) -> Flask:
     """The app; settings come from the environment unless given."""
     return create_api(
         settings or Settings.from_env(os.environ),
@@ -28,4 +29,5 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         constraint_codes=CONSTRAINT_CODES,
         engine=engine,
         records=RECORDS,
+        clock=clock,
     )

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from chassis.audit.records import Records
+from chassis.clock import Clock, utc_now
 from chassis.http import create_api
 from contracts.masking import mask_changes
 from services.reporting.api import policies, reports, tiers
@@ -18,7 +19,7 @@ APIS = (tiers.api, policies.api, reports.api)
 RECORDS = Records(base=Base, mask=mask_changes)
 
 
-def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+def create_app(settings: Settings | None = None, engine: Engine | None = None, clock: Clock = utc_now) -> Flask:
     """The app; settings come from the environment unless given."""
     return create_api(
         settings or Settings.from_env(os.environ),
@@ -26,4 +27,5 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         apis=APIS,
         engine=engine,
         records=RECORDS,
+        clock=clock,
     )

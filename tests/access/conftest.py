@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ops.demo.door import Door
-from tests.access.company import World
-from tests.access.world import build
-from tests.fleet import Fleet
+from tests.access.fixtures import build
+from tests.access.scenario import Scenario
+from tests.support.fleet import Fleet
 
 
 @pytest.fixture(scope="session")
-def world(fleet: Fleet, admin: Door) -> World:
+def scenario(fleet: Fleet, admin: Door) -> Scenario:
     """Everybody and everything that the matrix asks about."""
     return build(fleet, admin)

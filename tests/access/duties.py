@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ops.demo.door import eventually
-from tests.access.company import World
+from tests.access.fixtures import ask_to_view, bring, draft, enter
 from tests.access.rights import Relation
-from tests.access.world import ask_to_view, bring, draft, enter
+from tests.access.scenario import Scenario
 
 BOTH = "both"
 """Somebody with the roles of the author and of the checker: service, verifier and customer manager."""
@@ -22,52 +22,52 @@ class FourEyes:
 
     en: str
     zh: str
-    make: Callable[[World, str], Any]
+    make: Callable[[Scenario, str], Any]
     by: str
     steps: tuple[tuple[str, Any], ...]
 
 
-def _entry(world: World, by: str) -> Any:
-    return draft(world, by, by)
+def _entry(scenario: Scenario, by: str) -> Any:
+    return draft(scenario, by, by)
 
 
-def _changed_entry(world: World, by: str) -> Any:
+def _changed_entry(scenario: Scenario, by: str) -> Any:
     """An entry of somebody else, whose owner has changed what stands in it."""
-    made = draft(world, "north.owner", by)
-    return world.patch(by, f"/customers/{made['id']}", {"name": f"改{made['name']}"}, made["version"])
+    made = draft(scenario, "north.owner", by)
+    return scenario.patch(by, f"/customers/{made['id']}", {"name": f"改{made['name']}"}, made["version"])
 
 
-def _change(world: World, by: str) -> Any:
-    made = enter(world, by)
-    return world.patch(by, f"/customers/{made['id']}", {"sex": "male"}, made["version"])["change_request"]
+def _change(scenario: Scenario, by: str) -> Any:
+    made = enter(scenario, by)
+    return scenario.patch(by, f"/customers/{made['id']}", {"sex": "male"}, made["version"])["change_request"]
 
 
-def _import(world: World, by: str) -> Any:
-    made = bring(world, by)
+def _import(scenario: Scenario, by: str) -> Any:
+    made = bring(scenario, by)
     path = f"/imports/{made['id']}"
-    world.door(by).post(f"{path}/start", {}, version=made["version"])
+    scenario.door(by).post(f"{path}/start", {}, version=made["version"])
 
     def waiting() -> Any:
-        found = world.door(by).get(path)
+        found = scenario.door(by).get(path)
         return found if found["status"] == "waiting_check" else None
 
     return eventually(waiting, what="the import to wait for its check", every=0.05)
 
 
-def _report(world: World, by: str) -> Any:
-    day = (datetime(2024, 3, 1, tzinfo=UTC) + timedelta(days=next(world.numbers))).date().isoformat()
-    made = world.door(by).post("/reports", {"period_from": day, "period_to": day})
-    return world.door(by).post(f"/reports/{made['id']}/submit", version=made["version"])
+def _report(scenario: Scenario, by: str) -> Any:
+    day = (datetime(2024, 3, 1, tzinfo=UTC) + timedelta(days=next(scenario.numbers))).date().isoformat()
+    made = scenario.door(by).post("/reports", {"period_from": day, "period_to": day})
+    return scenario.door(by).post(f"/reports/{made['id']}/submit", version=made["version"])
 
 
-def _view_request(world: World, by: str) -> Any:
-    vip = world.door("leadership").get(f"/customers/{world.ids['vip'][Relation.OTHER]}")
-    return ask_to_view(world, by, vip["code"])
+def _view_request(scenario: Scenario, by: str) -> Any:
+    vip = scenario.door("leadership").get(f"/customers/{scenario.ids['vip'][Relation.OTHER]}")
+    return ask_to_view(scenario, by, vip["code"])
 
 
-def _export(world: World, by: str) -> Any:
-    id = world.own["export"][by, Relation.OWN]
-    return {"id": id, "version": world.versions[id]}
+def _export(scenario: Scenario, by: str) -> Any:
+    id = scenario.own["export"][by, Relation.OWN]
+    return {"id": id, "version": scenario.versions[id]}
 
 
 REASON = {"reason": "unclear"}

@@ -19,10 +19,10 @@ from chassis.mail.tables import letter
 from ops.demo.door import eventually
 from ops.mailbox.letters import Letter, Letters
 from services.customer.usecases.unusual import NoticeUnusualReading
-from tests.access.company import World
+from tests.access.fixtures import file_case, settle
 from tests.access.matrix import AUTH, CUSTOMER, FEEDBACK, REPORTING
 from tests.access.rights import ALL, DEPARTMENT, RIGHTS, Reach, Relation
-from tests.access.world import file_case, settle
+from tests.access.scenario import Scenario
 
 MANY = 60
 """Customers read on one day that are too many for anybody who reads none otherwise."""
@@ -54,10 +54,10 @@ class Caught:
     words: str
 
 
-def read_much(world: World, name: str) -> None:
+def read_much(scenario: Scenario, name: str) -> None:
     """Let somebody have read far too many customers today, and the house notice it."""
-    person = Actor(id=UUID(world.people[name].id), name=f"员工{name}")
-    with_engine(world, CUSTOMER, lambda engine: _read_much(engine, person))
+    person = Actor(id=UUID(scenario.people[name].id), name=f"员工{name}")
+    with_engine(scenario, CUSTOMER, lambda engine: _read_much(engine, person))
 
 
 def _read_much(engine: Engine, person: Actor) -> None:
@@ -66,27 +66,29 @@ def _read_much(engine: Engine, person: Actor) -> None:
         ctx.enqueue(NoticeUnusualReading(day=ctx.today))
 
 
-def approve_report(world: World) -> str:
+def approve_report(scenario: Scenario) -> str:
     """A report in which a VIP customer complains, approved; its code."""
-    file_case(world, "service", world.ids["vip"][Relation.OTHER], "complaint")
-    settle(world)
+    file_case(scenario, "service", scenario.ids["vip"][Relation.OTHER], "complaint")
+    settle(scenario)
     today = datetime.now(COMPANY_ZONE).date()
     period = {"period_from": str(today - timedelta(days=17)), "period_to": str(today)}
-    made = world.door("service").post("/reports", period)
+    made = scenario.door("service").post("/reports", period)
     path = f"/reports/{made['id']}"
-    handed_in = world.door("service").post(f"{path}/submit", version=made["version"])
-    world.door("customer_manager").post(f"{path}/approve", version=handed_in["version"])
+    handed_in = scenario.door("service").post(f"{path}/submit", version=made["version"])
+    scenario.door("customer_manager").post(f"{path}/approve", version=handed_in["version"])
     return str(made["code"])
 
 
-def thank(world: World, customer_id: str) -> str:
+def thank(scenario: Scenario, customer_id: str) -> str:
     """Answer feedback of a customer by mail; its code."""
-    case = file_case(world, "service", customer_id)
-    world.door("service").post(f"/cases/{case['id']}/reply", {"text": "谢谢您", "mail": True}, version=case["version"])
+    case = file_case(scenario, "service", customer_id)
+    scenario.door("service").post(
+        f"/cases/{case['id']}/reply", {"text": "谢谢您", "mail": True}, version=case["version"]
+    )
     return str(case["code"])
 
 
-def reset_somebody(world: World) -> str:
+def reset_somebody(scenario: Scenario) -> str:
     """Reset the password of a person who has an address; the person's name."""
     person = {
         "username": "access.reset",
@@ -94,16 +96,16 @@ def reset_somebody(world: World) -> str:
         "email": "access.reset@example.com",
         "roles": ["sales"],
     }
-    made = world.door("administrator").post("/staff", {**person, "department_id": world.departments["north"]})
-    world.door("administrator").post(f"/staff/{made['id']}/reset-password")
+    made = scenario.door("administrator").post("/staff", {**person, "department_id": scenario.departments["north"]})
+    scenario.door("administrator").post(f"/staff/{made['id']}/reset-password")
     return str(person["name"])
 
 
-def caught(world: World) -> list[Caught]:
+def caught(scenario: Scenario) -> list[Caught]:
     """All letters, when every one that was written has been sent."""
     for service in (AUTH, CUSTOMER, FEEDBACK, REPORTING):
-        with_engine(world, service, lambda engine: eventually(lambda: _all_sent(engine), what="letters to be sent"))
-    found = Letters(world.fleet.site.home / "mail").newest(10_000)
+        with_engine(scenario, service, lambda engine: eventually(lambda: _all_sent(engine), what="letters to be sent"))
+    found = Letters(scenario.fleet.site.home / "mail").newest(10_000)
     return [Caught(to, words_of(each)) for each in found for to in each.recipients.split(", ")]
 
 
@@ -124,9 +126,9 @@ def text_of_pdf(content: bytes) -> str:
         return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
-def with_engine(world: World, service: str, work: Callable[[Engine], object]) -> None:
+def with_engine(scenario: Scenario, service: str, work: Callable[[Engine], object]) -> None:
     """Do something with a service's database, as the service's own user."""
-    engine = create_engine(world.fleet.site.database_url(service), pool=1)
+    engine = create_engine(scenario.fleet.site.database_url(service), pool=1)
     try:
         work(engine)
     finally:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tests.access.company import World, ask
 from tests.access.matrix import KINDS
 from tests.access.rights import OWNED, RIGHTS, SEEN, Reach, Relation
+from tests.access.scenario import Scenario, ask
 
 
 def reaches(of: Mapping[str, Reach], role: str, relation: Relation) -> bool:
@@ -16,42 +16,44 @@ def reaches(of: Mapping[str, Reach], role: str, relation: Relation) -> bool:
     return reach is not None and relation in SEEN[reach]
 
 
-def customers_of(world: World, role: str, right: str = "read customers") -> set[str]:
+def customers_of(scenario: Scenario, role: str, right: str = "read customers") -> set[str]:
     """The ids of the company's customers that somebody of a role sees."""
     return {
-        id for id, belongs in world.customers.items() if reaches(RIGHTS[right].of, role, world.relation(role, belongs))
+        id
+        for id, belongs in scenario.customers.items()
+        if reaches(RIGHTS[right].of, role, scenario.relation(role, belongs))
     }
 
 
-def owned_by(world: World, role: str) -> set[str]:
+def owned_by(scenario: Scenario, role: str) -> set[str]:
     """The ids of the customers that somebody of a role sees plain."""
-    return {id for id, belongs in world.customers.items() if world.relation(role, belongs) in OWNED}
+    return {id for id, belongs in scenario.customers.items() if scenario.relation(role, belongs) in OWNED}
 
 
-def met(world: World, kind: str, right: str, role: str) -> set[str]:
+def met(scenario: Scenario, kind: str, right: str, role: str) -> set[str]:
     """The ids of the records of a kind that somebody of a role finds by a right."""
-    there = [(relation, id) for relation, id in world.ids[kind].items()]
-    for (whose, relation), id in world.own.get(kind, {}).items():
+    there = [(relation, id) for relation, id in scenario.ids[kind].items()]
+    for (whose, relation), id in scenario.own.get(kind, {}).items():
         there.append((relation if whose == role else KINDS[kind].own_is, id))
     return {id for relation, id in there if reaches(RIGHTS[right].of, role, relation)}
 
 
-def kept(world: World, kind: str) -> set[str]:
+def kept(scenario: Scenario, kind: str) -> set[str]:
     """The ids of all records of a kind in the company."""
-    return set(world.ids[kind].values()) | set(world.own.get(kind, {}).values())
+    return set(scenario.ids[kind].values()) | set(scenario.own.get(kind, {}).values())
 
 
-def listed(world: World, role: str, path: str, **query: Any) -> list[str]:
+def listed(scenario: Scenario, role: str, path: str, **query: Any) -> list[str]:
     """The ids of a whole list."""
-    return [str(each["id"]) for each in world.door(role).pages(path, **query)]
+    return [str(each["id"]) for each in scenario.door(role).pages(path, **query)]
 
 
-def found(world: World, role: str, q: str) -> tuple[set[str], int]:
+def found(scenario: Scenario, role: str, q: str) -> tuple[set[str], int]:
     """What a search of customers finds of the company, and how many the counter says it finds in all."""
-    ids = listed(world, role, "/customers", q=q)
-    return set(ids) & world.customers.keys(), int(world.door(role).get("/customers/count", q=q)["count"])
+    ids = listed(scenario, role, "/customers", q=q)
+    return set(ids) & scenario.customers.keys(), int(scenario.door(role).get("/customers/count", q=q)["count"])
 
 
-def opened(world: World, role: str, paths: Iterable[str]) -> set[str]:
+def opened(scenario: Scenario, role: str, paths: Iterable[str]) -> set[str]:
     """Which of some records open by their ids, given as paths that end in them."""
-    return {path.rpartition("/")[2] for path in paths if ask(world, role, "GET", path).status == 200}
+    return {path.rpartition("/")[2] for path in paths if ask(scenario, role, "GET", path).status == 200}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pytest
 
 from ops.demo.door import eventually
-from tests.access.company import World, ask
 from tests.access.letters import (
     MANY,
     REPORT,
@@ -22,6 +21,7 @@ from tests.access.letters import (
     thank,
 )
 from tests.access.rights import STAFF, Relation
+from tests.access.scenario import Scenario, ask
 from tests.access.seen import customers_of, reaches
 
 pytestmark = pytest.mark.timeout(300)
@@ -44,17 +44,17 @@ class Sent:
 
 
 @pytest.fixture(scope="module")
-def sent(world: World) -> Sent:
+def sent(scenario: Scenario) -> Sent:
     """Everything that makes a letter go, and what went."""
     for name in READ_MUCH.values():
-        read_much(world, name)
-    thanked = world.ids["customer"][Relation.OTHER]
-    report, thanks, reset = approve_report(world), thank(world, thanked), reset_somebody(world)
+        read_much(scenario, name)
+    thanked = scenario.ids["customer"][Relation.OTHER]
+    report, thanks, reset = approve_report(scenario), thank(scenario, thanked), reset_somebody(scenario)
     wanted = {(f"员工{name}", str(MANY)) for name in READ_MUCH.values()}
     wanted |= {(report,), (thanks,), (reset,), ("access.sales<",)}
 
     def there() -> Sent | None:
-        found = Sent(caught(world), report, thanked, thanks, reset)
+        found = Sent(caught(scenario), report, thanked, thanks, reset)
         return found if all(found.with_words(*words) for words in wanted) else None
 
     found: Sent = eventually(there, what="the letters")
@@ -99,29 +99,31 @@ def test_what_happened_to_an_account_is_told_to_its_person_alone(sent: Sent) -> 
     assert {letter.to for letter in sent.with_words(sent.reset)} == {"access.reset@example.com"}
 
 
-def test_a_reply_goes_to_the_customer_it_is_for_and_says_nothing_of_others(world: World, sent: Sent) -> None:
+def test_a_reply_goes_to_the_customer_it_is_for_and_says_nothing_of_others(scenario: Scenario, sent: Sent) -> None:
     [letter] = sent.with_words(sent.thanks)
-    secrets = world.secrets[sent.thanked]
+    secrets = scenario.secrets[sent.thanked]
     assert letter.to in secrets.plain
     assert secrets.name in letter.words
-    assert not [each for id, each in world.secrets.items() if id != sent.thanked and each.name in letter.words]
+    assert not [each for id, each in scenario.secrets.items() if id != sent.thanked and each.name in letter.words]
 
 
-def test_no_letter_holds_a_number_or_an_address_of_a_customer(world: World, sent: Sent) -> None:
-    plain = [each for secrets in world.secrets.values() for each in secrets.plain]
+def test_no_letter_holds_a_number_or_an_address_of_a_customer(scenario: Scenario, sent: Sent) -> None:
+    plain = [each for secrets in scenario.secrets.values() for each in secrets.plain]
     assert not [(letter.to, each) for letter in sent.letters for each in plain if each in letter.words]
 
 
 @pytest.mark.parametrize("role", STAFF)
-def test_a_letter_names_only_customers_and_accounts_that_its_reader_sees(world: World, sent: Sent, role: str) -> None:
+def test_a_letter_names_only_customers_and_accounts_that_its_reader_sees(
+    scenario: Scenario, sent: Sent, role: str
+) -> None:
     letters = [each for each in sent.letters if each.to == address_of(role)]
-    seen = customers_of(world, role)
-    named = {id for id in world.customers for each in letters if world.secrets[id].name in each.words}
+    seen = customers_of(scenario, role)
+    named = {id for id in scenario.customers for each in letters if scenario.secrets[id].name in each.words}
     assert named <= seen
-    accounts = {name for name in world.people for each in letters if f"access.{name}<" in each.words}
-    assert {name for name in accounts if name != role and not reads_account(world, role, name)} == set()
+    accounts = {name for name in scenario.people for each in letters if f"access.{name}<" in each.words}
+    assert {name for name in accounts if name != role and not reads_account(scenario, role, name)} == set()
 
 
-def reads_account(world: World, role: str, name: str) -> bool:
+def reads_account(scenario: Scenario, role: str, name: str) -> bool:
     """Whether somebody of a role sees the account of one of the company's people."""
-    return ask(world, role, "GET", f"/v1/staff/{world.people[name].id}").status == 200
+    return ask(scenario, role, "GET", f"/v1/staff/{scenario.people[name].id}").status == 200

@@ -222,6 +222,44 @@ def domain_tests_need_no_database(root: Path) -> list[str]:
     ]
 
 
+def tests_share_by_support(root: Path) -> list[str]:
+    """No test knows another: what several need is a fixture of a conftest, or stands in tests/support or in a module
+    beside, above or below them that is neither a test nor a conftest."""
+    return [
+        f"{_place(root, path, node)} imports {name}"
+        for path, tree in modules(root, "tests")
+        for node, name in _imported(tree)
+        if name.startswith("tests.") and not _is_shared(root / Path(*name.split(".")), path, root)
+    ]
+
+
+def _imported(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
+    """Every module, or name of a module, that is imported."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def _is_shared(imported: Path, path: Path, root: Path) -> bool:
+    module = imported if imported.with_suffix(".py").exists() or imported.is_dir() else imported.parent
+    if module.name == "conftest" or module.name.startswith("test_"):
+        return False
+    support = root / "tests" / "support"
+    return module.parent in path.parents or path.parent in module.parents or support in module.parents
+
+
+def every_module_of_rules_has_its_tests(root: Path) -> list[str]:
+    """Each module of a service's domain/ has a module of unit tests of its own."""
+    return [
+        f"{path.relative_to(root)} lacks {tests.relative_to(root)}"
+        for path in sorted((root / "services").glob("*/domain/*.py"))
+        if path.name not in {"__init__.py", "errors.py"}
+        and not (tests := root / "tests" / "services" / path.parts[-3] / "domain" / f"test_{path.name}").exists()
+    ]
+
+
 RULES: tuple[Rule, ...] = (
     services_have_one_shape,
     every_service_has_its_card,
@@ -235,4 +273,6 @@ RULES: tuple[Rule, ...] = (
     the_chassis_knows_no_business_word,
     modules_stay_small_and_named,
     domain_tests_need_no_database,
+    tests_share_by_support,
+    every_module_of_rules_has_its_tests,
 )

@@ -22,6 +22,8 @@ PLANTED: dict[rules.Rule, tuple[str, str]] = {
     rules.nothing_is_deleted: ("services/odd/usecases/x.py", "def drop(s):\n    s.execute('DELETE FROM customer')\n"),
     rules.the_chassis_knows_no_business_word: ("chassis/x.py", '"""Tells the customer."""\n'),
     rules.modules_stay_small_and_named: ("chassis/utils.py", "X = 1\n"),
+    rules.tests_share_by_support: ("tests/odd/test_x.py", "from tests.odd.test_y import PASSWORD\n"),
+    rules.every_module_of_rules_has_its_tests: ("services/odd/domain/prices.py", "X = 1\n"),
     rules.domain_tests_need_no_database: ("tests/odd/domain/test_x.py", "def test_x(engine):\n    pass\n"),
 }
 

@@ -6,16 +6,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from gateway.i18n import CATALOGS
 from ops.browser import find_browser
 from ops.trial import ROOT
-from tests.fleet import PASSWORD, Fleet
+from tests.browser.visitors import DESKTOP, Visitor, with_demo
+from tests.support.fleet import Fleet
 
 expect.set_options(timeout=30_000)
 
@@ -28,9 +27,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SCREENSHOTS = ROOT / "docs" / "screenshots"
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,13 +35,8 @@ def _catalog() -> None:
     CATALOGS.compile()
 
 
-def with_demo() -> bool:
-    """Whether pictures are taken, of pages full of the demo company."""
-    return bool(os.environ.get("GUANXI_SCREENSHOTS"))
-
-
 @pytest.fixture(scope="session")
-def company(fleet: Fleet) -> Fleet:
+def running(fleet: Fleet) -> Fleet:
     """The running system; with the demo company in it when pictures are taken, so that the pages are full."""
     if with_demo():
         environment = {**os.environ, "GUANXI_HOME": str(fleet.site.home), "GUANXI_PORT": str(fleet.site.port)}
@@ -66,43 +57,8 @@ def chrome() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
-class Visitor:
-    """Somebody before the pages. ``complaints`` is what the browser complained of: it should stay empty."""
-
-    page: Page
-    address: str
-    complaints: list[str] = field(default_factory=list)
-
-    def note(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
-            self.complaints.append(message.text)
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.address + path)
-        self.page.wait_for_load_state("networkidle")
-
-    def sign_in(self, username: str, password: str = PASSWORD) -> None:
-        self.open("/sign-in")
-        self.page.get_by_label("用户名").fill(username)
-        self.page.get_by_label("密码").fill(password)
-        self.page.get_by_role("button", name="登录").click()
-        self.page.get_by_role("navigation", name="主菜单").first.wait_for()
-
-    def picture(self, name: str) -> None:
-        """A picture for the documentation, in desktop and phone width, when pictures are asked for."""
-        if not with_demo():
-            return
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        for device, size in (("desktop", DESKTOP), ("phone", PHONE)):
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            self.page.wait_for_load_state("networkidle")
-            self.page.screenshot(path=SCREENSHOTS / f"{name}-{device}.png")
-        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-
-
 @pytest.fixture
-def visitor(chrome: Browser, company: Fleet) -> Iterator[Callable[..., Visitor]]:
+def visitor(chrome: Browser, running: Fleet) -> Iterator[Callable[..., Visitor]]:
     """``visitor()`` is a new browser window; ``visitor(scripts=False)`` one without JavaScript."""
     visitors: list[Visitor] = []
 
@@ -114,7 +70,7 @@ def visitor(chrome: Browser, company: Fleet) -> Iterator[Callable[..., Visitor]]
             color_scheme="dark" if dark else "light",
         )
         context.set_default_timeout(30_000)
-        made = Visitor(context.new_page(), company.site.url_of("gateway"))
+        made = Visitor(context.new_page(), running.site.url_of("gateway"))
         made.page.on("console", made.note)
         made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
         visitors.append(made)
@@ -124,10 +80,3 @@ def visitor(chrome: Browser, company: Fleet) -> Iterator[Callable[..., Visitor]]
     for each in visitors:
         each.page.context.close()
     assert [complaint for each in visitors for complaint in each.complaints] == []
-
-
-def file_of(folder: Path, name: str, content: str) -> Path:
-    """A file to upload."""
-    path = folder / name
-    path.write_text(content, encoding="utf-8-sig")
-    return path

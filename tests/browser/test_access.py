@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from ops.demo.door import Door
-from tests.browser.conftest import Visitor
-from tests.fleet import PASSWORD, Fleet
+from tests.browser.visitors import Visitor
+from tests.support.fleet import PASSWORD, Fleet
 
 Visit = Callable[..., Visitor]
 

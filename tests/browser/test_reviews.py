@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from chassis.client import ServiceError
 from ops.demo.door import Door
-from tests.browser.conftest import DESKTOP, PHONE, Visitor
-from tests.fleet import Fleet
+from tests.browser.visitors import DESKTOP, PHONE, Visitor
+from tests.support.fleet import Fleet
 
 Visit = Callable[..., Visitor]
 NUMBERS = itertools.count(1)

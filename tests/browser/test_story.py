@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 
 from ops.demo import PASSWORD as DEMO_PASSWORD
 from ops.demo.door import eventually
-from tests.browser.conftest import Visitor, file_of, with_demo
-from tests.fleet import PASSWORD, Fleet
+from tests.browser.visitors import Visitor, file_of, with_demo
+from tests.support.fleet import PASSWORD, Fleet
 
 People = dict[str, str]
 NewVisitor = Callable[..., Visitor]
@@ -29,13 +29,13 @@ TODAY = datetime.now(UTC).date()
 
 
 @pytest.fixture(scope="module")
-def people(company: Fleet, request: pytest.FixtureRequest) -> None:
+def people(running: Fleet, request: pytest.FixtureRequest) -> None:
     """Somebody of every role that the story needs."""
     # with the demo company the administrator has the password of the demo
-    admin = company.door("admin", DEMO_PASSWORD) if with_demo() else request.getfixturevalue("admin")
+    admin = running.door("admin", DEMO_PASSWORD) if with_demo() else request.getfixturevalue("admin")
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     for username, (name, roles) in ROLES.items():
-        company.hire(admin, username, name, roles, root["id"])
+        running.hire(admin, username, name, roles, root["id"])
 
 
 @pytest.fixture(scope="module")
@@ -278,7 +278,7 @@ def test_the_language_is_a_choice_and_it_stays(visitor: NewVisitor, people: None
     fang.picture("customers-english-dark")
 
 
-def test_the_administrator_sees_the_state_of_the_system_and_no_customer(visitor: NewVisitor, company: Fleet) -> None:
+def test_the_administrator_sees_the_state_of_the_system_and_no_customer(visitor: NewVisitor, running: Fleet) -> None:
     admin = visitor()
     admin.sign_in("admin", DEMO_PASSWORD if with_demo() else PASSWORD)
     admin.open("/state")

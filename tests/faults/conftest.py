@@ -1,4 +1,4 @@
-"""The theatre of the fault tests; the long ones run with ``-m faults``."""
+"""The rig of the fault tests; the long ones run with ``-m faults``."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.opening import open_theatre
-from tests.faults.theatre import Theatre
+from tests.faults.rig import Rig
+from tests.faults.starting import start_rig
 
 
 @pytest.fixture(scope="session")
-def theatre() -> Iterator[Theatre]:
-    """One theatre for all fault tests of a run; each leaves it in order."""
-    with open_theatre() as opened:
+def rig() -> Iterator[Rig]:
+    """One rig for all fault tests of a run; each leaves it in order."""
+    with start_rig() as opened:
         yield opened

@@ -27,7 +27,7 @@ def descendants(pid: int) -> list[int]:
 
 @dataclass
 class Process:
-    """One Python process of the stage."""
+    """One Python process of the rig."""
 
     service: str
     role: str
@@ -39,7 +39,7 @@ class Process:
 
     @property
     def program(self) -> Program:
-        argv = (sys.executable, "-m", "tests.faults.stage", self.service, self.role)
+        argv = (sys.executable, "-m", "tests.faults.services", self.service, self.role)
         return Program(name=f"{self.service}-{self.role}", argv=argv, log=self.log, env=self.env)
 
     def start(self) -> None:

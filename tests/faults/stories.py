@@ -12,72 +12,72 @@ from sqlalchemy.orm import Session
 from chassis.feed.parking import begin_new_log, parked_events, retry_key, start_over
 from chassis.feed.status import feed_status
 from tests.faults.processes import wait_for
-from tests.faults.stage import FaultyMirror
-from tests.faults.theatre import Theatre
+from tests.faults.rig import Rig
+from tests.faults.services import FaultyMirror
 
 
-def kill_in_the_middle(theatre: Theatre, name: str, times: int) -> None:
+def kill_in_the_middle(rig: Rig, name: str, times: int) -> None:
     """kill -9 of a process under load, each time after it has worked again."""
-    with theatre.load(300):
+    with rig.load(300):
         for _ in range(times):
-            theatre.wait_until_alive()
-            theatre[name].kill()
-    theatre.check()
+            rig.wait_until_alive()
+            rig[name].kill()
+    rig.check()
 
 
-def kill_children_in_the_middle(theatre: Theatre, times: int) -> None:
+def kill_children_in_the_middle(rig: Rig, times: int) -> None:
     """kill -9 of the pool child only; the worker itself goes on."""
-    before = theatre["mirror-feed"].pid
-    with theatre.load(300):
+    before = rig["mirror-feed"].pid
+    with rig.load(300):
         for _ in range(times):
-            theatre["mirror-feed"].kill_child()
-            theatre.wait_until_alive()
-    theatre.check()
-    assert theatre["mirror-feed"].pid == before
+            rig["mirror-feed"].kill_child()
+            rig.wait_until_alive()
+    rig.check()
+    assert rig["mirror-feed"].pid == before
 
 
-def crash_database(theatre: Theatre, name: str, times: int) -> None:
+def crash_database(rig: Rig, name: str, times: int) -> None:
     """An immediate stop of PostgreSQL in the middle of everything."""
-    with theatre.load(200) as load:
+    with rig.load(200) as load:
         for _ in range(times):
             time.sleep(1)
-            theatre.restart_postgres(name, pause=0.5)
-            theatre.wait_until_alive()
-    theatre.check()
+            rig.restart_postgres(name, pause=0.5)
+            rig.wait_until_alive()
+    rig.check()
     assert (load.failures > 0) is (name == "ledger")
 
 
-def poison(theatre: Theatre, seconds: float) -> None:
+def poison(rig: Rig, seconds: float) -> None:
     """An event nobody can digest, in the middle of a hot key; the others must not notice."""
     waits = []
-    with theatre.flag("chokes"), theatre.load(150):
-        theatre.write("hot")
-        poisoned = theatre.write("hot", poison=True)
-        theatre.write("hot")
+    with rig.flag("chokes"), rig.load(150):
+        rig.write("hot")
+        poisoned = rig.write("hot", poison=True)
+        rig.write("hot")
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            waits.append(theatre.wait_until_followed("canary", theatre.write("canary"), 30))
-            theatre.write("hot")
+            waits.append(rig.wait_until_followed("canary", rig.write("canary"), 30))
+            rig.write("hot")
             time.sleep(0.1)
-        wait_for(lambda: (theatre.cursor() or theatre).parked > 2, 30, "the key is parked")  # type: ignore[union-attr]
-    with Session(theatre.mirror) as session:
+        wait_for(lambda: (rig.cursor() or rig).parked > 2, 30, "the key is parked")  # type: ignore[union-attr]
+    with Session(rig.mirror) as session:
         parked = parked_events(session, limit=10_000)
     assert {event.key for event in parked} == {"hot"}
     assert parked[0].event["data"]["version"] == poisoned
-    assert theatre.followed("hot") == poisoned - 1
-    theatre.check(parked=len(parked))
+    assert rig.followed("hot") == poisoned - 1
+    rig.check(parked=len(parked))
     # The first tries hold up the whole log for as long as its batch takes to be sent again; after that nothing waits.
     settled = sorted(waits[len(waits) // 2 :])
     assert settled[int(len(settled) * 0.99)] < 1.0
-    mirror = FaultyMirror(theatre.flags)  # the mistake is mended: poison is digested from now on
-    assert retry_key(theatre.mirror, mirror.consumers(), "ledger", "hot") == len(parked)
-    theatre.check()
+    mirror = FaultyMirror(rig.flags)  # the mistake is mended: poison is digested from now on
+    assert retry_key(rig.mirror, mirror.consumers(), "ledger", "hot") == len(parked)
+    rig.check()
 
 
 @contextmanager
-def yesterday(theatre: Theatre) -> Iterator[None]:
+def yesterday(rig: Rig) -> Iterator[None]:
     """The producer's database is restored, after the block, to what it was before it."""
-    with theatre.ledger.begin() as connection:
+    with rig.ledger.begin() as connection:
         connection.execute(
             text(
                 "CREATE TABLE old_account AS SELECT * FROM account; CREATE TABLE old_event AS SELECT * FROM feed_event;"
@@ -86,7 +86,7 @@ def yesterday(theatre: Theatre) -> Iterator[None]:
             )
         )
     yield
-    with theatre.ledger.begin() as connection:
+    with rig.ledger.begin() as connection:
         connection.execute(
             text(
                 "TRUNCATE account, feed_event, feed_log, feed_subscription RESTART IDENTITY;"
@@ -99,30 +99,30 @@ def yesterday(theatre: Theatre) -> Iterator[None]:
         )
 
 
-def restore_producer(theatre: Theatre, *, new_writes: int) -> None:
+def restore_producer(rig: Rig, *, new_writes: int) -> None:
     """The producer comes back from an old backup: found out, stopped, and repaired by an operator."""
-    theatre.check()
-    with yesterday(theatre):
-        with theatre.load(100):
+    rig.check()
+    with yesterday(rig):
+        with rig.load(100):
             time.sleep(1.5)
-        theatre.check()
+        rig.check()
     for _ in range(new_writes):
-        theatre.write("since")
-    wait_for(lambda: theatre.subscription().status == "forked", 10, "the fork is found out")
-    before = theatre.cursor()
+        rig.write("since")
+    wait_for(lambda: rig.subscription().status == "forked", 10, "the fork is found out")
+    before = rig.cursor()
     assert before is not None
-    theatre.write("since")
+    rig.write("since")
     time.sleep(1)
-    after = theatre.cursor()
+    after = rig.cursor()
     assert after is not None
     assert after.cursor == before.cursor, "something was applied after the fork"
 
     def empty(session: Session) -> None:
         session.execute(text("TRUNCATE mirror, applied"))
 
-    begin_new_log(theatre.ledger)
-    start_over(theatre.mirror, "ledger", empty)
-    wait_for(lambda: theatre.subscription().status == "ok", 30, "the fork is repaired")
-    theatre.check()
-    with Session(theatre.ledger) as session:
+    begin_new_log(rig.ledger)
+    start_over(rig.mirror, "ledger", empty)
+    wait_for(lambda: rig.subscription().status == "ok", 30, "the fork is repaired")
+    rig.check()
+    with Session(rig.ledger) as session:
         assert feed_status(session).needs_people == []

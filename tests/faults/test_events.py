@@ -7,21 +7,21 @@ import time
 import pytest
 
 from tests.faults import stories
-from tests.faults.theatre import Theatre
+from tests.faults.rig import Rig
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
 
 
-def test_15_a_poisoned_event_in_the_middle_of_a_hot_key(theatre: Theatre) -> None:
-    stories.poison(theatre, 20)
+def test_15_a_poisoned_event_in_the_middle_of_a_hot_key(rig: Rig) -> None:
+    stories.poison(rig, 20)
 
 
-def test_16_errors_that_pass_park_nothing(theatre: Theatre) -> None:
-    with theatre.load(200):
-        with theatre.flag("deadlocks"):
+def test_16_errors_that_pass_park_nothing(rig: Rig) -> None:
+    with rig.load(200):
+        with rig.flag("deadlocks"):
             time.sleep(25)
-            cursor = theatre.cursor()
+            cursor = rig.cursor()
             assert cursor is not None
             assert (cursor.parked, cursor.failing) == (0, 0)
-        theatre.wait_until_alive()
-    theatre.check()
+        rig.wait_until_alive()
+    rig.check()

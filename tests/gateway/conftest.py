@@ -6,26 +6,21 @@ service (tests.gateway.wire), and ask without a server; whatever it asks for com
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from contracts.services import SERVICES
 from gateway.app import create_app
 from gateway.i18n import CATALOGS
 from gateway.settings import GatewaySettings
 from ops.demo.door import Door
-from tests.fleet import Fleet
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import Browser
+from tests.gateway.scenario import Scenario, Someone
 from tests.gateway.wire import Wire, wires
-
-HTMX = {"HX-Request": "true"}
+from tests.support.fleet import Fleet
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,30 +30,10 @@ def _catalog() -> None:
         CATALOGS.compile()
 
 
-@dataclass
-class Browser:
-    """Somebody before the pages: reads them, and fills in their forms with what those hide."""
-
-    client: FlaskClient
-
-    def get(self, path: str, **options: Any) -> TestResponse:
-        return self.client.get(path, **options)
-
-    def token(self) -> str:
-        """The token against forged requests, as a page of this browser has it."""
-        page = self.client.get("/sign-in").text
-        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-        assert found, page
-        return found[1]
-
-    def post(self, path: str, fields: dict[str, Any] | None = None, **options: Any) -> TestResponse:
-        return self.client.post(path, data={"csrf_token": self.token(), **(fields or {})}, **options)
-
-
 @pytest.fixture(scope="session")
-def house(fleet: Fleet, admin: Door) -> House:
+def scenario(fleet: Fleet, admin: Door) -> Scenario:
     """The company that the pages show."""
-    return House(fleet, admin)
+    return Scenario(fleet, admin)
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,8 @@ from chassis.db import create_engine, new_id
 from chassis.edge import edge
 from ops.demo.door import eventually
 from services.customer.usecases.unusual import NoticeUnusualReading
-from tests.gateway.conftest import HTMX, Browser
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import HTMX, Browser
+from tests.gateway.scenario import Scenario, Someone
 
 Enter = Callable[..., Browser]
 MOBILES = ("13800001497", "13900001234")
@@ -27,39 +27,39 @@ MANY = 60
 
 
 @pytest.fixture
-def auditor(enter: Enter, house: House) -> Browser:
-    return enter(house.of("auditor"))
+def auditor(enter: Enter, scenario: Scenario) -> Browser:
+    return enter(scenario.of("auditor"))
 
 
 @pytest.fixture(scope="module")
-def seller(house: House) -> Someone:
-    return house.hire("sales", name="孙磊磊")
+def seller(scenario: Scenario) -> Someone:
+    return scenario.hire("sales", name="孙磊磊")
 
 
 @pytest.fixture(scope="module")
-def customer(house: House, seller: Someone) -> dict[str, Any]:
+def customer(scenario: Scenario, seller: Someone) -> dict[str, Any]:
     """A customer of somebody, entered for them, whose number was changed, checked, and read."""
-    made = house.customer(house.of("sales"), mobile=MOBILES[0])
+    made = scenario.customer(scenario.of("sales"), mobile=MOBILES[0])
     see = f"/customers/{made['id']}"
-    given = house.of("sales").door.post(f"{see}/owner", {"owner_id": seller.id}, version=made["version"])
-    asked = house.patch(seller, see, {"mobile": MOBILES[1]}, given["version"])["change_request"]
+    given = scenario.of("sales").door.post(f"{see}/owner", {"owner_id": seller.id}, version=made["version"])
+    asked = scenario.patch(seller, see, {"mobile": MOBILES[1]}, given["version"])["change_request"]
     path = f"/change-requests/{asked['id']}/approve"
-    house.of("verifier").door.post(path, version=asked["version"])
-    lead = house.of("leadership").door
+    scenario.of("verifier").door.post(path, version=asked["version"])
+    lead = scenario.of("leadership").door
     lead.post(f"{see}/reveal", {"purpose": "contact", "note": "回访之前"})
     return made
 
 
 @pytest.fixture(scope="module")
-def case(house: House, customer: dict[str, Any]) -> dict[str, Any]:
+def case(scenario: Scenario, customer: dict[str, Any]) -> dict[str, Any]:
     """A case of theirs that somebody has taken."""
-    filed = house.case(customer)
-    taken = house.of("service").door.post(f"/cases/{filed['id']}/take", version=filed["version"])
+    filed = scenario.case(customer)
+    taken = scenario.of("service").door.post(f"/cases/{filed['id']}/take", version=filed["version"])
     return dict(taken)
 
 
-def test_nobody_but_an_auditor_gets_in(enter: Enter, house: House) -> None:
-    browser = enter(house.who_may({"customer:read": "all", "system:read": "all"}))
+def test_nobody_but_an_auditor_gets_in(enter: Enter, scenario: Scenario) -> None:
+    browser = enter(scenario.who_may({"customer:read": "all", "system:read": "all"}))
     for path in ("/audit", "/audit/readings", "/audit/changes.csv", "/audit/sign-ins", "/audit/seals"):
         assert browser.get(path).status_code == 403
     own = browser.get("/own")
@@ -67,10 +67,12 @@ def test_nobody_but_an_auditor_gets_in(enter: Enter, house: House) -> None:
     assert "/audit" not in own.text
 
 
-def test_the_filters_reach_the_service_that_was_chosen(auditor: Browser, house: House, case: dict[str, Any]) -> None:
+def test_the_filters_reach_the_service_that_was_chosen(
+    auditor: Browser, scenario: Scenario, case: dict[str, Any]
+) -> None:
     today = datetime.now(COMPANY_ZONE).date()
     days = {"since": str(today), "until": str(today)}
-    query = {"service": "feedback", "person": house.of("service").name, "record": case["code"], **days}
+    query = {"service": "feedback", "person": scenario.of("service").name, "record": case["code"], **days}
     assert case["code"] in auditor.get("/audit", query_string=query, headers=HTMX).text
     others = (
         {"service": "customer"},
@@ -114,41 +116,41 @@ def test_readings_show_what_they_were_for(auditor: Browser, customer: dict[str, 
     assert customer["code"] in page
 
 
-def test_a_file_goes_out_as_the_service_made_it(auditor: Browser, house: House, customer: dict[str, Any]) -> None:
+def test_a_file_goes_out_as_the_service_made_it(auditor: Browser, scenario: Scenario, customer: dict[str, Any]) -> None:
     answer = auditor.get("/audit/changes.csv", query_string={"record": customer["code"]})
     assert answer.mimetype == "text/csv"
     assert 'filename="audit-customer-changes-' in answer.headers["Content-Disposition"]
     first, second, *rows = answer.data.decode("utf-8-sig").splitlines()
-    assert first.startswith(f"exported_by,{house.of('auditor').name},at,")
+    assert first.startswith(f"exported_by,{scenario.of('auditor').name},at,")
     assert second.startswith("at,actor_name,")
     assert len(rows) > 3
     assert all(customer["code"] in row or "change_request" in row for row in rows)
 
 
 def test_the_state_of_the_seals_is_shown_a_service_at_a_time(
-    auditor: Browser, house: House, case: dict[str, Any]
+    auditor: Browser, scenario: Scenario, case: dict[str, Any]
 ) -> None:
     assert auditor.get("/audit/seals").text.count('hx-get="/audit/seals/') == 4
     assert auditor.get("/audit/seals/kitchen").status_code == 404
-    wait_for_seals(house, "feedback")
-    assert "All well" in checked(auditor, house)
-    url = house.fleet.site.database_url("feedback", owner=True)
+    wait_for_seals(scenario, "feedback")
+    assert "All well" in checked(auditor, scenario)
+    url = scenario.fleet.site.database_url("feedback", owner=True)
     with psycopg.connect(url, autocommit=True) as database:
         [bent] = database.execute("SELECT id, actor_name FROM change ORDER BY id LIMIT 1").fetchall()
         bend = "UPDATE change SET actor_name = %s WHERE id = %s"
         database.execute(bend, ("nobody", bent[0]))
         try:
-            page = checked(auditor, house)
+            page = checked(auditor, scenario)
         finally:
             database.execute(bend, (bent[1], bent[0]))
     assert "Records were bent:" in page
     assert str(bent[0]) in page
-    assert "All well" in checked(auditor, house)
+    assert "All well" in checked(auditor, scenario)
 
 
-def checked(auditor: Browser, house: House) -> str:
+def checked(auditor: Browser, scenario: Scenario) -> str:
     """The seals of feedback, after a look at them that is asked for on the page."""
-    door, path = house.of("auditor").door, "/audit/feedback/seals"
+    door, path = scenario.of("auditor").door, "/audit/feedback/seals"
     before = door.get(path)["checked"]
     page = auditor.get("/audit/seals/feedback").text
     assert ("Not checked yet." in page) == (before is None)
@@ -158,19 +160,19 @@ def checked(auditor: Browser, house: House) -> str:
     return auditor.get("/audit/seals/feedback").text
 
 
-def wait_for_seals(house: House, service: str) -> None:
+def wait_for_seals(scenario: Scenario, service: str) -> None:
     """Until everything that is on record has its seal."""
 
     def sealed() -> bool:
-        state = house.of("auditor").door.get(f"/audit/{service}/seals")
+        state = scenario.of("auditor").door.get(f"/audit/{service}/seals")
         return bool(state["seals"] and not state["unsealed"])
 
     eventually(sealed, what="everything to be sealed", every=0.05)
 
 
-def test_sign_ins_are_found_by_name_and_result(auditor: Browser, house: House, seller: Someone) -> None:
+def test_sign_ins_are_found_by_name_and_result(auditor: Browser, scenario: Scenario, seller: Someone) -> None:
     with pytest.raises(ServiceError):
-        house.fleet.door(seller.username, "not the password")
+        scenario.fleet.door(seller.username, "not the password")
     refused = auditor.get("/audit/sign-ins", query_string={"username": seller.username, "ok": "false"}).text
     assert refused.count("wrong password") == 1
     assert seller.name in refused
@@ -179,8 +181,10 @@ def test_sign_ins_are_found_by_name_and_result(auditor: Browser, house: House, s
     assert "wrong password" not in let_in
 
 
-def test_unusual_reading_leads_to_what_was_read_page_by_page(auditor: Browser, house: House, seller: Someone) -> None:
-    read_much(house, seller)
+def test_unusual_reading_leads_to_what_was_read_page_by_page(
+    auditor: Browser, scenario: Scenario, seller: Someone
+) -> None:
+    read_much(scenario, seller)
 
     def noticed() -> str:
         page = auditor.get("/audit/unusual").text
@@ -197,9 +201,9 @@ def test_unusual_reading_leads_to_what_was_read_page_by_page(auditor: Browser, h
     assert rest.count(seller.name) == MANY - first.count(seller.name) > 0
 
 
-def read_much(house: House, who: Someone) -> None:
+def read_much(scenario: Scenario, who: Someone) -> None:
     """Somebody reads far too many customers, on a day on which the house looks."""
-    engine = create_engine(house.fleet.site.database_url("customer"))
+    engine = create_engine(scenario.fleet.site.database_url("customer"))
     try:
         with edge(engine, actor=Actor(id=UUID(who.id), name=who.name), origin="test") as ctx:
             record_readings(ctx, "customer", [new_id() for _ in range(MANY)])

@@ -13,8 +13,8 @@ from chassis.client import Client
 from contracts.services import SERVICES
 from gateway.door import OWNERS, owner_of
 from ops.demo.door import eventually
-from tests.gateway.conftest import Browser
-from tests.gateway.house import House
+from tests.gateway.browsers import Browser
+from tests.gateway.scenario import Scenario
 from tests.gateway.wire import Wire
 
 Wires = dict[str, Wire]
@@ -29,19 +29,19 @@ def program(wired_pages: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def straight(house: House) -> dict[str, Client]:
+def straight(scenario: Scenario) -> dict[str, Client]:
     """The services without the gateway."""
-    return {service: Client(service, house.fleet.site.url_of(service)) for service in SERVICES}
+    return {service: Client(service, scenario.fleet.site.url_of(service)) for service in SERVICES}
 
 
 @pytest.fixture(scope="module")
-def erp(house: House) -> dict[str, Any]:
+def erp(scenario: Scenario) -> dict[str, Any]:
     """An account of a program that reads customers and records transactions, and a token of its own."""
     permissions = {"customer:read": "all", "transaction:write": "all"}
-    account = {"username": f"pages.erp.{next(house.numbers)}", "name": "ERP", "department_id": house.root}
-    person = house.admin.post("/staff", account | {"roles": ["erp", house.role({"customer:read": "all"})]})
+    account = {"username": f"pages.erp.{next(scenario.numbers)}", "name": "ERP", "department_id": scenario.root}
+    person = scenario.admin.post("/staff", account | {"roles": ["erp", scenario.role({"customer:read": "all"})]})
     wanted = {"name": "ERP", "staff_id": person["id"], "permissions": permissions}
-    made = house.admin.post("/api-tokens", wanted | {"expires_at": str(datetime.now(UTC) + timedelta(days=1))})
+    made = scenario.admin.post("/api-tokens", wanted | {"expires_at": str(datetime.now(UTC) + timedelta(days=1))})
     return {"person": person, "headers": {"Authorization": f"Bearer {made['token']}"}, "token": made["token"]}
 
 
@@ -58,10 +58,10 @@ def test_the_state_of_a_service_is_asked_of_that_service() -> None:
 
 
 def test_body_query_status_and_version_pass_untouched(
-    program: FlaskClient, wired: Wires, straight: dict[str, Client], house: House
+    program: FlaskClient, wired: Wires, straight: dict[str, Client], scenario: Scenario
 ) -> None:
-    seller = house.of("sales")
-    draft = house.entry(seller, submit=False)
+    seller = scenario.of("sales")
+    draft = scenario.entry(seller, submit=False)
     path = f"/v1/customers/{draft['id']}"
     body = '{"industry": "教育",  "region": "北京"}'.encode()
     asked = {"If-Match": f'"{draft["version"]}"', "Idempotency-Key": "k", "Content-Type": "application/json"}
@@ -86,9 +86,9 @@ def test_a_path_that_was_escaped_arrives_escaped(program: FlaskClient, wired: Wi
     assert [each.path for each in wired["customer"].heard] == ["/v1/customers/%E5%BC%A0%3F"]
 
 
-def test_a_file_comes_through_whole(program: FlaskClient, straight: dict[str, Client], house: House) -> None:
-    clerk = house.of("service").door
-    path = f"/v1/reports/{house.report()['id']}/pdf"
+def test_a_file_comes_through_whole(program: FlaskClient, straight: dict[str, Client], scenario: Scenario) -> None:
+    clerk = scenario.of("service").door
+    path = f"/v1/reports/{scenario.report()['id']}/pdf"
     answer = program.get(f"/api{path}", headers=clerk.headers())
     theirs = straight["reporting"].send("GET", path, clerk.headers(), None)
     assert answer.mimetype == "application/pdf"
@@ -97,10 +97,10 @@ def test_a_file_comes_through_whole(program: FlaskClient, straight: dict[str, Cl
 
 
 def test_an_answer_of_unknown_length_comes_through_whole(
-    program: FlaskClient, straight: dict[str, Client], house: House
+    program: FlaskClient, straight: dict[str, Client], scenario: Scenario
 ) -> None:
-    house.customer(house.of("sales"))
-    auditor = house.of("auditor").door
+    scenario.customer(scenario.of("sales"))
+    auditor = scenario.of("auditor").door
     now = datetime.now(UTC).isoformat().replace("+", "%2B")
     path = f"/v1/audit/customer/changes.csv?until={now}"
     theirs = straight["customer"].send("GET", path, auditor.headers(), None)
@@ -110,8 +110,8 @@ def test_an_answer_of_unknown_length_comes_through_whole(
     assert len(answer.data) > 1000
 
 
-def test_a_large_upload_reaches_the_service_whole(program: FlaskClient, wired: Wires, house: House) -> None:
-    clerk = house.of("service").door
+def test_a_large_upload_reaches_the_service_whole(program: FlaskClient, wired: Wires, scenario: Scenario) -> None:
+    clerk = scenario.of("service").door
     content = "编号,姓名\n1,".encode() + b"x" * 3 * MEGABYTE
     form, kind = encode_multipart_formdata({"kind": "persons", "file": ("x.csv", content)})
     answer = program.post("/api/v1/imports", data=form, headers={**clerk.headers(), "Content-Type": kind})
@@ -126,10 +126,10 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(program: FlaskCli
 
 
 def test_the_cookie_of_the_pages_goes_no_further(
-    enter: Callable[..., Browser], house: House, wired: Wires, wired_pages: Flask
+    enter: Callable[..., Browser], scenario: Scenario, wired: Wires, wired_pages: Flask
 ) -> None:
-    browser = enter(house.of("sales"), at=wired_pages)
-    with_token = browser.get("/api/v1/customers", headers=house.of("verifier").door.headers())
+    browser = enter(scenario.of("sales"), at=wired_pages)
+    with_token = browser.get("/api/v1/customers", headers=scenario.of("verifier").door.headers())
     without = browser.get("/api/v1/customers")
     assert (with_token.status_code, without.status_code) == (200, 401)
     heard = wired["customer"].heard
@@ -173,9 +173,9 @@ def test_a_service_that_is_away_is_said_so(program: FlaskClient, wired: Wires) -
     assert answer.headers["Retry-After"] == "5"
 
 
-def test_calls_are_counted(make_pages: Callable[..., Flask], house: House) -> None:
+def test_calls_are_counted(make_pages: Callable[..., Flask], scenario: Scenario) -> None:
     program = make_pages().test_client()
-    program.get("/api/v1/me", headers=house.admin.headers())
+    program.get("/api/v1/me", headers=scenario.admin.headers())
     figures = program.get("/metrics").text
     assert 'gateway_api_calls_total{method="GET",service="auth",status="200"} 1.0' in figures
 
@@ -200,9 +200,9 @@ def test_a_programs_token_that_nobody_knows_is_refused_at_the_door(program: Flas
 
 
 def test_an_access_token_that_has_ended_is_exchanged_anew_once(
-    program: FlaskClient, wired: Wires, house: House, erp: dict[str, Any]
+    program: FlaskClient, wired: Wires, scenario: Scenario, erp: dict[str, Any]
 ) -> None:
-    person = house.admin.get(f"/staff/{erp['person']['id']}")
+    person = scenario.admin.get(f"/staff/{erp['person']['id']}")
     answers: list[int] = []
 
     def exchanges() -> int:
@@ -210,8 +210,8 @@ def test_an_access_token_that_has_ended_is_exchanged_anew_once(
         return len(wired["auth"].asked("POST", "/v1/auth/api-tokens"))
 
     assert exchanges() == 1
-    roles = [*person["roles"], house.role({"case:read": "all"})]
-    house.patch(house.administrator, f"/staff/{person['id']}", {"roles": roles}, person["version"])
+    roles = [*person["roles"], scenario.role({"case:read": "all"})]
+    scenario.patch(scenario.administrator, f"/staff/{person['id']}", {"roles": roles}, person["version"])
     eventually(lambda: exchanges() == 2, what="the access token to end", every=0.05)
     assert set(answers) == {422}, "what was sent is not right, but the program was let in each time"
     heard = wired["customer"].asked("POST", "/v1/transactions")

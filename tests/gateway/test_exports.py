@@ -6,45 +6,45 @@ from typing import Any
 import pytest
 from flask import Flask, render_template
 
-from tests.gateway.conftest import Browser
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import Browser
+from tests.gateway.scenario import Scenario, Someone
 
 Enter = Callable[..., Browser]
 LIST, TO_APPROVE = "/customers/exports", "/customers/exports/to-approve"
 
 
 @pytest.fixture(scope="module")
-def department(house: House) -> str:
-    return house.department()
+def department(scenario: Scenario) -> str:
+    return scenario.department()
 
 
 @pytest.fixture(scope="module")
-def asker(house: House, department: str) -> Someone:
+def asker(scenario: Scenario, department: str) -> Someone:
     """Somebody who exports what the department owns, which is two customers in two regions."""
-    manager = house.hire("customer_manager", department=department)
-    house.customer(manager, region="北京市")
-    house.customer(manager, region="上海市")
+    manager = scenario.hire("customer_manager", department=department)
+    scenario.customer(manager, region="北京市")
+    scenario.customer(manager, region="上海市")
     return manager
 
 
 @pytest.fixture(scope="module")
-def leader(house: House) -> Someone:
-    return house.hire("leadership", name="周总")
+def leader(scenario: Scenario) -> Someone:
+    return scenario.hire("leadership", name="周总")
 
 
-def set_limit(house: House, leader: Someone, rows: int) -> int:
+def set_limit(scenario: Scenario, leader: Someone, rows: int) -> int:
     """How many rows go out unasked from now on; the answer is how many it was."""
     policy = leader.door.get("/exports/policy")
-    house.patch(leader, "/exports/policy", {"rows_unasked": rows}, policy["version"])
+    scenario.patch(leader, "/exports/policy", {"rows_unasked": rows}, policy["version"])
     return int(policy["rows_unasked"])
 
 
 @pytest.fixture
-def large(house: House, leader: Someone) -> Iterator[None]:
+def large(scenario: Scenario, leader: Someone) -> Iterator[None]:
     """Every export is a large one."""
-    before = set_limit(house, leader, 0)
+    before = set_limit(scenario, leader, 0)
     yield
-    set_limit(house, leader, before)
+    set_limit(scenario, leader, before)
 
 
 def waiting(asker: Someone) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def waiting(asker: Someone) -> dict[str, Any]:
 
 
 def test_what_the_list_shows_is_what_is_exported_and_comes_as_the_service_gives_it(
-    enter: Enter, house: House, asker: Someone
+    enter: Enter, scenario: Scenario, asker: Someone
 ) -> None:
     browser = enter(asker)
     page = browser.get("/customers?region=北京市&kind=company").text
@@ -65,7 +65,7 @@ def test_what_the_list_shows_is_what_is_exported_and_comes_as_the_service_gives_
     [export] = asker.door.get("/exports")["items"]
     assert (export["format"], export["language"]) == ("csv", "en")
     assert export["wanted"] == {"region": "北京市", "kind": "company"}
-    house.until_listed(asker, "/exports", export["id"], "done")
+    scenario.until_listed(asker, "/exports", export["id"], "done")
     path = f"{LIST}/{export['id']}/file"
     assert f'href="{path}"' in browser.get(LIST).text
     file = browser.get(path)
@@ -75,15 +75,15 @@ def test_what_the_list_shows_is_what_is_exported_and_comes_as_the_service_gives_
     assert "上海市" not in file.text
 
 
-def test_the_export_is_offered_only_to_who_may_export(enter: Enter, house: House) -> None:
-    page = enter(house.who_may({"customer:read": "all"})).get("/customers")
+def test_the_export_is_offered_only_to_who_may_export(enter: Enter, scenario: Scenario) -> None:
+    page = enter(scenario.who_may({"customer:read": "all"})).get("/customers")
     assert page.status_code == 200
     assert f'action="{LIST}"' not in page.text
 
 
 @pytest.mark.usefixtures("large")
 def test_a_large_export_is_agreed_to_and_says_meanwhile_by_whom(
-    enter: Enter, house: House, asker: Someone, leader: Someone
+    enter: Enter, scenario: Scenario, asker: Someone, leader: Someone
 ) -> None:
     export = waiting(asker)
     own = enter(asker).get(LIST).text
@@ -94,12 +94,12 @@ def test_a_large_export_is_agreed_to_and_says_meanwhile_by_whom(
     path = f"{LIST}/{export['id']}/approve"
     assert browser.post(path, {"version": "9"}).status_code == 412
     assert browser.post(path, {"version": str(export["version"])}).location == TO_APPROVE
-    house.until_listed(asker, "/exports", export["id"], "done")
+    scenario.until_listed(asker, "/exports", export["id"], "done")
 
 
 @pytest.mark.usefixtures("large")
 def test_the_limit_is_changed_by_leadership_only(
-    enter: Enter, house: House, department: str, asker: Someone, leader: Someone
+    enter: Enter, scenario: Scenario, department: str, asker: Someone, leader: Someone
 ) -> None:
     waiting(asker)
     browser, limit = enter(leader), f"{LIST}/limit"
@@ -108,7 +108,7 @@ def test_the_limit_is_changed_by_leadership_only(
     assert browser.post(limit, {"rows_unasked": "few", "version": version}).status_code == 422
     assert browser.post(limit, {"rows_unasked": "50", "version": version}).location == TO_APPROVE
     assert leader.door.get("/exports/policy")["rows_unasked"] == 50
-    manager = enter(house.hire("department_manager", department=department)).get(TO_APPROVE).text
+    manager = enter(scenario.hire("department_manager", department=department)).get(TO_APPROVE).text
     assert f"{asker.name} wants 2 rows" in manager
     assert f'action="{limit}"' not in manager
 

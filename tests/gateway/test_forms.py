@@ -9,23 +9,23 @@ import pytest
 from flask import Flask
 
 from ops.demo.door import eventually
-from tests.fleet import Fleet
-from tests.gateway.conftest import HTMX, Browser
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import HTMX, Browser
+from tests.gateway.scenario import Scenario, Someone
 from tests.gateway.wire import Wire
+from tests.support.fleet import Fleet
 
 Enter = Callable[..., Browser]
 
 
 @pytest.fixture(scope="module")
-def clerk(house: House) -> Someone:
+def clerk(scenario: Scenario) -> Someone:
     """Somebody who enters customers, brings files and files cases."""
-    return house.hire("service")
+    return scenario.hire("service")
 
 
 @pytest.fixture
-def customer(house: House, clerk: Someone) -> dict[str, Any]:
-    return house.customer(clerk)
+def customer(scenario: Scenario, clerk: Someone) -> dict[str, Any]:
+    return scenario.customer(clerk)
 
 
 def hidden(page: str, name: str, form: str = "") -> str:
@@ -79,11 +79,11 @@ def test_what_is_wrong_stands_beside_its_field_and_the_input_is_kept(
 
 
 def test_a_stale_form_keeps_the_input_shows_what_is_there_now_and_saves_on_the_new_version(
-    enter: Enter, house: House, clerk: Someone
+    enter: Enter, scenario: Scenario, clerk: Someone
 ) -> None:
-    draft = house.entry(clerk, submit=False)
+    draft = scenario.entry(clerk, submit=False)
     see = f"/customers/{draft['id']}"
-    now = house.patch(clerk, see, {"industry": "教育"}, draft["version"])
+    now = scenario.patch(clerk, see, {"industry": "教育"}, draft["version"])
     fields = {"kind": "company", "name": draft["name"], "industry": "建筑业", "version": str(draft["version"])}
     browser = enter(clerk)
     answer = browser.post(f"{see}/edit", fields)
@@ -98,9 +98,9 @@ def test_a_stale_form_keeps_the_input_shows_what_is_there_now_and_saves_on_the_n
 
 
 def test_only_fields_of_the_form_are_sent_and_an_emptied_date_is_none(
-    enter: Enter, house: House, clerk: Someone
+    enter: Enter, scenario: Scenario, clerk: Someone
 ) -> None:
-    draft = house.entry(clerk, submit=False, founded_on="2001-02-03", industry="教育")
+    draft = scenario.entry(clerk, submit=False, founded_on="2001-02-03", industry="教育")
     fields = {"kind": "company", "name": " 海天 ", "founded_on": "", "status": "active"}
     answer = enter(clerk).post(f"/customers/{draft['id']}/edit", fields | {"version": str(draft["version"])})
     assert answer.status_code == 303
@@ -121,13 +121,13 @@ def test_a_command_over_htmx_is_answered_with_the_changed_record_and_a_notice(
     assert "Nothing is deleted" in answer.text
 
 
-def test_nobody_checks_the_own_entry(enter: Enter, house: House) -> None:
-    author = house.who_may({"customer:read": "all", "customer:write": "own", "customer:verify": "all"})
-    entry = house.entry(author)
+def test_nobody_checks_the_own_entry(enter: Enter, scenario: Scenario) -> None:
+    author = scenario.who_may({"customer:read": "all", "customer:write": "own", "customer:verify": "all"})
+    entry = scenario.entry(author)
     path = f"/customers/{entry['id']}"
     browser = enter(author)
     assert f"{path}/approve" not in browser.get(path).text
-    assert f"{path}/approve" in enter(house.of("verifier")).get(path).text
+    assert f"{path}/approve" in enter(scenario.of("verifier")).get(path).text
     answer = browser.post(f"{path}/approve", {"version": str(entry["version"])})
     assert answer.status_code == 409
     assert "Somebody other than the author has to check this" in answer.text
@@ -145,7 +145,9 @@ def test_a_failed_command_over_htmx_is_said_on_top_and_leaves_the_page_as_it_is(
     assert clerk.door.get(f"/customers/{customer['id']}")["status"] == "active"
 
 
-def test_the_same_file_uploaded_twice_from_one_form_is_one_upload(enter: Enter, house: House, clerk: Someone) -> None:
+def test_the_same_file_uploaded_twice_from_one_form_is_one_upload(
+    enter: Enter, scenario: Scenario, clerk: Someone
+) -> None:
     browser = enter(clerk)
     before = clerk.door.get("/imports")["items"]
     reached = set()
@@ -156,7 +158,7 @@ def test_the_same_file_uploaded_twice_from_one_form_is_one_upload(enter: Enter, 
     [made] = [each for each in clerk.door.get("/imports")["items"] if each not in before]
     assert reached == {f"/imports/{made['id']}"}
     assert (made["filename"], made["kind"]) == ("客户.csv", "persons")
-    assert house.until(clerk, f"/imports/{made['id']}", "mapped")["preview"][0]["values"] == ["1", "张三"]
+    assert scenario.until(clerk, f"/imports/{made['id']}", "mapped")["preview"][0]["values"] == ["1", "张三"]
 
 
 def test_a_file_that_was_forgotten_is_asked_for(enter: Enter, clerk: Someone) -> None:
@@ -166,14 +168,14 @@ def test_a_file_that_was_forgotten_is_asked_for(enter: Enter, clerk: Someone) ->
 
 
 def test_an_import_asks_again_by_itself_while_it_moves_and_no_longer_when_it_stands(
-    enter: Enter, fleet: Fleet, house: House, clerk: Someone
+    enter: Enter, fleet: Fleet, scenario: Scenario, clerk: Someone
 ) -> None:
     browser = enter(clerk)
     with fleet.standing_still("customer-jobs"):
         file = (BytesIO("编号,姓名\n1,张三\n2,李四\n".encode()), "客户.csv")
         path = browser.post("/imports", {"kind": "persons", "file": file}).location
         assert f'hx-get="{path}" hx-trigger="load delay:1s"' in browser.get(path).text
-    record = house.until(clerk, path, "mapped")
+    record = scenario.until(clerk, path, "mapped")
     assert "load delay" not in browser.get(path).text
     with fleet.standing_still("customer-jobs"):
         assert browser.post(f"{path}/start", {"version": str(record["version"])}).location == path
@@ -183,9 +185,9 @@ def test_an_import_asks_again_by_itself_while_it_moves_and_no_longer_when_it_sta
     assert eventually(lambda: "load delay" not in browser.get(path).text, what="the import to be done", every=0.05)
 
 
-def test_a_new_password_is_shown_once_and_works(enter: Enter, fleet: Fleet, house: House) -> None:
-    someone = house.hire("sales")
-    answer = enter(house.administrator).post(f"/staff/{someone.id}/password")
+def test_a_new_password_is_shown_once_and_works(enter: Enter, fleet: Fleet, scenario: Scenario) -> None:
+    someone = scenario.hire("sales")
+    answer = enter(scenario.administrator).post(f"/staff/{someone.id}/password")
     shown = re.search(r'class="password-once"[^>]*>([^<]+)<', answer.text)
     assert shown
     assert answer.headers["Cache-Control"] == "no-store"
@@ -206,9 +208,9 @@ def test_all_fields_have_labels(enter: Enter, clerk: Someone, customer: dict[str
 
 
 def test_the_cases_of_a_file_are_filed_once_and_its_wrong_rows_are_shown(
-    enter: Enter, house: House, clerk: Someone, customer: dict[str, Any]
+    enter: Enter, scenario: Scenario, clerk: Someone, customer: dict[str, Any]
 ) -> None:
-    house.case(customer)
+    scenario.case(customer)
     good, wrong = (f"2026-10-01 08:00,{customer['code']},{channel},反馈,很好" for channel in ("电话", "鸽子"))
     content = "\n".join(("时间,编号,渠道,类型,内容", good, wrong)).encode()
     browser = enter(clerk)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ops.demo.door import eventually
-from tests.gateway.conftest import Browser
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import Browser
+from tests.gateway.scenario import Scenario, Someone
 
 Enter = Callable[..., Browser]
 LIST, ALL = "/customers/hand-overs", "/customers/hand-overs/all"
@@ -33,13 +33,13 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(house: House) -> Office:
-    department = house.department()
-    seller = house.hire("sales", department=department)
-    manager = house.hire("department_manager", department=department)
-    taker = house.hire("customer_manager", department=department)
-    house.customer(seller)
-    return Office(department, seller, manager, taker, [house.vip(seller), house.vip(seller)])
+def office(scenario: Scenario) -> Office:
+    department = scenario.department()
+    seller = scenario.hire("sales", department=department)
+    manager = scenario.hire("department_manager", department=department)
+    taker = scenario.hire("customer_manager", department=department)
+    scenario.customer(seller)
+    return Office(department, seller, manager, taker, [scenario.vip(seller), scenario.vip(seller)])
 
 
 def test_a_customer_manager_takes_and_only_a_manager_gives(enter: Enter, office: Office) -> None:
@@ -61,17 +61,17 @@ def test_a_customer_manager_takes_and_only_a_manager_gives(enter: Enter, office:
 
 
 @pytest.fixture
-def leaver(house: House, office: Office) -> Someone:
+def leaver(scenario: Scenario, office: Office) -> Someone:
     """Somebody of the department who owns two customers."""
-    who = house.hire("sales", department=office.department)
-    house.customer(who)
-    house.customer(who)
+    who = scenario.hire("sales", department=office.department)
+    scenario.customer(who)
+    scenario.customer(who)
     return who
 
 
 @pytest.fixture
-def heir(house: House, office: Office) -> Someone:
-    return house.hire("sales", department=office.department)
+def heir(scenario: Scenario, office: Office) -> Someone:
+    return scenario.hire("sales", department=office.department)
 
 
 def test_everything_of_one_person_is_handed_over_by_one_form(
@@ -98,9 +98,9 @@ def test_a_choice_that_is_lacking_is_asked_for_beside_that_person(enter: Enter, 
 
 
 def test_a_refused_hand_over_of_everything_says_why_beside_that_person(
-    enter: Enter, house: House, office: Office
+    enter: Enter, scenario: Scenario, office: Office
 ) -> None:
-    settled = house.vip(office.taker)
+    settled = scenario.vip(office.taker)
     sent = {"from_staff": office.taker.id, "to_staff": office.seller.id}
     answer = enter(office.manager).post(ALL, sent)
     assert answer.status_code == 409
@@ -109,12 +109,12 @@ def test_a_refused_hand_over_of_everything_says_why_beside_that_person(
 
 
 def test_a_persons_page_says_how_many_customers_there_are_to_hand_over(
-    enter: Enter, house: House, office: Office, leaver: Someone
+    enter: Enter, scenario: Scenario, office: Office, leaver: Someone
 ) -> None:
     browser = enter(office.manager)
     part = f"{LIST}/of/{leaver.id}"
     assert "2 customers" in browser.get(part).text
-    house.disable(leaver)
+    scenario.disable(leaver)
 
     def says_so() -> str:
         page = browser.get(part).text

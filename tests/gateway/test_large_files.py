@@ -14,8 +14,8 @@ from werkzeug.test import TestResponse
 from chassis.db import create_engine
 from ops.demo.door import eventually
 from services.customer.store import export_queries
-from tests.gateway.conftest import Browser
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import Browser
+from tests.gateway.scenario import Scenario, Someone
 
 MEGABYTE = 1024 * 1024
 SIZE = 50 * MEGABYTE
@@ -30,21 +30,21 @@ _SIZE = text("UPDATE export SET size = :whole WHERE id = :id")
 
 
 @pytest.fixture(scope="module")
-def asker(house: House) -> Someone:
-    return house.hire("customer_manager")
+def asker(scenario: Scenario) -> Someone:
+    return scenario.hire("customer_manager")
 
 
 @pytest.fixture(scope="module")
-def large(house: House, asker: Someone) -> str:
+def large(scenario: Scenario, asker: Someone) -> str:
     """The id of an export whose file has grown to fifty megabytes."""
-    house.customer(asker)
+    scenario.customer(asker)
     made = asker.door.post("/exports", {"format": "csv", "wanted": {}})
 
     def done() -> bool:
         return any(each["id"] == made["id"] and each["status"] == "done" for each in asker.door.pages("/exports"))
 
     eventually(done, what="the file to be made", every=0.05)
-    engine = _engine(house)
+    engine = _engine(scenario)
     with engine.begin() as connection:
         for statement in (_GROW, _FIRST, _SIZE):
             connection.execute(statement, {"id": made["id"], "size": MEGABYTE, "whole": SIZE})
@@ -52,8 +52,8 @@ def large(house: House, asker: Someone) -> str:
     return str(made["id"])
 
 
-def _engine(house: House) -> Engine:
-    return create_engine(house.fleet.site.database_url("customer"), pool=1)
+def _engine(scenario: Scenario) -> Engine:
+    return create_engine(scenario.fleet.site.database_url("customer"), pool=1)
 
 
 def held_while_taking(pieces: Iterable[bytes]) -> tuple[int, int]:
@@ -87,8 +87,8 @@ def test_the_gateway_never_holds_a_large_file_whole(
     assert most < LITTLE
 
 
-def test_the_service_never_holds_a_large_file_whole(large: str, house: House) -> None:
-    engine = _engine(house)
+def test_the_service_never_holds_a_large_file_whole(large: str, scenario: Scenario) -> None:
+    engine = _engine(scenario)
     came, most = held_while_taking(export_queries.pieces(engine, UUID(large)))
     engine.dispose()
     assert came == SIZE

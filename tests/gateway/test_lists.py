@@ -6,24 +6,24 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.gateway.browser import Browser
 
-from tests.gateway.conftest import Browser
-from tests.gateway.house import House
+from tests.gateway.scenario import Scenario
 
 SAID = "This list is too long to be shown whole: these are the first 2."
 
 
 @pytest.fixture
-def departments(house: House) -> list[dict[str, Any]]:
+def departments(scenario: Scenario) -> list[dict[str, Any]]:
     """All departments, three at least."""
     for _ in range(2):
-        house.department()
-    return list(house.admin.get("/departments", limit=200)["items"])
+        scenario.department()
+    return list(scenario.admin.get("/departments", limit=200)["items"])
 
 
 @pytest.fixture
-def browser(enter: Callable[..., Browser], house: House) -> Browser:
-    return enter(house.administrator)
+def browser(enter: Callable[..., Browser], scenario: Scenario) -> Browser:
+    return enter(scenario.administrator)
 
 
 def shown(departments: list[dict[str, Any]], page: str) -> int:

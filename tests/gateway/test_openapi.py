@@ -7,7 +7,7 @@ from flask import Flask
 from chassis.client import Client
 from contracts.services import SERVICES
 from gateway.openapi import merge
-from tests.fleet import Fleet
+from tests.support.fleet import Fleet
 
 
 def document(*, page: dict[str, Any], path: str, schemes: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from gateway.devices import device_of
-from tests.gateway.conftest import HTMX, Browser
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import HTMX, Browser
+from tests.gateway.scenario import Scenario, Someone
 
 Enter = Callable[..., Browser]
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
@@ -16,9 +16,9 @@ SEATS = {"REMOTE_ADDR": "10.1.2.3", "HTTP_USER_AGENT": FIREFOX}
 
 
 @pytest.fixture
-def someone(house: House) -> Someone:
+def someone(scenario: Scenario) -> Someone:
     """Somebody who is signed in with a program, and nowhere else."""
-    return house.hire("sales")
+    return scenario.hire("sales")
 
 
 @pytest.fixture
@@ -38,9 +38,9 @@ def sessions(who: Someone) -> dict[str, Any]:
 
 
 def test_one_sees_the_own_sessions_and_ends_any_but_the_one_at_work(
-    seated: Browser, someone: Someone, house: House
+    seated: Browser, someone: Someone, scenario: Scenario
 ) -> None:
-    house.fleet.door(someone.username)
+    scenario.fleet.door(someone.username)
     own = someone.door.get("/me/sessions")["items"]
     [here] = [each["id"] for each in own if each["kind"] == "pages"]
     others = [each["id"] for each in own if each["id"] != here]
@@ -58,9 +58,9 @@ def test_one_sees_the_own_sessions_and_ends_any_but_the_one_at_work(
 
 
 def test_the_administrator_sees_and_ends_those_of_a_person(
-    enter: Enter, house: House, seated: Browser, someone: Someone
+    enter: Enter, scenario: Scenario, seated: Browser, someone: Someone
 ) -> None:
-    browser = enter(house.administrator)
+    browser = enter(scenario.administrator)
     path = f"/staff/{someone.id}/sessions"
     there = sessions(someone)["pages"]["id"]
     panel = browser.get(path, headers=HTMX).text
@@ -69,12 +69,12 @@ def test_the_administrator_sees_and_ends_those_of_a_person(
     assert browser.post(f"{path}/{there}/end").location == f"/staff/{someone.id}"
     assert "pages" not in sessions(someone)
     assert browser.post(f"{path}/end").location == f"/staff/{someone.id}"
-    assert house.admin.get(path)["items"] == []
+    assert scenario.admin.get(path)["items"] == []
 
 
-def test_older_sign_ins_are_a_page_further(seated: Browser, someone: Someone, house: House) -> None:
+def test_older_sign_ins_are_a_page_further(seated: Browser, someone: Someone, scenario: Scenario) -> None:
     for _ in range(20):
-        house.fleet.door(someone.username)
+        scenario.fleet.door(someone.username)
     page = seated.get("/own/sessions").text
     assert "wrong password" not in page
     following = page[page.index("/own/sessions?after=") :].partition('"')[0]

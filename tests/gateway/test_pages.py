@@ -11,8 +11,8 @@ from flask import Flask
 from chassis.client import Client
 from gateway.formats import counted
 from ops.demo.door import eventually
-from tests.gateway.conftest import HTMX, Browser
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import HTMX, Browser
+from tests.gateway.scenario import Scenario, Someone
 from tests.gateway.wire import Wire
 
 Enter = Callable[..., Browser]
@@ -22,14 +22,14 @@ PAGEFUL = 31
 
 
 @pytest.fixture(scope="module")
-def seller(house: House) -> Someone:
-    return house.hire("sales")
+def seller(scenario: Scenario) -> Someone:
+    return scenario.hire("sales")
 
 
 @pytest.fixture(scope="module")
-def customer(house: House, seller: Someone) -> dict[str, Any]:
+def customer(scenario: Scenario, seller: Someone) -> dict[str, Any]:
     """A customer with something strange in the name."""
-    return house.customer(seller, name="海天<b>天线</b>", external_code=f"E{seller.username}")
+    return scenario.customer(seller, name="海天<b>天线</b>", external_code=f"E{seller.username}")
 
 
 def test_a_page_holds_the_fragment_that_htmx_gets_alone(
@@ -46,11 +46,13 @@ def test_a_page_holds_the_fragment_that_htmx_gets_alone(
     assert history.text.startswith("<!doctype html>")
 
 
-def test_the_filters_in_the_address_narrow_the_list_and_are_kept_for_the_next_page(enter: Enter, house: House) -> None:
-    clerk = house.of("service")
+def test_the_filters_in_the_address_narrow_the_list_and_are_kept_for_the_next_page(
+    enter: Enter, scenario: Scenario
+) -> None:
+    clerk = scenario.of("service")
     for number in range(PAGEFUL):
-        house.entry(clerk, name=f"翻页{number}", region="海南省", submit=False)
-    house.entry(clerk, name="翻页", region="青海省", submit=False)
+        scenario.entry(clerk, name=f"翻页{number}", region="海南省", submit=False)
+    scenario.entry(clerk, name="翻页", region="青海省", submit=False)
     browser = enter(clerk)
     page = browser.get("/customers?q=%E7%BF%BB%E9%A1%B5&region=%E6%B5%B7%E5%8D%97%E7%9C%81&kind=").text
     assert f"{PAGEFUL} customers" in page
@@ -67,12 +69,12 @@ def test_more_than_were_counted_are_told_as_more(pages: Flask) -> None:
         assert counted({"count": 10000, "more": True}) == "10,000+"
 
 
-def test_an_empty_list_says_what_to_do_and_one_is_one(enter: Enter, house: House) -> None:
-    newcomer = house.hire("sales")
+def test_an_empty_list_says_what_to_do_and_one_is_one(enter: Enter, scenario: Scenario) -> None:
+    newcomer = scenario.hire("sales")
     browser = enter(newcomer)
     assert "Enter the first one" in browser.get("/customers").text
     assert "Loosen a filter" in browser.get("/customers?q=nobody").text
-    house.entry(newcomer)
+    scenario.entry(newcomer)
     assert "1 customer<" in browser.get("/customers").text
     browser.post("/language", {"language": "zh", "next": "/"})
     assert "共 1 位客户" in browser.get("/customers").text
@@ -84,11 +86,11 @@ def test_what_the_services_say_is_shown_as_text(enter: Enter, seller: Someone, c
     assert "<b>天线" not in page
 
 
-def test_a_refusal_is_a_page_that_says_what_to_do(enter: Enter, house: House, customer: dict[str, Any]) -> None:
-    reader = house.who_may({"case:read": "all"})
+def test_a_refusal_is_a_page_that_says_what_to_do(enter: Enter, scenario: Scenario, customer: dict[str, Any]) -> None:
+    reader = scenario.who_may({"case:read": "all"})
     for who, status, said in (
         (reader, 403, "ask the system administrator"),
-        (house.of("service"), 404, "The address may be wrong"),
+        (scenario.of("service"), 404, "The address may be wrong"),
     ):
         answer = enter(who).get(f"/customers/{customer['id']}")
         assert answer.status_code == status
@@ -132,9 +134,9 @@ def test_a_service_that_does_not_answer_in_time_is_not_waited_for(
 
 
 def test_a_service_that_is_away_leaves_the_other_panels_alone(
-    enter: Enter, house: House, wired: Wires, wired_pages: Flask
+    enter: Enter, scenario: Scenario, wired: Wires, wired_pages: Flask
 ) -> None:
-    browser = enter(house.of("service_lead"), at=wired_pages)
+    browser = enter(scenario.of("service_lead"), at=wired_pages)
     wired["reporting"].cut()
     broken = browser.get("/home/tiers", headers=HTMX)
     assert broken.status_code == 503
@@ -160,11 +162,11 @@ def test_panels_of_other_services_are_loaded_beside_the_page_and_are_links_witho
 
 
 def test_a_search_that_finds_one_customer_goes_to_it(
-    enter: Enter, house: House, seller: Someone, customer: dict[str, Any]
+    enter: Enter, scenario: Scenario, seller: Someone, customer: dict[str, Any]
 ) -> None:
     browser = enter(seller)
     assert browser.get(f"/customers/search?q={customer['external_code']}").location == f"/customers/{customer['id']}"
-    house.entry(seller, name="海天之二")
+    scenario.entry(seller, name="海天之二")
     assert browser.get("/customers/search?q=%E6%B5%B7%E5%A4%A9").location == "/customers?q=%E6%B5%B7%E5%A4%A9"
     assert browser.get("/customers/search?q=X2026000001A").location == "/cases?q=X2026000001A"
 
@@ -178,12 +180,12 @@ def test_the_language_is_the_browsers_until_one_is_chosen(visitor: Browser) -> N
 
 
 def test_times_are_told_in_the_companys_zone_and_figures_in_the_persons_language(
-    enter: Enter, house: House, seller: Someone, customer: dict[str, Any]
+    enter: Enter, scenario: Scenario, seller: Someone, customer: dict[str, Any]
 ) -> None:
     browser = enter(seller)
     entered = datetime.fromisoformat(customer["created_at"]).astimezone(ZoneInfo("Asia/Shanghai"))
     assert f"{entered:%Y-%m-%d %H:%M}" in browser.get(f"/customers/{customer['id']}").text
-    house.buy(customer["external_code"], quantity=12000, amount="1234.50")
+    scenario.buy(customer["external_code"], quantity=12000, amount="1234.50")
     path = f"/customers/{customer['id']}/transactions"
     english = browser.get(path, headers=HTMX).text
     browser.post("/language", {"language": "zh", "next": "/"})
@@ -196,13 +198,13 @@ def test_times_are_told_in_the_companys_zone_and_figures_in_the_persons_language
 
 
 def test_a_customer_of_somebody_else_is_read_and_offers_no_change(
-    enter: Enter, house: House, seller: Someone, customer: dict[str, Any]
+    enter: Enter, scenario: Scenario, seller: Someone, customer: dict[str, Any]
 ) -> None:
-    reader = house.who_may({"customer:read": "department", "customer:write": "own"})
+    reader = scenario.who_may({"customer:read": "department", "customer:write": "own"})
     browser = enter(reader)
-    own = house.customer(reader)
+    own = scenario.customer(reader)
     assert f"/customers/{own['id']}/edit" in browser.get(f"/customers/{own['id']}").text
-    written_for_another = house.customer(reader, owner_id=seller.id)
+    written_for_another = scenario.customer(reader, owner_id=seller.id)
     for other in (customer, written_for_another):
         page = browser.get(f"/customers/{other['id']}").text
         assert other["code"] in page
@@ -210,10 +212,10 @@ def test_a_customer_of_somebody_else_is_read_and_offers_no_change(
         assert 'method="post" action="/customers' not in page
 
 
-def test_a_case_in_somebody_elses_hands_is_theirs_to_resolve(enter: Enter, house: House) -> None:
-    vip = house.vip(house.of("sales"))
-    holder, leader = house.of("service_lead"), house.who_may({"case:read": "all", "case:lead": "all"})
-    complaint = house.case(vip, "complaint")
+def test_a_case_in_somebody_elses_hands_is_theirs_to_resolve(enter: Enter, scenario: Scenario) -> None:
+    vip = scenario.vip(scenario.of("sales"))
+    holder, leader = scenario.of("service_lead"), scenario.who_may({"case:read": "all", "case:lead": "all"})
+    complaint = scenario.case(vip, "complaint")
     path = f"/cases/{complaint['id']}"
     case = eventually(lambda: _on_leads_desk(holder, path), what="the complaint to lie on the desk of the lead")
     holder.door.post(f"{path}/take", version=case["version"])
@@ -221,7 +223,7 @@ def test_a_case_in_somebody_elses_hands_is_theirs_to_resolve(enter: Enter, house
         page = enter(who).get(path).text
         assert (f'action="{path}/resolve"' in page) == offered
         assert f'action="{path}/release"' in page
-    other_desk = enter(house.who_may({"case:read": "all", "case:handle": "all"})).get(path).text
+    other_desk = enter(scenario.who_may({"case:read": "all", "case:handle": "all"})).get(path).text
     assert complaint["code"] in other_desk
     assert 'method="post" action="/cases' not in other_desk
 

@@ -12,10 +12,10 @@ import pytest
 from flask import Flask
 
 from chassis.auth.relying_party import relying_party
-from tests.fleet import PASSWORD, Fleet
-from tests.gateway.conftest import Browser
-from tests.gateway.house import House
-from tests.services.auth.authenticator import Authenticator
+from tests.gateway.browsers import Browser
+from tests.gateway.scenario import Scenario
+from tests.support.authenticator import Authenticator
+from tests.support.fleet import PASSWORD, Fleet
 
 Enter = Callable[..., Browser]
 OWN = "/own/second-factor"
@@ -53,10 +53,10 @@ def make(browser: Browser, key: Authenticator, fleet: Fleet) -> str:
 
 
 def test_it_is_made_and_signs_in_alone_and_leads_to_where_one_wanted_to_go(
-    named: Flask, somebody: Browser, enter: Enter, house: House, fleet: Fleet
+    named: Flask, somebody: Browser, enter: Enter, scenario: Scenario, fleet: Fleet
 ) -> None:
     key = Authenticator()
-    assert "recovery-codes" in make(enter(house.hire("sales"), at=named), key, fleet)
+    assert "recovery-codes" in make(enter(scenario.hire("sales"), at=named), key, fleet)
     options = somebody.post(BEGIN).json["options"]
     signed = key.use(options, origin=fleet.site.public_url)
     answer = somebody.post(ALONE, {**signed, "next": "/own"})
@@ -67,10 +67,10 @@ def test_it_is_made_and_signs_in_alone_and_leads_to_where_one_wanted_to_go(
 
 
 def test_a_refused_one_is_said_on_the_sign_in_page(
-    named: Flask, somebody: Browser, enter: Enter, house: House, fleet: Fleet
+    named: Flask, somebody: Browser, enter: Enter, scenario: Scenario, fleet: Fleet
 ) -> None:
     key = Authenticator()
-    make(enter(house.hire("sales"), at=named), key, fleet)
+    make(enter(scenario.hire("sales"), at=named), key, fleet)
     options = somebody.post(BEGIN).json["options"]
     somebody.post("/language", {"language": "en", "next": "/"})
     answer = somebody.post(ALONE, key.use(options, origin="https://elsewhere.example"))
@@ -80,9 +80,9 @@ def test_a_refused_one_is_said_on_the_sign_in_page(
 
 
 def test_the_second_step_asks_for_it_and_goes_on_after_a_wrong_answer(
-    named: Flask, somebody: Browser, enter: Enter, house: House, fleet: Fleet
+    named: Flask, somebody: Browser, enter: Enter, scenario: Scenario, fleet: Fleet
 ) -> None:
-    key, someone = Authenticator(), house.hire("sales")
+    key, someone = Authenticator(), scenario.hire("sales")
     make(enter(someone, at=named), key, fleet)
     begun = somebody.post("/sign-in", {"username": someone.username, "password": PASSWORD, "next": "/customers"})
     assert begun.location == "/sign-in/second"
@@ -113,8 +113,10 @@ def test_at_an_address_without_passkeys_they_are_not_on_the_pages(pages: Flask, 
     assert "passkeys.js" not in plain
 
 
-def test_a_failed_making_is_said_and_can_be_tried_again(named: Flask, enter: Enter, house: House, fleet: Fleet) -> None:
-    browser = enter(house.hire("sales"), at=named)
+def test_a_failed_making_is_said_and_can_be_tried_again(
+    named: Flask, enter: Enter, scenario: Scenario, fleet: Fleet
+) -> None:
+    browser = enter(scenario.hire("sales"), at=named)
     assert "The present password is wrong." in browser.post(f"{OWN}/passkeys", {"password": "x"}).text
     asked = browser.post(f"{OWN}/passkeys", {"password": PASSWORD}).text
     answer = Authenticator().make(json.loads(hidden(asked, "options")), origin="https://elsewhere.example")

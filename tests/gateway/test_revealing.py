@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.gateway.conftest import Browser
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import Browser
+from tests.gateway.scenario import Scenario, Someone
 
 Enter = Callable[..., Browser]
 MOBILE, PHONE = "13812345678", "13900001111"
@@ -14,31 +14,31 @@ REVEALER = {"customer:read": "department", "customer:reveal": "department"}
 
 
 @pytest.fixture(scope="module")
-def customer(house: House) -> dict[str, Any]:
+def customer(scenario: Scenario) -> dict[str, Any]:
     """Somebody else's customer, with a contact."""
-    owner = house.of("sales")
-    made = house.customer(owner, mobile=MOBILE, address="北京市海淀区1号")
+    owner = scenario.of("sales")
+    made = scenario.customer(owner, mobile=MOBILE, address="北京市海淀区1号")
     owner.door.post(f"/customers/{made['id']}/contacts", {"name": "李四", "phone": PHONE})
     return made
 
 
 @pytest.fixture
-def revealer(house: House) -> Someone:
-    return house.who_may(REVEALER)
+def revealer(scenario: Scenario) -> Someone:
+    return scenario.who_may(REVEALER)
 
 
 def test_plain_values_are_offered_to_who_may_reveal_and_to_nobody_else(
-    enter: Enter, house: House, revealer: Someone, customer: dict[str, Any]
+    enter: Enter, scenario: Scenario, revealer: Someone, customer: dict[str, Any]
 ) -> None:
     offer = f'action="/customers/{customer["id"]}/reveal"'
     assert offer in enter(revealer).get(f"/customers/{customer['id']}").text
-    reader = enter(house.who_may({"customer:read": "department"})).get(f"/customers/{customer['id']}")
+    reader = enter(scenario.who_may({"customer:read": "department"})).get(f"/customers/{customer['id']}")
     assert reader.status_code == 200
     assert offer not in reader.text
 
 
 def test_plain_values_stand_on_the_page_that_asked_and_on_no_other(
-    enter: Enter, house: House, revealer: Someone, customer: dict[str, Any]
+    enter: Enter, scenario: Scenario, revealer: Someone, customer: dict[str, Any]
 ) -> None:
     browser = enter(revealer)
     answer = browser.post(f"/customers/{customer['id']}/reveal", {"purpose": "complaint", "note": "回访"})
@@ -48,7 +48,7 @@ def test_plain_values_stand_on_the_page_that_asked_and_on_no_other(
     assert answer.headers["Cache-Control"] == "no-store"
     [asked] = [
         reading
-        for reading in house.of("sales").door.get(f"/customers/{customer['id']}/readings")["items"]
+        for reading in scenario.of("sales").door.get(f"/customers/{customer['id']}/readings")["items"]
         if reading["purpose"]
     ]
     assert (asked["actor_id"], asked["purpose"], asked["note"]) == (revealer.id, "complaint", "回访")
@@ -65,9 +65,9 @@ def test_a_purpose_that_is_lacking_is_asked_for(enter: Enter, revealer: Someone,
 
 
 def test_the_form_of_a_masked_customer_leaves_masked_fields_out(
-    enter: Enter, house: House, customer: dict[str, Any]
+    enter: Enter, scenario: Scenario, customer: dict[str, Any]
 ) -> None:
-    other = house.who_may({"customer:read": "all", "customer:write": "all"})
+    other = scenario.who_may({"customer:read": "all", "customer:write": "all"})
     page = enter(other).get(f"/customers/{customer['id']}/edit").text
     assert 'name="region"' in page
     assert 'name="mobile"' not in page

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.gateway.conftest import Browser
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import Browser
+from tests.gateway.scenario import Scenario, Someone
 
 Enter = Callable[..., Browser]
 PAGE = "/staff/reviews"
@@ -22,21 +22,21 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(house: House) -> Office:
-    department = house.department()
-    manager = house.hire("department_manager", department=department)
+def office(scenario: Scenario) -> Office:
+    department = scenario.department()
+    manager = scenario.hire("department_manager", department=department)
     names = ("孙一", "孙二", "孙三", "孙四")
     people = [
-        {"username": f"pages.{next(house.numbers)}", "name": name, "roles": ["sales"], "department_id": department}
+        {"username": f"pages.{next(scenario.numbers)}", "name": name, "roles": ["sales"], "department_id": department}
         for name in names
     ]
-    return Office(manager, [house.admin.post("/staff", person) for person in people])
+    return Office(manager, [scenario.admin.post("/staff", person) for person in people])
 
 
 @pytest.fixture(scope="module")
-def no_review(house: House) -> Iterator[None]:
+def no_review(scenario: Scenario) -> Iterator[None]:
     """No review is open, whatever other tests of this process have done."""
-    with house.fleet.without_review():
+    with scenario.fleet.without_review():
         yield
 
 
@@ -50,43 +50,43 @@ class Review:
 
 
 @pytest.fixture(scope="module")
-def review(house: House, office: Office, no_review: None, enter: Enter) -> Review:
-    administrator = enter(house.administrator)
+def review(scenario: Scenario, office: Office, no_review: None, enter: Enter) -> Review:
+    administrator = enter(scenario.administrator)
     before = administrator.get(PAGE).text
     assert administrator.post(PAGE, {}).location == PAGE
-    [latest] = house.admin.get("/account-reviews", limit=1)["items"]
+    [latest] = scenario.admin.get("/account-reviews", limit=1)["items"]
     return Review(latest["id"], before, administrator.get(PAGE).text)
 
 
-def accounts(house: House, review: Review, office: Office) -> dict[str, dict[str, Any]]:
+def accounts(scenario: Scenario, review: Review, office: Office) -> dict[str, dict[str, Any]]:
     """The accounts of the department in the review, by their names."""
-    found = {each["staff_id"]: each for each in house.admin.pages(f"/account-reviews/{review.id}/accounts")}
+    found = {each["staff_id"]: each for each in scenario.admin.pages(f"/account-reviews/{review.id}/accounts")}
     return {account["name"]: found[account["id"]] for account in office.accounts}
 
 
-def test_the_administrator_begins_a_review_and_one_at_a_time(review: Review, enter: Enter, house: House) -> None:
+def test_the_administrator_begins_a_review_and_one_at_a_time(review: Review, enter: Enter, scenario: Scenario) -> None:
     assert "Begin a review now" in review.before
     assert "Confirm all" not in review.before
     assert "Begin a review now" not in review.since
-    again = enter(house.administrator).post(PAGE, {})
+    again = enter(scenario.administrator).post(PAGE, {})
     assert again.status_code == 409
     assert "A review is under way; the next one begins after it." in again.text
 
 
-def test_the_administrator_sets_the_rules(enter: Enter, house: House) -> None:
-    policy = house.admin.get("/account-reviews/policy")
-    browser, path = enter(house.administrator), f"{PAGE}/policy"
+def test_the_administrator_sets_the_rules(enter: Enter, scenario: Scenario) -> None:
+    policy = scenario.admin.get("/account-reviews/policy")
+    browser, path = enter(scenario.administrator), f"{PAGE}/policy"
     rules = {"version": str(policy["version"]), "months_between": "6", "days_to_answer": "7", "idle_days": "x"}
     assert browser.post(path, rules).status_code == 422
     assert browser.post(path, rules | {"idle_days": "80"}).location == PAGE
-    kept = house.admin.get("/account-reviews/policy")
+    kept = scenario.admin.get("/account-reviews/policy")
     assert {name: kept[name] for name in ("months_between", "days_to_answer", "idle_days")} == {
         "months_between": 6,
         "days_to_answer": 7,
         "idle_days": 80,
     }
-    house.patch(
-        house.administrator,
+    scenario.patch(
+        scenario.administrator,
         "/account-reviews/policy",
         {name: value for name, value in policy.items() if name != "version"},
         kept["version"],
@@ -94,7 +94,7 @@ def test_the_administrator_sets_the_rules(enter: Enter, house: House) -> None:
 
 
 def test_accounts_are_answered_for_one_by_one_or_all(
-    enter: Enter, house: House, office: Office, review: Review
+    enter: Enter, scenario: Scenario, office: Office, review: Review
 ) -> None:
     browser, path = enter(office.manager), f"{PAGE}/{review.id}/answers"
     page = browser.get(PAGE).text
@@ -112,18 +112,18 @@ def test_accounts_are_answered_for_one_by_one_or_all(
 
     assert browser.post(path, {"verb": "keep", "staff_ids": kept["id"]}).location == PAGE
     assert browser.post(path, {"verb": "refuse", "staff_ids": refused["id"]}).location == PAGE
-    answers = {name: each["answer"] for name, each in accounts(house, review, office).items()}
+    answers = {name: each["answer"] for name, each in accounts(scenario, review, office).items()}
     assert answers == {"孙一": "kept", "孙二": "refused", "孙三": "waiting", "孙四": "waiting"}
-    assert not house.admin.get(f"/staff/{refused['id']}")["active"]
+    assert not scenario.admin.get(f"/staff/{refused['id']}")["active"]
     assert "Confirm all 2 accounts" in browser.get(PAGE).text
     confirmed = browser.get(f"{PAGE}?all=yes&answer=kept").text
     assert kept["name"] in confirmed
     assert refused["name"] not in confirmed
 
     assert browser.post(path, {"verb": "keep_all", "staff_ids": kept["id"]}).location == PAGE
-    answers = {name: each["answer"] for name, each in accounts(house, review, office).items()}
+    answers = {name: each["answer"] for name, each in accounts(scenario, review, office).items()}
     assert answers == {"孙一": "kept", "孙二": "refused", "孙三": "kept", "孙四": "kept"}
 
 
-def test_the_first_page_says_nothing_of_accounts_to_who_answers_for_none(enter: Enter, house: House) -> None:
-    assert enter(house.of("sales")).get("/home/accounts").status_code == 404
+def test_the_first_page_says_nothing_of_accounts_to_who_answers_for_none(enter: Enter, scenario: Scenario) -> None:
+    assert enter(scenario.of("sales")).get("/home/accounts").status_code == 404

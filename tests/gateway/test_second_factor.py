@@ -10,9 +10,9 @@ import pyotp
 import pytest
 from flask import Flask
 
-from tests.fleet import PASSWORD
-from tests.gateway.conftest import HTMX, Browser
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import HTMX, Browser
+from tests.gateway.scenario import Scenario, Someone
+from tests.support.fleet import PASSWORD
 
 Enter = Callable[..., Browser]
 OWN = "/own/second-factor"
@@ -44,8 +44,8 @@ def set_up(browser: Browser) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def secured(enter: Enter, house: House) -> Secured:
-    someone = house.hire("sales")
+def secured(enter: Enter, scenario: Scenario) -> Secured:
+    someone = scenario.hire("sales")
     return Secured(someone, set_up(enter(someone)))
 
 
@@ -90,9 +90,9 @@ def test_without_a_password_there_is_no_second_step(visitor: Browser) -> None:
 
 
 def test_setting_up_shows_a_picture_then_the_recovery_codes_this_once_and_is_switched_off(
-    enter: Enter, house: House
+    enter: Enter, scenario: Scenario
 ) -> None:
-    browser = enter(house.hire("sales"))
+    browser = enter(scenario.hire("sales"))
     assert "Set it up" in browser.get(OWN).text
     assert "The present password is wrong." in browser.post(f"{OWN}/totp", {"password": "x"}).text
     shown = browser.post(f"{OWN}/totp", {"password": PASSWORD}).text
@@ -119,18 +119,18 @@ def test_setting_up_shows_a_picture_then_the_recovery_codes_this_once_and_is_swi
 
 
 def test_whose_role_asks_for_a_second_factor_gets_nowhere_else_before_it_is_set_up(
-    pages: Flask, enter: Enter, house: House
+    pages: Flask, enter: Enter, scenario: Scenario
 ) -> None:
-    code = house.role({"customer:read": "own"})
-    someone = house.hire(code)
-    [role] = [each for each in house.admin.pages("/roles") if each["code"] == code]
-    administrator, path = enter(house.administrator), f"/staff/roles/{role['id']}"
+    code = scenario.role({"customer:read": "own"})
+    someone = scenario.hire(code)
+    [role] = [each for each in scenario.admin.pages("/roles") if each["code"] == code]
+    administrator, path = enter(scenario.administrator), f"/staff/roles/{role['id']}"
     offered = administrator.get(path).text
     assert "Require a second factor" in offered
     name, value = re.findall(r'<button class="btn" name="(\w+)" value="(\w+)">Require a second factor', offered)[0]
     required = {name: value, "version": str(role["version"])}
     assert administrator.post(f"{path}/second-factor", required).location == path
-    assert house.admin.get(f"/roles/{role['id']}")["second_factor"] is True
+    assert scenario.admin.get(f"/roles/{role['id']}")["second_factor"] is True
     assert administrator.post(f"{path}/second-factor", required).status_code == 412
 
     browser = Browser(pages.test_client())
@@ -147,13 +147,13 @@ def test_whose_role_asks_for_a_second_factor_gets_nowhere_else_before_it_is_set_
     assert "it cannot be switched off" in browser.get(OWN).text
 
 
-def test_the_administrator_takes_a_second_factor_away(enter: Enter, house: House) -> None:
-    someone = house.hire("sales")
+def test_the_administrator_takes_a_second_factor_away(enter: Enter, scenario: Scenario) -> None:
+    someone = scenario.hire("sales")
     set_up(enter(someone))
     path = f"/staff/{someone.id}"
-    browser = enter(house.administrator)
+    browser = enter(scenario.administrator)
     assert f'action="{path}/second-factor"' in browser.get(path).text
     assert browser.post(f"{path}/second-factor").location == path
-    assert house.admin.get(path)["second_factor"] is False
+    assert scenario.admin.get(path)["second_factor"] is False
     assert f'action="{path}/second-factor"' not in browser.get(path).text
     assert enter(someone).get("/").status_code == 200, "the password is enough again"

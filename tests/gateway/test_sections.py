@@ -6,21 +6,23 @@ from typing import Any
 
 import pytest
 
-from tests.gateway.conftest import HTMX, Browser
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import HTMX, Browser
+from tests.gateway.scenario import Scenario, Someone
 
 Enter = Callable[..., Browser]
 FILE = "编号,姓名,其他\n{0}1,张三,一\n{0}2,=cmd|x,二\n"
 
 
 @pytest.fixture(scope="module")
-def bringer(house: House) -> Someone:
+def bringer(scenario: Scenario) -> Someone:
     """Somebody who may run and check imports."""
-    return house.who_may({"import:run": "own", "import:verify": "all", "customer:read": "own", "customer:write": "own"})
+    return scenario.who_may(
+        {"import:run": "own", "import:verify": "all", "customer:read": "own", "customer:write": "own"}
+    )
 
 
-def test_the_columns_of_a_file_are_assigned_by_the_person(enter: Enter, house: House, bringer: Someone) -> None:
-    batch = house.upload(bringer, FILE.format("S"))
+def test_the_columns_of_a_file_are_assigned_by_the_person(enter: Enter, scenario: Scenario, bringer: Someone) -> None:
+    batch = scenario.upload(bringer, FILE.format("S"))
     browser, path = enter(bringer), f"/imports/{batch['id']}"
     page = browser.get(path).text
     assert "A formula is not taken as a value." in page
@@ -37,13 +39,13 @@ def test_the_columns_of_a_file_are_assigned_by_the_person(enter: Enter, house: H
 
 
 def test_an_import_is_checked_by_anybody_but_its_author_and_taken_back_by_one_step(
-    enter: Enter, house: House, bringer: Someone
+    enter: Enter, scenario: Scenario, bringer: Someone
 ) -> None:
-    batch = house.upload(bringer, FILE.format(f"T{bringer.username}"))
-    author, verifier, path = enter(bringer), enter(house.of("verifier")), f"/imports/{batch['id']}"
+    batch = scenario.upload(bringer, FILE.format(f"T{bringer.username}"))
+    author, verifier, path = enter(bringer), enter(scenario.of("verifier")), f"/imports/{batch['id']}"
     started = author.post(f"{path}/start", {"version": str(batch["version"]), "on_known": "update"})
     assert (started.status_code, started.location) == (303, path)
-    waiting = house.until(bringer, path, "waiting_check")
+    waiting = scenario.until(bringer, path, "waiting_check")
     assert f'action="{path}/approve"' not in author.get(path).text
     assert f'action="{path}/approve"' in verifier.get(path).text
 
@@ -55,16 +57,16 @@ def test_an_import_is_checked_by_anybody_but_its_author_and_taken_back_by_one_st
 
     approved = verifier.post(f"{path}/approve", {"version": str(waiting["version"])})
     assert (approved.status_code, approved.location) == (303, path)
-    done = house.until(bringer, path, "done")
+    done = scenario.until(bringer, path, "done")
     [entered] = bringer.door.get("/customers", q=f"T{bringer.username}1")["items"]
     assert entered["status"] == "active"
     back = author.post(f"{path}/take_back", {"version": str(done["version"])})
     assert (back.status_code, back.location) == (303, path)
-    house.until(bringer, f"/customers/{entered['id']}", "disabled")
+    scenario.until(bringer, f"/customers/{entered['id']}", "disabled")
 
 
-def test_a_draft_of_a_policy_is_kept_with_whole_numbers_and_all_chosen_kinds(enter: Enter, house: House) -> None:
-    editor = house.of("customer_manager")
+def test_a_draft_of_a_policy_is_kept_with_whole_numbers_and_all_chosen_kinds(enter: Enter, scenario: Scenario) -> None:
+    editor = scenario.of("customer_manager")
     draft = editor.door.post("/tiers/policies")
     path = f"/tiers/policies/{draft['id']}"
     fields = {name: str(draft[name]) for name in ("potential_amount", "potential_quantity", "vip_amount", "combine")}
@@ -81,8 +83,8 @@ def test_a_draft_of_a_policy_is_kept_with_whole_numbers_and_all_chosen_kinds(ent
     assert (kept["window_months"], kept["vip_quantity"], kept["grace_days"]) == (11, 31, 7)
 
 
-def test_only_a_draft_can_be_changed_tried_out_and_put_in_force(enter: Enter, house: House) -> None:
-    editor, reader = house.of("customer_manager"), house.who_may({"tier:read": "all"})
+def test_only_a_draft_can_be_changed_tried_out_and_put_in_force(enter: Enter, scenario: Scenario) -> None:
+    editor, reader = scenario.of("customer_manager"), scenario.who_may({"tier:read": "all"})
     draft = editor.door.post("/tiers/policies")
     policies = editor.door.get("/tiers/policies")["items"]
     [active] = [each for each in policies if each["status"] == "active"]
@@ -94,19 +96,19 @@ def test_only_a_draft_can_be_changed_tried_out_and_put_in_force(enter: Enter, ho
         assert 'method="post" action="/tiers' not in page.text
 
 
-def test_the_pdf_of_a_report_is_passed_through(enter: Enter, house: House) -> None:
-    report = house.report()
-    answer = enter(house.of("service")).get(f"/reports/{report['id']}/pdf")
+def test_the_pdf_of_a_report_is_passed_through(enter: Enter, scenario: Scenario) -> None:
+    report = scenario.report()
+    answer = enter(scenario.of("service")).get(f"/reports/{report['id']}/pdf")
     assert (answer.data[:5], answer.mimetype) == (b"%PDF-", "application/pdf")
     assert answer.data.rstrip().endswith(b"%%EOF")
     assert f"{report['code']}.pdf" in answer.headers["Content-Disposition"]
 
 
-def test_a_change_of_verified_data_is_compared_and_decided(enter: Enter, house: House) -> None:
-    seller, browser = house.of("sales"), enter(house.of("verifier"))
-    customer = house.customer(seller, mobile="13800138000")
+def test_a_change_of_verified_data_is_compared_and_decided(enter: Enter, scenario: Scenario) -> None:
+    seller, browser = scenario.of("sales"), enter(scenario.of("verifier"))
+    customer = scenario.customer(seller, mobile="13800138000")
     see = f"/customers/{customer['id']}"
-    asked = house.patch(seller, see, {"mobile": "13900139000"}, customer["version"])["change_request"]
+    asked = scenario.patch(seller, see, {"mobile": "13900139000"}, customer["version"])["change_request"]
     page = browser.get("/checks/changes").text
     assert "13800138000" in page
     assert "13900139000" in page
@@ -118,18 +120,18 @@ def test_a_change_of_verified_data_is_compared_and_decided(enter: Enter, house: 
     assert seller.door.get(see)["mobile"] == "13900139000"
 
 
-def test_a_role_is_sent_with_the_scopes_that_were_chosen(enter: Enter, house: House) -> None:
-    code = f"trainee_{next(house.numbers)}"
+def test_a_role_is_sent_with_the_scopes_that_were_chosen(enter: Enter, scenario: Scenario) -> None:
+    code = f"trainee_{next(scenario.numbers)}"
     fields = {"code": code, "name_zh": "实习", "name_en": "Trainee"}
     fields |= {"permission:customer:read": "own", "permission:case:read": ""}
-    assert enter(house.administrator).post("/staff/roles/new", fields).location == "/staff/roles"
-    [role] = [each for each in house.admin.pages("/roles") if each["code"] == code]
+    assert enter(scenario.administrator).post("/staff/roles/new", fields).location == "/staff/roles"
+    [role] = [each for each in scenario.admin.pages("/roles") if each["code"] == code]
     assert role["permissions"] == {"customer:read": "own"}
 
 
-def test_a_case_received_at_a_time_of_the_company_is_sent_with_its_zone(enter: Enter, house: House) -> None:
-    clerk, customer = house.of("service"), house.customer(house.of("sales"))
-    house.case(customer)
+def test_a_case_received_at_a_time_of_the_company_is_sent_with_its_zone(enter: Enter, scenario: Scenario) -> None:
+    clerk, customer = scenario.of("service"), scenario.customer(scenario.of("sales"))
+    scenario.case(customer)
     fields = {"customer_code": customer["code"], "kind": "feedback", "channel": "phone", "content": "很好"}
     answer = enter(clerk).post("/cases/new", fields | {"received_at": "2026-10-01T08:15"})
     assert answer.status_code == 303
@@ -138,14 +140,14 @@ def test_a_case_received_at_a_time_of_the_company_is_sent_with_its_zone(enter: E
     assert (case["customer_code"], case["content"]) == (customer["code"], "很好")
 
 
-def test_what_a_customers_trail_means_is_told_in_words(enter: Enter, house: House) -> None:
-    seller = house.of("sales")
-    draft = house.entry(seller, submit=False, region="北京", external_code=f"R{next(house.numbers)}")
+def test_what_a_customers_trail_means_is_told_in_words(enter: Enter, scenario: Scenario) -> None:
+    seller = scenario.of("sales")
+    draft = scenario.entry(seller, submit=False, region="北京", external_code=f"R{next(scenario.numbers)}")
     see = f"/customers/{draft['id']}"
-    changed = house.patch(seller, see, {"region": "上海"}, draft["version"])
+    changed = scenario.patch(seller, see, {"region": "上海"}, draft["version"])
     handed_in: Any = seller.door.post(f"{see}/submit", version=changed["version"])
-    house.of("verifier").door.post(f"{see}/approve", version=handed_in["version"])
-    house.rise(seller, draft)
+    scenario.of("verifier").door.post(f"{see}/approve", version=handed_in["version"])
+    scenario.rise(seller, draft)
     page = enter(seller).get(f"{see}/changes", headers=HTMX).text
     assert "Checked and approved" in page
     assert "<del>Ordinary</del> → <ins>VIP</ins>" in page

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 import gateway as gateway_package
-from tests.gateway.conftest import Browser
+from tests.gateway.browsers import Browser
 
 TEMPLATES = sorted(Path(gateway_package.__file__).parent.rglob("*.html"))
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:|hx-on|hx-vals=.js:", re.IGNORECASE)

@@ -8,8 +8,8 @@ from flask import Flask
 
 from gateway.visits import safe_next
 from ops.demo.door import eventually
-from tests.gateway.conftest import HTMX, Browser
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import HTMX, Browser
+from tests.gateway.scenario import Scenario, Someone
 from tests.gateway.wire import Wire
 
 Enter = Callable[..., Browser]
@@ -19,8 +19,8 @@ RENEW = "/v1/auth/sessions/token"
 
 
 @pytest.fixture(scope="module")
-def seller(house: House) -> Someone:
-    return house.hire("sales")
+def seller(scenario: Scenario) -> Someone:
+    return scenario.hire("sales")
 
 
 def test_every_page_sends_a_stranger_to_the_sign_in_and_remembers_where_they_wanted_to_go(
@@ -110,12 +110,12 @@ def test_a_session_that_has_ended_leads_to_the_sign_in(
 
 
 def test_a_disabled_person_lands_on_the_sign_in_with_the_next_page(
-    enter: Enter, house: House, monkeypatch: pytest.MonkeyPatch
+    enter: Enter, scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    someone = house.hire("sales")
+    someone = scenario.hire("sales")
     browser = enter(someone)
     monkeypatch.setattr(ASKED_EACH_TIME, 0.0)
-    house.disable(someone)
+    scenario.disable(someone)
     assert eventually(lambda: browser.get("/").location, what="the session to end", every=0.05) == "/sign-in"
 
 
@@ -134,7 +134,7 @@ def test_a_token_is_renewed_from_the_session_when_its_time_is_over(
 
 
 def test_a_token_that_a_service_does_not_take_is_not_used_again(
-    enter: Enter, pages: Flask, house: House, seller: Someone
+    enter: Enter, pages: Flask, scenario: Scenario, seller: Someone
 ) -> None:
     browser = enter(seller)
     with browser.client.session_transaction() as kept:
@@ -149,14 +149,14 @@ def test_a_token_that_a_service_does_not_take_is_not_used_again(
 
 
 def test_a_token_that_has_ended_is_renewed_once_and_the_page_shows_what_the_person_may_now(
-    enter: Enter, house: House, wired: Wires, wired_pages: Flask
+    enter: Enter, scenario: Scenario, wired: Wires, wired_pages: Flask
 ) -> None:
-    someone = house.hire(house.role({"case:read": "all", "customer:read": "own"}))
+    someone = scenario.hire(scenario.role({"case:read": "all", "customer:read": "own"}))
     browser = enter(someone, at=wired_pages)
     assert 'href="/customers"' in browser.get("/cases").text
-    record = house.admin.get(f"/staff/{someone.id}")
-    roles = [house.role({"case:read": "all"})]
-    house.patch(house.administrator, f"/staff/{someone.id}", {"roles": roles}, record["version"])
+    record = scenario.admin.get(f"/staff/{someone.id}")
+    roles = [scenario.role({"case:read": "all"})]
+    scenario.patch(scenario.administrator, f"/staff/{someone.id}", {"roles": roles}, record["version"])
     shown = []
 
     def renewed() -> Any:
@@ -199,8 +199,8 @@ def test_signing_out_works_while_the_auth_service_is_away(
     assert browser.get("/").location == "/sign-in"
 
 
-def test_the_menu_shows_what_the_person_may_do(enter: Enter, house: House) -> None:
-    page = enter(house.who_may({"customer:read": "own"})).get("/").text
+def test_the_menu_shows_what_the_person_may_do(enter: Enter, scenario: Scenario) -> None:
+    page = enter(scenario.who_may({"customer:read": "own"})).get("/").text
     assert 'href="/customers"' in page
     for hidden in ("/cases", "/reports", "/tiers", "/imports", "/staff", "/state", "/checks"):
         assert f'href="{hidden}"' not in page
@@ -229,11 +229,11 @@ def test_a_forwarded_address_is_believed_only_behind_a_trusted_proxy(
 
 
 def test_whoever_has_a_given_password_reaches_only_the_page_to_choose_an_own_one(
-    visitor: Browser, house: House
+    visitor: Browser, scenario: Scenario
 ) -> None:
-    username = f"pages.{next(house.numbers)}"
-    person = {"username": username, "name": "钱丽", "roles": ["sales"], "department_id": house.root}
-    given = house.admin.post("/staff", person)["password"]
+    username = f"pages.{next(scenario.numbers)}"
+    person = {"username": username, "name": "钱丽", "roles": ["sales"], "department_id": scenario.root}
+    given = scenario.admin.post("/staff", person)["password"]
     visitor.post("/sign-in", {"username": username, "password": given})
     for path in ("/", "/customers", "/own", "/staff"):
         assert visitor.get(path).location == "/own/password", path

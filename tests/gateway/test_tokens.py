@@ -8,40 +8,40 @@ from typing import Any
 import pytest
 
 from ops.demo.door import Door
-from tests.gateway.conftest import Browser
-from tests.gateway.house import House
+from tests.gateway.browsers import Browser
+from tests.gateway.scenario import Scenario
 
 Enter = Callable[..., Browser]
 
 
 @pytest.fixture
-def administrator(enter: Enter, house: House) -> Browser:
-    return enter(house.administrator)
+def administrator(enter: Enter, scenario: Scenario) -> Browser:
+    return enter(scenario.administrator)
 
 
 @pytest.fixture(scope="module")
-def program(house: House) -> dict[str, Any]:
-    return account_of(house, "erp")
+def program(scenario: Scenario) -> dict[str, Any]:
+    return account_of(scenario, "erp")
 
 
-def account_of(house: House, *roles: str) -> dict[str, Any]:
+def account_of(scenario: Scenario, *roles: str) -> dict[str, Any]:
     """An account of a program."""
-    number = next(house.numbers)
+    number = next(scenario.numbers)
     account = {"username": f"pages.erp.{number}", "name": f"程序{number}", "roles": list(roles)}
-    return dict(house.admin.post("/staff", account | {"department_id": house.root}))
+    return dict(scenario.admin.post("/staff", account | {"department_id": scenario.root}))
 
 
 @pytest.fixture(scope="module")
-def token(house: House, program: dict[str, Any]) -> dict[str, Any]:
+def token(scenario: Scenario, program: dict[str, Any]) -> dict[str, Any]:
     """A token of it, that was used."""
     wanted = {"name": "Kingdee", "staff_id": program["id"], "permissions": {"transaction:write": "all"}}
-    made = house.admin.post("/api-tokens", wanted | {"expires_at": str(datetime.now(UTC) + timedelta(days=30))})
-    Door(house.fleet.client, made["token"]).get("/me")
+    made = scenario.admin.post("/api-tokens", wanted | {"expires_at": str(datetime.now(UTC) + timedelta(days=30))})
+    Door(scenario.fleet.client, made["token"]).get("/me")
     return dict(made)
 
 
-def of_program(house: House, program: dict[str, Any]) -> list[dict[str, Any]]:
-    return [each for each in house.admin.pages("/api-tokens") if each["staff_id"] == program["id"]]
+def of_program(scenario: Scenario, program: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in scenario.admin.pages("/api-tokens") if each["staff_id"] == program["id"]]
 
 
 def test_the_list_says_what_each_token_may_and_when_it_was_used_last(
@@ -56,8 +56,8 @@ def test_the_list_says_what_each_token_may_and_when_it_was_used_last(
     assert '<a href="/staff" aria-current="page">' in page, "the rail shows where one is"
 
 
-def test_a_token_is_offered_only_what_its_account_may(administrator: Browser, house: House) -> None:
-    account = account_of(house, "erp", house.role({"customer:read": "department"}))
+def test_a_token_is_offered_only_what_its_account_may(administrator: Browser, scenario: Scenario) -> None:
+    account = account_of(scenario, "erp", scenario.role({"customer:read": "department"}))
     form = administrator.get(f"/staff/tokens/new?account={account['id']}").text
     offered = {
         name: re.findall(r'value="(\w+)"', options)
@@ -66,14 +66,16 @@ def test_a_token_is_offered_only_what_its_account_may(administrator: Browser, ho
     assert offered == {"transaction:write": ["own", "department", "all"], "customer:read": ["own", "department"]}
 
 
-def test_a_token_is_made_shown_once_and_works(administrator: Browser, house: House, program: dict[str, Any]) -> None:
+def test_a_token_is_made_shown_once_and_works(
+    administrator: Browser, scenario: Scenario, program: dict[str, Any]
+) -> None:
     fields = {"staff_id": program["id"], "name": "用友", "days": "90", "permission:transaction:write": "all"}
     answer = administrator.post("/staff/tokens/new", fields)
     assert answer.headers["Cache-Control"] == "no-store"
     shown = re.search(r"gx_[\w-]+", answer.text)
     assert shown
-    assert Door(house.fleet.client, shown[0]).get("/me")["id"] == program["id"]
-    [made] = [each for each in of_program(house, program) if each["name"] == "用友"]
+    assert Door(scenario.fleet.client, shown[0]).get("/me")["id"] == program["id"]
+    [made] = [each for each in of_program(scenario, program) if each["name"] == "用友"]
     assert made["permissions"] == {"transaction:write": "all"}
     assert shown[0] not in administrator.get("/staff/tokens").text
 
@@ -87,16 +89,16 @@ def test_a_refusal_is_shown_with_what_was_chosen(administrator: Browser, program
 
 
 def test_a_token_is_revoked_on_the_version_that_was_shown(
-    administrator: Browser, house: House, program: dict[str, Any], token: dict[str, Any]
+    administrator: Browser, scenario: Scenario, program: dict[str, Any], token: dict[str, Any]
 ) -> None:
     path = f"/staff/tokens/{token['id']}/revoke"
     assert f'action="{path}"' in administrator.get("/staff/tokens").text
     assert administrator.post(path, {"version": "9"}).status_code == 412
     answer = administrator.post(path, {"version": str(token["version"])})
     assert (answer.status_code, answer.location) == (303, "/staff/tokens")
-    [revoked] = [each for each in of_program(house, program) if each["id"] == token["id"]]
+    [revoked] = [each for each in of_program(scenario, program) if each["id"] == token["id"]]
     assert revoked["revoked_at"]
 
 
-def test_another_than_the_administrator_is_not_let_in(enter: Enter, house: House) -> None:
-    assert enter(house.of("department_manager")).get("/staff/tokens").status_code == 403
+def test_another_than_the_administrator_is_not_let_in(enter: Enter, scenario: Scenario) -> None:
+    assert enter(scenario.of("department_manager")).get("/staff/tokens").status_code == 403

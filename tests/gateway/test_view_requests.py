@@ -5,34 +5,34 @@ from typing import Any
 
 import pytest
 
-from tests.gateway.conftest import Browser
-from tests.gateway.house import House, Someone
+from tests.gateway.browsers import Browser
+from tests.gateway.scenario import Scenario, Someone
 
 Enter = Callable[..., Browser]
 LIST, TO_DECIDE = "/customers/requests", "/customers/requests/to-decide"
 
 
 @pytest.fixture(scope="module")
-def department(house: House) -> str:
-    return house.department()
+def department(scenario: Scenario) -> str:
+    return scenario.department()
 
 
 @pytest.fixture(scope="module")
-def manager(house: House, department: str) -> Someone:
+def manager(scenario: Scenario, department: str) -> Someone:
     """Who decides about the customers of that department."""
-    return house.hire("department_manager", department=department)
+    return scenario.hire("department_manager", department=department)
 
 
 @pytest.fixture(scope="module")
-def vip(house: House, department: str) -> dict[str, Any]:
+def vip(scenario: Scenario, department: str) -> dict[str, Any]:
     """Somebody's VIP customer."""
-    return house.vip(house.hire("sales", department=department))
+    return scenario.vip(scenario.hire("sales", department=department))
 
 
 @pytest.fixture
-def asker(house: House) -> Someone:
+def asker(scenario: Scenario) -> Someone:
     """Somebody of another department."""
-    return house.hire("sales")
+    return scenario.hire("sales")
 
 
 def asked(asker: Someone, vip: dict[str, Any]) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from flask import Flask, g
 from chassis.client import ServiceError, Upload
 from gateway.clients.generated import auth, customer, every, feedback
 from gateway.visits import Visit
-from tests.gateway.house import House, Someone
+from tests.gateway.scenario import Scenario, Someone
 
 
 @pytest.fixture
-def someone(house: House) -> Someone:
+def someone(scenario: Scenario) -> Someone:
     """Somebody who may all that is asked for here."""
-    return house.who_may(
+    return scenario.who_may(
         {
             "customer:read": "own",
             "customer:write": "own",
@@ -54,9 +54,9 @@ def test_somebody_unknown_signs_in_and_out(someone: Someone) -> None:
 
 
 @pytest.mark.usefixtures("asking")
-def test_a_list_is_narrowed_by_what_is_given_and_by_false_too(house: House, someone: Someone) -> None:
-    gone = house.hire("sales")
-    house.disable(gone)
+def test_a_list_is_narrowed_by_what_is_given_and_by_false_too(scenario: Scenario, someone: Someone) -> None:
+    gone = scenario.hire("sales")
+    scenario.disable(gone)
     assert [each["id"] for each in auth.list_staff(q=gone.username, active=False)["items"]] == [gone.id]
     assert auth.list_staff(q=gone.username, active=True)["items"] == []
     assert auth.list_staff(q=someone.username, active=None, limit=1)["items"][0]["id"] == someone.id
@@ -75,8 +75,8 @@ def test_a_record_is_added_once_read_and_changed_on_its_version() -> None:
 
 
 @pytest.mark.usefixtures("asking")
-def test_a_command_takes_its_body(house: House) -> None:
-    case = house.case(house.customer(house.of("sales")), kind="feedback")
+def test_a_command_takes_its_body(scenario: Scenario) -> None:
+    case = scenario.case(scenario.customer(scenario.of("sales")), kind="feedback")
     replied = feedback.reply_to_case(case["id"], {"text": "谢谢您的反馈"}, version=case["version"])
     assert replied["version"] > case["version"]
 

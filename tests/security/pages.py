@@ -7,7 +7,7 @@ from typing import Any
 
 import requests
 
-from tests.fleet import PASSWORD, Fleet
+from tests.support.fleet import PASSWORD, Fleet
 
 
 class Pages:

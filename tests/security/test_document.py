@@ -22,8 +22,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from services.auth.domain.roles import DELIVERED
-from tests.fleet import PASSWORD, Fleet, running_fleet
-from tests.security.api_roles import ROLES, House, settle
+from tests.support.api_roles import ROLES, Scenario, settle
+from tests.support.fleet import PASSWORD, Fleet, running_fleet
 
 EXAMPLES = {GenerationMode.POSITIVE: 4, GenerationMode.NEGATIVE: 2}
 """How often each operation is tried by each person who may: with what fits the document, and with what does not."""
@@ -47,7 +47,7 @@ def fuzzed() -> Iterator[Fleet]:
 
 
 @pytest.fixture(scope="module")
-def house(fuzzed: Fleet) -> House:
+def scenario(fuzzed: Fleet) -> Scenario:
     """Its people and records."""
     chosen = {"old": fuzzed.admin_password, "new": PASSWORD}
     fuzzed.door("admin", fuzzed.admin_password).post("/me/password", chosen)
@@ -55,7 +55,7 @@ def house(fuzzed: Fleet) -> House:
 
 
 @pytest.fixture(scope="module")
-def operations(fuzzed: Fleet, house: House) -> list[Operation]:
+def operations(fuzzed: Fleet, scenario: Scenario) -> list[Operation]:
     """All operations of the document; those that may end one's own session last."""
     document = fuzzed.client.ask("GET", "/api/openapi.json")
     found = [result.ok() for result in schemathesis.openapi.from_dict(document).get_all_operations()]
@@ -68,16 +68,16 @@ def test_no_delivered_role_is_left_out() -> None:
 
 @pytest.mark.parametrize("who", [*ROLES, "stranger"])
 def test_every_operation_answers_as_its_document_says(
-    fuzzed: Fleet, house: House, operations: list[Operation], who: str
+    fuzzed: Fleet, scenario: Scenario, operations: list[Operation], who: str
 ) -> None:
-    allowed = house.allowed(who)
+    allowed = scenario.allowed(who)
     broken: dict[str, str] = {}
     seen: Counter[int] = Counter()
     with requests.Session() as session:
-        session.headers.update(house.headers(who))
+        session.headers.update(scenario.headers(who))
         for operation in operations:
             trials = EXAMPLES if operation.definition.raw["x-permission"] in allowed else ONCE
-            ids = house.ids.get(operation.path.split("/")[2], [])
+            ids = scenario.ids.get(operation.path.split("/")[2], [])
             for way, most in trials.items():
                 if way is GenerationMode.NEGATIVE and _takes_nothing(operation):
                     continue

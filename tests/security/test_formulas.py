@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from ops.demo.door import Door, eventually
-from tests.fleet import Fleet
+from tests.support.fleet import Fleet
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 FORMULAS = (

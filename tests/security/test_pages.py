@@ -14,8 +14,8 @@ from contracts.services import SERVICES
 from gateway.app import create_app
 from gateway.settings import GatewaySettings
 from ops.demo.door import Door
-from tests.fleet import Fleet
 from tests.security.pages import Pages
+from tests.support.fleet import Fleet
 
 NOWHERE = "http://127.0.0.1:9"
 HOSTILE = (

@@ -9,7 +9,7 @@ import pytest
 
 from chassis.client import ServiceError
 from ops.demo.door import Door
-from tests.fleet import Fleet
+from tests.support.fleet import Fleet
 
 TRIES = 30
 PER_ACCOUNT = 3

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from ops.demo.door import Door
-from tests.fleet import Fleet
+from tests.support.fleet import Fleet
 
 ZERO, SURROGATE = "\\u0000", "\\ud800"
 DEEP = b'{"a":' * 5_000 + b"1" + b"}" * 5_000

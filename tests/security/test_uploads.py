@@ -15,7 +15,7 @@ import pytest
 
 from chassis.client import ServiceError
 from ops.demo.door import Door, eventually
-from tests.fleet import Fleet
+from tests.support.fleet import Fleet
 
 GIGABYTE = 1024**3
 MEGABYTE = 1024**2

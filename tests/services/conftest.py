@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from chassis.auth.sealing import make_box_key
-from chassis.db.migrate import upgrade
-from chassis.testing.emptying import DatabaseKeeper
+from chassis.testing.emptying import DatabaseKeeper, KeptDatabase
 from chassis.testing.service import KeptService, Keys, ServiceUnderTest
+from tests.support.databases import prepare_service
 
 
 @pytest.fixture(scope="session")
@@ -20,15 +20,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     return Keys.create(tmp_path_factory.mktemp("keys"))
 
 
-def prepare_service(service: str) -> Callable[[str, str], None]:
-    """What makes a template database of a service: its migrations."""
-    return PREPARED.setdefault(service, lambda owner_url, _: upgrade(service, owner_url))
-
-
-PREPARED: dict[str, Callable[[str, str], None]] = {}
-
-
-def build(service: str, keys: Keys, database_url: str) -> KeptService:
+def build(service: str, keys: Keys, database: KeptDatabase) -> KeptService:
     """The app of a service on a database."""
     more: dict[str, Any] = {}
     if service == "auth":
@@ -37,12 +29,12 @@ def build(service: str, keys: Keys, database_url: str) -> KeptService:
         more = {"auth_signing_keys_file": keys.private, "auth_factor_key_file": factor}
     settings = importlib.import_module(f"services.{service}.settings").Settings(
         service_name=service,
-        database_url=database_url,
+        database_url=database.database.app,
         redis_url="redis://127.0.0.1:1/0",
         auth_jwks_file=keys.public,
         **more,
     )
-    return KeptService.build(importlib.import_module(f"services.{service}.app").create_app, settings, keys)
+    return KeptService.build(importlib.import_module(f"services.{service}.app").create_app, settings, keys, database)
 
 
 @pytest.fixture(scope="session")
@@ -61,10 +53,10 @@ def start_service(
     """``start_service("customer")`` is that service, of which nobody has heard anything yet."""
 
     def start(service: str) -> ServiceUnderTest:
-        database = keep_database(service, prepare_service(service))
+        database = keep_database.keep(service, prepare_service(service))
         kept = kept_services.get(service)
-        if kept is None or kept.database_url != database.app:
-            kept = kept_services[service] = build(service, keys, database.app)
-        return kept.again(database.owner)
+        if kept is None or kept.database is not database:
+            kept = kept_services[service] = build(service, keys, database)
+        return kept.again()
 
     return start

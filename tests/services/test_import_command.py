@@ -25,7 +25,7 @@ from services.auth.store import queries
 from services.auth.store.models import Staff
 from services.auth.usecases.passwords import set_password
 from services.customer.jobs import jobs
-from services.feedback.usecases.customers import learn_customers
+from services.feedback.consumers import consumers
 
 PASSWORD = "Correct-Horse-7"
 PERSONS = "编号,姓名,性别,手机,备注\r\nC1,陈凯,男,13843771497,x\r\nC2,王岩,女,abc,y\r\n"
@@ -47,7 +47,7 @@ def door(apps: dict[str, Flask]) -> Callable[..., Any]:
 
 
 @dataclass
-class House:
+class Scenario:
     """Three services behind one door, with a clerk and a verifier, and a worker that does the jobs."""
 
     url: str
@@ -63,7 +63,7 @@ class House:
 
 
 @pytest.fixture
-def house(start_service: Callable[[str], ServiceUnderTest]) -> Iterator[House]:
+def scenario(start_service: Callable[[str], ServiceUnderTest]) -> Iterator[Scenario]:
     """The three services, served."""
     services = {name: start_service(name) for name in ("auth", "customer", "feedback")}
     with services["auth"].edge() as ctx:
@@ -85,7 +85,7 @@ def house(start_service: Callable[[str], ServiceUnderTest]) -> Iterator[House]:
     threads = [threading.Thread(target=server.serve_forever), threading.Thread(target=work)]
     for thread in threads:
         thread.start()
-    yield House(f"http://127.0.0.1:{server.server_port}", services["customer"], services["feedback"])
+    yield Scenario(f"http://127.0.0.1:{server.server_port}", services["customer"], services["feedback"])
     ended.set()
     server.shutdown()
     for thread in threads:
@@ -93,58 +93,56 @@ def house(start_service: Callable[[str], ServiceUnderTest]) -> Iterator[House]:
     server.server_close()
 
 
-def test_a_file_goes_from_the_command_line_to_active_customers(house: House, tmp_path: Path) -> None:
+def test_a_file_goes_from_the_command_line_to_active_customers(scenario: Scenario, tmp_path: Path) -> None:
     file = tmp_path / "persons.csv"
     file.write_bytes(PERSONS.encode("gbk"))
     errors = tmp_path / "errors"
     checked = ("--check-as", "checker", "--check-password", PASSWORD)
-    done = house.run(str(file), "--kind", "customers", *checked, "--map", "备注=hobbies", "--errors", str(errors))
+    done = scenario.run(str(file), "--kind", "customers", *checked, "--map", "备注=hobbies", "--errors", str(errors))
     assert done.exit_code == 0, done.output
     assert "2 rows, gb18030, persons" in done.output
     assert "1 created, 0 updated, 0 unchanged, 1 rejected" in done.output
     assert "row 3, 手机: not_a_phone (abc)" in done.output
     assert "checked by checker" in done.output
     assert "C2,王岩,女,abc,y" in (errors / "persons.csv.errors.csv").read_text("utf-8-sig")
-    [customer] = house.reader().get("/customers").json["items"]
+    [customer] = scenario.reader().get("/customers").json["items"]
     assert (customer["name"], customer["status"]) == ("陈凯", "active")
-    again = house.run(str(file), "--kind", "customers", *checked)
+    again = scenario.run(str(file), "--kind", "customers", *checked)
     assert "0 created, 0 updated, 1 unchanged, 1 rejected" in again.output
 
 
-def test_without_a_checker_the_command_ends_at_the_check(house: House, tmp_path: Path) -> None:
+def test_without_a_checker_the_command_ends_at_the_check(scenario: Scenario, tmp_path: Path) -> None:
     file = tmp_path / "persons.csv"
     file.write_text(PERSONS)
-    done = house.run(str(file), "--kind", "persons")
+    done = scenario.run(str(file), "--kind", "persons")
     assert (done.exit_code, "Somebody else has to check it" in done.output) == (0, True)
 
 
-def test_cases_are_sent_once_however_often_their_file_is(house: House, tmp_path: Path) -> None:
+def test_cases_are_sent_once_however_often_their_file_is(scenario: Scenario, tmp_path: Path) -> None:
     file = tmp_path / "persons.csv"
     file.write_text(PERSONS)
-    house.run(str(file), "--kind", "persons", "--check-as", "checker", "--check-password", PASSWORD)
-    with house.feedback.edge() as ctx:
-        learn_customers(
-            ctx, [decode(CustomerChanged, told) for told in house.customer.told(CustomerChanged.event_name)]
-        )
+    scenario.run(str(file), "--kind", "persons", "--check-as", "checker", "--check-password", PASSWORD)
+    news = [decode(CustomerChanged, told) for told in scenario.customer.told(CustomerChanged.event_name)]
+    scenario.feedback.hear(consumers, *news)
     cases = tmp_path / "feedback.csv"
     cases.write_text(CASES)
-    first = house.run(str(cases), "--kind", "cases")
+    first = scenario.run(str(cases), "--kind", "cases")
     assert "1 created, 0 unchanged, 1 rejected" in first.output, first.output
     assert "row 3, customer_code: no_such_customer (C9)" in first.output
-    second = house.run(str(cases), "--kind", "cases")
+    second = scenario.run(str(cases), "--kind", "cases")
     assert "0 created, 1 unchanged, 1 rejected" in second.output
-    [case] = house.feedback.person("读者", {P.CASE_READ: Scope.ALL}).get("/cases").json["items"]
+    [case] = scenario.feedback.person("读者", {P.CASE_READ: Scope.ALL}).get("/cases").json["items"]
     assert (case["kind"], case["channel"], case["received_at"][:16]) == ("feedback", "phone", "2026-10-19T13:21")
 
 
-def test_what_goes_wrong_is_said_in_one_line(house: House, tmp_path: Path) -> None:
+def test_what_goes_wrong_is_said_in_one_line(scenario: Scenario, tmp_path: Path) -> None:
     file = tmp_path / "empty.csv"
     file.write_bytes(b"")
-    assert "guanxi: empty.csv: empty_file" in str(house.run(str(file), "--kind", "customers").exception)
+    assert "guanxi: empty.csv: empty_file" in str(scenario.run(str(file), "--kind", "customers").exception)
     table = tmp_path / "t.csv"
     table.write_text("a,b\n1,2\n")
-    refused = str(house.run(str(table), "--kind", "customers").exception)
+    refused = str(scenario.run(str(table), "--kind", "customers").exception)
     assert refused == "guanxi: invalid (422): {'external_code': ['not_mapped'], 'name': ['not_mapped']}"
-    assert "columns_missing" in house.run(str(table), "--kind", "cases").output
-    nobody = CliRunner().invoke(guanxi, ["import", str(table), "--kind", "cases", "--url", house.url])
+    assert "columns_missing" in scenario.run(str(table), "--kind", "cases").output
+    nobody = CliRunner().invoke(guanxi, ["import", str(table), "--kind", "cases", "--url", scenario.url])
     assert (nobody.exit_code, "Say who you are" in nobody.output) == (2, True)

@@ -16,7 +16,7 @@ import pytest
 from chassis.auth.keys import rotate_keys
 from chassis.client import ServiceError
 from ops.demo.door import Door
-from tests.fleet import PASSWORD, Fleet
+from tests.support.fleet import PASSWORD, Fleet
 
 BOUND = 2.0
 """Seconds within which a change is true everywhere."""

@@ -13,7 +13,7 @@ import pytest
 from chassis.client import ServiceError
 from contracts.services import SERVICES
 from ops.demo.door import Door, eventually
-from tests.fleet import Fleet
+from tests.support.fleet import Fleet
 
 ROLES = {
     "clerk": ("王芳", ["service"]),

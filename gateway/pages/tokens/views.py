@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from gateway.clients.generated import auth
+from gateway.formats import now
 from gateway.forms import key, text, version
 from gateway.render import Failure, attempt, go, show
 
@@ -60,7 +61,7 @@ def revoke(id: UUID) -> BaseResponse:
 
 def _ends_at(days: int) -> str:
     """So many days from today, at midnight: the same when the form is sent twice."""
-    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = now().replace(hour=0, minute=0, second=0, microsecond=0)
     return (today + timedelta(days=days)).isoformat()
 
 
@@ -72,7 +73,7 @@ def _list(failure: Failure | None) -> Response:
         failure=failure,
         found=auth.list_tokens(after=request.args.get("after"), limit=ROWS),
         accounts=auth.list_token_holders()["items"],
-        now=datetime.now(UTC).isoformat(),
+        now=now().isoformat(),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -78,7 +77,7 @@ def _provider() -> Provider:
 
 
 def _begin(_transaction: Transaction, _command: None) -> Begun:
-    flow, sealed = oidc.begin(datetime.now(UTC), secret_box())
+    flow, sealed = oidc.begin(current_app.extensions["deployment"].clock(), secret_box())
     return Begun(address=_provider().address_for(flow), flow=sealed)
 
 

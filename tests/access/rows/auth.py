@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.access.matrix import AUTH, UNREAD, rows
-from tests.fleet import PASSWORD
+from tests.support.fleet import PASSWORD
 
 STAFF_ROWS = (
     *rows(AUTH, "read staff", ("GET /v1/staff", {}), ("GET /v1/sign-ins", {})),

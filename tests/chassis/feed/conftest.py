@@ -13,13 +13,8 @@ from chassis.feed.relay import Relay
 from chassis.feed.subscriptions import sync_subscriptions
 from chassis.testing.emptying import DatabaseKeeper
 from chassis.testing.servers import chassis_and
-from tests.chassis.feed.ledger import (
-    CATALOG,
-    CONSUMER_TABLES,
-    PRODUCER_TABLES,
-    Mirror,
-)
 from tests.chassis.feed.pair import Pair
+from tests.support.ledger import CATALOG, CONSUMER_TABLES, PRODUCER_TABLES, Mirror
 
 PRODUCER, CONSUMER = chassis_and(PRODUCER_TABLES), chassis_and(CONSUMER_TABLES)
 

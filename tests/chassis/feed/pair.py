@@ -13,9 +13,7 @@ from chassis.feed.delivery import deliver
 from chassis.feed.messages import Batch
 from chassis.feed.relay import Relay
 from chassis.feed.status import FeedStatus, feed_status
-from tests.chassis.feed.ledger import (
-    Mirror,
-)
+from tests.support.ledger import Mirror
 
 
 @dataclass

@@ -19,13 +19,8 @@ from chassis.feed.parking import (
     retry_key,
     skip_event,
 )
-from tests.chassis.feed.ledger import (
-    AccountCharged,
-    AccountViewed,
-    Poison,
-    charge_at_once,
-)
 from tests.chassis.feed.pair import Pair
+from tests.support.ledger import AccountCharged, AccountViewed, Poison, charge_at_once
 
 
 def test_a_poisoned_event_parks_its_key_and_nothing_else(pair: Pair) -> None:

@@ -18,11 +18,8 @@ from chassis.feed.parking import (
     start_over,
 )
 from chassis.feed.relay import Relay
-from tests.chassis.feed.ledger import (
-    AccountViewed,
-    charge_at_once,
-)
 from tests.chassis.feed.pair import Pair
+from tests.support.ledger import AccountViewed, charge_at_once
 
 
 def restore(engine: Engine, head: int) -> None:

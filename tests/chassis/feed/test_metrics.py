@@ -12,7 +12,7 @@ from chassis.edge import edge
 from chassis.feed.metrics import StateCollector
 from chassis.jobs import job
 from ops.servers import free_port
-from tests.chassis.feed.ledger import AccountViewed
+from tests.support.ledger import AccountViewed
 
 PARKED = """INSERT INTO feed_parked (producer, seq, key, event)
     SELECT 'other', n, 'k', '{}' FROM generate_series(1, 2) n"""

@@ -18,10 +18,8 @@ from chassis.feed.parking import (
 from chassis.feed.subscriptions import sync_subscriptions
 from chassis.jobs.sweep import Sweep
 from chassis.logs import configure_logging
-from tests.chassis.feed.ledger import (
-    charge_at_once,
-)
 from tests.chassis.feed.pair import Pair
+from tests.support.ledger import charge_at_once
 
 
 def test_a_batch_carries_no_more_than_its_bytes(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:

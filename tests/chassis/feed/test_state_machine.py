@@ -1,6 +1,6 @@
 """The delivery of events against a hostile transport: nothing lost, nothing twice, the order of every key kept.
 
-The histories are those of tests/chassis/feed/machine.py. The mutants show that the test can fail.
+The histories are those of tests/chassis/feed/model.py. The mutants show that the test can fail.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from chassis.feed.position import Fit, Position, Verdict, judge
 from chassis.feed.relay import Relay
 from chassis.feed.window import Window
 from chassis.testing.servers import DatabaseFactory, TestDatabase
-from tests.chassis.feed.ledger import CONSUMER_TABLES, PRODUCER_TABLES
-from tests.chassis.feed.machine import Delivery, World
+from tests.chassis.feed.model import Databases, Delivery
+from tests.support.ledger import CONSUMER_TABLES, PRODUCER_TABLES
 
 pytestmark = pytest.mark.timeout(900)  # a busy machine; a timeout would leave the connection in the middle of a query
 
 
 @pytest.fixture(scope="module")
-def world(make_database: DatabaseFactory) -> Iterator[World]:
+def databases(make_database: DatabaseFactory) -> Iterator[Databases]:
     def prepared(tables: str) -> tuple[TestDatabase, Engine]:
         made = make_database()
         engine = create_engine(made.owner)
@@ -40,15 +40,15 @@ def world(make_database: DatabaseFactory) -> Iterator[World]:
 
     (producer, ledger), (consumer, mirror) = prepared(PRODUCER_TABLES), prepared(CONSUMER_TABLES)
     with psycopg.connect(producer.owner, autocommit=True) as wire:
-        yield World(ledger, mirror, wire)
+        yield Databases(ledger, mirror, wire)
     for engine, database in ((ledger, producer), (mirror, consumer)):
         engine.dispose()
         make_database.drop(database)
 
 
-def run_machine(world: World, examples: int, *phases: Phase) -> None:
+def run_machine(databases: Databases, examples: int, *phases: Phase) -> None:
     run_state_machine_as_test(
-        lambda: Delivery(world),  # type: ignore[arg-type]
+        lambda: Delivery(databases),  # type: ignore[arg-type]
         settings=settings(
             max_examples=examples,
             stateful_step_count=40,
@@ -78,8 +78,8 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(relay, "HOLD_BACK", 0.0)
 
 
-def test_whatever_the_transport_does_every_event_is_applied_once_and_in_order(world: World) -> None:
-    run_machine(world, 45)
+def test_whatever_the_transport_does_every_event_is_applied_once_and_in_order(databases: Databases) -> None:
+    run_machine(databases, 45)
 
 
 def accept_gaps(batch: Batch, position: Position) -> Verdict:
@@ -112,8 +112,8 @@ def never_repair(self: Relay, window: Window, subscription: dict[str, Any], now:
     ids=["a gap is accepted", "an overlap is applied again", "a batch is applied backwards", "nothing is sent again"],
 )
 def test_a_broken_protocol_is_found_out(
-    world: World, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, mutant: Callable[..., Any]
+    databases: Databases, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, mutant: Callable[..., Any]
 ) -> None:
     monkeypatch.setattr(owner, name, mutant)
     with pytest.raises(AssertionError):
-        run_machine(world, 60, Phase.generate)
+        run_machine(databases, 60, Phase.generate)

@@ -17,6 +17,7 @@ from chassis.context import Context
 from chassis.errors import Refused
 from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, create_api
 from chassis.settings import ServiceSettings
+from chassis.testing.clock import TestClock
 from chassis.testing.service import Caller, Keys, ServiceUnderTest
 
 
@@ -61,10 +62,10 @@ def build(engine: Engine, folder: Path) -> ServiceUnderTest:
     def broken(ctx: Context) -> dict[str, str]:
         raise ZeroDivisionError
 
-    keys = Keys.create(folder)
+    keys, clock = Keys.create(folder), TestClock()
     settings = ServiceSettings(service_name="words", database_url="", redis_url="", auth_jwks_file=keys.public)
-    app: Flask = create_api(settings, title="Words", apis=[api], engine=engine)
-    return ServiceUnderTest(app=app, engine=engine, signer=TokenSigner(keys.private))
+    app: Flask = create_api(settings, title="Words", apis=[api], engine=engine, clock=clock)
+    return ServiceUnderTest(app=app, engine=engine, signer=TokenSigner(keys.private), clock=clock)
 
 
 @pytest.fixture

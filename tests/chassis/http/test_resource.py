@@ -16,6 +16,7 @@ from chassis.auth.tokens import TokenSigner
 from chassis.context import Context
 from chassis.http import AnswerSchema, Api, CommandSchema, create_api
 from chassis.settings import ServiceSettings
+from chassis.testing.clock import TestClock
 from chassis.testing.service import Caller, Keys, ServiceUnderTest
 
 READ, WRITE = "lamp:read", "lamp:write"
@@ -81,10 +82,10 @@ def caller(engine: Engine, tmp_path: Path) -> Caller:
     lamps.change(paint_lamp, permission=WRITE, body=PaintSchema)
     lamps.command("switch", switch_lamp, permission=WRITE)
     lamps.command("dip", paint_lamp_twice, permission=WRITE, body=PaintSchema)
-    keys = Keys.create(tmp_path)
+    keys, clock = Keys.create(tmp_path), TestClock()
     settings = ServiceSettings(service_name="lamps", database_url="", redis_url="", auth_jwks_file=keys.public)
-    app = create_api(settings, title="lamps", apis=[api], engine=engine)
-    service = ServiceUnderTest(app=app, engine=engine, signer=TokenSigner(keys.private))
+    app = create_api(settings, title="lamps", apis=[api], engine=engine, clock=clock)
+    service = ServiceUnderTest(app=app, engine=engine, signer=TokenSigner(keys.private), clock=clock)
     return service.person("Anna", {READ: Scope.ALL, WRITE: Scope.ALL})
 
 

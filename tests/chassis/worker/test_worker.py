@@ -19,7 +19,7 @@ from chassis.worker.service import NotWired
 from chassis.worker.transport import Transport
 from contracts.services import SERVICES
 from ops.servers import ValkeyServer, free_port, start_valkey, temporary_home
-from tests.chassis.feed.ledger import CATALOG, Mirror
+from tests.support.ledger import CATALOG, Mirror
 
 SETTINGS = ServiceSettings(
     service_name="mirror",

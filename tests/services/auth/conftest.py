@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import psycopg
 import pytest
 
 from chassis.auth import SYSTEM
 from chassis.context import Context
-from chassis.testing.service import Caller, ServiceUnderTest
+from chassis.testing.service import FOR_YEARS, Caller, ServiceUnderTest
 from services.auth.cli import ensure_house
 from services.auth.store import queries
 from services.auth.store.models import Department, Staff
@@ -19,9 +17,7 @@ from services.auth.usecases import access
 from services.auth.usecases.departments import AddDepartment, add_department
 from services.auth.usecases.passwords import set_password
 from services.auth.usecases.staff import say_changed
-
-PASSWORD = "Correct-Horse-7"
-"""Everybody's password in these tests."""
+from tests.services.auth.people import PASSWORD
 
 
 @pytest.fixture
@@ -73,7 +69,7 @@ def caller(service: ServiceUnderTest) -> Callable[[Staff], Caller]:
     def as_(person: Staff) -> Caller:
         with service.edge() as ctx:
             actor = access.actor_of(ctx, person)
-        token = service.signer.sign(actor, now=datetime.now(UTC), lifetime=timedelta(minutes=5))
+        token = service.signer.sign(actor, now=service.clock(), lifetime=FOR_YEARS)
         return Caller(service.app.test_client(), actor, token)
 
     return as_
@@ -92,16 +88,6 @@ def admin(service: ServiceUnderTest, caller: Callable[[Staff], Caller]) -> Calle
 def nobody(service: ServiceUnderTest) -> Caller:
     """Somebody without a token."""
     return Caller(service.app.test_client(), SYSTEM, "")
-
-
-def pass_time(service: ServiceUnderTest, seconds: float) -> None:
-    """As if everything that was tried and begun so far had happened so many seconds earlier. The service itself cannot
-    change what was tried."""
-    values = {"s": seconds, "steps": int(seconds) // 30}
-    with psycopg.connect(service.owner) as owner:
-        owner.execute("UPDATE sign_in SET at = at - make_interval(secs => %(s)s)", values)
-        owner.execute("UPDATE totp SET last_step = last_step - %(steps)s", values)
-        owner.execute("UPDATE challenge SET expires_at = expires_at - make_interval(secs => %(s)s)", values)
 
 
 def path_of(ctx: Context, id: UUID) -> str:

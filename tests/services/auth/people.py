@@ -1,4 +1,4 @@
-"""What the fixtures ``hire`` and ``caller`` are, for the types of tests."""
+"""The people of these tests: what the fixtures ``hire`` and ``caller`` are, and everybody's password."""
 
 from __future__ import annotations
 
@@ -9,3 +9,5 @@ from services.auth.store.models import Staff
 
 Hire = Callable[..., Staff]
 As = Callable[[Staff], Caller]
+PASSWORD = "Correct-Horse-7"
+"""Everybody's password in these tests."""

@@ -6,14 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from chassis.auth import Scope
 from chassis.testing.service import Caller, ServiceUnderTest
-from contracts.permissions import Permission as P
-
-STAFF = {P.CUSTOMER_READ: Scope.OWN, P.CUSTOMER_WRITE: Scope.OWN, P.TRANSACTION_READ: Scope.OWN}
-HEAD = {P.CUSTOMER_READ: Scope.DEPARTMENT, P.CUSTOMER_WRITE: Scope.OWN, P.TRANSACTION_READ: Scope.DEPARTMENT}
-VERIFIER = {P.CUSTOMER_READ: Scope.ALL, P.CUSTOMER_VERIFY: Scope.ALL}
-ERP = {P.TRANSACTION_WRITE: Scope.ALL}
+from tests.services.customer.scenario import ERP, STAFF, VERIFIER
 
 
 @pytest.fixture

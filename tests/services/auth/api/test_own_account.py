@@ -12,8 +12,7 @@ from sqlalchemy import text
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import Staff
-from tests.services.auth.conftest import PASSWORD
-from tests.services.auth.people import Hire
+from tests.services.auth.people import PASSWORD, Hire
 
 NEW = "Battery-Staple-9"
 

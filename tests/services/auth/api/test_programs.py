@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import OpenSession, SignIn, SpentSecret, Staff
-from tests.services.auth.conftest import PASSWORD
+from tests.services.auth.people import PASSWORD
 
 
 @pytest.fixture

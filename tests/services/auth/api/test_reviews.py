@@ -10,11 +10,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from chassis.auth import SYSTEM
 from chassis.context import Context, Deployment
 from chassis.db import new_id
 from chassis.db.trail import Change
-from chassis.edge import edge
 from chassis.jobs.runner import JobRunner
 from chassis.mail.tables import letter
 from chassis.testing.service import Caller, ServiceUnderTest
@@ -28,7 +26,7 @@ from tests.services.auth.people import As, Hire
 DAY = timedelta(days=1)
 
 
-class Company:
+class Scenario:
     """A manager over two sellers, and somebody in a department without a manager; everybody signed in just now."""
 
     def __init__(self, service: ServiceUnderTest, hire: Hire, department: Callable[..., UUID]) -> None:
@@ -48,7 +46,7 @@ class Company:
             review_by_the_clock(ctx)
 
     def at(self, at: datetime) -> Any:
-        return edge(self.service.engine, actor=SYSTEM, origin="test", now=at)
+        return self.service.edge(now=at)
 
     def use(self, at: datetime) -> None:
         """Everybody signs in."""
@@ -94,12 +92,12 @@ def signed_in(ctx: Context, person: Staff, at: datetime) -> None:
 
 
 @pytest.fixture
-def company(service: ServiceUnderTest, hire: Hire, department: Callable[..., UUID]) -> Company:
-    return Company(service, hire, department)
+def scenario(service: ServiceUnderTest, hire: Hire, department: Callable[..., UUID]) -> Scenario:
+    return Scenario(service, hire, department)
 
 
 @pytest.fixture
-def review(company: Company, admin: Caller) -> dict[str, Any]:
+def review(scenario: Scenario, admin: Caller) -> dict[str, Any]:
     """A review that the administrator has just begun."""
     answer = admin.post("/account-reviews")
     assert answer.status_code == 201, answer.text
@@ -120,40 +118,40 @@ def answer(caller: Caller, review: dict[str, Any], keep: bool, *people: Staff) -
 
 
 def test_a_manager_sees_and_answers_for_the_own_department_and_those_below_and_nobody_for_oneself(
-    company: Company, review: dict[str, Any], caller: As
+    scenario: Scenario, review: dict[str, Any], caller: As
 ) -> None:
-    head = caller(company.head)
+    head = caller(scenario.head)
     assert names(head, review) == {"head", "seller", "other"}
     assert names(head, review, "&mine=true") == {"seller", "other"}
     assert head.get("/account-reviews/count").json == {"waiting": 2}
-    assert answer(head, review, True, company.head).status_code == 404
-    assert answer(head, review, True, company.service_desk).status_code == 404
-    assert answer(head, review, True, company.seller, company.service_desk).status_code == 404
+    assert answer(head, review, True, scenario.head).status_code == 404
+    assert answer(head, review, True, scenario.service_desk).status_code == 404
+    assert answer(head, review, True, scenario.seller, scenario.service_desk).status_code == 404
     done = answer(head, review, True)
     assert (done.json["kept"], done.json["mine"]) == (2, 0)
-    assert caller(company.seller).get("/account-reviews").status_code == 403
+    assert caller(scenario.seller).get("/account-reviews").status_code == 403
 
 
 def test_the_administrator_sees_the_state_of_the_whole_review(
-    company: Company, review: dict[str, Any], caller: As, admin: Caller
+    scenario: Scenario, review: dict[str, Any], caller: As, admin: Caller
 ) -> None:
-    answer(caller(company.head), review, True, company.seller)
+    answer(caller(scenario.head), review, True, scenario.seller)
     [found] = (admin.get("/account-reviews").json or {})["items"]
     assert (found["accounts"], found["kept"], found["waiting"], found["mine"]) == (5, 1, 4, 2)
     assert names(admin, review, "&mine=true") == {"head", "desk"}
     assert names(admin, review) == {"admin", "head", "seller", "other", "desk"}
     assert answer(admin, review, True).json["kept"] == 3
-    assert answer(admin, review, True, company.other).json["kept"] == 4
+    assert answer(admin, review, True, scenario.other).json["kept"] == 4
 
 
 def test_a_refused_account_is_disabled_at_once_with_its_reason(
-    company: Company, review: dict[str, Any], caller: As, admin: Caller
+    scenario: Scenario, review: dict[str, Any], caller: As, admin: Caller
 ) -> None:
-    assert answer(caller(company.head), review, False, company.seller).status_code == 200
-    assert "seller" not in company.active()
-    assert company.reasons() == {"seller": "review_refused"}
-    ended = [event["staff_id"] for event in company.service.told("auth.access_ended.v1")]
-    assert str(company.seller.id) in ended
+    assert answer(caller(scenario.head), review, False, scenario.seller).status_code == 200
+    assert "seller" not in scenario.active()
+    assert scenario.reasons() == {"seller": "review_refused"}
+    ended = [event["staff_id"] for event in scenario.service.told("auth.access_ended.v1")]
+    assert str(scenario.seller.id) in ended
     rows = {
         row["username"]: row for row in (admin.get(f"/account-reviews/{review['id']}/accounts").json or {})["items"]
     }
@@ -161,109 +159,109 @@ def test_a_refused_account_is_disabled_at_once_with_its_reason(
     assert (rows["seller"]["answered_by_name"], rows["seller"]["answerable"]) == ("赵敏", False)
 
 
-def test_no_is_never_said_to_all_at_once(company: Company, review: dict[str, Any], caller: As) -> None:
-    refused = answer(caller(company.head), review, False)
+def test_no_is_never_said_to_all_at_once(scenario: Scenario, review: dict[str, Any], caller: As) -> None:
+    refused = answer(caller(scenario.head), review, False)
     assert refused.status_code == 422
     assert refused.json["fields"] == {"staff_ids": ["required"]}
 
 
 def test_only_the_administrator_begins_a_review_and_one_at_a_time(
-    company: Company, review: dict[str, Any], caller: As, admin: Caller
+    scenario: Scenario, review: dict[str, Any], caller: As, admin: Caller
 ) -> None:
-    assert caller(company.head).post("/account-reviews").status_code == 403
+    assert caller(scenario.head).post("/account-reviews").status_code == 403
     again = admin.post("/account-reviews")
     assert (again.status_code, (again.json or {})["code"]) == (409, "review_under_way")
 
 
 def test_an_administrator_is_refused_by_another_who_is_active(
-    company: Company, review: dict[str, Any], hire: Hire, caller: As, admin: Caller
+    scenario: Scenario, review: dict[str, Any], hire: Hire, caller: As, admin: Caller
 ) -> None:
     second = hire("root2", roles=["administrator"])
-    with company.service.edge() as ctx:
+    with scenario.service.edge() as ctx:
         ctx.session.execute(update(Staff).where(Staff.id == second.id).values(active=False))
     keeper = caller(second)
-    with company.service.edge() as ctx:
+    with scenario.service.edge() as ctx:
         first = ctx.session.scalars(select(Staff).where(Staff.username == "admin")).one()
     assert answer(keeper, review, False, first).status_code == 401
-    with company.service.edge() as ctx:
+    with scenario.service.edge() as ctx:
         ctx.session.execute(update(Staff).where(Staff.id == second.id).values(active=True))
     assert answer(keeper, review, False, first).status_code == 200
-    assert "root2" in company.active()
+    assert "root2" in scenario.active()
 
 
 def test_managers_are_written_to_about_theirs_and_the_administrator_about_the_rest(
-    company: Company, review: dict[str, Any]
+    scenario: Scenario, review: dict[str, Any]
 ) -> None:
-    with company.service.edge() as ctx:
+    with scenario.service.edge() as ctx:
         ask_reviewers(ctx, UUID(review["id"]), again=False)
         ask_reviewers(ctx, UUID(review["id"]), again=False)
-    written = {to: text for to, _, text in company.letters()}
+    written = {to: text for to, _, text in scenario.letters()}
     assert set(written) == {"head@x.cn", "admin@x.cn"}
-    assert len(company.letters()) == 2
+    assert len(scenario.letters()) == 2
     assert all(name in written["head@x.cn"] for name in ("孙磊", "吴倩"))
     assert "王芳" not in written["head@x.cn"]
     assert all(name in written["admin@x.cn"] for name in ("王芳", "赵敏"))
     assert "孙磊" not in written["admin@x.cn"]
 
 
-def test_letters_are_written_by_the_worker_and_name_the_page(company: Company, review: dict[str, Any]) -> None:
+def test_letters_are_written_by_the_worker_and_name_the_page(scenario: Scenario, review: dict[str, Any]) -> None:
     JobRunner(
-        engine=company.service.engine, jobs=jobs, deployment=Deployment(public_url="https://crm.example.com")
+        engine=scenario.service.engine, jobs=jobs, deployment=Deployment(public_url="https://crm.example.com")
     ).run_due(seconds=5)
-    assert all("https://crm.example.com/staff/reviews" in text for _, _, text in company.letters())
-    assert len(company.letters()) == 2
+    assert all("https://crm.example.com/staff/reviews" in text for _, _, text in scenario.letters())
+    assert len(scenario.letters()) == 2
 
 
 def test_what_nobody_confirms_is_disabled_after_a_reminder_and_the_last_day(
-    company: Company, caller: As, admin: Caller
+    scenario: Scenario, caller: As, admin: Caller
 ) -> None:
     begin = datetime(2027, 1, 1, 22, 30, tzinfo=UTC)  # the second of January in the company
-    company.use(begin)
-    company.clock(begin)
+    scenario.use(begin)
+    scenario.clock(begin)
     [review] = (admin.get("/account-reviews").json or {})["items"]
     assert (review["opened_on"], review["due_on"]) == ("2027-01-02", "2027-01-16")
-    answer(caller(company.head), review, True, company.seller)
+    answer(caller(scenario.head), review, True, scenario.seller)
     for days in range(1, 15):
-        company.clock(begin + days * DAY)
-    assert company.reasons() == {}
-    company.clock(begin + 15 * DAY)
-    assert company.active() == {"admin", "seller"}
-    assert set(company.reasons().values()) == {"review_unconfirmed"}
+        scenario.clock(begin + days * DAY)
+    assert scenario.reasons() == {}
+    scenario.clock(begin + 15 * DAY)
+    assert scenario.active() == {"admin", "seller"}
+    assert set(scenario.reasons().values()) == {"review_unconfirmed"}
     [review] = (admin.get("/account-reviews").json or {})["items"]
     assert (review["reminded_on"], review["taken_away"]) == ("2027-01-15", 3)
-    late = answer(caller(company.head), review, True)
+    late = answer(caller(scenario.head), review, True)
     assert late.status_code == 401
     assert (answer(admin, review, True).json or {})["code"] == "review_over"
-    company.clock(begin + 16 * DAY)
+    scenario.clock(begin + 16 * DAY)
     assert len((admin.get("/account-reviews").json or {})["items"]) == 1
 
 
-def test_after_a_long_standstill_nobody_is_disabled_unasked(company: Company) -> None:
+def test_after_a_long_standstill_nobody_is_disabled_unasked(scenario: Scenario) -> None:
     begin = datetime(2027, 1, 1, 22, 30, tzinfo=UTC)
-    company.use(begin + 60 * DAY)
-    company.clock(begin)
-    company.clock(begin + 60 * DAY)
-    assert company.reasons() == {}
-    company.clock(begin + 61 * DAY)
-    assert "seller" not in company.active()
+    scenario.use(begin + 60 * DAY)
+    scenario.clock(begin)
+    scenario.clock(begin + 60 * DAY)
+    assert scenario.reasons() == {}
+    scenario.clock(begin + 61 * DAY)
+    assert "seller" not in scenario.active()
 
 
-def test_the_next_period_brings_the_next_review(company: Company, admin: Caller) -> None:
+def test_the_next_period_brings_the_next_review(scenario: Scenario, admin: Caller) -> None:
     begin = datetime(2027, 1, 1, 22, 30, tzinfo=UTC)
-    company.use(begin)
+    scenario.use(begin)
     for at in (begin, begin + 13 * DAY, begin + 15 * DAY, begin + 80 * DAY, begin + 90 * DAY):
-        company.clock(at)
+        scenario.clock(at)
     opened = [found["opened_on"] for found in (admin.get("/account-reviews").json or {})["items"]]
     assert opened == ["2027-04-02", "2027-01-02"]
 
 
 def test_idle_accounts_are_disabled_but_neither_programs_at_work_nor_the_last_administrator(
-    company: Company, hire: Hire
+    scenario: Scenario, hire: Hire
 ) -> None:
     erp = hire("erp", roles=["erp"])
     later = datetime.now(UTC) + 91 * DAY
-    with company.service.edge() as ctx:
-        signed_in(ctx, company.seller, later - 30 * DAY)
+    with scenario.service.edge() as ctx:
+        signed_in(ctx, scenario.seller, later - 30 * DAY)
         token = ApiToken(
             name="ERP",
             staff_id=erp.id,
@@ -275,47 +273,47 @@ def test_idle_accounts_are_disabled_but_neither_programs_at_work_nor_the_last_ad
         ctx.session.add(token)
         ctx.session.flush()
         ctx.session.add(ApiTokenUse(token_id=token.id, at=later - DAY, address=""))
-    company.clock(later)
-    assert company.active() == {"admin", "erp", "seller"}
-    assert company.reasons() == {"head": "idle", "other": "idle", "desk": "idle"}
+    scenario.clock(later)
+    assert scenario.active() == {"admin", "erp", "seller"}
+    assert scenario.reasons() == {"head": "idle", "other": "idle", "desk": "idle"}
 
 
-def test_who_was_enabled_again_is_not_idle_the_next_day(company: Company, admin: Caller) -> None:
+def test_who_was_enabled_again_is_not_idle_the_next_day(scenario: Scenario, admin: Caller) -> None:
     later = datetime.now(UTC) + 91 * DAY
-    company.clock(later)
-    assert "seller" not in company.active()
-    with company.at(later + DAY) as ctx:
-        person = ctx.session.get(Staff, company.seller.id)
+    scenario.clock(later)
+    assert "seller" not in scenario.active()
+    with scenario.at(later + DAY) as ctx:
+        person = ctx.session.get(Staff, scenario.seller.id)
         assert person is not None
         person.active = True
-    company.clock(later + 2 * DAY)
-    assert "seller" in company.active()
-    company.clock(later + 92 * DAY)
-    assert "seller" not in company.active()
+    scenario.clock(later + 2 * DAY)
+    assert "seller" in scenario.active()
+    scenario.clock(later + 92 * DAY)
+    assert "seller" not in scenario.active()
 
 
-def test_a_program_at_work_needs_no_confirmation(company: Company, hire: Hire) -> None:
+def test_a_program_at_work_needs_no_confirmation(scenario: Scenario, hire: Hire) -> None:
     erp = hire("erp", roles=["erp"])
     begin = datetime(2027, 1, 1, 22, 30, tzinfo=UTC)
-    with company.service.edge() as ctx:
+    with scenario.service.edge() as ctx:
         token = ApiToken(name="ERP", staff_id=erp.id, permissions={}, secret_hash="x", hint="x", expires_at=begin)
         ctx.session.add(token)
         ctx.session.flush()
         ctx.session.add(ApiTokenUse(token_id=token.id, at=begin, address=""))
-    company.use(begin)
+    scenario.use(begin)
     for days in (0, 13, 15):
-        company.clock(begin + days * DAY)
-    assert company.active() == {"admin", "erp"}
+        scenario.clock(begin + days * DAY)
+    assert scenario.active() == {"admin", "erp"}
 
 
 def test_the_policy_is_the_administrators_and_counts_from_the_next_review_on(
-    company: Company, caller: As, admin: Caller
+    scenario: Scenario, caller: As, admin: Caller
 ) -> None:
     found = admin.get("/account-reviews/policy").json or {}
     assert (found["months_between"], found["days_to_answer"], found["idle_days"]) == (3, 14, 90)
     wanted = {"months_between": 6, "days_to_answer": 7, "idle_days": 60}
     path = "/account-reviews/policy"
-    assert caller(company.head).patch(path, wanted, version=found["version"]).status_code == 403
+    assert caller(scenario.head).patch(path, wanted, version=found["version"]).status_code == 403
     assert admin.patch(path, wanted | {"months_between": 5}, version=found["version"]).status_code == 422
     assert admin.patch(path, wanted, version=found["version"]).status_code == 200
     review = admin.post("/account-reviews").json or {}

@@ -9,8 +9,7 @@ import pytest
 
 from chassis.testing.service import Caller
 from services.auth.store.models import Staff
-from tests.services.auth.conftest import PASSWORD
-from tests.services.auth.people import Hire
+from tests.services.auth.people import PASSWORD, Hire
 
 OBSERVER = {
     "code": "observer",

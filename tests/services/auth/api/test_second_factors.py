@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-import pyotp
 import pytest
 from sqlalchemy import select, text
 
@@ -14,8 +13,8 @@ from services.auth.cli import _reset_admin
 from services.auth.domain.attempts import delay_after
 from services.auth.store import queries
 from services.auth.store.models import Challenge, OpenSession, RecoveryCode, Role, SignIn, Staff, Totp
-from tests.services.auth.conftest import PASSWORD, pass_time
-from tests.services.auth.people import As, Hire
+from tests.services.auth.people import PASSWORD, As, Hire
+from tests.services.auth.second_factors import code_of, enter, set_up
 
 WRONG = {"code": "wrong_code", "detail": {}}
 
@@ -32,27 +31,8 @@ def mine(wang: Staff, nobody: Caller) -> Caller:
     return Caller(nobody.client, nobody.actor, token)
 
 
-def enter(nobody: Caller, username: str = "wang", password: str = PASSWORD, **more: str) -> Any:
-    return nobody.post("/auth/tokens", {"username": username, "password": password, **more})
-
-
 def answer(nobody: Caller, challenge: str, code: str, kind: str = "tokens") -> Any:
     return nobody.post(f"/auth/{kind}/second-factor", {"challenge": challenge, "code": code})
-
-
-def code_of(secret: str, steps: int = 0) -> str:
-    """What the authenticator shows, so many steps from now."""
-    return pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30 * steps))
-
-
-def set_up(mine: Caller) -> tuple[str, list[str]]:
-    """The secret of a new authenticator, and the recovery codes."""
-    begun = mine.post("/me/second-factor/totp", {"password": PASSWORD})
-    assert begun.status_code == 200, begun.json
-    secret = begun.json["secret"]
-    done = mine.post("/me/second-factor/totp/confirm", {"code": code_of(secret)})
-    assert done.status_code == 200, done.json
-    return secret, done.json["recovery_codes"]
 
 
 def has(mine: Caller) -> tuple[bool, int]:
@@ -137,10 +117,10 @@ def test_wrong_codes_count_like_wrong_passwords_and_the_right_password_does_not_
     for number in range(10):
         challenge = enter(nobody).json["detail"]["challenge"]
         assert answer(nobody, challenge, "000000").json == WRONG
-        pass_time(service, delay_after(number + 1).total_seconds())
+        service.clock.advance(delay_after(number + 1))
     closed = enter(nobody)
     assert (closed.status_code, closed.json["code"]) == (429, "too_many_attempts")
-    assert enter(nobody, code=code_of(secret, 1)).status_code == 429
+    assert enter(nobody, code=code_of(secret, 1, now=service.clock())).status_code == 429
 
 
 def test_a_challenge_ends_after_five_wrong_codes_or_five_minutes(
@@ -150,11 +130,11 @@ def test_a_challenge_ends_after_five_wrong_codes_or_five_minutes(
     challenge = enter(nobody).json["detail"]["challenge"]
     for number in range(5):
         assert answer(nobody, challenge, "000000").json == WRONG
-        pass_time(service, delay_after(number + 1).total_seconds())
-    assert answer(nobody, challenge, code_of(secret, 1)).json["code"] == "challenge_ended"
+        service.clock.advance(delay_after(number + 1))
+    assert answer(nobody, challenge, code_of(secret, 1, now=service.clock())).json["code"] == "challenge_ended"
     late = enter(nobody).json["detail"]["challenge"]
-    pass_time(service, 301)
-    assert answer(nobody, late, code_of(secret, 1)).json["code"] == "challenge_ended"
+    service.clock.advance(timedelta(seconds=301))
+    assert answer(nobody, late, code_of(secret, 1, now=service.clock())).json["code"] == "challenge_ended"
     assert answer(nobody, "nobody-has-it", "123456").json["code"] == "challenge_ended"
 
 

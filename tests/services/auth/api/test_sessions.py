@@ -10,8 +10,7 @@ import pytest
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import Staff
-from tests.services.auth.conftest import PASSWORD
-from tests.services.auth.people import Hire
+from tests.services.auth.people import PASSWORD, Hire
 
 
 @pytest.fixture

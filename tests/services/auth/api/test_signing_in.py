@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 from typing import Any
 
@@ -17,8 +17,7 @@ from chassis.db import new_id
 from chassis.testing.service import Caller, Keys, ServiceUnderTest
 from services.auth.domain.attempts import delay_after
 from services.auth.store.models import OpenSession, SignIn, Staff
-from tests.services.auth.conftest import PASSWORD, pass_time
-from tests.services.auth.people import Hire
+from tests.services.auth.people import PASSWORD, Hire
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ def fail_often(service: ServiceUnderTest, nobody: Caller, times: int, username: 
     """So many wrong passwords, each as soon as it is heard."""
     for number in range(times):
         assert enter(nobody, username, "wrong-password").status_code == 401
-        pass_time(service, delay_after(number + 1).total_seconds())
+        service.clock.advance(delay_after(number + 1))
 
 
 def enter(nobody: Caller, username: str = "wang", password: str = PASSWORD) -> Any:
@@ -118,7 +117,7 @@ def test_a_closed_account_opens_again_after_a_quarter_of_an_hour(
     service: ServiceUnderTest, nobody: Caller, wang: Staff
 ) -> None:
     fail_often(service, nobody, 10)
-    pass_time(service, 900)
+    service.clock.advance(timedelta(seconds=900))
     assert enter(nobody).status_code == 200
 
 
@@ -138,9 +137,9 @@ def test_after_four_free_ones_each_wrong_password_doubles_the_wait(
         assert enter(nobody, username, "wrong-password").status_code == 401
         early = enter(nobody, username)
         assert (early.status_code, early.json["detail"]["seconds"]) == (429, wait)
-        pass_time(service, wait - 1)
+        service.clock.advance(timedelta(seconds=wait - 1))
         assert enter(nobody, username).status_code == 429
-        pass_time(service, 1)
+        service.clock.advance(timedelta(seconds=1))
 
 
 def test_an_address_that_guesses_at_many_accounts_is_closed_and_others_are_not(
@@ -165,7 +164,7 @@ def test_an_address_that_guesses_at_many_accounts_is_closed_and_others_are_not(
         closed = from_address("6.6.6.6", username, PASSWORD)
         assert (closed.status_code, closed.json["code"]) == (429, "too_many_attempts")
     assert from_address("7.7.7.7", "wang", PASSWORD).status_code == 200
-    pass_time(service, 900)
+    service.clock.advance(timedelta(seconds=900))
     assert from_address("6.6.6.6", "wang", PASSWORD).status_code == 200
 
 
@@ -218,8 +217,7 @@ def test_a_session_ends_after_two_idle_hours_and_after_twelve_in_all(
 def test_a_session_that_is_used_does_not_run_idle(service: ServiceUnderTest, nobody: Caller, wang: Staff) -> None:
     secret = nobody.post("/auth/sessions", {"username": "wang", "password": PASSWORD}).json["session"]
     for _ in range(3):
-        with service.edge() as ctx:
-            ctx.session.execute(text("UPDATE session SET seen_at = seen_at - interval '110 minutes'"))
+        service.clock.advance(timedelta(minutes=110))
         assert nobody.post("/auth/sessions/token", {"session": secret}).status_code == 200
 
 

@@ -12,8 +12,7 @@ from sqlalchemy import select
 
 from chassis.db.trail import Change
 from chassis.testing.service import Caller, ServiceUnderTest
-from tests.services.auth.conftest import PASSWORD
-from tests.services.auth.people import As, Hire
+from tests.services.auth.people import PASSWORD, As, Hire
 
 SAID = "auth.staff_changed.v1"
 AddUnit = Callable[..., UUID]

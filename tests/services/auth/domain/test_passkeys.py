@@ -11,7 +11,7 @@ from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from services.auth.domain import passkeys as rules
 from services.auth.domain.passkeys import NewPasskey, NotProved, Use
 from services.auth.domain.sessions import new_secret
-from tests.services.auth.authenticator import PARTY, Authenticator
+from tests.support.authenticator import PARTY, Authenticator
 
 SECRET = new_secret()
 

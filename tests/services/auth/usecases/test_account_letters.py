@@ -15,8 +15,7 @@ from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth import cli
 from services.auth.store import queries
 from services.auth.store.models import Credential, Staff
-from tests.services.auth.conftest import PASSWORD
-from tests.services.auth.people import Hire
+from tests.services.auth.people import PASSWORD, Hire
 
 NEW = "Another-Horse-8"
 

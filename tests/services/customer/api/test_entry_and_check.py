@@ -8,7 +8,7 @@ from typing import Any
 from chassis.auth import Scope
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
-from tests.services.customer.conftest import STAFF
+from tests.services.customer.scenario import STAFF
 
 SAID = "customer.customer_changed.v1"
 Add = Callable[..., dict[str, Any]]

@@ -15,19 +15,19 @@ from sqlalchemy import text
 
 from chassis.auth import Scope
 from chassis.auth.directory import learn_person
-from chassis.jobs.runner import JobRunner
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from contracts.reporting import Tier
 from services.customer.jobs import jobs
 from services.customer.usecases.tiers import learn_tiers
-from tests.services.customer.conftest import HEAD, STAFF
-from tests.services.customer.imports.conftest import CHECKER, IMPORTER, Imports
-from tests.services.customer.usecases.test_tiers import judged
+from tests.services.customer.importing import CHECKER, IMPORTER, Imports
+from tests.services.customer.scenario import HEAD, STAFF, judged
 
 Add = Callable[..., dict[str, Any]]
 MANAGER = {**HEAD, P.CUSTOMER_EXPORT: Scope.DEPARTMENT, P.EXPORT_APPROVE: Scope.DEPARTMENT}
 LEADER = {P.CUSTOMER_READ: Scope.ALL, P.CUSTOMER_EXPORT: Scope.ALL, P.EXPORT_APPROVE: Scope.ALL}
+
+MOMENT = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def leader(service: ServiceUnderTest) -> Caller:
 
 
 def work(service: ServiceUnderTest) -> None:
-    JobRunner(service.engine, jobs, pause=lambda _: timedelta(0)).run_due(seconds=60)
+    service.work(jobs)
 
 
 def ask(by: Caller, service: ServiceUnderTest, **body: Any) -> dict[str, Any]:
@@ -149,9 +149,11 @@ def test_small_exports_of_a_day_count_together(
     for name in ("一号", "二号"):
         add_customer(name=name)
     allow(leader, 3)
+    asked = service.clock.stop()
     assert [ask(manager, service)["status"] for _ in range(2)] == ["done", "waiting"]
-    with service.engine.begin() as connection:
-        connection.execute(text("UPDATE export SET created_at = now() - interval '25 hours'"))
+    service.clock.set(asked + timedelta(days=1) - MOMENT)
+    assert ask(manager, service)["status"] == "waiting"
+    service.clock.set(asked + timedelta(days=1))
     assert ask(manager, service)["status"] == "done"
 
 

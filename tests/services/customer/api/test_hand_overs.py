@@ -15,8 +15,7 @@ from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from contracts.reporting import Tier
 from services.customer.usecases.tiers import learn_tiers
-from tests.services.customer.conftest import HEAD, STAFF
-from tests.services.customer.usecases.test_tiers import judged
+from tests.services.customer.scenario import HEAD, STAFF, judged
 
 Add = Callable[..., dict[str, Any]]
 SAID = "customer.customer_changed.v1"

@@ -12,8 +12,8 @@ from sqlalchemy import text
 from chassis.auth import Scope
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
-from tests.services.customer.conftest import HEAD, STAFF
-from tests.services.customer.imports.conftest import IMPORTER, Imports, lines
+from tests.services.customer.importing import IMPORTER, Imports, lines
+from tests.services.customer.scenario import HEAD, STAFF
 
 Add = Callable[..., dict[str, Any]]
 PLAIN = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,13 @@ from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from contracts.reporting import Tier
 from services.customer.usecases.tiers import learn_tiers
-from tests.services.customer.conftest import HEAD, STAFF
-from tests.services.customer.usecases.test_tiers import judged
+from tests.services.customer.scenario import HEAD, STAFF, judged
 
 Add = Callable[..., dict[str, Any]]
 DECIDER = {**HEAD, P.VIEW_REQUEST_DECIDE: Scope.DEPARTMENT}
 LEADER = {P.CUSTOMER_READ: Scope.ALL, P.VIEW_REQUEST_DECIDE: Scope.ALL}
-ASKED = {"purpose": "客户来店办理业务", "hours": 2}
+ASKED: dict[str, Any] = {"purpose": "客户来店办理业务", "hours": 2}
+MOMENT = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -101,11 +102,17 @@ def test_to_see_does_not_mean_to_change(people: dict[str, Caller], vip: dict[str
     assert answer.status_code == 404
 
 
-def test_time_closes_what_was_opened(service: ServiceUnderTest, people: dict[str, Caller], vip: dict[str, Any]) -> None:
+def test_the_time_that_was_asked_for_is_counted_from_the_consent_on(
+    service: ServiceUnderTest, people: dict[str, Caller], vip: dict[str, Any]
+) -> None:
+    service.clock.stop()
     request = ask(people["asker"], vip["code"])
+    consent = service.clock.advance(timedelta(days=3))
     people["head"].post(f"/view-requests/{request['id']}/approve", {}, version=1)
-    with service.engine.begin() as connection:
-        connection.execute(text("UPDATE view_request SET until = now() - interval '1 second'"))
+    end = consent + timedelta(hours=ASKED["hours"])
+    service.clock.set(end - MOMENT)
+    assert sees(people["asker"], vip) == EVERYTHING
+    service.clock.set(end)
     assert sees(people["asker"], vip) == NOTHING
     [own] = people["asker"].get("/view-requests").json["items"]
     assert (own["status"], own["customer_id"]) == ("ended", None)
@@ -164,9 +171,11 @@ def test_nobody_decides_an_own_request(people: dict[str, Caller], vip: dict[str,
 def test_a_request_that_nobody_decides_lapses(
     service: ServiceUnderTest, people: dict[str, Caller], vip: dict[str, Any]
 ) -> None:
+    asked = service.clock.stop()
     request = ask(people["asker"], vip["code"])
-    with service.engine.begin() as connection:
-        connection.execute(text("UPDATE view_request SET created_at = now() - interval '14 days'"))
+    service.clock.set(asked + timedelta(days=14) - MOMENT)
+    assert len(waiting(people["head"])) == 1
+    service.clock.set(asked + timedelta(days=14))
     assert waiting(people["head"]) == []
     assert people["asker"].get("/view-requests").json["items"][0]["status"] == "lapsed"
     late = people["head"].post(f"/view-requests/{request['id']}/approve", {}, version=1)

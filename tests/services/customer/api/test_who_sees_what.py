@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from chassis.testing.service import Caller, ServiceUnderTest
-from tests.services.customer.conftest import HEAD, STAFF
+from tests.services.customer.scenario import HEAD, STAFF
 
 Add = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def house(service: ServiceUnderTest) -> dict[str, Caller]:
+def people(service: ServiceUnderTest) -> dict[str, Caller]:
     """A department with one below it, and one beside it."""
     service.unit("sales")
     service.unit("east", below="sales")
@@ -31,22 +31,22 @@ def names(caller: Caller, query: str = "") -> list[str]:
     return sorted(item["name"] for item in caller.get(f"/customers{query}").json["items"])
 
 
-def test_list_search_count_and_detail_show_the_same_rows(house: dict[str, Caller], add_customer: Add) -> None:
-    ids = {who: add_customer(name=f"客户{who}", by=caller)["id"] for who, caller in house.items()}
-    assert names(house["east"]) == ["客户east"]
-    assert names(house["head"]) == ["客户east", "客户head", "客户sales"]
-    assert names(house["head"], "?q=客户") == ["客户east", "客户head", "客户sales"]
-    assert house["head"].get("/customers/count").json == {"count": 3, "more": False}
-    assert house["head"].get(f"/customers/{ids['east']}").status_code == 200
-    assert house["head"].get(f"/customers/{ids['finance']}").status_code == 404
-    assert house["sales"].get(f"/customers/{ids['east']}").status_code == 404
+def test_list_search_count_and_detail_show_the_same_rows(people: dict[str, Caller], add_customer: Add) -> None:
+    ids = {who: add_customer(name=f"客户{who}", by=caller)["id"] for who, caller in people.items()}
+    assert names(people["east"]) == ["客户east"]
+    assert names(people["head"]) == ["客户east", "客户head", "客户sales"]
+    assert names(people["head"], "?q=客户") == ["客户east", "客户head", "客户sales"]
+    assert people["head"].get("/customers/count").json == {"count": 3, "more": False}
+    assert people["head"].get(f"/customers/{ids['east']}").status_code == 200
+    assert people["head"].get(f"/customers/{ids['finance']}").status_code == 404
+    assert people["sales"].get(f"/customers/{ids['east']}").status_code == 404
 
 
 def test_reading_a_departments_customers_does_not_mean_changing_them(
-    house: dict[str, Caller], add_customer: Add
+    people: dict[str, Caller], add_customer: Add
 ) -> None:
-    customer = add_customer(name="客户", by=house["east"])
-    answer = house["head"].patch(f"/customers/{customer['id']}", {"region": "x"}, version=customer["version"])
+    customer = add_customer(name="客户", by=people["east"])
+    answer = people["head"].patch(f"/customers/{customer['id']}", {"region": "x"}, version=customer["version"])
     assert answer.status_code == 404
 
 

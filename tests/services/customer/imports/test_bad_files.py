@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.services.customer.imports.conftest import PERSONS, Imports, lines
+from tests.services.customer.importing import PERSONS, Imports, lines
 
 GOOD = lines(PERSONS, *(f"C{n},陈凯,男,13843771497" for n in range(50)))
 

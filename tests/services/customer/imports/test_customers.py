@@ -13,7 +13,7 @@ from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from services.customer.jobs import jobs
 from services.customer.usecases import import_storing
-from tests.services.customer.imports.conftest import PERSONS, Imports, after_steps, lines
+from tests.services.customer.importing import PERSONS, Imports, after_steps, lines
 
 SAID = "customer.customer_changed.v1"
 TWO = lines(PERSONS, "C1,陈凯,男,138 4377 1497", "C2,王岩,女,15149329277")

@@ -21,7 +21,7 @@ from chassis.testing.service import ServiceUnderTest
 from services.customer.jobs import check_import, jobs, read_import, store_import, take_back_import
 from services.customer.usecases import import_checking, import_reading, import_storing
 from services.customer.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
-from tests.services.customer.imports.conftest import PERSONS, TRANSACTIONS, Imports, lines
+from tests.services.customer.importing import PERSONS, TRANSACTIONS, Imports, lines
 
 CUSTOMER = "customer.customer_changed.v1"
 RECORDED = "customer.transactions_recorded.v1"

@@ -6,8 +6,8 @@ import pytest
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.customer.domain.owning import name_and_unit
-from tests.services.customer.conftest import STAFF
-from tests.services.customer.imports.conftest import Imports, lines
+from tests.services.customer.importing import Imports, lines
+from tests.services.customer.scenario import STAFF
 
 
 @pytest.fixture

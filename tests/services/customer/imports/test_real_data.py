@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.services.customer.imports.conftest import Imports, lines
+from tests.services.customer.importing import Imports, lines
 
 PERSONS = "编号,姓名,性别,出生日期,婚姻状况,单位,单位电话,住址,地区,手机,邮箱,爱好,背景信息"
 COMPANIES = "编号,企业名称,负责人,联系方式,行业,地区,商务往来建立时间,商业往来信息"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chassis.testing.service import ServiceUnderTest
-from tests.services.customer.imports.conftest import PERSONS, TRANSACTIONS, Imports, lines
+from tests.services.customer.importing import PERSONS, TRANSACTIONS, Imports, lines
 
 CUSTOMER = "customer.customer_changed.v1"
 RECORDED = "customer.transactions_recorded.v1"

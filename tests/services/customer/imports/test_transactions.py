@@ -13,7 +13,7 @@ from chassis.jobs.runner import JobRunner
 from chassis.testing.service import ServiceUnderTest
 from services.customer.jobs import jobs
 from services.customer.usecases import import_storing
-from tests.services.customer.imports.conftest import TRANSACTIONS, Imports, after_steps, lines
+from tests.services.customer.importing import TRANSACTIONS, Imports, after_steps, lines
 
 SAID = "customer.transactions_recorded.v1"
 Add = Callable[..., dict[str, Any]]

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 
 from chassis.testing.service import Caller, ServiceUnderTest
-from contracts.reporting import Tier, TierAssigned
+from contracts.reporting import Tier
 from services.customer.store.models import HandOver
 from services.customer.usecases.tiers import learn_tiers
-from tests.services.customer.conftest import STAFF
+from tests.services.customer.scenario import STAFF, judged
 
 Add = Callable[..., dict[str, Any]]
-
-
-def judged(customer: dict[str, Any], tier: Tier, version: int = 1) -> TierAssigned:
-    return TierAssigned(
-        customer_id=UUID(customer["id"]),
-        version=version,
-        tier=tier,
-        previous=Tier.ORDINARY,
-        amount=Decimal("100000.00"),
-        quantity=500,
-        policy_version=1,
-        assigned_at=datetime(2026, 11, 1, tzinfo=UTC),
-    )
 
 
 def test_the_newest_tier_holds_and_an_older_word_changes_nothing(

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from chassis.audit import record_readings
 from chassis.auth import Scope
 from chassis.db import new_id
-from chassis.edge import edge
 from chassis.mail.tables import letter
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
@@ -38,7 +37,7 @@ def read(service: ServiceUnderTest, seller: Caller) -> Read:
     """``read(60, days_ago=1)``: the seller reads so many different customers."""
 
     def do(customers: int, *, days_ago: int = 0, at: datetime = NOON) -> None:
-        with edge(service.engine, actor=seller.actor, origin="test", now=at - timedelta(days=days_ago)) as ctx:
+        with service.edge(seller.actor, now=at - timedelta(days=days_ago)) as ctx:
             record_readings(ctx, "customer", [new_id() for _ in range(customers)])
 
     return do
@@ -92,7 +91,7 @@ def test_what_is_usual_for_somebody_is_not_noticed(service: ServiceUnderTest, re
 
 def test_the_same_customer_opened_again_counts_once(service: ServiceUnderTest, seller: Caller) -> None:
     one = new_id()
-    with edge(service.engine, actor=seller.actor, origin="test", now=NOON) as ctx:
+    with service.edge(seller.actor, now=NOON) as ctx:
         record_readings(ctx, "customer", [one] * 100)
         record_readings(ctx, "contact", [new_id() for _ in range(100)])
     assert notice(service) == []

@@ -12,7 +12,7 @@ from chassis.db.trail import Change
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.reporting import Tier
 from services.feedback.store.models import CaseEvent
-from tests.services.feedback.conftest import SAID, AddCustomer
+from tests.services.feedback.scenario import SAID, AddCustomer
 
 
 def row(**values: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.feedback.domain import case_files
-from tests.services.feedback.conftest import SAID, AddCustomer
+from tests.services.feedback.scenario import SAID, AddCustomer
 
 HEAD = "received_at,customer_code,channel,kind,content"
 GOOD = ("2026-10-19 21:21,C1,phone,complaint,送餐太慢", "2026-10-20 08:00,C1,web,feedback,很好")

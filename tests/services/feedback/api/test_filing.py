@@ -13,7 +13,7 @@ from chassis.codes import is_code
 from chassis.db.trail import Change
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.reporting import Tier
-from tests.services.feedback.conftest import SAID, AddCustomer, FileCase, step, timeline
+from tests.services.feedback.scenario import SAID, AddCustomer, FileCase, step, timeline
 
 
 def found(caller: Caller, **query: Any) -> list[str]:

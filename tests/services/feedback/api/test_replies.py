@@ -6,7 +6,7 @@ from chassis.jobs.tables import job
 from chassis.mail.tables import letter
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.reporting import Tier
-from tests.services.feedback.conftest import SAID, AddCustomer, FileCase, refused, step, timeline
+from tests.services.feedback.scenario import SAID, AddCustomer, FileCase, refused, step, timeline
 
 
 def test_a_reply_ends_feedback_and_its_letter_waits_to_be_sent(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chassis.auth import Scope
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission
-from tests.services.feedback.conftest import AGENT, HEAD, STAFF, AddCustomer, FileCase, step
+from tests.services.feedback.scenario import AGENT, HEAD, STAFF, AddCustomer, FileCase, step
 
 
 @pytest.fixture
-def house(service: ServiceUnderTest) -> dict[str, Caller]:
+def people(service: ServiceUnderTest) -> dict[str, Caller]:
     """A department with one below it, and one beside it."""
     service.unit("sales")
     service.unit("east", below="sales")
@@ -28,53 +30,71 @@ def found(caller: Caller, query: str = "") -> list[str]:
 
 
 def test_list_search_count_desks_and_detail_show_the_same_rows(
-    house: dict[str, Caller], file_case: FileCase, add_customer: AddCustomer
+    people: dict[str, Caller], file_case: FileCase, add_customer: AddCustomer
 ) -> None:
     ids = {
-        who: file_case(customer=add_customer(owner=house[who]), content=f"事{who}")["id"] for who in ("east", "finance")
+        who: file_case(customer=add_customer(owner=people[who]), content=f"事{who}")["id"]
+        for who in ("east", "finance")
     }
-    assert found(house["east"]) == ["事east"]
-    assert found(house["head"]) == ["事east"]
-    assert found(house["head"], "?q=fin") == []
-    assert house["head"].get("/cases/count").json["count"] == 1
-    assert house["finance"].get("/cases/desks").json["service"]["open"] == 1
+    assert found(people["east"]) == ["事east"]
+    assert found(people["head"]) == ["事east"]
+    assert found(people["head"], "?q=fin") == []
+    assert people["head"].get("/cases/count").json["count"] == 1
+    assert people["finance"].get("/cases/desks").json["service"]["open"] == 1
     for path in (f"/cases/{ids['finance']}", f"/cases/{ids['finance']}/timeline"):
-        assert house["finance"].get(path).status_code == 200
-        assert house["head"].get(path).status_code == 404
-        assert house["east"].get(path).status_code == 404
+        assert people["finance"].get(path).status_code == 200
+        assert people["head"].get(path).status_code == 404
+        assert people["east"].get(path).status_code == 404
 
 
 def test_own_is_also_what_one_filed_or_has_taken(
-    service: ServiceUnderTest, house: dict[str, Caller], file_case: FileCase, add_customer: AddCustomer
+    service: ServiceUnderTest, people: dict[str, Caller], file_case: FileCase, add_customer: AddCustomer
 ) -> None:
     worker = service.person("客服", {**AGENT, Permission.CASE_READ: Scope.OWN})
-    customer = add_customer(owner=house["east"], name="东区客户")
+    customer = add_customer(owner=people["east"], name="东区客户")
     filed = file_case(customer=customer, by=worker, content="客服所记")
     assert found(worker) == ["客服所记"]
     step(worker, filed, "take")
     file_case(customer=customer, content="别人所记")
     assert found(worker) == ["客服所记"]
-    assert found(house["east"]) == ["别人所记", "客服所记"]
+    assert found(people["east"]) == ["别人所记", "客服所记"]
+
+
+def test_a_case_is_seen_as_long_as_one_has_it_in_hand(
+    service: ServiceUnderTest, people: dict[str, Caller], file_case: FileCase, add_customer: AddCustomer
+) -> None:
+    """Also by whoever saw every case when taking it, and no longer does."""
+    before, other = (service.person(name, AGENT, unit="finance") for name in ("客服", "同事"))
+    own_only = {**AGENT, Permission.CASE_READ: Scope.OWN}
+    worker, other = (service.caller(replace(each.actor, permissions=own_only)) for each in (before, other))
+    case = file_case(customer=add_customer(owner=people["east"]), content="别人所记")
+    path = f"/cases/{case['id']}"
+    assert (found(worker), worker.get(path).status_code) == ([], 404)
+    taken = step(before, case, "take")
+    assert (found(worker), worker.get(path).status_code) == (["别人所记"], 200)
+    assert (found(other), other.get(path).status_code) == ([], 404)
+    step(worker, taken, "release")
+    assert (found(worker), worker.get(path).status_code) == ([], 404)
 
 
 def test_who_loses_a_customer_loses_its_cases(
-    house: dict[str, Caller], file_case: FileCase, add_customer: AddCustomer
+    people: dict[str, Caller], file_case: FileCase, add_customer: AddCustomer
 ) -> None:
-    customer = add_customer(owner=house["east"])
+    customer = add_customer(owner=people["east"])
     file_case(customer=customer, content="一件事")
-    add_customer(owner=house["finance"], customer_id=customer.customer_id, version=2)
-    assert found(house["east"]) == []
-    assert found(house["finance"]) == ["一件事"]
+    add_customer(owner=people["finance"], customer_id=customer.customer_id, version=2)
+    assert found(people["east"]) == []
+    assert found(people["finance"]) == ["一件事"]
 
 
-def test_ordinary_staff_files_cases_of_own_customers_only(house: dict[str, Caller], add_customer: AddCustomer) -> None:
-    customer = add_customer(owner=house["east"])
+def test_ordinary_staff_files_cases_of_own_customers_only(people: dict[str, Caller], add_customer: AddCustomer) -> None:
+    customer = add_customer(owner=people["east"])
     body = {"customer_id": str(customer.customer_id), "kind": "feedback", "channel": "web", "content": "好"}
-    assert house["east"].post("/cases", body).status_code == 201
-    assert house["finance"].post("/cases", body).json["code"] == "no_such_customer"
+    assert people["east"].post("/cases", body).status_code == 201
+    assert people["finance"].post("/cases", body).json["code"] == "no_such_customer"
     row = {key: value for key, value in body.items() if key != "customer_id"} | {"external_id": "1"}
     batch = {"source": "file", "cases": [{**row, "customer_code": customer.code}]}
-    assert house["finance"].post("/cases/batch", batch).json["rejected"][0]["code"] == "no_such_customer"
+    assert people["finance"].post("/cases/batch", batch).json["rejected"][0]["code"] == "no_such_customer"
 
 
 def test_without_the_permission_the_answer_is_403_and_without_a_token_401(service: ServiceUnderTest) -> None:

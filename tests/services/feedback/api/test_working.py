@@ -10,7 +10,7 @@ from sqlalchemy import select
 from chassis.db.trail import Change
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.reporting import Tier
-from tests.services.feedback.conftest import LEAD, READER, SAID, FileCase, Judge, refused, step, timeline
+from tests.services.feedback.scenario import LEAD, READER, SAID, FileCase, Judge, refused, step, timeline
 
 
 def test_a_complaint_goes_from_open_to_closed(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from chassis.testing.service import ServiceUnderTest
 from services.feedback.consumers import consumers
 from services.feedback.store.models import KnownCustomer
-from tests.services.feedback.conftest import AddCustomer
+from tests.services.feedback.scenario import AddCustomer
 
 
 def names(service: ServiceUnderTest) -> list[str]:

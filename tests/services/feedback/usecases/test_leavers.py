@@ -5,7 +5,7 @@ from __future__ import annotations
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.auth import StaffChanged
 from services.feedback.usecases.leavers import learn_person
-from tests.services.feedback.conftest import SAID, FileCase, step, timeline
+from tests.services.feedback.scenario import SAID, FileCase, step, timeline
 
 
 def said(service: ServiceUnderTest, who: Caller, version: int, *, active: bool) -> None:

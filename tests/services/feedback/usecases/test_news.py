@@ -7,7 +7,7 @@ from contracts.auth import DepartmentChanged, StaffChanged
 from contracts.catalog import CATALOG
 from contracts.reporting import Tier, TierAssigned
 from services.feedback.consumers import consumers
-from tests.services.feedback.conftest import AGENT, FileCase, Judge, step
+from tests.services.feedback.scenario import AGENT, FileCase, Judge, step
 
 
 def test_it_hears_what_the_catalog_says() -> None:

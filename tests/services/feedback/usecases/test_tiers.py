@@ -12,7 +12,7 @@ from contracts.reporting import Tier
 from services.feedback.usecases.customers import learn_tiers
 from services.feedback.usecases.filing import FileCase as FileCommand
 from services.feedback.usecases.filing import file_case as file_command
-from tests.services.feedback.conftest import SAID, AddCustomer, FileCase, Judge, step, timeline
+from tests.services.feedback.scenario import SAID, AddCustomer, FileCase, Judge, step, timeline
 
 
 def test_a_rise_moves_open_complaints_to_the_lead_with_a_nearer_deadline(

@@ -18,7 +18,7 @@ from chassis.jobs.tables import job
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from services.reporting.usecases import reports
-from tests.services.reporting.conftest import Cases
+from tests.services.reporting.scenario import Cases
 
 OCTOBER = {"period_from": "2026-10-01", "period_to": "2026-10-31"}
 Draw = Callable[..., dict[str, Any]]
@@ -102,6 +102,21 @@ def test_nobody_approves_or_returns_an_own_report(service: ServiceUnderTest) -> 
         answer = both.post(f"/reports/{report['id']}/{move}", body, version=handed["version"])
         assert (answer.status_code, answer.json["code"]) == (409, "own_report")
     assert both.get(f"/reports/{report['id']}").json["status"] == "submitted"
+
+
+@pytest.mark.parametrize(("move", "body"), [("approve", None), ("return", {"comment": "x"})])
+def test_nobody_reviews_what_they_handed_in_even_if_somebody_else_has_drawn_it_up(
+    service: ServiceUnderTest, clerk: Caller, manager: Caller, draw: Draw, move: str, body: Any
+) -> None:
+    everything = {P.REPORT_READ: Scope.ALL, P.REPORT_WRITE: Scope.ALL, P.REPORT_REVIEW: Scope.ALL}
+    submitter, author = (service.person(name, everything) for name in ("提交人", "起草人"))
+    report = author.post("/reports", OCTOBER).json
+    path = f"/reports/{report['id']}"
+    handed = submitter.post(f"{path}/submit", version=report["version"]).json
+    for own in (submitter, author):
+        answer = own.post(f"{path}/{move}", body, version=handed["version"])
+        assert (answer.status_code, answer.json["code"]) == (409, "own_report")
+    assert manager.post(f"{path}/{move}", body, version=handed["version"]).status_code == 200
 
 
 def test_what_does_not_fit_the_status_is_refused(clerk: Caller, manager: Caller, draw: Draw) -> None:

@@ -15,7 +15,7 @@ from chassis.jobs.tables import job
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from services.reporting.store.models import TierAssignment
-from tests.services.reporting.conftest import Business
+from tests.services.reporting.scenario import Business
 
 Draft = Callable[..., dict[str, Any]]
 

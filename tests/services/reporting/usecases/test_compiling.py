@@ -7,21 +7,19 @@ from typing import Any
 
 import pytest
 
-from chassis.auth import SYSTEM
-from chassis.edge import edge
 from chassis.testing.service import ServiceUnderTest
 from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import Tier
 from services.reporting.usecases import facts
 from services.reporting.usecases.compiling import compile_figures
-from tests.services.reporting.conftest import Cases
+from tests.services.reporting.scenario import Cases
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 
 
 def figures(service: ServiceUnderTest, now: datetime = NOW) -> dict[str, Any]:
     """October 2026."""
-    with edge(service.engine, actor=SYSTEM, origin="test", now=now) as ctx:
+    with service.edge(now=now) as ctx:
         return compile_figures(ctx, date(2026, 10, 1), date(2026, 10, 31))
 
 

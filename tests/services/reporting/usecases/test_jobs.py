@@ -16,7 +16,6 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import select, update
 
 from chassis.context import Deployment
-from chassis.jobs.runner import JobRunner
 from chassis.jobs.tables import job
 from chassis.mail import register
 from chassis.testing.service import Caller, ServiceUnderTest
@@ -24,7 +23,7 @@ from contracts.reporting import Tier
 from ops.servers import free_port
 from services.reporting.jobs import jobs
 from services.reporting.schedules import schedules
-from tests.services.reporting.conftest import Business, Cases
+from tests.services.reporting.scenario import Business, Cases
 
 
 @dataclass
@@ -58,7 +57,7 @@ def work(service: ServiceUnderTest) -> None:
     """Do every job that waits, now."""
     with service.engine.begin() as connection:
         connection.execute(update(job).where(job.c.status == "waiting").values(due_at=datetime(2020, 1, 1, tzinfo=UTC)))
-    JobRunner(engine=service.engine, jobs=jobs).run_due(seconds=60)
+    service.work(jobs)
 
 
 def failures(service: ServiceUnderTest) -> list[str]:

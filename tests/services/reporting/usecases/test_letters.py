@@ -12,12 +12,14 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from chassis.auth import SYSTEM
+from chassis.auth.directory import learn_person
+from chassis.db import new_id
 from chassis.jobs.tables import job
 from chassis.mail.tables import letter, letter_attachment
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.reporting import Tier
 from services.reporting.usecases import letters
-from tests.services.reporting.conftest import Cases
+from tests.services.reporting.scenario import Cases
 
 
 @pytest.fixture
@@ -97,11 +99,18 @@ def test_chinese_in_the_pdf_is_text_that_can_be_read_and_found(clerk: Caller, re
     assert 0.005 < ink < 0.3
 
 
+@pytest.mark.parametrize(
+    ("lacks", "letters_sent"),
+    [({}, 1), ({"roles": ["department_manager"]}, 0), ({"email": ""}, 0), ({"active": False}, 0)],
+    ids=["nothing", "the role", "an address", "a place here"],
+)
 def test_a_person_without_the_role_an_address_or_a_place_here_gets_no_letter(
-    service: ServiceUnderTest, report: dict[str, Any]
+    service: ServiceUnderTest, report: dict[str, Any], lacks: dict[str, Any], letters_sent: int
 ) -> None:
-    service.person("经理", {}, roles=("department_manager",))
-    assert mail(service, report) == 0
+    with service.edge() as ctx:
+        known = {"name": "钱总", "email": "qian@example.com", "roles": ["leadership"], "active": True, **lacks}
+        learn_person(ctx.session, id=new_id(), version=1, unit_id=service.unit("head"), since=ctx.now, **known)
+    assert mail(service, report) == letters_sent
 
 
 def test_a_refused_letter_is_shown_as_not_sent_and_tried_again_on_demand(

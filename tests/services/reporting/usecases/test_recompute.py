@@ -10,9 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from chassis.auth import SYSTEM
 from chassis.db import new_id
-from chassis.edge import edge
 from chassis.events import decode
 from chassis.jobs import Later
 from chassis.jobs.tables import job
@@ -23,7 +21,7 @@ from services.reporting.domain.tiers import Combine, Standing, judge, next_tier,
 from services.reporting.store import queries
 from services.reporting.store.models import CustomerTier, TierAssignment, TierPolicy, TierRun
 from services.reporting.usecases import facts, tiers
-from tests.services.reporting.conftest import Business, days, fact_of
+from tests.services.reporting.scenario import Business, days, fact_of
 
 SAID = "reporting.tier_assigned.v1"
 NOW = datetime(2026, 10, 31, 4, tzinfo=UTC)
@@ -176,7 +174,7 @@ def test_while_business_comes_in_by_the_thousand_the_steps_rest_in_between(
         business.bought(business.customer(), "1000.00", 30, on=TODAY)
     outcomes = []
     for _ in range(2):
-        with edge(service.engine, actor=SYSTEM, origin="test", now=NOW) as ctx:
+        with service.edge(now=NOW) as ctx:
             outcomes.append(tiers.recompute_due(ctx))
     assert isinstance(outcomes[0], Later)
     assert outcomes[1] is None

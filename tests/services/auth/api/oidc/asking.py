@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import SignIn, Staff
-from tests.openid import OpenIdProvider
+from tests.support.openid import OpenIdProvider
 
 HOME = "http://127.0.0.1:8000"
 

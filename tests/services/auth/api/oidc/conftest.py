@@ -11,9 +11,9 @@ from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.domain.oidc import Trust
 from services.auth.provider import Provider
 from services.auth.store.models import Staff
-from tests.openid import CLIENT, SECRET, OpenIdProvider, running_provider
 from tests.services.auth.api.oidc.asking import HOME
 from tests.services.auth.people import Hire
+from tests.support.openid import CLIENT, SECRET, OpenIdProvider, running_provider
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from typing import Any
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.domain import oidc
 from services.auth.store.models import Staff
-from tests.openid import OpenIdProvider
 from tests.services.auth.api.oidc.asking import answer, begin, last_try, refused
+from tests.support.openid import OpenIdProvider
 
 
 def test_another_state_is_refused(door: Caller, openid: OpenIdProvider, wang: Staff) -> None:

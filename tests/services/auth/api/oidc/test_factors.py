@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import Credential, Staff
-from tests.openid import OpenIdProvider, Person
 from tests.services.auth.api.oidc.asking import enter, last_try, refused
-from tests.services.auth.api.test_second_factors import code_of, set_up
-from tests.services.auth.api.test_second_factors import enter as by_password
+from tests.services.auth.second_factors import code_of, set_up
+from tests.services.auth.second_factors import enter as by_password
+from tests.support.openid import OpenIdProvider, Person
 
 
 def require_second_factor(admin: Caller, code: str) -> None:

@@ -13,8 +13,8 @@ import pytest
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import Staff
-from tests.openid import CLIENT, OpenIdProvider
 from tests.services.auth.api.oidc.asking import enter, last_try, refused, sessions_of
+from tests.support.openid import CLIENT, OpenIdProvider
 
 BENT: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     "nonce": (lambda claims: claims.update(nonce="another"), "nonce"),

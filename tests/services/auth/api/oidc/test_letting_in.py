@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from chassis.db.trail import Change
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import Challenge, ProviderLink, Staff
-from tests.openid import OpenIdProvider, Person
 from tests.services.auth.api.oidc.asking import HOME, begin, enter, last_try, refused, sessions_of
 from tests.services.auth.people import Hire
+from tests.support.openid import OpenIdProvider, Person
 
 
 def test_somebody_is_let_in_by_the_provider_and_it_is_on_record(

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from chassis.db.trail import Change
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import ProviderLink, Staff
-from tests.openid import OpenIdProvider, Person
 from tests.services.auth.api.oidc.asking import answer, begin, enter
 from tests.services.auth.people import As, Hire
+from tests.support.openid import OpenIdProvider, Person
 
 
 def test_the_administrator_sees_a_link_and_takes_it_away(

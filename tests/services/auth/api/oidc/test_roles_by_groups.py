@@ -8,9 +8,9 @@ from chassis.auth.tokens import TokenVerifier
 from chassis.db.trail import Change
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import ProviderLink, Role, Staff
-from tests.openid import OpenIdProvider, Person
 from tests.services.auth.api.oidc.asking import enter, give_groups, last_try, refused, roles_of
 from tests.services.auth.people import As, Hire
+from tests.support.openid import OpenIdProvider, Person
 
 
 def test_groups_give_roles_and_take_them_again_and_it_is_told(

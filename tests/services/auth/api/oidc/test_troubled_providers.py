@@ -17,8 +17,8 @@ from chassis.testing.service import Caller, Keys, ServiceUnderTest
 from services.auth import provider as providers
 from services.auth.app import create_app
 from services.auth.store.models import Staff
-from tests.openid import OpenIdProvider, garbage, slow
 from tests.services.auth.api.oidc.asking import answer, begin, enter, last_try, refused
+from tests.support.openid import OpenIdProvider, garbage, slow
 
 
 def test_a_provider_of_another_name_is_not_the_one(door: Caller, openid: OpenIdProvider) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from tests.services.auth.api.passkeys.owner import Owner
-from tests.services.auth.authenticator import PARTY
 from tests.services.auth.people import Hire
+from tests.support.authenticator import PARTY
 
 
 @pytest.fixture(autouse=True)

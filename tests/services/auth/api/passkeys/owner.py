@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import SignIn, Staff
-from tests.services.auth.authenticator import Authenticator
-from tests.services.auth.conftest import PASSWORD
+from tests.services.auth.people import PASSWORD
+from tests.support.authenticator import Authenticator
 
 REFUSED = (401, "passkey_refused")
 

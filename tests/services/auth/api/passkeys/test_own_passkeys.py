@@ -10,9 +10,8 @@ from sqlalchemy import select, text
 from chassis.mail.tables import letter
 from chassis.testing.service import Caller, ServiceUnderTest
 from tests.services.auth.api.passkeys.owner import REFUSED, Owner, change, said
-from tests.services.auth.authenticator import Authenticator
-from tests.services.auth.conftest import PASSWORD
-from tests.services.auth.people import Hire
+from tests.services.auth.people import PASSWORD, Hire
+from tests.support.authenticator import Authenticator
 
 
 def test_a_new_passkey_ends_every_other_session_and_its_owner_is_told_by_mail(

@@ -10,8 +10,8 @@ from sqlalchemy import text
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.cli import _reset_admin
 from tests.services.auth.api.passkeys.owner import REFUSED, Owner, require, said, totp_for
-from tests.services.auth.authenticator import Authenticator
-from tests.services.auth.conftest import PASSWORD
+from tests.services.auth.people import PASSWORD
+from tests.support.authenticator import Authenticator
 
 
 def test_a_role_that_asks_for_any_second_factor_is_content_with_a_passkey(admin: Caller, wang: Owner) -> None:

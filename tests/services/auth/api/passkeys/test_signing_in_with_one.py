@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -9,9 +11,8 @@ from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.domain.attempts import delay_after
 from services.auth.store.models import PasskeyUser, SignIn, Staff
 from tests.services.auth.api.passkeys.owner import REFUSED, Owner, change, last_reason, said
-from tests.services.auth.authenticator import Authenticator
-from tests.services.auth.conftest import pass_time
 from tests.services.auth.people import Hire
+from tests.support.authenticator import Authenticator
 
 
 @pytest.mark.parametrize("algorithm", ["ES256", "EdDSA", "RS256"])
@@ -100,7 +101,7 @@ def test_a_challenge_is_good_for_one_purpose_and_five_minutes(
     crossed = {"challenge": challenge, **key.use(asked["options"])}
     assert said(nobody.post("/auth/sessions/passkey", crossed)) == (401, "challenge_ended")
     late = nobody.post("/auth/sessions/passkey/begin", {}).json
-    pass_time(service, 301)
+    service.clock.advance(timedelta(seconds=301))
     body = {"challenge": late["challenge"], **key.use(late["options"])}
     assert said(nobody.post("/auth/sessions/passkey", body)) == (401, "challenge_ended")
 
@@ -138,7 +139,7 @@ def test_wrong_answers_count_like_wrong_passwords(service: ServiceUnderTest, nob
     wang.add(key)
     for number in range(10):
         assert said(wang.alone(key, origin="https://evil.example")) == REFUSED
-        pass_time(service, delay_after(number + 1).total_seconds())
+        service.clock.advance(delay_after(number + 1))
     assert said(wang.alone(key)) == (429, "too_many_attempts")
     assert said(wang.enter()) == (429, "too_many_attempts")
 
@@ -152,7 +153,7 @@ def test_wrong_answers_end_the_second_step(service: ServiceUnderTest, nobody: Ca
     for number in range(5):
         wrong = {"challenge": challenge, **key.use(options, rp_id="evil.example")}
         assert said(nobody.post("/auth/sessions/second-factor/passkey", wrong)) == REFUSED
-        pass_time(service, delay_after(number + 1).total_seconds())
+        service.clock.advance(delay_after(number + 1))
     assert said(nobody.post(begin, {"challenge": challenge})) == (401, "challenge_ended")
 
 

@@ -31,16 +31,16 @@ from services.auth.store import queries
 from services.auth.store.models import Role, Staff
 from services.auth.usecases.passwords import set_password
 from services.auth.usecases.staff import say_changed
-from tests.fleet import PASSWORD
-from tests.openid import CLIENT, SECRET, OpenIdProvider, running_provider
-from tests.services.conftest import prepare_service
+from tests.support.databases import prepare_service
+from tests.support.fleet import PASSWORD
+from tests.support.openid import CLIENT, SECRET, OpenIdProvider, running_provider
 
 NAME = "公司账号"
 NOWHERE = "http://127.0.0.1:9"
 
 
 @dataclass
-class SsoHouse:
+class SsoScenario:
     """Its pages, their address, its provider, and its people."""
 
     pages: Flask
@@ -73,8 +73,8 @@ class SsoHouse:
 
 
 @contextmanager
-def running_house(make_database: DatabaseFactory, folder: Path, **settings: Any) -> Iterator[SsoHouse]:
-    """The house, for as long as it is needed."""
+def running_scenario(make_database: DatabaseFactory, folder: Path, **settings: Any) -> Iterator[SsoScenario]:
+    """The scenario, for as long as it is needed."""
     keys, box = Keys.create(folder), folder / "factors.key"
     make_box_key(box)
     port = free_port()
@@ -107,7 +107,7 @@ def running_house(make_database: DatabaseFactory, folder: Path, **settings: Any)
             GatewaySettings(secret_key="for tests", log_level="ERROR", public_url=address, oidc_name=NAME, urls=urls)
         )
         stack.enter_context(_serving(pages, port))
-        yield SsoHouse(pages, address, provider, engine)
+        yield SsoScenario(pages, address, provider, engine)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Any
 from ops.demo.door import Door
 from tests.access.matrix import NO_ID
 from tests.access.rights import NOBODY, OWNED, Relation
-from tests.fleet import Fleet
+from tests.support.fleet import Fleet
 
 HOMES = {"below": Relation.BELOW, "south": Relation.OTHER}
 """Where a person works whose name begins like this; everybody else works in the north."""
@@ -44,7 +44,7 @@ class Secrets:
 
 
 @dataclass
-class World:
+class Scenario:
     """Who and what there is. ``ids``: kind -> relation -> id; the own records of a role stand in ``own``."""
 
     fleet: Fleet
@@ -97,14 +97,14 @@ class Said:
     body: Any
 
 
-def ask(world: World, name: str, method: str, path: str, body: Any = None, version: int = NEVER) -> Said:
+def ask(scenario: Scenario, name: str, method: str, path: str, body: Any = None, version: int = NEVER) -> Said:
     """A request of somebody (``nobody`` is not signed in)."""
-    headers = {} if name == NOBODY else dict(world.door(name).headers())
+    headers = {} if name == NOBODY else dict(scenario.door(name).headers())
     data = None
     if method != "GET":
         headers |= {"If-Match": f'"{version}"', "Content-Type": "application/json"}
         data = b"" if body is None else json.dumps(body).encode()
-    answer = world.fleet.client.send(method, f"/api{path}", headers, data)
+    answer = scenario.fleet.client.send(method, f"/api{path}", headers, data)
     is_json = answer.headers.get("Content-Type", "").startswith("application/json")
     said = json.loads(answer.data) if is_json and answer.data else None
     text = json.dumps(said, ensure_ascii=False) if is_json else answer.data.decode(errors="replace")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ops.demo.door import Door, eventually
-from tests.fleet import Fleet
+from tests.support.fleet import Fleet
 
 ROLES = {
     "administrator": "administrator",
@@ -24,7 +24,7 @@ ROLES = {
 
 
 @dataclass
-class House:
+class Scenario:
     """A small house: a department, its people, and some records."""
 
     doors: dict[str, Door]
@@ -42,7 +42,7 @@ class House:
         return {"public", "signed_in", *self.doors[who].get("/me")["permissions"]}
 
 
-def settle(fleet: Fleet, admin: Door, prefix: str = "") -> House:
+def settle(fleet: Fleet, admin: Door, prefix: str = "") -> Scenario:
     """Hire somebody of each role in a fleet, and let them make records. ``prefix``: of their names."""
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)["id"]
     hired = {
@@ -50,33 +50,33 @@ def settle(fleet: Fleet, admin: Door, prefix: str = "") -> House:
         for who, role in ROLES.items()
         if who != "administrator"
     }
-    house = House({"administrator": admin, **hired})
+    scenario = Scenario({"administrator": admin, **hired})
     spare = admin.post("/departments", {"name": f"{prefix}Spare", "parent_id": root})
     leaver = {"username": f"{prefix}spare", "name": "Spare", "department_id": root, "roles": ["sales"]}
     made = admin.post("/staff", {**leaver, "email": "spare@example.com"})
-    house.ids = {"departments": [spare["id"]], "staff": [made["id"]]}
-    house.ids["customers"] = [_customer(house, who, f"{prefix}{who}") for who in ("clerk", "manager", "head")]
-    _case(house, house.ids["customers"][0])
-    house.ids["cases"] = [case["id"] for case in hired["clerk"].get("/cases")["items"]]
-    house.ids["tiers"] = [policy["id"] for policy in hired["manager"].get("/tiers/policies")["items"]]
-    return house
+    scenario.ids = {"departments": [spare["id"]], "staff": [made["id"]]}
+    scenario.ids["customers"] = [_customer(scenario, who, f"{prefix}{who}") for who in ("clerk", "manager", "head")]
+    _case(scenario, scenario.ids["customers"][0])
+    scenario.ids["cases"] = [case["id"] for case in hired["clerk"].get("/cases")["items"]]
+    scenario.ids["tiers"] = [policy["id"] for policy in hired["manager"].get("/tiers/policies")["items"]]
+    return scenario
 
 
-def _customer(house: House, who: str, name: str) -> str:
+def _customer(scenario: Scenario, who: str, name: str) -> str:
     """An active customer of somebody's with a contact and a transaction."""
-    door, code = house.doors[who], f"X-{name}"
+    door, code = scenario.doors[who], f"X-{name}"
     entry = {"kind": "company", "name": f"{name} Ltd", "external_code": code, "phone": "+861088886666", "submit": True}
     made = door.post("/customers", entry)
-    house.doors["verifier"].post(f"/customers/{made['id']}/approve", version=made["version"])
+    scenario.doors["verifier"].post(f"/customers/{made['id']}/approve", version=made["version"])
     row: dict[str, Any] = {"external_id": f"T-{name}", "customer_code": code, "occurred_on": "2026-10-01"}
     rows = [{**row, "quantity": 3, "amount": "120.50"}]
-    house.doors["erp"].post("/transactions", {"source": "erp", "transactions": rows})
+    scenario.doors["erp"].post("/transactions", {"source": "erp", "transactions": rows})
     identity: str = made["id"]
     return identity
 
 
-def _case(house: House, customer: str) -> None:
-    clerk = house.doors["clerk"]
+def _case(scenario: Scenario, customer: str) -> None:
+    clerk = scenario.doors["clerk"]
     told = eventually(
         lambda: clerk.post("/cases/batch", {"source": "web", "cases": [_row(clerk, customer)]})["created"],
         what="the customer to be known to feedback",

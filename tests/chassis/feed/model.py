@@ -25,11 +25,11 @@ from chassis.feed.delivery import deliver
 from chassis.feed.messages import Ack, Batch
 from chassis.feed.relay import Relay
 from chassis.feed.subscriptions import sync_subscriptions
-from tests.chassis.feed.ledger import CATALOG, AccountCharged, AccountNoted, AccountViewed, Mirror, charge
+from tests.support.ledger import CATALOG, AccountCharged, AccountNoted, AccountViewed, Mirror, charge
 
 
 @dataclass
-class World:
+class Databases:
     """The two databases, one connection each for what the test itself does."""
 
     ledger: Engine
@@ -59,9 +59,9 @@ class Crash(psycopg.OperationalError):
 class Delivery(RuleBasedStateMachine):
     """One producer, one consumer, and a transport that does what it likes."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, databases: Databases) -> None:
         super().__init__()
-        self.world = world
+        self.databases = databases
         self.now = 0.0
         self.batches: list[Batch] = []
         self.acks: list[Ack] = []
@@ -82,12 +82,12 @@ class Delivery(RuleBasedStateMachine):
 
     @initialize()
     def start(self) -> None:
-        with self.world.ledger.begin() as connection:
+        with self.databases.ledger.begin() as connection:
             connection.execute(text("TRUNCATE feed_event, feed_log, feed_subscription, account RESTART IDENTITY"))
             connection.execute(text("INSERT INTO feed_log DEFAULT VALUES"))
-        with self.world.mirror.begin() as connection:
+        with self.databases.mirror.begin() as connection:
             connection.execute(text(CONSUMER_STATE))
-        sync_subscriptions(self.world.wire, "ledger", CATALOG)
+        sync_subscriptions(self.databases.wire, "ledger", CATALOG)
         self.relays = [self._relay(), self._relay()]
 
     def _relay(self) -> Relay:
@@ -95,7 +95,7 @@ class Delivery(RuleBasedStateMachine):
             assert (task, queue) == ("feed.deliver", "mirror.feed")
             self.batches.append(Batch.read(message))
 
-        return Relay(self.world.wire, "ledger", send, clock=lambda: self.now)
+        return Relay(self.databases.wire, "ledger", send, clock=lambda: self.now)
 
     @rule(
         accounts=st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=6),
@@ -105,7 +105,7 @@ class Delivery(RuleBasedStateMachine):
     )
     def change(self, accounts: list[str], kinds: str, viewed: bool, relays: tuple[int, ...]) -> None:
         """One transaction tells several changes, also some that the consumer does not hear."""
-        with edge(self.world.ledger, actor=SYSTEM, origin="test") as ctx:
+        with edge(self.databases.ledger, actor=SYSTEM, origin="test") as ctx:
             for number, account in enumerate(accounts):
                 noted = kinds == "noted" or (kinds == "both" and number % 2)
                 charge(ctx, account, kind=AccountNoted if noted else AccountCharged)
@@ -115,7 +115,7 @@ class Delivery(RuleBasedStateMachine):
             self.relay_ticks(which, 1)
 
     def change_and_roll_back(self, account: str) -> None:
-        with Session(self.world.ledger) as session:
+        with Session(self.databases.ledger) as session:
             ctx = self._context(session)
             charge(ctx, account)
             settle(ctx)
@@ -125,7 +125,7 @@ class Delivery(RuleBasedStateMachine):
     def begin_slowly(self, key: str) -> None:
         """A transaction whose event has its identity now and is seen much later."""
         if key not in self.slow:
-            self.slow[key] = session = Session(self.world.ledger)
+            self.slow[key] = session = Session(self.databases.ledger)
             ctx = self._context(session)
             charge(ctx, key)
             settle(ctx)
@@ -169,7 +169,7 @@ class Delivery(RuleBasedStateMachine):
     def _deliver(self, batch: Batch, fate: str) -> None:
         self.crashing = fate == "before"
         try:
-            ack = deliver(self.world.mirror, self.consumers, batch)
+            ack = deliver(self.databases.mirror, self.consumers, batch)
         except Crash:
             return
         finally:
@@ -182,7 +182,7 @@ class Delivery(RuleBasedStateMachine):
         for place, again in arrivals:
             if self.acks:
                 place %= len(self.acks)
-                take_ack(self.world.ledger, self.acks[place] if again else self.acks.pop(place))
+                take_ack(self.databases.ledger, self.acks[place] if again else self.acks.pop(place))
 
     @rule(what=st.sampled_from(MISFORTUNES), place=PLACE)
     def something_goes_wrong(self, what: str, place: int) -> None:
@@ -198,12 +198,12 @@ class Delivery(RuleBasedStateMachine):
                 self.batches.clear()
                 self.acks.clear()
             case "consumer loses its database":
-                with self.world.mirror.begin() as connection:
+                with self.databases.mirror.begin() as connection:
                     connection.execute(text(CONSUMER_STATE))
 
     @invariant()
     def consumer_has_a_prefix_of_the_log(self) -> None:
-        with self.world.mirror.connect() as connection:
+        with self.databases.mirror.connect() as connection:
             cursor, applied, failed, parked = connection.execute(
                 text(
                     "SELECT (SELECT coalesce(max(cursor), 0) FROM feed_cursor), (SELECT count(*) FROM applied),"
@@ -212,7 +212,7 @@ class Delivery(RuleBasedStateMachine):
             ).one()
         assert self.mirror.broken == [], "a handler met a repeated event or a wrong order"
         assert (failed, parked) == (0, 0)
-        head, numbered, last, heard = self.world.wire.execute(
+        head, numbered, last, heard = self.databases.wire.execute(
             "SELECT (SELECT head_seq FROM feed_log), count(seq), coalesce(max(seq), 0),"
             " count(*) FILTER (WHERE seq <= %s AND type <> 'ledger.account_viewed.v1') FROM feed_event",
             [cursor],
@@ -232,14 +232,14 @@ class Delivery(RuleBasedStateMachine):
             while self.batches:
                 self._deliver(self.batches.pop(0), "well")
             while self.acks:
-                take_ack(self.world.ledger, self.acks.pop(0))
+                take_ack(self.databases.ledger, self.acks.pop(0))
             self.now += 2.0
         assert self._settled(), "the two sides do not come together"
         self.consumer_has_a_prefix_of_the_log()
 
     def _settled(self) -> bool:
-        with self.world.ledger.connect() as connection:
+        with self.databases.ledger.connect() as connection:
             ours = connection.execute(text("SELECT key, version, total FROM account ORDER BY key")).all()
-        with self.world.mirror.connect() as connection:
+        with self.databases.mirror.connect() as connection:
             theirs = connection.execute(text("SELECT key, version, total FROM mirror ORDER BY key")).all()
         return [tuple(row) for row in ours] == [tuple(row) for row in theirs]

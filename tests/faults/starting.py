@@ -1,4 +1,4 @@
-"""Open the theatre: start its servers and its processes, and close it in the end."""
+"""Start the rig: start its servers and its processes, and close it in the end."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from chassis.db.tables import create_chassis_tables
 from ops.databases import create_database
 from ops.secrets import Secrets
 from ops.servers import free_port, start_postgres, start_valkey, temporary_home
-from tests.chassis.feed.ledger import CONSUMER_TABLES, PRODUCER_TABLES
 from tests.faults.processes import Process, wait_for
-from tests.faults.theatre import Theatre
+from tests.faults.rig import Rig
+from tests.support.ledger import CONSUMER_TABLES, PRODUCER_TABLES
 
 COUNTED = "CREATE TABLE counted (who text, n int, PRIMARY KEY (who, n));"
 DEAF_AFTER = "12"
 
 
 @contextmanager
-def open_theatre() -> Iterator[Theatre]:
+def start_rig() -> Iterator[Rig]:
     """Two services at work, until the block ends."""
     with temporary_home() as home:
         ports = {name: free_port() for name in ("ledger", "mirror", "valkey")}
@@ -48,18 +48,18 @@ def open_theatre() -> Iterator[Theatre]:
             for role in ("relay", "feed", "jobs"):
                 if (name, role) != ("ledger", "jobs"):
                     processes[f"{name}-{role}"] = Process(name, role, env, home / "log" / f"{name}-{role}.log")
-        theatre = Theatre(home, ports, postgres, valkey, engines["ledger"], engines["mirror"], processes, flags)
+        rig = Rig(home, ports, postgres, valkey, engines["ledger"], engines["mirror"], processes, flags)
         try:
             for process in processes.values():
                 process.start()
-            threading.Thread(target=theatre.supervise, daemon=True).start()
-            wait_for(lambda: _has_subscription(theatre), 60, "the relay has started")
-            theatre.wait_until_alive()
-            yield theatre
+            threading.Thread(target=rig.supervise, daemon=True).start()
+            wait_for(lambda: _has_subscription(rig), 60, "the relay has started")
+            rig.wait_until_alive()
+            yield rig
         finally:
-            theatre.end()
+            rig.end()
 
 
-def _has_subscription(theatre: Theatre) -> bool:
-    with theatre.ledger.connect() as connection:
+def _has_subscription(rig: Rig) -> bool:
+    with rig.ledger.connect() as connection:
         return bool(connection.scalar(text("SELECT count(*) FROM feed_subscription")))

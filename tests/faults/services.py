@@ -1,4 +1,4 @@
-"""The processes of the two services under fault: ``python -m tests.faults.stage SERVICE relay|feed|jobs``.
+"""The processes of the two services under fault: ``python -m tests.faults.services SERVICE relay|feed|jobs``.
 
 What the handlers should do wrong is told by files in the folder ``FLAGS``: they are read when a handler is called.
 """
@@ -25,7 +25,7 @@ from chassis.logs import configure_logging
 from chassis.settings import ServiceSettings
 from chassis.worker import Worker, create_worker
 from chassis.worker.processes import run_relay, run_worker
-from tests.chassis.feed.ledger import CATALOG, AccountCharged, AccountNoted, Mirror
+from tests.support.ledger import CATALOG, AccountCharged, AccountNoted, Mirror
 
 
 @job("mirror.count_up.v1")

@@ -12,8 +12,8 @@ import pytest
 from ops.demo.door import Door
 from tests.access.matrix import Row
 from tests.access.rows.whole import ROWS
-from tests.fleet import Fleet
-from tests.security.api_roles import House, settle
+from tests.support.api_roles import Scenario, settle
+from tests.support.fleet import Fleet
 
 KINDS = ("customer", "contact", "case", "change request", "import", "person", "account", "department", "session")
 CHANGING = frozenset({"X-Request-Id", "Date"})
@@ -32,15 +32,15 @@ class Others:
 @pytest.fixture(scope="module")
 def others(fleet: Fleet, admin: Door) -> Others:
     """A house, and two strangers in it: one of sales, one of customer service."""
-    house = settle(fleet, admin, "others.")
+    scenario = settle(fleet, admin, "others.")
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)["id"]
-    clerk, customer = house.doors["clerk"], house.ids["customers"][0]
-    account, department = house.ids["staff"][0], house.ids["departments"][0]
+    clerk, customer = scenario.doors["clerk"], scenario.ids["customers"][0]
+    account, department = scenario.ids["staff"][0], scenario.ids["departments"][0]
     records = {
         "customer": customer,
         "contact": clerk.post(f"/customers/{customer}/contacts", {"name": "赵敏"})["id"],
-        "case": house.ids["cases"][0],
-        "change request": _asked_change(fleet, house, customer),
+        "case": scenario.ids["cases"][0],
+        "change request": _asked_change(fleet, scenario, customer),
         "import": _import(clerk),
         "person": clerk.get("/me")["id"],
         "account": account,
@@ -51,11 +51,11 @@ def others(fleet: Fleet, admin: Door) -> Others:
     return Others(records, doors)
 
 
-def _asked_change(fleet: Fleet, house: House, customer: str) -> str:
-    door = house.doors["clerk"]
+def _asked_change(fleet: Fleet, scenario: Scenario, customer: str) -> str:
+    door = scenario.doors["clerk"]
     headers = {**door.headers(), "If-Match": f'"{door.get(f"/customers/{customer}")["version"]}"'}
     fleet.client.ask("PATCH", f"/api/v1/customers/{customer}", body={"name": "Renamed Ltd"}, headers=headers)
-    waiting = house.doors["verifier"].get("/change-requests")["items"]
+    waiting = scenario.doors["verifier"].get("/change-requests")["items"]
     return next(str(request["id"]) for request in waiting if request["customer_id"] == customer)
 
 

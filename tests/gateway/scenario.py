@@ -11,7 +11,7 @@ from typing import Any
 
 from chassis.client import ServiceError
 from ops.demo.door import Door, eventually
-from tests.fleet import PASSWORD, Fleet
+from tests.support.fleet import PASSWORD, Fleet
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Someone:
 
 
 @dataclass
-class House:
+class Scenario:
     """One company a test process. What is asked for twice with the same words is the same person."""
 
     fleet: Fleet

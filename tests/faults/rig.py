@@ -19,8 +19,8 @@ from chassis.auth import SYSTEM
 from chassis.edge import edge
 from chassis.feed.status import CursorStatus, SubscriptionStatus, feed_status
 from ops.servers import PostgresServer, ValkeyServer, start_postgres, start_valkey
-from tests.chassis.feed.ledger import AccountCharged, AccountNoted, charge
 from tests.faults.processes import Process, wait_for
+from tests.support.ledger import AccountCharged, AccountNoted, charge
 
 KEYS = 60
 
@@ -73,7 +73,7 @@ class Load:
 
 
 @dataclass
-class Theatre:
+class Rig:
     """The whole arrangement."""
 
     home: Path

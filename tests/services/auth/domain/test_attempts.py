@@ -1,0 +1,82 @@
+"""Guessing is slowed down and stopped: after how many failures, for how long, and from which moment not any more."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.auth.domain.attempts import (
+    WINDOW,
+    Limits,
+    account_opens_at,
+    address_opens_at,
+    delay_after,
+    is_username,
+    normalise_username,
+)
+
+NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+LIMITS = Limits(of_account=10, of_address=100)
+
+
+def failures(count: int) -> list[datetime]:
+    """So many, a second apart, the latest first."""
+    return [NOW - timedelta(seconds=number) for number in range(count)]
+
+
+@pytest.mark.parametrize(("count", "seconds"), [(0, 0), (1, 0), (4, 0), (5, 2), (6, 4), (7, 8), (9, 32)])
+def test_four_failures_are_free_and_each_further_one_doubles_the_wait(count: int, seconds: int) -> None:
+    assert delay_after(count) == timedelta(seconds=seconds)
+
+
+def test_an_account_without_failures_listens() -> None:
+    assert account_opens_at([], LIMITS) is None
+
+
+def test_the_wait_of_an_account_is_counted_from_its_last_failure() -> None:
+    assert account_opens_at(failures(4), LIMITS) == NOW
+    assert account_opens_at(failures(5), LIMITS) == NOW + timedelta(seconds=2)
+    assert account_opens_at(failures(9), LIMITS) == NOW + timedelta(seconds=32)
+
+
+def test_the_tenth_failure_closes_an_account_until_the_tenth_last_is_a_quarter_of_an_hour_old() -> None:
+    tried = failures(12)
+    assert account_opens_at(tried[:10], LIMITS) == tried[9] + WINDOW
+    assert account_opens_at(tried, LIMITS) == tried[9] + WINDOW
+    assert timedelta(minutes=15) == WINDOW
+
+
+def test_the_hundredth_failure_closes_an_address_and_the_ninety_ninth_does_not() -> None:
+    tried = failures(101)
+    assert address_opens_at(tried[:99], LIMITS) is None
+    assert address_opens_at(tried[:100], LIMITS) == tried[99] + WINDOW
+    assert address_opens_at(tried, LIMITS) == tried[99] + WINDOW
+
+
+def test_the_limits_unless_a_house_sets_others() -> None:
+    assert Limits() == Limits(of_account=10, of_address=100)
+
+
+@pytest.mark.parametrize("typed", ["Wang", " wang ", "ＷＡＮＧ", "wang"])
+def test_a_user_name_is_one_however_it_is_typed(typed: str) -> None:
+    assert normalise_username(typed) == "wang"
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("wa", True),
+        ("w", False),
+        ("w" * 64, True),
+        ("w" * 65, False),
+        ("9.a_b@c-d", True),
+        (".wang", False),
+        ("wang li", False),
+        ("Wang", False),
+        ("王芳", False),
+        ("wang\n", False),
+    ],
+)
+def test_a_user_name_is_what_any_keyboard_types(text: str, fits: bool) -> None:
+    assert is_username(text) is fits

@@ -1,0 +1,57 @@
+"""When an export needs consent, which columns it has, and that no cell of it is run by a spreadsheet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from services.customer.domain.exporting import COLUMNS, Column, cells_of, columns_of, headings_of, needs_consent
+from services.customer.domain.headings import ImportKind, guess_mapping
+
+
+@pytest.mark.parametrize(
+    ("rows", "lately", "needs"), [(99, 0, False), (100, 0, False), (101, 0, True), (40, 60, False), (41, 60, True)]
+)
+def test_consent_is_needed_above_the_limit_of_a_day(rows: int, lately: int, needs: bool) -> None:
+    assert needs_consent(rows, lately=lately, unasked=100) is needs
+
+
+def test_where_nothing_is_allowed_unasked_one_row_needs_consent_and_none_does_not() -> None:
+    assert needs_consent(1, lately=0, unasked=0)
+    assert not needs_consent(0, lately=0, unasked=0)
+
+
+def test_a_file_of_one_kind_has_the_columns_of_that_kind_and_the_common_ones() -> None:
+    assert columns_of("") == list(COLUMNS)
+    fields = {kind: {column.field for column in columns_of(kind)} for kind in ("person", "company")}
+    assert {"name", "mobile", "birth_date"} <= fields["person"]
+    assert {"name", "mobile", "industry"} <= fields["company"]
+    assert "industry" not in fields["person"]
+    assert "birth_date" not in fields["company"]
+
+
+@pytest.mark.parametrize(("kind", "brought"), [("person", ImportKind.PERSONS), ("company", ImportKind.COMPANIES)])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_file_can_be_brought_back(kind: str, brought: ImportKind, language: str) -> None:
+    columns = [
+        column for column in columns_of(kind) if column.field not in {"code", "kind", "status", "tier", "exported"}
+    ]
+    mapping = guess_mapping(brought, headings_of(columns, language))
+    fields = ["owner" if column.field == "owner_name" else column.field for column in columns]
+    assert list(mapping.values()) == fields
+
+
+def test_cells_are_words_of_the_files_language_and_harmless() -> None:
+    columns = [Column(field, field, field) for field in ("kind", "tier", "birth_date", "name", "phone", "email", "sex")]
+    values = {
+        "kind": "person",
+        "tier": "vip",
+        "birth_date": date(2009, 1, 2),
+        "name": "=1+cmd|x",
+        "phone": "+86 21 1234",
+        "email": None,
+        "sex": "",
+    }
+    assert cells_of(columns, values, "zh") == ["个人", "VIP", "2009-01-02", "'=1+cmd|x", "+86 21 1234", "", ""]
+    assert cells_of(columns, values, "en")[:2] == ["person", "vip"]

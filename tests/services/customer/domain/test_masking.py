@@ -1,0 +1,51 @@
+"""Who sees a customer's numbers plain: the owner always, the author of an entry until it is checked, nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+
+from chassis.db import new_id
+from contracts.customer import CustomerStatus
+from services.customer.domain.masking import REVEALING, UNCHECKED, Purpose, sees_plain, without_masks
+
+OWNER, AUTHOR, OTHER = new_id(), new_id(), new_id()
+
+
+@dataclass
+class Record:
+    """A customer, as far as this is about it."""
+
+    status: str = CustomerStatus.ACTIVE
+    owner_id: UUID = OWNER
+    author_id: UUID = AUTHOR
+    mobile: str = "13812345678"
+    region: str = "上海市"
+
+
+@pytest.mark.parametrize("status", CustomerStatus)
+def test_the_owner_sees_plain_in_every_state_and_strangers_in_none(status: CustomerStatus) -> None:
+    assert sees_plain(OWNER, Record(status))
+    assert not sees_plain(OTHER, Record(status))
+    assert not sees_plain(None, Record(status))
+
+
+@pytest.mark.parametrize("status", CustomerStatus)
+def test_the_author_sees_plain_only_what_is_not_checked_yet(status: CustomerStatus) -> None:
+    unchecked = status in {CustomerStatus.DRAFT, CustomerStatus.SUBMITTED, CustomerStatus.RETURNED}
+    assert sees_plain(AUTHOR, Record(status)) is unchecked
+    assert (status in UNCHECKED) is unchecked
+
+
+def test_a_mask_that_comes_back_is_no_new_value_and_a_new_number_is() -> None:
+    record = Record()
+    assert without_masks(record, {"mobile": "138****5678", "region": "北京市"}) == {"region": "北京市"}
+    assert without_masks(record, {"mobile": "13912345678"}) == {"mobile": "13912345678"}
+    assert without_masks(record, {"mobile": "139****5678"}) == {"mobile": "139****5678"}
+    assert without_masks(record, {"mobile": ""}) == {"mobile": ""}
+
+
+def test_what_is_put_on_record_by_itself_is_no_purpose_to_reveal_for() -> None:
+    assert set(Purpose) - set(REVEALING) == {Purpose.CHECK, Purpose.SEARCH, Purpose.EXPORT}

@@ -1,0 +1,37 @@
+"""Names as people look for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.customer.domain.names import LONGEST_KEY, found_by, pairs
+
+
+@pytest.mark.parametrize(
+    ("name", "sort_key", "initials"),
+    [
+        ("张三", "zhang san", "zs"),
+        ("重庆银行", "chong qing yin hang", "cqyh"),
+        ("海天ABC公司", "hai tian abc gong si", "htabcgs"),
+        ("Anna Li", "anna li", "annali"),
+        ("李-四", "li - si", "ls"),
+    ],
+)
+def test_a_name_is_sorted_by_pinyin_and_found_by_its_initials(name: str, sort_key: str, initials: str) -> None:
+    found = found_by(name)
+    assert (found.sort_key, found.initials) == (sort_key, initials)
+
+
+def test_a_name_is_found_by_any_two_neighbours_of_it_or_of_its_initials() -> None:
+    assert found_by("张三丰").pairs == sorted({"张三", "三丰", "zs", "sf"})
+    assert found_by("张").pairs == []
+
+
+def test_pairs_know_no_spaces_and_no_capitals() -> None:
+    assert pairs("A b C") == {"ab", "bc"}
+    assert pairs("a") == pairs("") == set()
+
+
+def test_keys_are_no_longer_than_an_index_takes() -> None:
+    found = found_by("张" * (LONGEST_KEY + 1))
+    assert (len(found.sort_key), len(found.initials)) == (LONGEST_KEY, LONGEST_KEY)

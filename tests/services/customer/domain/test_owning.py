@@ -1,0 +1,63 @@
+"""Who may own a customer, and how a file names an owner."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.reporting import Tier
+from services.customer.domain.owning import may_own, name_and_unit
+
+
+@pytest.mark.parametrize("tier", [Tier.ORDINARY, Tier.POTENTIAL])
+@pytest.mark.parametrize(
+    ("roles", "may"),
+    [
+        ((), True),
+        (("sales",), True),
+        (("service",), True),
+        (("administrator",), False),
+        (("verifier",), False),
+        (("auditor",), False),
+        (("erp",), False),
+        (("verifier", "erp"), False),
+        (("verifier", "sales"), True),
+    ],
+)
+def test_whoever_sells_or_serves_owns_customers_and_who_only_administers_or_checks_does_not(
+    roles: tuple[str, ...], may: bool, tier: Tier
+) -> None:
+    assert may_own(roles, tier) is may
+
+
+@pytest.mark.parametrize(
+    ("roles", "may"),
+    [
+        (("customer_manager",), True),
+        (("department_manager",), True),
+        (("leadership",), True),
+        (("sales", "customer_manager"), True),
+        (("sales",), False),
+        (("service_lead",), False),
+        ((), False),
+        (("administrator",), False),
+    ],
+)
+def test_a_vip_belongs_to_a_customer_manager_or_above(roles: tuple[str, ...], may: bool) -> None:
+    assert may_own(roles, Tier.VIP) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("张三", ("张三", "")),
+        ("张三/销售部", ("张三", "销售部")),
+        ("张三 · 销售部", ("张三", "销售部")),
+        ("张三（销售部）", ("张三", "销售部")),
+        ("张三 ( 销售部 )", ("张三", "销售部")),
+        ("zhang@example.com", ("zhang@example.com", "")),
+        ("张三/", ("张三/", "")),
+        ("（销售部）", ("（销售部）", "")),
+    ],
+)
+def test_an_owner_is_named_with_or_without_a_department(text: str, meant: tuple[str, str]) -> None:
+    assert name_and_unit(text) == meant
