@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.gateway.browser import Browser
+from tests.gateway.browsers import Browser
 
 from tests.gateway.scenario import Scenario
 
