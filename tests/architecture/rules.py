@@ -228,22 +228,16 @@ def tests_share_by_support(root: Path) -> list[str]:
     return [
         f"{_place(root, path, node)} imports {name}"
         for path, tree in modules(root, "tests")
-        for node, name in _imported(tree)
+        for node in ast.walk(tree)
+        for name in _imported(node)
         if name.startswith("tests.") and not _is_shared(root / Path(*name.split(".")), path, root)
     ]
 
 
-def _imported(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
-    """Every module, or name of a module, that is imported."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((node, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
-
-
 def _is_shared(imported: Path, path: Path, root: Path) -> bool:
-    module = imported if imported.with_suffix(".py").exists() or imported.is_dir() else imported.parent
+    module = imported if imported.with_suffix(".py").exists() else imported.parent
+    if imported.is_dir():
+        return True  # its modules are named beside it, and looked at one by one
     if module.name == "conftest" or module.name.startswith("test_"):
         return False
     support = root / "tests" / "support"
