@@ -142,6 +142,7 @@ class Run:
             for number in range(LETTERS_WHILE_DOUBLED):
                 story.answer_feedback(staffs[number % 2], "E00016", f"感谢您的反馈 {number}.")
             story.customer_becomes_vip(staffs[1], "E00018")
+            time.sleep(30)
 
         def all_came() -> bool:
             return all(self.letters.with_words(f"感谢您的反馈 {number}.") for number in range(LETTERS_WHILE_DOUBLED))
