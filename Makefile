@@ -3,8 +3,9 @@ PYTHON ?= python3
 RUN := .venv/bin/python -m
 WORDS := gateway/translations/zh_Hans/LC_MESSAGES/messages.mo
 READY := .venv/.ready gateway/static/vendor/.ready $(WORDS)
+FAST := tests/architecture/test_rules.py tests/contracts tests/chassis/auth tests/chassis/http tests/chassis/jobs tests/chassis/mail tests/services
 .DEFAULT_GOAL := help
-.PHONY: help demo up setup test faults bench check format lock upgrade locks-test compose-test clean
+.PHONY: help demo up setup test test-fast fuzz faults bench check format lock upgrade locks-test compose-test clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -19,7 +20,13 @@ setup: $(READY) ## fetch all that is needed into .venv and gateway/static/vendor
 	@:
 
 test: setup ## run all tests (ARGS="tests/ops -k port" for some)
-	@CHROME_BIN="$$($(RUN) ops.browser)" && export CHROME_BIN && exec $(RUN) pytest -n 2 --dist loadfile $(ARGS)
+	@CHROME_BIN="$$($(RUN) ops.browser)" && export CHROME_BIN && exec $(RUN) pytest -n 2 --dist loadfile --durations=25 $(ARGS)
+
+test-fast: setup ## run what needs no running system and no browser, in a minute
+	@exec $(RUN) pytest -n 2 --dist worksteal --durations=25 $(FAST) $(ARGS)
+
+fuzz: setup ## ask every operation of the API for everything that its document allows, and for more (ten minutes)
+	@exec $(RUN) pytest tests/security/test_document.py -m whole $(ARGS)
 
 faults: setup ## try the news between services against every fault on the list (a quarter of an hour)
 	@exec $(RUN) pytest tests/faults -m faults $(ARGS)

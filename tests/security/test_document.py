@@ -25,8 +25,10 @@ from services.auth.domain.roles import DELIVERED
 from tests.support.api_roles import ROLES, Scenario, settle
 from tests.support.fleet import PASSWORD, Fleet, running_fleet
 
-EXAMPLES = {GenerationMode.POSITIVE: 4, GenerationMode.NEGATIVE: 2}
-"""How often each operation is tried by each person who may: with what fits the document, and with what does not."""
+WHOLE = {GenerationMode.POSITIVE: 4, GenerationMode.NEGATIVE: 2}
+SAMPLE = {GenerationMode.POSITIVE: 1, GenerationMode.NEGATIVE: 1}
+"""How often each operation is tried by each person who may: with what fits the document, and with what does not. All
+tests together try the sample; ``make fuzz`` tries the whole."""
 ONCE = {GenerationMode.POSITIVE: 1}
 """For whoever may not: they are told so, whatever they send."""
 Operation = APIOperation[Any, Any, Any, Any]
@@ -70,13 +72,32 @@ def test_no_delivered_role_is_left_out() -> None:
 def test_every_operation_answers_as_its_document_says(
     fuzzed: Fleet, scenario: Scenario, operations: list[Operation], who: str
 ) -> None:
+    _try_everything(fuzzed, scenario, operations, who, SAMPLE)
+
+
+@pytest.mark.whole
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("who", [*ROLES, "stranger"])
+def test_every_operation_answers_as_its_document_says_however_often_it_is_asked(
+    fuzzed: Fleet, scenario: Scenario, operations: list[Operation], who: str
+) -> None:
+    _try_everything(fuzzed, scenario, operations, who, WHOLE)
+
+
+def _try_everything(
+    fuzzed: Fleet,
+    scenario: Scenario,
+    operations: list[Operation],
+    who: str,
+    examples: dict[GenerationMode, int],
+) -> None:
     allowed = scenario.allowed(who)
     broken: dict[str, str] = {}
     seen: Counter[int] = Counter()
     with requests.Session() as session:
         session.headers.update(scenario.headers(who))
         for operation in operations:
-            trials = EXAMPLES if operation.definition.raw["x-permission"] in allowed else ONCE
+            trials = examples if operation.definition.raw["x-permission"] in allowed else ONCE
             ids = scenario.ids.get(operation.path.split("/")[2], [])
             for way, most in trials.items():
                 if way is GenerationMode.NEGATIVE and _takes_nothing(operation):
