@@ -25,6 +25,7 @@ from chassis.auth import SYSTEM
 from chassis.db import create_engine
 from chassis.db.migrate import upgrade
 from chassis.edge import edge
+from contracts.reporting import RunReason
 from ops.databases import create_database
 from ops.secrets import Secrets
 from ops.servers import free_port, start_postgres, temporary_home
@@ -119,7 +120,7 @@ def recompute(now: datetime) -> Callable[[Engine], int]:
 
     def run(engine: Engine) -> int:
         with edge(engine, actor=SYSTEM, origin="benchmark", now=now) as ctx:
-            return tiers.recompute_tiers(ctx, "demand").changed
+            return tiers.recompute_tiers(ctx, RunReason.DEMAND).changed
 
     return run
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from chassis.http import AnswerSchema, Money
+from chassis.db import ListQuery
+from chassis.http import AnswerSchema, Money, PageQuerySchema, sort_field
 from services.reporting.api.policy_schemas import ByTierSchema, PolicySchema
+from services.reporting.store.queries import RUNS
 
 
 class JobSchema(AnswerSchema):
     """The job that does it."""
 
     job_id = fields.UUID()
+
+
+class RunQuerySchema(PageQuerySchema):
+    """Which recomputes."""
+
+    command = ListQuery
+    sort = sort_field(RUNS)
 
 
 class RunSchema(AnswerSchema):

@@ -11,33 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 from chassis.errors import Invalid
-from contracts.reporting import TIER_RANK, Tier
-
-
-class Combine(StrEnum):
-    """Whether amount and volume must both reach their threshold, or either is enough."""
-
-    BOTH = "both"
-    EITHER = "either"
-
-
-class PolicyStatus(StrEnum):
-    """draft -> active -> retired; exactly one policy is active."""
-
-    DRAFT = "draft"
-    ACTIVE = "active"
-    RETIRED = "retired"
-
-
-class Reason(StrEnum):
-    """Why a tier changed: the figures rose, fell without grace, or were below for the whole grace period."""
-
-    RISE = "rise"
-    FALL = "fall"
-    GRACE_OVER = "grace_over"
+from contracts.customer import TransactionKind
+from contracts.reporting import TIER_RANK, AssignmentReason, Combine, Tier
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +31,7 @@ class Policy:
 
     number: int
     window_months: int
-    kinds: Sequence[str]
+    kinds: Sequence[TransactionKind]
     potential: Threshold
     vip: Threshold
     combine: Combine
@@ -104,11 +81,11 @@ def next_tier(current: Tier, judged: Tier, below_since: date | None, today: date
     return Standing(tier=current, below_since=since)
 
 
-def reason_of(before: Tier, after: Tier, grace_days: int) -> Reason:
+def reason_of(before: Tier, after: Tier, grace_days: int) -> AssignmentReason:
     """Why a tier changed from one to another."""
     if TIER_RANK[after] > TIER_RANK[before]:
-        return Reason.RISE
-    return Reason.GRACE_OVER if grace_days else Reason.FALL
+        return AssignmentReason.RISE
+    return AssignmentReason.GRACE_OVER if grace_days else AssignmentReason.FALL
 
 
 def grace_until(below_since: date | None, grace_days: int) -> date | None:

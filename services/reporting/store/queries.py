@@ -13,17 +13,19 @@ from sqlalchemy.orm import Session
 
 from chassis.auth import Actor, Scope
 from chassis.auth.directory import visible_to
-from chassis.db import Page, fetch_page
-from chassis.errors import NotFound
+from chassis.db import Listing, ListQuery, Page, one
 from contracts.permissions import Permission
-from contracts.reporting import Tier
-from services.reporting.domain.tiers import Policy, PolicyStatus
+from contracts.reporting import PolicyStatus, RunReason, Tier
+from services.reporting.domain.tiers import Policy
 from services.reporting.store import tier_sql
 from services.reporting.store.models import CustomerFact, CustomerTier, TierAssignment, TierPolicy, TierRun
 
 HISTORY_SHOWN = 50
-LOOKED_AT = 5_000
-"""Of how many customers who move the list of a trial is made for somebody who may not read them all."""
+SEARCHED = 5_000
+"""How many customers who would move are searched for a sample when the actor may not read all of them."""
+
+RUNS: Listing[TierRun] = Listing({"started_at": (TierRun.id,)}, default="-started_at")
+"""Ids ascend with the time a run was written."""
 
 
 def active_policy(session: Session) -> TierPolicy:
@@ -44,10 +46,7 @@ def policies_locked(session: Session) -> Sequence[TierPolicy]:
 
 def policy_of(session: Session, id: UUID) -> TierPolicy:
     """A policy; NotFound when there is none of this id."""
-    found = session.get(TierPolicy, id)
-    if found is None:
-        raise NotFound()
-    return found
+    return one(session, select(TierPolicy).where(TierPolicy.id == id))
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
@@ -58,10 +57,7 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
 
 def customer_of(session: Session, actor: Actor, id: UUID) -> CustomerFact:
     """The customer, if there is one that the actor may read as a customer; NotFound otherwise."""
-    found = session.scalar(select(CustomerFact).where(CustomerFact.id == id, seen_by(actor)))
-    if found is None:
-        raise NotFound()
-    return found
+    return one(session, select(CustomerFact).where(CustomerFact.id == id, seen_by(actor)))
 
 
 def standing_of(session: Session, customer_id: UUID) -> CustomerTier | None:
@@ -105,21 +101,21 @@ def count_by_tier(session: Session) -> dict[str, int]:
 
 def last_run(session: Session) -> TierRun | None:
     """The latest recompute of everybody."""
-    rows = select(TierRun).where(TierRun.reason != "news").order_by(TierRun.id.desc()).limit(1)
+    rows = select(TierRun).where(TierRun.reason != RunReason.NEWS).order_by(TierRun.id.desc()).limit(1)
     return session.scalar(rows)
 
 
-def runs_page(session: Session, after: str | None, limit: int) -> Page[TierRun]:
-    """Recomputes, the latest first."""
-    return fetch_page(session, select(TierRun), order=[TierRun.id], descending=True, after=after, limit=limit)
+def runs_page(session: Session, wanted: ListQuery) -> Page[TierRun]:
+    """Recomputes, the latest first unless asked otherwise."""
+    return RUNS.page(session, select(TierRun), wanted)
 
 
 def try_policy(session: Session, actor: Actor, policy: Policy, today: date, sample: int) -> dict[str, Any]:
     """What would become of everybody under a policy: ``customers``, ``moves`` (from, to, count; also those who stay)
-    and a ``sample`` of those who move and whom the actor may read, looked for among the first ``LOOKED_AT``."""
+    and a ``sample`` of those who move and whom the actor may read, looked for among the first ``SEARCHED``."""
     everybody = actor.scope(Permission.CUSTOMER_READ) is Scope.ALL
     statement = tier_sql.try_out(policy)
-    values = tier_sql.parameters(policy, today) | {"sample": sample if everybody else LOOKED_AT}
+    values = tier_sql.parameters(policy, today) | {"sample": sample if everybody else SEARCHED}
     row = session.execute(statement, {name: values[name] for name in statement.compile().params}).one()
     found = dict(row._mapping)
     if not everybody:

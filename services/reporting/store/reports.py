@@ -11,16 +11,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chassis.auth.directory import Person
-from chassis.db import Page, PageQuery, fetch_page
-from chassis.errors import NotFound
+from chassis.db import Listing, ListQuery, Page, narrowed, one
 from services.reporting.store.models import Report, ReportDrawing
 
 LEADERSHIP = "leadership"
 """The role of those whom approved reports are mailed to."""
 
+REPORTS: Listing[Report] = Listing(
+    {"period_from": (Report.period_from, Report.id), "code": (Report.code,)}, default="-period_from"
+)
+
 
 @dataclass(frozen=True, kw_only=True)
-class ReportFilter(PageQuery):
+class ReportFilter(ListQuery):
     """Reports in one state; empty means all."""
 
     status: str = ""
@@ -28,11 +31,7 @@ class ReportFilter(PageQuery):
 
 def report_of(session: Session, id: UUID, *, lock: bool = False) -> Report:
     """A report; NotFound when there is none of this id."""
-    rows = select(Report).where(Report.id == id)
-    found = session.scalar(rows.with_for_update() if lock else rows)
-    if found is None:
-        raise NotFound()
-    return found
+    return one(session, select(Report).where(Report.id == id), lock=lock)
 
 
 def report_for(session: Session, first: date, last: date) -> Report | None:
@@ -48,12 +47,8 @@ def drawing_of(session: Session, report: Report) -> ReportDrawing:
 
 
 def reports_page(session: Session, wanted: ReportFilter) -> Page[Report]:
-    """Reports, the latest period first."""
-    rows = select(Report)
-    if wanted.status:
-        rows = rows.where(Report.status == wanted.status)
-    order = [Report.period_from, Report.id]
-    return fetch_page(session, rows, order=order, descending=True, after=wanted.after, limit=wanted.limit)
+    """Reports, the latest period first unless asked otherwise."""
+    return REPORTS.page(session, narrowed(select(Report), wanted, Report.status), wanted)
 
 
 def leaders(session: Session) -> Sequence[Person]:

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, TextClause, Uuid, bindparam, text
 
-from contracts.reporting import TIER_RANK, Tier
-from services.reporting.domain.tiers import Combine, Policy, window
+from contracts.reporting import TIER_RANK, Combine, Tier
+from services.reporting.domain.tiers import Policy, window
 
 _RANK = "CASE {} " + " ".join(f"WHEN '{tier.value}' THEN {rank}" for tier, rank in TIER_RANK.items()) + " END"
 _TIER = "CASE {} " + " ".join(f"WHEN {rank} THEN '{tier.value}'" for tier, rank in TIER_RANK.items()) + " END"

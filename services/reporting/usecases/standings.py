@@ -11,7 +11,8 @@ from uuid import UUID
 
 from chassis.audit import record_look
 from chassis.context import Context
-from contracts.reporting import Tier
+from contracts.customer import TransactionKind
+from contracts.reporting import Combine, Tier
 from services.reporting.domain.tiers import grace_until, judge, window
 from services.reporting.store import queries, tier_sql
 from services.reporting.store.models import CustomerFact, TierAssignment
@@ -39,10 +40,10 @@ class StandingShown:
     quantity: int
     window_from: date
     window_to: date
-    kinds: Sequence[str]
+    kinds: Sequence[TransactionKind]
     policy_version: int
     thresholds: dict[str, dict[str, Any]]
-    combine: str
+    combine: Combine
     assigned_at: datetime | None
     below_since: date | None
     grace_until: date | None
@@ -61,7 +62,7 @@ def show_standing(ctx: Context, customer_id: UUID) -> StandingShown:
     below_since = standing.below_since if standing else None
     return StandingShown(
         customer_id=customer.id,
-        tier=Tier(standing.tier) if standing else Tier.ORDINARY,
+        tier=standing.tier if standing else Tier.ORDINARY,
         judged=judge(amount, quantity, policy),
         amount=amount,
         quantity=quantity,
@@ -70,7 +71,7 @@ def show_standing(ctx: Context, customer_id: UUID) -> StandingShown:
         kinds=policy.kinds,
         policy_version=policy.number,
         thresholds=tier_sql.thresholds(policy),
-        combine=policy.combine.value,
+        combine=policy.combine,
         assigned_at=standing.assigned_at if standing else None,
         below_since=below_since,
         grace_until=grace_until(below_since, policy.grace_days),

@@ -13,7 +13,7 @@ from chassis.context import Context
 from chassis.feed.bulk import record_events_from
 from chassis.jobs import Later, job
 from chassis.jobs.coalesce import enqueue_unless_waiting
-from contracts.reporting import TierAssigned
+from contracts.reporting import RunReason, TierAssigned
 from services.reporting.domain.tiers import Policy
 from services.reporting.store import queries, tier_sql
 from services.reporting.store.models import TierRun
@@ -51,7 +51,7 @@ _KNOWN = text("SELECT count(*) FROM customer_fact WHERE active")
 class RecomputeTiers:
     """Judge everybody. ``reason``: schedule, demand or policy."""
 
-    reason: str
+    reason: RunReason
 
 
 @job("reporting.recompute_due.v1")
@@ -61,10 +61,10 @@ class RecomputeDue:
 
 def ask_for_recompute(ctx: Context) -> UUID:
     """Have everybody judged soon; the id of the job that does it. Asked twice before it starts, it is one job."""
-    return enqueue_unless_waiting(ctx, RecomputeTiers(reason="demand"))
+    return enqueue_unless_waiting(ctx, RecomputeTiers(reason=RunReason.DEMAND))
 
 
-def recompute_tiers(ctx: Context, reason: str) -> TierRun:
+def recompute_tiers(ctx: Context, reason: RunReason) -> TierRun:
     """Judge everybody by the policy in force, write what changed and tell it, all in this transaction."""
     ctx.session.execute(_ONE_AT_A_TIME)
     ctx.session.execute(PLANNING, {"memory": MEMORY})
@@ -82,13 +82,13 @@ def recompute_due(ctx: Context) -> Later | None:
     ids = ctx.session.scalars(_TAKE_DUE, {"most": AT_ONCE}).all()
     if not ids:
         return None
-    _recompute(ctx, "news", len(ids), ids)
+    _recompute(ctx, RunReason.NEWS, len(ids), ids)
     if len(ids) < AT_ONCE:
         return None
     return Later(datetime.now(UTC) + REST_IN_BULK, "business comes in by the thousand")
 
 
-def _recompute(ctx: Context, reason: str, customers: int, ids: Sequence[UUID] | None) -> TierRun:
+def _recompute(ctx: Context, reason: RunReason, customers: int, ids: Sequence[UUID] | None) -> TierRun:
     started = datetime.now(UTC)
     policy = queries.active_policy(ctx.session).rules
     changed = _write_changes(ctx, policy, ids)

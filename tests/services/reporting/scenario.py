@@ -14,7 +14,7 @@ from chassis.testing.service import ServiceUnderTest
 from contracts.customer import CustomerChanged, CustomerKind, TransactionFact, TransactionKind, TransactionsRecorded
 from contracts.feedback import CaseChanged, CaseKind, CaseStatus, Channel, Desk
 from contracts.permissions import Permission as P
-from contracts.reporting import Tier
+from contracts.reporting import RunReason, Tier
 from services.reporting.usecases import facts, tiers
 
 MANAGER = {
@@ -68,7 +68,7 @@ class Business:
     def recompute(self, now: datetime) -> int:
         """Everybody is judged at ``now``; how many tiers changed."""
         with self.service.edge(now=now) as ctx:
-            return tiers.recompute_tiers(ctx, "demand").changed
+            return tiers.recompute_tiers(ctx, RunReason.DEMAND).changed
 
     def recompute_due(self, now: datetime) -> None:
         """Whoever's business has changed is judged at ``now``."""

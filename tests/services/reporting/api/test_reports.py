@@ -100,7 +100,7 @@ def test_nobody_approves_or_returns_an_own_report(service: ServiceUnderTest) -> 
     handed = both.post(f"/reports/{report['id']}/submit", version=report["version"]).json
     for move, body in (("approve", None), ("return", {"comment": "x"})):
         answer = both.post(f"/reports/{report['id']}/{move}", body, version=handed["version"])
-        assert (answer.status_code, answer.json["code"]) == (409, "own_report")
+        assert (answer.status_code, answer.json["code"]) == (409, "same_person")
     assert both.get(f"/reports/{report['id']}").json["status"] == "submitted"
 
 
@@ -115,19 +115,19 @@ def test_nobody_reviews_what_they_handed_in_even_if_somebody_else_has_drawn_it_u
     handed = submitter.post(f"{path}/submit", version=report["version"]).json
     for own in (submitter, author):
         answer = own.post(f"{path}/{move}", body, version=handed["version"])
-        assert (answer.status_code, answer.json["code"]) == (409, "own_report")
+        assert (answer.status_code, answer.json["code"]) == (409, "same_person")
     assert manager.post(f"{path}/{move}", body, version=handed["version"]).status_code == 200
 
 
 def test_what_does_not_fit_the_status_is_refused(clerk: Caller, manager: Caller, draw: Draw) -> None:
     report = draw()
     answer = manager.post(f"/reports/{report['id']}/approve", version=report["version"])
-    assert (answer.status_code, answer.json["code"]) == (409, "wrong_report_status")
+    assert (answer.status_code, answer.json["code"]) == (409, "wrong_status")
     handed = clerk.post(f"/reports/{report['id']}/submit", version=report["version"]).json
     answer = clerk.post(f"/reports/{report['id']}/redraw", version=handed["version"])
     assert (answer.status_code, answer.json["detail"]["status"]) == (409, "submitted")
     answer = manager.post(f"/reports/{report['id']}/letters/retry")
-    assert (answer.status_code, answer.json["code"]) == (409, "wrong_report_status")
+    assert (answer.status_code, answer.json["code"]) == (409, "wrong_status")
 
 
 def test_a_stale_version_changes_nothing(clerk: Caller, draw: Draw) -> None:

@@ -110,7 +110,7 @@ def test_a_policy_that_is_no_draft_is_neither_changed_nor_activated(manager: Cal
         manager.patch(f"/tiers/policies/{active['id']}", {"grace_days": 1}, version=1),
         manager.post(f"/tiers/policies/{active['id']}/activate", version=1),
     ):
-        assert (answer.status_code, answer.json["code"]) == (409, "policy_not_draft")
+        assert (answer.status_code, answer.json["code"]) == (409, "wrong_status")
 
 
 def test_a_stale_draft_is_not_activated(manager: Caller, draft: Draft) -> None:

@@ -9,11 +9,10 @@ from decimal import Decimal
 import pytest
 
 from chassis.errors import Invalid
-from contracts.reporting import Tier
+from contracts.customer import TransactionKind
+from contracts.reporting import AssignmentReason, Combine, Tier
 from services.reporting.domain.tiers import (
-    Combine,
     Policy,
-    Reason,
     Standing,
     Threshold,
     check_policy,
@@ -27,7 +26,7 @@ from services.reporting.domain.tiers import (
 POLICY = Policy(
     number=1,
     window_months=12,
-    kinds=("sale",),
+    kinds=(TransactionKind.SALE,),
     potential=Threshold(amount=Decimal(300), quantity=10),
     vip=Threshold(amount=Decimal(1000), quantity=30),
     combine=Combine.BOTH,
@@ -84,9 +83,9 @@ def test_without_grace_a_customer_falls_at_once() -> None:
 
 
 def test_the_reason_tells_a_rise_from_a_fall_and_a_fall_after_grace() -> None:
-    assert reason_of(Tier.ORDINARY, Tier.VIP, 30) is Reason.RISE
-    assert reason_of(Tier.VIP, Tier.ORDINARY, 30) is Reason.GRACE_OVER
-    assert reason_of(Tier.VIP, Tier.ORDINARY, 0) is Reason.FALL
+    assert reason_of(Tier.ORDINARY, Tier.VIP, 30) is AssignmentReason.RISE
+    assert reason_of(Tier.VIP, Tier.ORDINARY, 30) is AssignmentReason.GRACE_OVER
+    assert reason_of(Tier.VIP, Tier.ORDINARY, 0) is AssignmentReason.FALL
 
 
 @pytest.mark.parametrize(

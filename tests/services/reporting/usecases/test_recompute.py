@@ -16,8 +16,8 @@ from chassis.jobs import Later
 from chassis.jobs.tables import job
 from chassis.testing.service import ServiceUnderTest
 from contracts.customer import TransactionKind, TransactionsRecorded
-from contracts.reporting import Tier, TierAssigned
-from services.reporting.domain.tiers import Combine, Standing, judge, next_tier, window
+from contracts.reporting import Combine, Tier, TierAssigned
+from services.reporting.domain.tiers import Standing, judge, next_tier, window
 from services.reporting.store import queries
 from services.reporting.store.models import CustomerTier, TierAssignment, TierPolicy, TierRun
 from services.reporting.usecases import facts, tiers
