@@ -9,13 +9,13 @@ from marshmallow import fields
 from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of, sort_field
 from contracts.reporting import ReportStatus
 from services.reporting.store.reports import REPORTS, ReportFilter
-from services.reporting.usecases.reports import Comment, DrawUpReport
+from services.reporting.usecases.reports import Comment, GenerateReport
 
 
-class DrawUpReportSchema(CommandSchema):
+class GenerateReportSchema(CommandSchema):
     """The period, both days included."""
 
-    command = DrawUpReport
+    command = GenerateReport
     period_from = fields.Date(required=True)
     period_to = fields.Date(required=True)
 
@@ -36,7 +36,7 @@ class ReportQuerySchema(PageQuerySchema):
 
 
 class ReportRowSchema(AnswerSchema):
-    """A report in a list. ``created_by_name`` is empty for one that the schedule drew up."""
+    """A report in a list. ``created_by_name`` is empty for one that the schedule generated."""
 
     id = fields.UUID()
     version = fields.Integer()

@@ -23,12 +23,12 @@ READ, WRITE, REVIEW = Permission.REPORT_READ, Permission.REPORT_WRITE, Permissio
 
 def shown(ctx: Context, report: Report) -> Shown:
     """A report with its figures and letters, and what the actor may do with it."""
-    drawing = queries.drawing_of(ctx.session, report)
+    snapshot = queries.snapshot_of(ctx.session, report)
     return Shown(
         report,
         {
-            "figures": drawing.figures,
-            "drawn_up_at": drawing.drawn_up_at,
+            "figures": snapshot.figures,
+            "drawn_up_at": snapshot.generated_at,
             "letters": letters.letters_of_report(ctx, report),
             "actions": REPORT.actions(report, ctx.actor),
         },
@@ -59,9 +59,9 @@ def retry_letters(ctx: Context, id: UUID) -> Shown:
 
 
 one_report = api.resource("/reports", returns=schemas.ReportSchema, present=shown)
-one_report.create(reports.draw_up_report, permission=WRITE, body=schemas.DrawUpReportSchema)
+one_report.create(reports.generate_report, permission=WRITE, body=schemas.GenerateReportSchema)
 one_report.read(readings.read_report, permission=READ)
-one_report.command("redraw", reports.redraw_report, permission=WRITE)
+one_report.command("redraw", reports.regenerate_report, permission=WRITE)
 one_report.command("submit", reports.submit_report, permission=WRITE)
 one_report.command("return", reports.return_report, permission=REVIEW, body=schemas.CommentSchema)
 one_report.command("approve", reports.approve_report, permission=REVIEW)

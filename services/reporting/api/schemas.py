@@ -1,4 +1,4 @@
-"""What goes out of the tier routes: standings, runs, the summary."""
+"""What goes out of the tier routes: current tiers, runs, the summary."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class RunSchema(AnswerSchema):
 
 
 class SummarySchema(AnswerSchema):
-    """How the customers stand."""
+    """How many customers there are of each tier, and by which policy."""
 
     by_tier = fields.Nested(ByTierSchema)
     active_policy = fields.Nested(PolicySchema)
@@ -74,12 +74,12 @@ class AssignmentSchema(AnswerSchema):
     assigned_at = fields.AwareDateTime()
 
 
-class StandingSchema(AnswerSchema):
-    """A customer's tier and why."""
+class CurrentTierSchema(AnswerSchema):
+    """A customer's tier and why. ``judged``: what the figures deserve today."""
 
     customer_id = fields.UUID()
     tier = fields.String()
-    judged = fields.String()
+    judged = fields.String(attribute="classified")
     amount = Money()
     quantity = fields.Integer()
     window_from = fields.Date()

@@ -1,4 +1,4 @@
-"""Tiers: how the customers stand, why, and the recomputes."""
+"""Tiers: those of the customers, why, and the recomputes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from contracts.permissions import Permission
 from services.reporting.api import policies, schemas
 from services.reporting.store import queries
 from services.reporting.store.models import TierRun
-from services.reporting.usecases import standings, tiers
+from services.reporting.usecases import current_tiers, tiers
 
-api = Api("tiers", description="How the customers stand, and why")
+api = Api("tiers", description="The customers' tiers, and why")
 READ, EDIT = Permission.TIER_READ, Permission.TIER_EDIT
 
 
@@ -28,12 +28,12 @@ def read_summary(ctx: Context) -> dict[str, Any]:
     }
 
 
-@api.get("/tiers/of/<uuid:customer_id>", permission=Permission.CUSTOMER_READ, returns=schemas.StandingSchema)
-def read_standing(ctx: Context, customer_id: UUID) -> Shown:
+@api.get("/tiers/of/<uuid:customer_id>", permission=Permission.CUSTOMER_READ, returns=schemas.CurrentTierSchema)
+def read_current_tier(ctx: Context, customer_id: UUID) -> Shown:
     """A customer's tier, the figures and thresholds it rests on, and what came before; the look is on record."""
-    standing = standings.show_standing(ctx, customer_id)
-    history = [Shown(each.assignment, {"thresholds": each.thresholds}) for each in standing.history]
-    return Shown(standing, {"history": history})
+    current = current_tiers.explain_current_tier(ctx, customer_id)
+    history = [Shown(each.assignment, {"thresholds": each.thresholds}) for each in current.history]
+    return Shown(current, {"history": history})
 
 
 @api.get("/tiers/runs", permission=READ, query=schemas.RunQuerySchema, returns=page_of(schemas.RunSchema))

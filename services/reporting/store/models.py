@@ -102,7 +102,7 @@ class CaseFact(Base):
 
 
 class TierPolicy(Tracked, Versioned, Base):
-    """The rules customers are judged by; see domain.tiers.Policy. Once in force it is never changed again."""
+    """The rules tiers are computed by; see domain.tiers.Policy. Once in force it is never changed again."""
 
     __tablename__ = "tier_policy"
     __table_args__ = (
@@ -162,7 +162,7 @@ class TierAssignment(Base):
 
 
 class CustomerTier(Base):
-    """Where a customer stands now. Nobody who was always ordinary has a row. ``version`` counts the assignments."""
+    """A customer's current tier. Nobody who was always ordinary has a row. ``version`` counts the assignments."""
 
     __tablename__ = "customer_tier"
 
@@ -174,7 +174,7 @@ class CustomerTier(Base):
 
 
 class TierDue(Base):
-    """Customers whose business has changed since they were last judged (``due``)."""
+    """Customers whose business has changed since their tiers were last computed (``due``)."""
 
     __tablename__ = "tier_due"
     __table_args__ = (Index("ix_tier_due_due", "customer_id", postgresql_where="due"),)
@@ -199,7 +199,7 @@ class TierRun(Base):
 
 
 class Report(Decided, Tracked, Versioned, Base):
-    """Cases of a period, counted and compiled: its figures are those of the drawing numbered ``drawing``."""
+    """Cases of a period, counted and compiled: its figures are those of the snapshot numbered ``snapshot``."""
 
     __tablename__ = "report"
     __table_args__ = (
@@ -212,7 +212,7 @@ class Report(Decided, Tracked, Versioned, Base):
     period_from: Mapped[date]
     period_to: Mapped[date]
     status: Mapped[ReportStatus]
-    drawing: Mapped[int] = mapped_column(default=1)
+    snapshot: Mapped[int] = mapped_column(default=1)
     comment: Mapped[str] = mapped_column(default="", server_default="")
     author_id: Mapped[UUID | None]
     author_name: Mapped[str]
@@ -222,12 +222,13 @@ class Report(Decided, Tracked, Versioned, Base):
     approved_at: Mapped[datetime | None]
 
 
-class ReportDrawing(Base):
-    """The figures of a report as they were compiled at one moment. Never changed: compiled again is another one."""
+class ReportSnapshot(Base):
+    """The figures of a report as they were compiled at one moment. Never changed: a report that is
+    generated again gets another one."""
 
-    __tablename__ = "report_drawing"
+    __tablename__ = "report_snapshot"
 
     report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    drawn_up_at: Mapped[datetime]
+    generated_at: Mapped[datetime]
     figures: Mapped[dict[str, Any]]

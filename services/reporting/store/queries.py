@@ -19,6 +19,7 @@ from contracts.reporting import PolicyStatus, RunReason, Tier
 from services.reporting.domain.tiers import Policy
 from services.reporting.store import tier_sql
 from services.reporting.store.models import CustomerFact, CustomerTier, TierAssignment, TierPolicy, TierRun
+from services.reporting.store.recompute import count_active
 
 HISTORY_SHOWN = 50
 SEARCHED = 5_000
@@ -60,8 +61,8 @@ def customer_of(session: Session, actor: Actor, id: UUID) -> CustomerFact:
     return one(session, select(CustomerFact).where(CustomerFact.id == id, seen_by(actor)))
 
 
-def standing_of(session: Session, customer_id: UUID) -> CustomerTier | None:
-    """Where a customer stands; None for one who was always ordinary."""
+def current_tier_of(session: Session, customer_id: UUID) -> CustomerTier | None:
+    """A customer's current tier; None for one who was always ordinary."""
     return session.get(CustomerTier, customer_id)
 
 
@@ -85,9 +86,9 @@ def figures_of(session: Session, customer_id: UUID, policy: Policy, today: date)
     return (row.amount, row.quantity) if row else (Decimal("0.00"), 0)
 
 
-def count_by_tier(session: Session) -> dict[str, int]:
+def count_by_tier(session: Session) -> dict[Tier, int]:
     """How many active customers there are of each tier."""
-    active = session.scalar(select(func.count()).select_from(CustomerFact).where(CustomerFact.active)) or 0
+    active = count_active(session)
     rows = (
         select(CustomerTier.tier, func.count().label("customers"))
         .join(CustomerFact, CustomerFact.id == CustomerTier.customer_id)
@@ -95,8 +96,8 @@ def count_by_tier(session: Session) -> dict[str, int]:
         .group_by(CustomerTier.tier)
     )
     counted = {row.tier: row.customers for row in session.execute(rows)}
-    above = {tier.value: counted.get(tier.value, 0) for tier in (Tier.POTENTIAL, Tier.VIP)}
-    return {Tier.ORDINARY.value: active - sum(above.values()), **above}
+    above = {tier: counted.get(tier, 0) for tier in (Tier.POTENTIAL, Tier.VIP)}
+    return {Tier.ORDINARY: active - sum(above.values()), **above}
 
 
 def last_run(session: Session) -> TierRun | None:

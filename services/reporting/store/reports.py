@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from chassis.auth.directory import Person
 from chassis.db import Listing, ListQuery, Page, narrowed, one
-from services.reporting.store.models import Report, ReportDrawing
+from services.reporting.store.models import Report, ReportSnapshot
 
 LEADERSHIP = "leadership"
 """The role of those whom approved reports are mailed to."""
@@ -22,11 +22,19 @@ REPORTS: Listing[Report] = Listing(
 )
 
 
+_TAKE_TURN = text("SELECT pg_advisory_xact_lock(hashtext('reporting.reports'))")
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportFilter(ListQuery):
     """Reports in one state; empty means all."""
 
     status: str = ""
+
+
+def take_turn(session: Session) -> None:
+    """Wait until nobody else generates a report; whoever comes later waits for the end of this transaction."""
+    session.execute(_TAKE_TURN)
 
 
 def report_of(session: Session, id: UUID, *, lock: bool = False) -> Report:
@@ -39,10 +47,10 @@ def report_for(session: Session, first: date, last: date) -> Report | None:
     return session.scalar(select(Report).where(Report.period_from == first, Report.period_to == last))
 
 
-def drawing_of(session: Session, report: Report) -> ReportDrawing:
+def snapshot_of(session: Session, report: Report) -> ReportSnapshot:
     """The figures of a report."""
     return session.scalars(
-        select(ReportDrawing).where(ReportDrawing.report_id == report.id, ReportDrawing.number == report.drawing)
+        select(ReportSnapshot).where(ReportSnapshot.report_id == report.id, ReportSnapshot.number == report.snapshot)
     ).one()
 
 

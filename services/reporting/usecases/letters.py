@@ -24,7 +24,7 @@ def mail_report(ctx: Context, report_id: UUID) -> int:
     persons = queries.leaders(ctx.session)
     if not persons:
         return 0
-    figures = queries.drawing_of(ctx.session, report).figures
+    figures = queries.snapshot_of(ctx.session, report).figures
     view = view_of(report, figures, ctx.zone)
     html, text = mail.render_html(view), mail.render_text(view)
     files = [
@@ -48,7 +48,7 @@ def mail_report(ctx: Context, report_id: UUID) -> int:
 
 def pdf_of_report(ctx: Context, report: Report) -> bytes:
     """The report as a PDF, as it now stands."""
-    return pdf.render_pdf(view_of(report, queries.drawing_of(ctx.session, report).figures, ctx.zone))
+    return pdf.render_pdf(view_of(report, queries.snapshot_of(ctx.session, report).figures, ctx.zone))
 
 
 def letters_of_report(ctx: Context, report: Report) -> Sequence[LetterStatus]:

@@ -46,7 +46,7 @@ class Trial:
 
     as_of: date
     customers: int
-    by_tier: dict[str, int]
+    by_tier: dict[Tier, int]
     rises: int
     falls: int
     moves: Sequence[dict[str, Any]]
@@ -89,7 +89,7 @@ def change_policy(ctx: Context, id: UUID, command: ChangePolicy, version: int | 
 
 
 def activate_policy(ctx: Context, id: UUID, version: int | None) -> TierPolicy:
-    """Put a draft in force in place of the policy that is; everybody is judged by it at once. Raises Stale,
+    """Put a draft in force in place of the policy that is; everybody's tier is computed by it at once. Raises Stale,
     WrongStatus for what is no draft, Invalid."""
     known = queries.policies_locked(ctx.session)
     policy = queries.policy_of(ctx.session, id)
@@ -111,14 +111,14 @@ def try_policy(ctx: Context, id: UUID) -> Trial:
     """What would become of everybody if this policy had been in force for long. Changes nothing."""
     policy = queries.policy_of(ctx.session, id)
     found = queries.try_policy(ctx.session, ctx.actor, policy.rules, ctx.today, SAMPLE)
-    by_tier = dict.fromkeys((tier.value for tier in Tier), 0)
+    by_tier = dict.fromkeys(Tier, 0)
     rises = falls = 0
     for move in found["moves"]:
         by_tier[move["to"]] += move["count"]
-        step = TIER_RANK[Tier(move["to"])] - TIER_RANK[Tier(move["from"])]
+        step = TIER_RANK[move["to"]] - TIER_RANK[move["from"]]
         rises += move["count"] if step > 0 else 0
         falls += move["count"] if step < 0 else 0
-    by_tier[Tier.ORDINARY.value] = found["customers"] - by_tier[Tier.POTENTIAL.value] - by_tier[Tier.VIP.value]
+    by_tier[Tier.ORDINARY] = found["customers"] - by_tier[Tier.POTENTIAL] - by_tier[Tier.VIP]
     return Trial(
         as_of=ctx.today,
         customers=found["customers"],

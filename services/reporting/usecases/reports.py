@@ -1,12 +1,10 @@
-"""Reports: draw up, compile again, submit, return, approve."""
+"""Reports: generate, generate again, submit, return, approve."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-
-from sqlalchemy import text
 
 from chassis.approval import decide
 from chassis.codes import next_codes
@@ -18,14 +16,12 @@ from services.reporting.domain import periods
 from services.reporting.domain.errors import ReportExists
 from services.reporting.domain.workflow import REPORT
 from services.reporting.store import reports as queries
-from services.reporting.store.models import Report, ReportDrawing
+from services.reporting.store.models import Report, ReportSnapshot
 from services.reporting.usecases.compiling import compile_figures
-
-_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('reporting.reports'))")
 
 
 @dataclass(frozen=True, kw_only=True)
-class DrawUpReport:
+class GenerateReport:
     """The period of a report, both days included."""
 
     period_from: date
@@ -40,8 +36,8 @@ class Comment:
 
 
 @job("reporting.draw_up_report.v1")
-class DrawUpLastMonth:
-    """Draw up the report of the month before ``today``, if nobody has."""
+class GenerateLastMonth:
+    """Generate the report of the month before ``today``, if nobody has."""
 
     today: date
 
@@ -53,11 +49,11 @@ class MailReport:
     report_id: UUID
 
 
-def draw_up_report(ctx: Context, command: DrawUpReport) -> Report:
+def generate_report(ctx: Context, command: GenerateReport) -> Report:
     """Compile a report of a period as a draft. Raises Invalid for a period that makes no report, ReportExists when one
     of this period is there."""
     periods.check_period(command.period_from, command.period_to, ctx.today)
-    ctx.session.execute(_ONE_AT_A_TIME)
+    queries.take_turn(ctx.session)
     known = queries.report_for(ctx.session, command.period_from, command.period_to)
     if known:
         raise ReportExists(id=str(known.id), report_code=known.code)
@@ -68,29 +64,29 @@ def draw_up_report(ctx: Context, command: DrawUpReport) -> Report:
         period_from=command.period_from,
         period_to=command.period_to,
         status=ReportStatus.DRAFT,
-        drawing=1,
+        snapshot=1,
         author_id=ctx.actor.id,
         author_name=ctx.actor.name if ctx.actor.id else "",
     )
     ctx.session.add(report)
     ctx.session.flush()
-    _draw(ctx, report)
+    _take_snapshot(ctx, report)
     return report
 
 
-def draw_up_last_month(ctx: Context, today: date) -> None:
+def generate_last_month(ctx: Context, today: date) -> None:
     """What the schedule does on the first of a month."""
     first, last = periods.last_month(today)
     if queries.report_for(ctx.session, first, last) is None:
-        draw_up_report(ctx, DrawUpReport(period_from=first, period_to=last))
+        generate_report(ctx, GenerateReport(period_from=first, period_to=last))
 
 
-def redraw_report(ctx: Context, id: UUID, version: int | None) -> Report:
-    """Compile a report that is not yet under review again, from what is known by now. Raises Stale, WrongStatus."""
+def regenerate_report(ctx: Context, id: UUID, version: int | None) -> Report:
+    """Generate a report that is not yet under review again, from what is known by now. Raises Stale, WrongStatus."""
     report = _held(ctx, id, version)
     REPORT.after("redraw", report, ctx.actor)
-    report.drawing += 1
-    _draw(ctx, report)
+    report.snapshot += 1
+    _take_snapshot(ctx, report)
     return report
 
 
@@ -132,9 +128,9 @@ def approve_report(ctx: Context, id: UUID, version: int | None) -> Report:
     return report
 
 
-def _draw(ctx: Context, report: Report) -> None:
+def _take_snapshot(ctx: Context, report: Report) -> None:
     figures = compile_figures(ctx, report.period_from, report.period_to)
-    ctx.session.add(ReportDrawing(report_id=report.id, number=report.drawing, drawn_up_at=ctx.now, figures=figures))
+    ctx.session.add(ReportSnapshot(report_id=report.id, number=report.snapshot, generated_at=ctx.now, figures=figures))
     ctx.session.flush()
 
 
