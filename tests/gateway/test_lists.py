@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.gateway.browsers import Browser
 
+from tests.gateway.browsers import Browser
 from tests.gateway.scenario import Scenario
 
 SAID = "This list is too long to be shown whole: these are the first 2."
