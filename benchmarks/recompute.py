@@ -25,11 +25,13 @@ from chassis.auth import SYSTEM
 from chassis.db import create_engine
 from chassis.db.migrate import upgrade
 from chassis.edge import edge
+from contracts.reporting import RunReason
 from ops.databases import create_database
 from ops.secrets import Secrets
 from ops.servers import free_port, start_postgres, temporary_home
 from services.reporting.domain.tiers import Policy
 from services.reporting.store import queries, tier_sql
+from services.reporting.store import recompute as steps
 from services.reporting.usecases import tiers
 
 NOW = datetime(2026, 10, 31, 4, tzinfo=UTC)
@@ -109,7 +111,7 @@ def cpu_seconds(pid: int) -> float:
 def bare_group_by(engine: Engine) -> int:
     """The least that anybody must do: every customer's sums over the whole table, and nothing else."""
     with engine.begin() as connection:
-        connection.execute(text("SELECT set_config('work_mem', :memory, true)"), {"memory": tiers.MEMORY})
+        connection.execute(text("SELECT set_config('work_mem', :memory, true)"), {"memory": steps.MEMORY})
         row = connection.execute(text(f"SELECT count(*) AS n, sum(amount), sum(quantity) FROM ({BARE}) g")).one()
         return int(row.n)
 
@@ -119,17 +121,17 @@ def recompute(now: datetime) -> Callable[[Engine], int]:
 
     def run(engine: Engine) -> int:
         with edge(engine, actor=SYSTEM, origin="benchmark", now=now) as ctx:
-            return tiers.recompute_tiers(ctx, "demand").changed
+            return tiers.recompute_tiers(ctx, RunReason.DEMAND).changed
 
     return run
 
 
 def explain(engine: Engine) -> str:
-    """The plan of the statement that judges everybody, as it ran."""
+    """The plan of the statement that computes everybody's tier, as it ran."""
     rules = policy(engine)
     statement = tier_sql.collect_changes(rules, only_some=False)
     with engine.connect() as connection, connection.begin() as transaction:
-        connection.execute(tiers.PLANNING, {"memory": tiers.MEMORY})
+        connection.execute(steps.PLANNING, {"memory": steps.MEMORY})
         values = tier_sql.parameters(rules, NOW.date())
         rows = connection.execute(text("EXPLAIN (ANALYZE, BUFFERS) " + statement.text), values)
         plan = "\n".join(row[0] for row in rows)
@@ -164,7 +166,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     options.add_argument("--customers", type=int, default=1_000_000)
     options.add_argument("--transactions", type=int, default=10_000_000)
-    options.add_argument("--explain", action="store_true", help="show the plan of the judging statement")
+    options.add_argument("--explain", action="store_true", help="show the plan of the statement")
     wanted = options.parse_args()
     with temporary_home() as home:
         run(home, wanted.customers, wanted.transactions, wanted.explain)

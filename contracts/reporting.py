@@ -18,6 +18,48 @@ class Tier(StrEnum):
     VIP = "vip"
 
 
+class AssignmentReason(StrEnum):
+    """Why a tier changed: the figures rose, fell without grace, or were below for the whole grace period."""
+
+    RISE = "rise"
+    FALL = "fall"
+    GRACE_OVER = "grace_over"
+
+
+class Combine(StrEnum):
+    """Whether amount and volume must both reach their threshold, or either is enough."""
+
+    BOTH = "both"
+    EITHER = "either"
+
+
+class PolicyStatus(StrEnum):
+    """draft -> active -> retired; exactly one policy is active."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class RunReason(StrEnum):
+    """Why tiers were computed: by the clock, on demand, a policy came into force, or some customers' business
+    changed."""
+
+    SCHEDULE = "schedule"
+    DEMAND = "demand"
+    POLICY = "policy"
+    NEWS = "news"
+
+
+class ReportStatus(StrEnum):
+    """draft -> submitted -> approved, or returned with a comment and submitted again."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
 TIER_RANK = {Tier.ORDINARY: 0, Tier.POTENTIAL: 1, Tier.VIP: 2}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -24,22 +24,26 @@ class Projection(Generic[E]):
 
     ``columns``: what is kept, each from a field of the event by its name, or worked out from the event. Among them are
     ``key``, by which the subject is known, and ``version``, which only ever grows. Columns that are not named stay as
-    they are, so that two events may each keep their part of one row.
+    they are, so that two events may each keep their part of one row. ``each``: the field of the event that lists its
+    subjects, when one event tells of many; ``columns`` are then of one of these.
     """
 
     event: type[E]
     model: Any
-    columns: Mapping[str, str | Callable[[E], Any]]
+    columns: Mapping[str, str | Callable[[Any], Any]]
     key: str = "id"
     version: str = "version"
+    each: str = ""
 
     def learn(self, ctx: Context, events: Sequence[E]) -> None:
         """Keep the newest of ``events``; an older one changes nothing."""
-        keep_newest(ctx.session, self.model, map(self.row, events), key=self.key, version=self.version)
+        keep_newest(ctx.session, self.model, self.rows(events), key=self.key, version=self.version)
 
-    def row(self, event: E) -> dict[str, Any]:
-        """What is kept of one event."""
-        return {
-            column: getattr(event, source) if isinstance(source, str) else source(event)
-            for column, source in self.columns.items()
-        }
+    def rows(self, events: Sequence[E]) -> Iterator[dict[str, Any]]:
+        """What is kept of some events: a row for each of their subjects."""
+        for event in events:
+            for said in getattr(event, self.each) if self.each else (event,):
+                yield {
+                    column: getattr(said, source) if isinstance(source, str) else source(said)
+                    for column, source in self.columns.items()
+                }

@@ -5,14 +5,14 @@ from __future__ import annotations
 from chassis.auth import directory, endings
 from chassis.feed.consumers import Consumers
 from contracts.auth import AccessEnded, DepartmentChanged, StaffChanged
-from contracts.customer import CustomerChanged, TransactionsRecorded
-from contracts.feedback import CaseChanged
+from contracts.customer import TransactionsRecorded
+from services.reporting.store.facts import CASES, CUSTOMERS
 from services.reporting.usecases import facts
 
 consumers = Consumers("reporting")
 consumers.on(DepartmentChanged, directory.hear_unit)
 consumers.on(StaffChanged, directory.hear_person)
 consumers.on_many(AccessEnded, endings.hear_ends)
-consumers.on_many(CustomerChanged, facts.learn_customers)
+consumers.keep(CUSTOMERS, then=facts.follow_customers)
 consumers.on_many(TransactionsRecorded, facts.learn_transactions)
-consumers.on_many(CaseChanged, facts.learn_cases)
+consumers.keep(CASES)

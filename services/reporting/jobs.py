@@ -6,7 +6,7 @@ from chassis.context import Context
 from chassis.jobs import Jobs, Later
 from chassis.jobs.registry import State
 from services.reporting.usecases import letters, reports, tiers
-from services.reporting.usecases.reports import DrawUpLastMonth, MailReport
+from services.reporting.usecases.reports import GenerateLastMonth, MailReport
 from services.reporting.usecases.tiers import RecomputeDue, RecomputeTiers
 
 jobs = Jobs("reporting")
@@ -14,20 +14,20 @@ jobs = Jobs("reporting")
 
 @jobs.on(RecomputeTiers)
 def recompute_tiers(ctx: Context, job: RecomputeTiers, _: State) -> None:
-    """Judge everybody: one statement, one step."""
+    """Compute everybody's tier: one statement, one step."""
     tiers.recompute_tiers(ctx, job.reason)
 
 
 @jobs.on(RecomputeDue)
 def recompute_due(ctx: Context, _: RecomputeDue, __: State) -> Later | None:
-    """Judge whoever's business has changed, some thousand a step."""
+    """Compute the tiers of whoever's business has changed, some thousand a step."""
     return tiers.recompute_due(ctx)
 
 
-@jobs.on(DrawUpLastMonth)
-def draw_up_last_month(ctx: Context, job: DrawUpLastMonth, _: State) -> None:
-    """Draw up the monthly report."""
-    reports.draw_up_last_month(ctx, job.today)
+@jobs.on(GenerateLastMonth)
+def generate_last_month(ctx: Context, job: GenerateLastMonth, _: State) -> None:
+    """Generate the monthly report."""
+    reports.generate_last_month(ctx, job.today)
 
 
 @jobs.on(MailReport)

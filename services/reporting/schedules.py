@@ -5,11 +5,12 @@ from __future__ import annotations
 from celery.schedules import crontab
 
 from chassis.jobs.schedules import Schedules
-from services.reporting.usecases.reports import DrawUpLastMonth
+from contracts.reporting import RunReason
+from services.reporting.usecases.reports import GenerateLastMonth
 from services.reporting.usecases.tiers import RecomputeTiers
 
 schedules = Schedules("reporting")
-schedules.every("tiers", crontab(minute="0", hour="2"), lambda _: RecomputeTiers(reason="schedule"))
+schedules.every("tiers", crontab(minute="0", hour="2"), lambda _: RecomputeTiers(reason=RunReason.SCHEDULE))
 schedules.every(
-    "monthly_report", crontab(minute="30", hour="5", day_of_month="1"), lambda due: DrawUpLastMonth(today=due.date())
+    "monthly_report", crontab(minute="30", hour="5", day_of_month="1"), lambda due: GenerateLastMonth(today=due.date())
 )

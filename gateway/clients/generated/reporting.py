@@ -59,6 +59,14 @@ class Comment(TypedDict):
     comment: str
 
 
+class Compared(TypedDict):
+    key: str | None
+    now: int | None
+    before: int | None
+    change: int | None
+    percent: str | None
+
+
 class Complaint(TypedDict):
     code: str | None
     customer_code: str | None
@@ -77,12 +85,22 @@ class Complaint(TypedDict):
     late: bool | None
 
 
-class Count(TypedDict):
-    key: str | None
-    now: int | None
-    before: int | None
-    change: int | None
-    percent: str | None
+class CurrentTier(TypedDict):
+    customer_id: str | None
+    tier: str | None
+    judged: str | None
+    amount: str | None
+    quantity: int | None
+    window_from: str | None
+    window_to: str | None
+    kinds: list[str]
+    policy_version: int | None
+    thresholds: Thresholds | None
+    combine: str | None
+    assigned_at: str | None
+    below_since: str | None
+    grace_until: str | None
+    history: list[Assignment]
 
 
 class Day(TypedDict):
@@ -91,29 +109,29 @@ class Day(TypedDict):
     complaint: int | None
 
 
-class DrawUpReport(TypedDict):
-    period_from: str
-    period_to: str
-
-
 class Figures(TypedDict):
     as_of: str | None
     period: Period | None
     before: Period | None
-    total: Count | None
-    by_kind: list[Count]
-    by_status: list[Count]
-    by_tier: list[Count]
-    by_channel: list[Count]
-    by_desk: list[Count]
-    by_result: list[Count]
-    by_region: list[Count]
-    other_regions: Count | None
+    total: Compared | None
+    by_kind: list[Compared]
+    by_status: list[Compared]
+    by_tier: list[Compared]
+    by_channel: list[Compared]
+    by_desk: list[Compared]
+    by_result: list[Compared]
+    by_region: list[Compared]
+    other_regions: Compared | None
     by_day: list[Day]
     answers: list[Answers]
-    open_at_end: Count | None
-    overdue_at_end: Count | None
+    open_at_end: Compared | None
+    overdue_at_end: Compared | None
     complaints: list[Complaint]
+
+
+class GenerateReport(TypedDict):
+    period_from: str
+    period_to: str
 
 
 class Job(TypedDict):
@@ -146,6 +164,7 @@ class Policy(TypedDict):
     activated_at: str | None
     created_at: str | None
     updated_at: str | None
+    actions: list[str]
 
 
 class PolicyList(TypedDict):
@@ -171,6 +190,7 @@ class Report(TypedDict):
     drawn_up_at: str | None
     figures: Figures | None
     letters: list[ReportLetter]
+    actions: list[str]
 
 
 class ReportLetter(TypedDict):
@@ -235,24 +255,6 @@ Sample = TypedDict(
 )
 
 
-class Standing(TypedDict):
-    customer_id: str | None
-    tier: str | None
-    judged: str | None
-    amount: str | None
-    quantity: int | None
-    window_from: str | None
-    window_to: str | None
-    kinds: list[str]
-    policy_version: int | None
-    thresholds: Thresholds | None
-    combine: str | None
-    assigned_at: str | None
-    below_since: str | None
-    grace_until: str | None
-    history: list[Assignment]
-
-
 class Summary(TypedDict):
     by_tier: ByTier | None
     active_policy: Policy | None
@@ -280,98 +282,123 @@ class Trial(TypedDict):
 
 
 def list_reports(
-    *, after: str | None = None, limit: int | str | None = None, status: str | None = None
+    *, after: str | None = None, limit: int | str | None = None, status: str | None = None, sort: str | None = None
 ) -> ReportRowPage:
+    """Reports, a page at a time."""
     answered: ReportRowPage = ask(
-        "reporting", "GET", "/v1/reports", query={"after": after, "limit": limit, "status": status}
+        "reporting", "GET", "/v1/reports", query={"after": after, "limit": limit, "status": status, "sort": sort}
     )
     return answered
 
 
-def draw_up_report(body: DrawUpReport, *, key: str = "") -> Report:
+def generate_report(body: GenerateReport, *, key: str = "") -> Report:
+    """Compile a report of a period as a draft. Raises Invalid for a period that makes no report, ReportExists when one
+    of this period is there.
+    """
     answered: Report = ask("reporting", "POST", "/v1/reports", body=body, key=key)
     return answered
 
 
 def read_report(id: Id) -> Report:
+    """A report, on a page or as a file; the reading is on record."""
     answered: Report = ask("reporting", "GET", f"/v1/reports/{id}")
     return answered
 
 
 def approve_report(id: Id, *, version: Version, key: str = "") -> Report:
+    """Approve a report: it is told, and mailed to the leadership. Raises Stale, WrongStatus, SamePerson."""
     answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/approve", version=version, key=key)
     return answered
 
 
 def retry_letters(id: Id, *, key: str = "") -> Report:
+    """Try now what the mail server refused, and write to whoever joined the leadership since."""
     answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/letters/retry", key=key)
     return answered
 
 
 def read_pdf(id: Id) -> File:
+    """A report as a PDF; the reading is on record."""
     return fetch("reporting", f"/v1/reports/{id}/pdf")
 
 
-def redraw_report(id: Id, *, version: Version, key: str = "") -> Report:
+def regenerate_report(id: Id, *, version: Version, key: str = "") -> Report:
+    """Generate a report that is not yet under review again, from what is known by now. Raises Stale, WrongStatus."""
     answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/redraw", version=version, key=key)
     return answered
 
 
 def return_report(id: Id, body: Comment, *, version: Version, key: str = "") -> Report:
+    """Give a report back to customer service with a comment. Raises Stale, WrongStatus, SamePerson."""
     answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/return", body=body, version=version, key=key)
     return answered
 
 
 def submit_report(id: Id, *, version: Version, key: str = "") -> Report:
+    """Hand a report in for its review. Raises Stale, WrongStatus."""
     answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/submit", version=version, key=key)
     return answered
 
 
-def read_standing(customer_id: Id) -> Standing:
-    answered: Standing = ask("reporting", "GET", f"/v1/tiers/of/{customer_id}")
+def read_current_tier(customer_id: Id) -> CurrentTier:
+    """A customer's tier, the figures and thresholds it rests on, and what came before; the look is on record."""
+    answered: CurrentTier = ask("reporting", "GET", f"/v1/tiers/of/{customer_id}")
     return answered
 
 
 def list_policies() -> PolicyList:
+    """All policies, the newest first."""
     answered: PolicyList = ask("reporting", "GET", "/v1/tiers/policies")
     return answered
 
 
 def draft_policy(*, key: str = "") -> Policy:
+    """A new draft that says what the policy in force says."""
     answered: Policy = ask("reporting", "POST", "/v1/tiers/policies", key=key)
     return answered
 
 
 def read_policy(id: Id) -> Policy:
+    """One policy. Raises NotFound."""
     answered: Policy = ask("reporting", "GET", f"/v1/tiers/policies/{id}")
     return answered
 
 
 def change_policy(id: Id, body: ChangePolicy, *, version: Version) -> Policy:
+    """Change a draft. Raises Stale, WrongStatus for what is no draft, Invalid where its thresholds would contradict
+    each other.
+    """
     answered: Policy = ask("reporting", "PATCH", f"/v1/tiers/policies/{id}", body=body, version=version)
     return answered
 
 
 def activate_policy(id: Id, *, version: Version, key: str = "") -> Policy:
+    """Put a draft in force in place of the policy that is; everybody's tier is computed by it at once. Raises Stale,
+    WrongStatus for what is no draft, Invalid.
+    """
     answered: Policy = ask("reporting", "POST", f"/v1/tiers/policies/{id}/activate", version=version, key=key)
     return answered
 
 
 def try_policy(id: Id, *, key: str = "") -> Trial:
+    """What would become of everybody if this policy had been in force for long. Changes nothing."""
     answered: Trial = ask("reporting", "POST", f"/v1/tiers/policies/{id}/try", key=key)
     return answered
 
 
 def recompute(*, key: str = "") -> Job:
+    """Have everybody's tier computed soon; asked twice before it starts, it is done once."""
     answered: Job = ask("reporting", "POST", "/v1/tiers/recompute", key=key)
     return answered
 
 
-def list_runs(*, after: str | None = None, limit: int | str | None = None) -> RunPage:
-    answered: RunPage = ask("reporting", "GET", "/v1/tiers/runs", query={"after": after, "limit": limit})
+def list_runs(*, after: str | None = None, limit: int | str | None = None, sort: str | None = None) -> RunPage:
+    """Recomputes, a page at a time."""
+    answered: RunPage = ask("reporting", "GET", "/v1/tiers/runs", query={"after": after, "limit": limit, "sort": sort})
     return answered
 
 
 def read_summary() -> Summary:
+    """How many customers there are of each tier, the policy in force, and the last recompute of everybody."""
     answered: Summary = ask("reporting", "GET", "/v1/tiers/summary")
     return answered

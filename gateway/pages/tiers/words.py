@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from contracts.reporting import Tier
+from contracts.reporting import AssignmentReason, Combine, PolicyStatus, RunReason, Tier
 from gateway.vocabulary import Words
 
 WORDS = Words(
     choices={
         "tier": {Tier.ORDINARY: _l("Ordinary"), Tier.POTENTIAL: _l("Potential"), Tier.VIP: _l("VIP")},
-        "policy_status": {"draft": _l("Draft"), "active": _l("In force"), "retired": _l("Retired")},
-        "tier_reason": {"rise": _l("risen"), "fall": _l("fallen"), "grace_over": _l("fallen after the days of grace")},
-        "combine": {"both": _l("Amount and volume"), "either": _l("Amount or volume")},
+        "policy_status": {
+            PolicyStatus.DRAFT: _l("Draft"),
+            PolicyStatus.ACTIVE: _l("In force"),
+            PolicyStatus.RETIRED: _l("Retired"),
+        },
+        "tier_reason": {
+            AssignmentReason.RISE: _l("risen"),
+            AssignmentReason.FALL: _l("fallen"),
+            AssignmentReason.GRACE_OVER: _l("fallen after the days of grace"),
+        },
+        "combine": {Combine.BOTH: _l("Amount and volume"), Combine.EITHER: _l("Amount or volume")},
         "run_reason": {
-            "schedule": _l("Nightly schedule"),
-            "demand": _l("On demand"),
-            "policy": _l("New policy"),
-            "news": _l("New transactions"),
+            RunReason.SCHEDULE: _l("Nightly schedule"),
+            RunReason.DEMAND: _l("On demand"),
+            RunReason.POLICY: _l("New policy"),
+            RunReason.NEWS: _l("New transactions"),
         },
     },
     colors={
         "tier": {Tier.ORDINARY: "secondary", Tier.POTENTIAL: "azure", Tier.VIP: "orange"},
-        "policy_status": {"draft": "yellow", "active": "green", "retired": "secondary"},
+        "policy_status": {
+            PolicyStatus.DRAFT: "yellow",
+            PolicyStatus.ACTIVE: "green",
+            PolicyStatus.RETIRED: "secondary",
+        },
     },
     fields={
         "tier": _l("Tier"),
@@ -34,9 +46,6 @@ WORDS = Words(
         "vip_quantity": _l("VIP: volume from"),
         "combine": _l("What must be reached"),
         "grace_days": _l("Days of grace before a fall"),
-    },
-    refusals={
-        "policy_not_draft": _l("Only a draft can be changed."),
     },
     columns={"tier_policy": {"status": "policy_status"}},
 )

@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from chassis.http import AnswerSchema, CommandSchema, Money, length, one_of
+from chassis.http import AnswerSchema, CommandSchema, Money, length
 from contracts.customer import TransactionKind
-from services.reporting.domain.tiers import Combine
+from contracts.reporting import Combine
 from services.reporting.usecases.policies import ChangePolicy
 
 LONGEST_WINDOW = 120
@@ -35,25 +35,24 @@ class ChangePolicySchema(CommandSchema):
 
     command = ChangePolicy
     window_months = _whole(1, LONGEST_WINDOW)
-    kinds = fields.List(
-        fields.String(validate=one_of(TransactionKind)), validate=validate.Length(min=1, error="required")
-    )
+    kinds = fields.List(fields.Enum(TransactionKind, by_value=True), validate=validate.Length(min=1, error="required"))
     potential_amount = AmountThreshold()
     potential_quantity = _whole(0, LARGEST_QUANTITY)
     vip_amount = AmountThreshold()
     vip_quantity = _whole(0, LARGEST_QUANTITY)
-    combine = fields.String(validate=one_of(Combine))
+    combine = fields.Enum(Combine, by_value=True)
     grace_days = _whole(0, LONGEST_GRACE)
     note = fields.String(validate=length(0, 2000))
 
     def make_command(self, data: dict[str, Any]) -> ChangePolicy:
         if "kinds" in data:
-            data["kinds"] = [kind.value for kind in TransactionKind if kind.value in data["kinds"]]
+            data["kinds"] = [kind for kind in TransactionKind if kind in data["kinds"]]
         return ChangePolicy(values=data)
 
 
 class PolicySchema(AnswerSchema):
-    """A tier policy. ``number`` counts the policies; amounts in yuan, quantities in pieces."""
+    """A tier policy. ``number`` counts the policies; amounts in yuan, quantities in pieces.
+    ``actions``: what the one who asks may do with it now."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -74,6 +73,7 @@ class PolicySchema(AnswerSchema):
     activated_at = fields.AwareDateTime()
     created_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
+    actions = fields.List(fields.String())
 
 
 class PolicyListSchema(AnswerSchema):

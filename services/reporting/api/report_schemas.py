@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, pre_load
+from marshmallow import fields
 
-from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of
-from services.reporting.domain.reports import ReportStatus
-from services.reporting.store.reports import ReportFilter
-from services.reporting.usecases.reports import Comment, DrawUpReport
+from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of, sort_field
+from contracts.reporting import ReportStatus
+from services.reporting.store.reports import REPORTS, ReportFilter
+from services.reporting.usecases.reports import Comment, GenerateReport
 
 
-class DrawUpReportSchema(CommandSchema):
+class GenerateReportSchema(CommandSchema):
     """The period, both days included."""
 
-    command = DrawUpReport
+    command = GenerateReport
     period_from = fields.Date(required=True)
     period_to = fields.Date(required=True)
 
@@ -31,15 +31,12 @@ class ReportQuerySchema(PageQuerySchema):
     """Reports in one state."""
 
     command = ReportFilter
-    status = fields.String(validate=one_of(["", *ReportStatus]))
-
-    @pre_load
-    def without_empty(self, data: dict[str, str], **_: object) -> dict[str, str]:
-        return {name: value for name, value in data.items() if value != ""}
+    status = fields.String(validate=one_of(ReportStatus))
+    sort = sort_field(REPORTS)
 
 
 class ReportRowSchema(AnswerSchema):
-    """A report in a list. ``created_by_name`` is empty for one that the schedule drew up."""
+    """A report in a list. ``created_by_name`` is empty for one that the schedule generated."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -52,8 +49,8 @@ class ReportRowSchema(AnswerSchema):
     created_at = fields.AwareDateTime()
     submitted_by_name = fields.String()
     submitted_at = fields.AwareDateTime()
-    reviewed_by_name = fields.String()
-    reviewed_at = fields.AwareDateTime()
+    reviewed_by_name = fields.String(attribute="decided_by_name")
+    reviewed_at = fields.AwareDateTime(attribute="decided_at")
     approved_at = fields.AwareDateTime()
 
 
@@ -76,7 +73,7 @@ class ReportLetterSchema(AnswerSchema):
     sent_at = fields.AwareDateTime()
 
 
-class CountSchema(AnswerSchema):
+class ComparedSchema(AnswerSchema):
     """A number beside that of the period before; ``percent`` by how much it grew, None from zero."""
 
     key = fields.String()
@@ -145,25 +142,27 @@ class FiguresSchema(AnswerSchema):
     as_of = fields.String()
     period = fields.Nested(PeriodSchema)
     before = fields.Nested(PeriodSchema)
-    total = fields.Nested(CountSchema)
-    by_kind = fields.List(fields.Nested(CountSchema))
-    by_status = fields.List(fields.Nested(CountSchema))
-    by_tier = fields.List(fields.Nested(CountSchema))
-    by_channel = fields.List(fields.Nested(CountSchema))
-    by_desk = fields.List(fields.Nested(CountSchema))
-    by_result = fields.List(fields.Nested(CountSchema))
-    by_region = fields.List(fields.Nested(CountSchema))
-    other_regions = fields.Nested(CountSchema, allow_none=True)
+    total = fields.Nested(ComparedSchema)
+    by_kind = fields.List(fields.Nested(ComparedSchema))
+    by_status = fields.List(fields.Nested(ComparedSchema))
+    by_tier = fields.List(fields.Nested(ComparedSchema))
+    by_channel = fields.List(fields.Nested(ComparedSchema))
+    by_desk = fields.List(fields.Nested(ComparedSchema))
+    by_result = fields.List(fields.Nested(ComparedSchema))
+    by_region = fields.List(fields.Nested(ComparedSchema))
+    other_regions = fields.Nested(ComparedSchema, allow_none=True)
     by_day = fields.List(fields.Nested(DaySchema))
     answers = fields.List(fields.Nested(AnswersSchema))
-    open_at_end = fields.Nested(CountSchema)
-    overdue_at_end = fields.Nested(CountSchema)
+    open_at_end = fields.Nested(ComparedSchema)
+    overdue_at_end = fields.Nested(ComparedSchema)
     complaints = fields.List(fields.Nested(ComplaintSchema))
 
 
 class ReportSchema(ReportRowSchema):
-    """A report with its figures and what became of its letters."""
+    """A report with its figures and what became of its letters. ``actions``: what the one who asks may do with it
+    now."""
 
     drawn_up_at = fields.AwareDateTime()
     figures = fields.Nested(FiguresSchema)
     letters = fields.List(fields.Nested(ReportLetterSchema))
+    actions = fields.List(fields.String())

@@ -1,4 +1,4 @@
-"""Reports: draw up, submit, review, the PDF, the letters."""
+"""Reports: compile, submit, review, the PDF, the letters."""
 
 from __future__ import annotations
 
@@ -11,73 +11,39 @@ from chassis.db import Page
 from chassis.http import Api, Shown, page_of
 from contracts.permissions import Permission
 from services.reporting.api import report_schemas as schemas
+from services.reporting.domain.workflow import REPORT
 from services.reporting.store import reports as queries
 from services.reporting.store.models import Report
 from services.reporting.store.reports import ReportFilter
 from services.reporting.usecases import letters, readings, reports
-from services.reporting.usecases.reports import Comment, DrawUpReport
 
 api = Api("reports", description="Feedback and complaints of a period, compiled, reviewed and mailed")
 READ, WRITE, REVIEW = Permission.REPORT_READ, Permission.REPORT_WRITE, Permission.REPORT_REVIEW
 
 
 def shown(ctx: Context, report: Report) -> Shown:
-    """A report with its figures and letters."""
-    ctx.session.flush()
-    drawing = queries.drawing_of(ctx.session, report)
+    """A report with its figures and letters, and what the actor may do with it."""
+    snapshot = queries.snapshot_of(ctx.session, report)
     return Shown(
         report,
         {
-            "figures": drawing.figures,
-            "drawn_up_at": drawing.drawn_up_at,
+            "figures": snapshot.figures,
+            "drawn_up_at": snapshot.generated_at,
             "letters": letters.letters_of_report(ctx, report),
+            "actions": REPORT.actions(report, ctx.actor),
         },
     )
 
 
 @api.get("/reports", permission=READ, query=schemas.ReportQuerySchema, returns=page_of(schemas.ReportRowSchema))
 def list_reports(ctx: Context, query: ReportFilter) -> Page[Report]:
+    """Reports, a page at a time."""
     return queries.reports_page(ctx.session, query)
-
-
-@api.post("/reports", permission=WRITE, body=schemas.DrawUpReportSchema, returns=schemas.ReportSchema, status=201)
-def draw_up_report(ctx: Context, command: DrawUpReport) -> Shown:
-    return shown(ctx, reports.draw_up_report(ctx, command))
-
-
-@api.get("/reports/<uuid:id>", permission=READ, returns=schemas.ReportSchema)
-def read_report(ctx: Context, id: UUID) -> Shown:
-    return shown(ctx, readings.read_report(ctx, id))
-
-
-@api.post("/reports/<uuid:id>/redraw", permission=WRITE, returns=schemas.ReportSchema, versioned=True)
-def redraw_report(ctx: Context, id: UUID, version: int) -> Shown:
-    return shown(ctx, reports.redraw_report(ctx, id, version))
-
-
-@api.post("/reports/<uuid:id>/submit", permission=WRITE, returns=schemas.ReportSchema, versioned=True)
-def submit_report(ctx: Context, id: UUID, version: int) -> Shown:
-    return shown(ctx, reports.submit_report(ctx, id, version))
-
-
-@api.post(
-    "/reports/<uuid:id>/return",
-    permission=REVIEW,
-    body=schemas.CommentSchema,
-    returns=schemas.ReportSchema,
-    versioned=True,
-)
-def return_report(ctx: Context, id: UUID, command: Comment, version: int) -> Shown:
-    return shown(ctx, reports.return_report(ctx, id, command, version))
-
-
-@api.post("/reports/<uuid:id>/approve", permission=REVIEW, returns=schemas.ReportSchema, versioned=True)
-def approve_report(ctx: Context, id: UUID, version: int) -> Shown:
-    return shown(ctx, reports.approve_report(ctx, id, version))
 
 
 @api.get("/reports/<uuid:id>/pdf", permission=READ, returns=None, files=("application/pdf",))
 def read_pdf(ctx: Context, id: UUID) -> Response:
+    """A report as a PDF; the reading is on record."""
     report = readings.read_report(ctx, id)
     return Response(
         letters.pdf_of_report(ctx, report),
@@ -88,4 +54,14 @@ def read_pdf(ctx: Context, id: UUID) -> Response:
 
 @api.post("/reports/<uuid:id>/letters/retry", permission=REVIEW, returns=schemas.ReportSchema)
 def retry_letters(ctx: Context, id: UUID) -> Shown:
+    """Try now what the mail server refused, and write to whoever joined the leadership since."""
     return shown(ctx, letters.retry_letters(ctx, id))
+
+
+one_report = api.resource("/reports", returns=schemas.ReportSchema, present=shown)
+one_report.create(reports.generate_report, permission=WRITE, body=schemas.GenerateReportSchema)
+one_report.read(readings.read_report, permission=READ)
+one_report.command("redraw", reports.regenerate_report, permission=WRITE)
+one_report.command("submit", reports.submit_report, permission=WRITE)
+one_report.command("return", reports.return_report, permission=REVIEW, body=schemas.CommentSchema)
+one_report.command("approve", reports.approve_report, permission=REVIEW)

@@ -1,17 +1,26 @@
-"""What goes out of the tier routes: standings, runs, the summary."""
+"""What goes out of the tier routes: current tiers, runs, the summary."""
 
 from __future__ import annotations
 
 from marshmallow import fields
 
-from chassis.http import AnswerSchema, Money
+from chassis.db import ListQuery
+from chassis.http import AnswerSchema, Money, PageQuerySchema, sort_field
 from services.reporting.api.policy_schemas import ByTierSchema, PolicySchema
+from services.reporting.store.queries import RUNS
 
 
 class JobSchema(AnswerSchema):
     """The job that does it."""
 
     job_id = fields.UUID()
+
+
+class RunQuerySchema(PageQuerySchema):
+    """Which recomputes."""
+
+    command = ListQuery
+    sort = sort_field(RUNS)
 
 
 class RunSchema(AnswerSchema):
@@ -28,7 +37,7 @@ class RunSchema(AnswerSchema):
 
 
 class SummarySchema(AnswerSchema):
-    """How the customers stand."""
+    """How many customers there are of each tier, and by which policy."""
 
     by_tier = fields.Nested(ByTierSchema)
     active_policy = fields.Nested(PolicySchema)
@@ -65,12 +74,12 @@ class AssignmentSchema(AnswerSchema):
     assigned_at = fields.AwareDateTime()
 
 
-class StandingSchema(AnswerSchema):
-    """A customer's tier and why."""
+class CurrentTierSchema(AnswerSchema):
+    """A customer's tier and why. ``judged``: what the figures deserve today."""
 
     customer_id = fields.UUID()
     tier = fields.String()
-    judged = fields.String()
+    judged = fields.String(attribute="classified")
     amount = Money()
     quantity = fields.Integer()
     window_from = fields.Date()

@@ -1,4 +1,4 @@
-"""Tiers: how the customers stand, why, and the recomputes."""
+"""Tiers: those of the customers, why, and the recomputes."""
 
 from __future__ import annotations
 
@@ -6,39 +6,43 @@ from typing import Any
 from uuid import UUID
 
 from chassis.context import Context
-from chassis.db import Page, PageQuery
-from chassis.http import Api, PageQuerySchema, Shown, page_of
+from chassis.db import ListQuery, Page
+from chassis.http import Api, Shown, page_of
 from contracts.permissions import Permission
-from services.reporting.api import schemas
+from services.reporting.api import policies, schemas
 from services.reporting.store import queries
 from services.reporting.store.models import TierRun
-from services.reporting.usecases import standings, tiers
+from services.reporting.usecases import current_tiers, tiers
 
-api = Api("tiers", description="How the customers stand, and why")
+api = Api("tiers", description="The customers' tiers, and why")
 READ, EDIT = Permission.TIER_READ, Permission.TIER_EDIT
 
 
 @api.get("/tiers/summary", permission=READ, returns=schemas.SummarySchema)
 def read_summary(ctx: Context) -> dict[str, Any]:
+    """How many customers there are of each tier, the policy in force, and the last recompute of everybody."""
     return {
         "by_tier": queries.count_by_tier(ctx.session),
-        "active_policy": queries.active_policy(ctx.session),
+        "active_policy": policies.shown(ctx, queries.active_policy(ctx.session)),
         "last_run": queries.last_run(ctx.session),
     }
 
 
-@api.get("/tiers/of/<uuid:customer_id>", permission=Permission.CUSTOMER_READ, returns=schemas.StandingSchema)
-def read_standing(ctx: Context, customer_id: UUID) -> Shown:
-    standing = standings.show_standing(ctx, customer_id)
-    history = [Shown(each.assignment, {"thresholds": each.thresholds}) for each in standing.history]
-    return Shown(standing, {"history": history})
+@api.get("/tiers/of/<uuid:customer_id>", permission=Permission.CUSTOMER_READ, returns=schemas.CurrentTierSchema)
+def read_current_tier(ctx: Context, customer_id: UUID) -> Shown:
+    """A customer's tier, the figures and thresholds it rests on, and what came before; the look is on record."""
+    current = current_tiers.explain_current_tier(ctx, customer_id)
+    history = [Shown(each.assignment, {"thresholds": each.thresholds}) for each in current.history]
+    return Shown(current, {"history": history})
 
 
-@api.get("/tiers/runs", permission=READ, query=PageQuerySchema, returns=page_of(schemas.RunSchema))
-def list_runs(ctx: Context, query: PageQuery) -> Page[TierRun]:
-    return queries.runs_page(ctx.session, query.after, query.limit)
+@api.get("/tiers/runs", permission=READ, query=schemas.RunQuerySchema, returns=page_of(schemas.RunSchema))
+def list_runs(ctx: Context, query: ListQuery) -> Page[TierRun]:
+    """Recomputes, a page at a time."""
+    return queries.runs_page(ctx.session, query)
 
 
 @api.post("/tiers/recompute", permission=EDIT, returns=schemas.JobSchema, status=202)
 def recompute(ctx: Context) -> dict[str, UUID]:
+    """Have everybody's tier computed soon; asked twice before it starts, it is done once."""
     return {"job_id": tiers.ask_for_recompute(ctx)}

@@ -11,12 +11,12 @@ from contracts.reporting import Tier
 
 REGIONS_NAMED = 15
 KEYS: Mapping[str, Sequence[str]] = {
-    "kind": [kind.value for kind in CaseKind],
-    "status": [status.value for status in CaseStatus],
-    "tier": [tier.value for tier in reversed(Tier)],
-    "channel": [channel.value for channel in Channel],
-    "desk": [desk.value for desk in Desk],
-    "result": [result.value for result in Result],
+    "kind": list(CaseKind),
+    "status": list(CaseStatus),
+    "tier": list(reversed(Tier)),
+    "channel": list(Channel),
+    "desk": list(Desk),
+    "result": list(Result),
 }
 """What a report counts by, and the order it is read in; regions are ordered by their number of cases."""
 

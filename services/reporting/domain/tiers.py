@@ -2,6 +2,9 @@
 
 A customer rises at once. A customer whose figures no longer carry the tier keeps it for the policy's grace period, so
 that nobody flips every night; whoever recovers within it has never fallen.
+
+Tiers are computed in the database, for everybody at once (``store/tier_sql.py``). ``next_tier`` and ``reason_of`` are
+called by tests only: they say the rule in a few lines, and a test holds the statement against them on random data.
 """
 
 from __future__ import annotations
@@ -11,33 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 from chassis.errors import Invalid
-from contracts.reporting import TIER_RANK, Tier
-
-
-class Combine(StrEnum):
-    """Whether amount and volume must both reach their threshold, or either is enough."""
-
-    BOTH = "both"
-    EITHER = "either"
-
-
-class PolicyStatus(StrEnum):
-    """draft -> active -> retired; exactly one policy is active."""
-
-    DRAFT = "draft"
-    ACTIVE = "active"
-    RETIRED = "retired"
-
-
-class Reason(StrEnum):
-    """Why a tier changed: the figures rose, fell without grace, or were below for the whole grace period."""
-
-    RISE = "rise"
-    FALL = "fall"
-    GRACE_OVER = "grace_over"
+from contracts.customer import TransactionKind
+from contracts.reporting import TIER_RANK, AssignmentReason, Combine, Tier
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +30,11 @@ class Threshold:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """The rules customers are judged by: which transactions count, what each tier takes, how long a fall waits."""
+    """The rules tiers are computed by: which transactions count, what each tier takes, how long a fall waits."""
 
     number: int
     window_months: int
-    kinds: Sequence[str]
+    kinds: Sequence[TransactionKind]
     potential: Threshold
     vip: Threshold
     combine: Combine
@@ -62,8 +42,8 @@ class Policy:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
-    """Where a customer stands: the tier, and since when the figures have been below it (None: they are not)."""
+class CurrentTier:
+    """A customer's tier, and since when the figures have been below it (None: they are not)."""
 
     tier: Tier
     below_since: date | None
@@ -80,7 +60,7 @@ def window(today: date, months: int) -> tuple[date, date]:
     return same_day + timedelta(days=1), today
 
 
-def judge(amount: Decimal, quantity: int, policy: Policy) -> Tier:
+def classify(amount: Decimal, quantity: int, policy: Policy) -> Tier:
     """The tier that an amount and a volume deserve."""
     if _reaches(amount, quantity, policy.vip, policy.combine):
         return Tier.VIP
@@ -94,21 +74,21 @@ def _reaches(amount: Decimal, quantity: int, threshold: Threshold, combine: Comb
     return all(reached) if combine is Combine.BOTH else any(reached)
 
 
-def next_tier(current: Tier, judged: Tier, below_since: date | None, today: date, grace_days: int) -> Standing:
-    """Where a customer stands after being judged today."""
-    if TIER_RANK[judged] >= TIER_RANK[current]:
-        return Standing(tier=judged, below_since=None)
+def next_tier(current: Tier, classified: Tier, below_since: date | None, today: date, grace_days: int) -> CurrentTier:
+    """The tier of a customer whose figures deserve ``classified`` today. ``grace_days``: how long a fall waits."""
+    if TIER_RANK[classified] >= TIER_RANK[current]:
+        return CurrentTier(tier=classified, below_since=None)
     since = below_since or today
     if since + timedelta(days=grace_days) <= today:
-        return Standing(tier=judged, below_since=None)
-    return Standing(tier=current, below_since=since)
+        return CurrentTier(tier=classified, below_since=None)
+    return CurrentTier(tier=current, below_since=since)
 
 
-def reason_of(before: Tier, after: Tier, grace_days: int) -> Reason:
+def reason_of(before: Tier, after: Tier, grace_days: int) -> AssignmentReason:
     """Why a tier changed from one to another."""
     if TIER_RANK[after] > TIER_RANK[before]:
-        return Reason.RISE
-    return Reason.GRACE_OVER if grace_days else Reason.FALL
+        return AssignmentReason.RISE
+    return AssignmentReason.GRACE_OVER if grace_days else AssignmentReason.FALL
 
 
 def grace_until(below_since: date | None, grace_days: int) -> date | None:
@@ -124,7 +104,7 @@ def check_policy(policy: Policy) -> None:
         wrong["vip_amount"] = "below_potential"
     if policy.vip.quantity < policy.potential.quantity:
         wrong["vip_quantity"] = "below_potential"
-    if judge(Decimal(0), 0, policy) is not Tier.ORDINARY:
+    if classify(Decimal(0), 0, policy) is not Tier.ORDINARY:
         wrong["potential_amount"] = "everybody_reaches_it"
     if wrong:
         raise Invalid(**wrong)

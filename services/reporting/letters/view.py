@@ -24,7 +24,7 @@ def view_of(report: Any, figures: Figures, zone: ZoneInfo) -> dict[str, Any]:
         "as_of": moment(figures["as_of"], zone),
         "dated": list(datetime.fromisoformat(figures["as_of"]).timetuple()[:6]),
         "author": [report.author_name or word for word in HEADINGS["schedule"]],
-        "reviewer": report.reviewed_by_name if report.approved_at else "",
+        "reviewer": report.decided_by_name if report.approved_at else "",
         "approved_on": moment(report.approved_at.isoformat(), zone) if report.approved_at else "",
         "summary": summary(figures),
         "cards": [

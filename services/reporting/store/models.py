@@ -10,17 +10,26 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import Text
 
-from chassis.db import TYPES, Tracked, Versioned, naming_metadata, new_id
-from services.reporting.domain.tiers import Combine, Policy, Threshold
+from chassis.approval import Decided
+from chassis.db import TYPES, Tracked, Versioned, coded, naming_metadata, new_id
+from contracts.customer import CustomerKind, TransactionKind
+from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
+from contracts.reporting import AssignmentReason, Combine, PolicyStatus, ReportStatus, RunReason, Tier
+from services.reporting.domain.tiers import Policy, Threshold
+
+CODED = coded(
+    *(CaseKind, CaseStatus, Channel, Desk, Result),
+    *(CustomerKind, TransactionKind),
+    *(AssignmentReason, Combine, PolicyStatus, ReportStatus, RunReason, Tier),
+)
 
 
 class Base(DeclarativeBase):
     """Base of every table that the reporting service owns."""
 
     metadata = naming_metadata()
-    type_annotation_map = TYPES
+    type_annotation_map = TYPES | CODED | {list[TransactionKind]: ARRAY(CODED[TransactionKind])}
 
 
 CODES = [Sequence("code_r", metadata=Base.metadata)]
@@ -36,7 +45,7 @@ class CustomerFact(Base):
     version: Mapped[int]
     code: Mapped[str]
     name: Mapped[str]
-    kind: Mapped[str]
+    kind: Mapped[CustomerKind]
     owner_id: Mapped[UUID | None]
     region: Mapped[str]
     active: Mapped[bool]
@@ -57,7 +66,7 @@ class TransactionFact(Base):
     quantity: Mapped[int]
     occurred_on: Mapped[date]
     void: Mapped[bool]
-    kind: Mapped[str]
+    kind: Mapped[TransactionKind]
     amount: Mapped[Decimal]
 
 
@@ -74,17 +83,17 @@ class CaseFact(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]
     code: Mapped[str]
-    kind: Mapped[str]
-    status: Mapped[str]
-    channel: Mapped[str]
+    kind: Mapped[CaseKind]
+    status: Mapped[CaseStatus]
+    channel: Mapped[Channel]
     customer_id: Mapped[UUID]
     customer_code: Mapped[str]
     customer_name: Mapped[str]
     region: Mapped[str]
-    tier: Mapped[str]
-    desk: Mapped[str]
+    tier: Mapped[Tier]
+    desk: Mapped[Desk]
     content: Mapped[str]
-    result: Mapped[str | None]
+    result: Mapped[Result | None]
     outcome: Mapped[str]
     received_at: Mapped[datetime]
     due_at: Mapped[datetime]
@@ -93,7 +102,7 @@ class CaseFact(Base):
 
 
 class TierPolicy(Tracked, Versioned, Base):
-    """The rules customers are judged by; see domain.tiers.Policy. Once in force it is never changed again."""
+    """The rules tiers are computed by; see domain.tiers.Policy. Once in force it is never changed again."""
 
     __tablename__ = "tier_policy"
     __table_args__ = (
@@ -102,14 +111,14 @@ class TierPolicy(Tracked, Versioned, Base):
     )
 
     number: Mapped[int]
-    status: Mapped[str]
+    status: Mapped[PolicyStatus]
     window_months: Mapped[int]
-    kinds: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    kinds: Mapped[list[TransactionKind]]
     potential_amount: Mapped[Decimal]
     potential_quantity: Mapped[int]
     vip_amount: Mapped[Decimal]
     vip_quantity: Mapped[int]
-    combine: Mapped[str]
+    combine: Mapped[Combine]
     grace_days: Mapped[int]
     note: Mapped[str]
     author_id: Mapped[UUID | None]
@@ -127,7 +136,7 @@ class TierPolicy(Tracked, Versioned, Base):
             kinds=tuple(self.kinds),
             potential=Threshold(amount=self.potential_amount, quantity=self.potential_quantity),
             vip=Threshold(amount=self.vip_amount, quantity=self.vip_quantity),
-            combine=Combine(self.combine),
+            combine=self.combine,
             grace_days=self.grace_days,
         )
 
@@ -140,32 +149,32 @@ class TierAssignment(Base):
 
     customer_id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    tier: Mapped[str]
-    previous: Mapped[str]
+    tier: Mapped[Tier]
+    previous: Mapped[Tier]
     amount: Mapped[Decimal]
     quantity: Mapped[int]
     policy_number: Mapped[int]
     window_from: Mapped[date]
     window_to: Mapped[date]
-    reason: Mapped[str]
+    reason: Mapped[AssignmentReason]
     below_since: Mapped[date | None]
     assigned_at: Mapped[datetime]
 
 
 class CustomerTier(Base):
-    """Where a customer stands now. Nobody who was always ordinary has a row. ``version`` counts the assignments."""
+    """A customer's current tier. Nobody who was always ordinary has a row. ``version`` counts the assignments."""
 
     __tablename__ = "customer_tier"
 
     customer_id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]
-    tier: Mapped[str]
+    tier: Mapped[Tier]
     assigned_at: Mapped[datetime]
     below_since: Mapped[date | None]
 
 
 class TierDue(Base):
-    """Customers whose business has changed since they were last judged (``due``)."""
+    """Customers whose business has changed since their tiers were last computed (``due``)."""
 
     __tablename__ = "tier_due"
     __table_args__ = (Index("ix_tier_due_due", "customer_id", postgresql_where="due"),)
@@ -180,7 +189,7 @@ class TierRun(Base):
     __tablename__ = "tier_run"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    reason: Mapped[str]
+    reason: Mapped[RunReason]
     policy_number: Mapped[int]
     customers: Mapped[int]
     changed: Mapped[int]
@@ -189,8 +198,8 @@ class TierRun(Base):
     seconds: Mapped[Decimal]
 
 
-class Report(Tracked, Versioned, Base):
-    """Cases of a period, counted and compiled: its figures are those of the drawing numbered ``drawing``."""
+class Report(Decided, Tracked, Versioned, Base):
+    """Cases of a period, counted and compiled: its figures are those of the snapshot numbered ``snapshot``."""
 
     __tablename__ = "report"
     __table_args__ = (
@@ -202,26 +211,24 @@ class Report(Tracked, Versioned, Base):
     code: Mapped[str]
     period_from: Mapped[date]
     period_to: Mapped[date]
-    status: Mapped[str]
-    drawing: Mapped[int] = mapped_column(default=1)
+    status: Mapped[ReportStatus]
+    snapshot: Mapped[int] = mapped_column(default=1)
     comment: Mapped[str] = mapped_column(default="", server_default="")
     author_id: Mapped[UUID | None]
     author_name: Mapped[str]
     submitted_by: Mapped[UUID | None]
     submitted_by_name: Mapped[str] = mapped_column(default="", server_default="")
     submitted_at: Mapped[datetime | None]
-    reviewed_by: Mapped[UUID | None]
-    reviewed_by_name: Mapped[str] = mapped_column(default="", server_default="")
-    reviewed_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
 
 
-class ReportDrawing(Base):
-    """The figures of a report as they were compiled at one moment. Never changed: compiled again is another one."""
+class ReportSnapshot(Base):
+    """The figures of a report as they were compiled at one moment. Never changed: a report that is
+    generated again gets another one."""
 
-    __tablename__ = "report_drawing"
+    __tablename__ = "report_snapshot"
 
     report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    drawn_up_at: Mapped[datetime]
+    generated_at: Mapped[datetime]
     figures: Mapped[dict[str, Any]]

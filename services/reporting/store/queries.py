@@ -13,17 +13,20 @@ from sqlalchemy.orm import Session
 
 from chassis.auth import Actor, Scope
 from chassis.auth.directory import visible_to
-from chassis.db import Page, fetch_page
-from chassis.errors import NotFound
+from chassis.db import Listing, ListQuery, Page, one
 from contracts.permissions import Permission
-from contracts.reporting import Tier
-from services.reporting.domain.tiers import Policy, PolicyStatus
+from contracts.reporting import PolicyStatus, RunReason, Tier
+from services.reporting.domain.tiers import Policy
 from services.reporting.store import tier_sql
 from services.reporting.store.models import CustomerFact, CustomerTier, TierAssignment, TierPolicy, TierRun
+from services.reporting.store.recompute import count_active
 
 HISTORY_SHOWN = 50
-LOOKED_AT = 5_000
-"""Of how many customers who move the list of a trial is made for somebody who may not read them all."""
+SEARCHED = 5_000
+"""How many customers who would move are searched for a sample when the actor may not read all of them."""
+
+RUNS: Listing[TierRun] = Listing({"started_at": (TierRun.id,)}, default="-started_at")
+"""Ids ascend with the time a run was written."""
 
 
 def active_policy(session: Session) -> TierPolicy:
@@ -44,10 +47,7 @@ def policies_locked(session: Session) -> Sequence[TierPolicy]:
 
 def policy_of(session: Session, id: UUID) -> TierPolicy:
     """A policy; NotFound when there is none of this id."""
-    found = session.get(TierPolicy, id)
-    if found is None:
-        raise NotFound()
-    return found
+    return one(session, select(TierPolicy).where(TierPolicy.id == id))
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
@@ -58,14 +58,11 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
 
 def customer_of(session: Session, actor: Actor, id: UUID) -> CustomerFact:
     """The customer, if there is one that the actor may read as a customer; NotFound otherwise."""
-    found = session.scalar(select(CustomerFact).where(CustomerFact.id == id, seen_by(actor)))
-    if found is None:
-        raise NotFound()
-    return found
+    return one(session, select(CustomerFact).where(CustomerFact.id == id, seen_by(actor)))
 
 
-def standing_of(session: Session, customer_id: UUID) -> CustomerTier | None:
-    """Where a customer stands; None for one who was always ordinary."""
+def current_tier_of(session: Session, customer_id: UUID) -> CustomerTier | None:
+    """A customer's current tier; None for one who was always ordinary."""
     return session.get(CustomerTier, customer_id)
 
 
@@ -89,9 +86,9 @@ def figures_of(session: Session, customer_id: UUID, policy: Policy, today: date)
     return (row.amount, row.quantity) if row else (Decimal("0.00"), 0)
 
 
-def count_by_tier(session: Session) -> dict[str, int]:
+def count_by_tier(session: Session) -> dict[Tier, int]:
     """How many active customers there are of each tier."""
-    active = session.scalar(select(func.count()).select_from(CustomerFact).where(CustomerFact.active)) or 0
+    active = count_active(session)
     rows = (
         select(CustomerTier.tier, func.count().label("customers"))
         .join(CustomerFact, CustomerFact.id == CustomerTier.customer_id)
@@ -99,27 +96,27 @@ def count_by_tier(session: Session) -> dict[str, int]:
         .group_by(CustomerTier.tier)
     )
     counted = {row.tier: row.customers for row in session.execute(rows)}
-    above = {tier.value: counted.get(tier.value, 0) for tier in (Tier.POTENTIAL, Tier.VIP)}
-    return {Tier.ORDINARY.value: active - sum(above.values()), **above}
+    above = {tier: counted.get(tier, 0) for tier in (Tier.POTENTIAL, Tier.VIP)}
+    return {Tier.ORDINARY: active - sum(above.values()), **above}
 
 
 def last_run(session: Session) -> TierRun | None:
     """The latest recompute of everybody."""
-    rows = select(TierRun).where(TierRun.reason != "news").order_by(TierRun.id.desc()).limit(1)
+    rows = select(TierRun).where(TierRun.reason != RunReason.NEWS).order_by(TierRun.id.desc()).limit(1)
     return session.scalar(rows)
 
 
-def runs_page(session: Session, after: str | None, limit: int) -> Page[TierRun]:
-    """Recomputes, the latest first."""
-    return fetch_page(session, select(TierRun), order=[TierRun.id], descending=True, after=after, limit=limit)
+def runs_page(session: Session, wanted: ListQuery) -> Page[TierRun]:
+    """Recomputes, the latest first unless asked otherwise."""
+    return RUNS.page(session, select(TierRun), wanted)
 
 
 def try_policy(session: Session, actor: Actor, policy: Policy, today: date, sample: int) -> dict[str, Any]:
     """What would become of everybody under a policy: ``customers``, ``moves`` (from, to, count; also those who stay)
-    and a ``sample`` of those who move and whom the actor may read, looked for among the first ``LOOKED_AT``."""
+    and a ``sample`` of those who move and whom the actor may read, looked for among the first ``SEARCHED``."""
     everybody = actor.scope(Permission.CUSTOMER_READ) is Scope.ALL
     statement = tier_sql.try_out(policy)
-    values = tier_sql.parameters(policy, today) | {"sample": sample if everybody else LOOKED_AT}
+    values = tier_sql.parameters(policy, today) | {"sample": sample if everybody else SEARCHED}
     row = session.execute(statement, {name: values[name] for name in statement.compile().params}).one()
     found = dict(row._mapping)
     if not everybody:

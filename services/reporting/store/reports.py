@@ -7,32 +7,39 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from chassis.auth.directory import Person
-from chassis.db import Page, PageQuery, fetch_page
-from chassis.errors import NotFound
-from services.reporting.store.models import Report, ReportDrawing
+from chassis.db import Listing, ListQuery, Page, narrowed, one
+from services.reporting.store.models import Report, ReportSnapshot
 
 LEADERSHIP = "leadership"
 """The role of those whom approved reports are mailed to."""
 
+REPORTS: Listing[Report] = Listing(
+    {"period_from": (Report.period_from, Report.id), "code": (Report.code,)}, default="-period_from"
+)
+
+
+_TAKE_TURN = text("SELECT pg_advisory_xact_lock(hashtext('reporting.reports'))")
+
 
 @dataclass(frozen=True, kw_only=True)
-class ReportFilter(PageQuery):
+class ReportFilter(ListQuery):
     """Reports in one state; empty means all."""
 
     status: str = ""
 
 
+def take_turn(session: Session) -> None:
+    """Wait until nobody else generates a report; whoever comes later waits for the end of this transaction."""
+    session.execute(_TAKE_TURN)
+
+
 def report_of(session: Session, id: UUID, *, lock: bool = False) -> Report:
     """A report; NotFound when there is none of this id."""
-    rows = select(Report).where(Report.id == id)
-    found = session.scalar(rows.with_for_update() if lock else rows)
-    if found is None:
-        raise NotFound()
-    return found
+    return one(session, select(Report).where(Report.id == id), lock=lock)
 
 
 def report_for(session: Session, first: date, last: date) -> Report | None:
@@ -40,20 +47,16 @@ def report_for(session: Session, first: date, last: date) -> Report | None:
     return session.scalar(select(Report).where(Report.period_from == first, Report.period_to == last))
 
 
-def drawing_of(session: Session, report: Report) -> ReportDrawing:
+def snapshot_of(session: Session, report: Report) -> ReportSnapshot:
     """The figures of a report."""
     return session.scalars(
-        select(ReportDrawing).where(ReportDrawing.report_id == report.id, ReportDrawing.number == report.drawing)
+        select(ReportSnapshot).where(ReportSnapshot.report_id == report.id, ReportSnapshot.number == report.snapshot)
     ).one()
 
 
 def reports_page(session: Session, wanted: ReportFilter) -> Page[Report]:
-    """Reports, the latest period first."""
-    rows = select(Report)
-    if wanted.status:
-        rows = rows.where(Report.status == wanted.status)
-    order = [Report.period_from, Report.id]
-    return fetch_page(session, rows, order=order, descending=True, after=wanted.after, limit=wanted.limit)
+    """Reports, the latest period first unless asked otherwise."""
+    return REPORTS.page(session, narrowed(select(Report), wanted, Report.status), wanted)
 
 
 def leaders(session: Session) -> Sequence[Person]:

@@ -1,7 +1,7 @@
-"""Judging customers in the database: the same rules as domain.tiers, for everybody at once.
+"""Computing tiers in the database: the same rules as domain.tiers, for everybody at once.
 
-Every statement is built on ``JUDGED``: a row for each customer who did business in the window or has a tier above or
-once above ordinary. A test holds it against the pure functions.
+Every statement is built on ``CLASSIFIED``: a row for each customer who did business in the window or has a tier above
+or once above ordinary. A test holds it against the pure functions.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, TextClause, Uuid, bindparam, text
 
-from contracts.reporting import TIER_RANK, Tier
-from services.reporting.domain.tiers import Combine, Policy, window
+from contracts.reporting import TIER_RANK, Combine, Tier
+from services.reporting.domain.tiers import Policy, window
 
 _RANK = "CASE {} " + " ".join(f"WHEN '{tier.value}' THEN {rank}" for tier, rank in TIER_RANK.items()) + " END"
 _TIER = "CASE {} " + " ".join(f"WHEN {rank} THEN '{tier.value}'" for tier, rank in TIER_RANK.items()) + " END"
@@ -27,32 +27,32 @@ FIGURES = """
     WHERE NOT void AND kind = ANY(:kinds) AND occurred_on BETWEEN :window_from AND :window_to {only}
     GROUP BY customer_id
 """
-JUDGED = f"""
+CLASSIFIED = f"""
     SELECT customer_id, coalesce(f.amount, 0.00) AS amount, coalesce(f.quantity, 0) AS quantity,
            coalesce({_RANK.format("t.tier")}, {_ORDINARY}) AS current, coalesce(t.version, 0) AS version,
            t.below_since,
            CASE WHEN f.amount >= :vip_amount {{op}} f.quantity >= :vip_quantity THEN {TIER_RANK[Tier.VIP]}
                 WHEN f.amount >= :potential_amount {{op}} f.quantity >= :potential_quantity
                 THEN {TIER_RANK[Tier.POTENTIAL]}
-                ELSE {_ORDINARY} END AS judged
+                ELSE {_ORDINARY} END AS classified
     FROM ({FIGURES}) f FULL JOIN (SELECT * FROM customer_tier WHERE true {{only}}) t USING (customer_id)
 """  # noqa: S608 - nothing but our own words is put in
 CHANGES = f"""
     CREATE TEMPORARY TABLE tier_change ON COMMIT DROP AS
     SELECT n.customer_id, n.version + 1 AS version, n.amount, n.quantity, n.current <> n.next AS moved,
            {_TIER.format("n.current")} AS previous, {_TIER.format("n.next")} AS tier, n.below_since,
-           CASE WHEN n.next > n.judged THEN coalesce(n.below_since, :today) END AS next_below_since,
+           CASE WHEN n.next > n.classified THEN coalesce(n.below_since, :today) END AS next_below_since,
            CASE WHEN n.next > n.current THEN 'rise' WHEN :grace_days = 0 THEN 'fall' ELSE 'grace_over' END AS reason
     FROM (
         SELECT j.*,
-               CASE WHEN j.judged >= j.current OR coalesce(j.below_since, :today) + :grace_days <= :today
-                    THEN j.judged ELSE j.current END AS next
-        FROM ({JUDGED}) j
-        WHERE j.judged <> j.current OR j.below_since IS NOT NULL
+               CASE WHEN j.classified >= j.current OR coalesce(j.below_since, :today) + :grace_days <= :today
+                    THEN j.classified ELSE j.current END AS next
+        FROM ({CLASSIFIED}) j
+        WHERE j.classified <> j.current OR j.below_since IS NOT NULL
     ) n
     JOIN customer_fact c ON c.id = n.customer_id AND c.active
     WHERE n.current <> n.next
-       OR n.below_since IS DISTINCT FROM CASE WHEN n.next > n.judged THEN coalesce(n.below_since, :today) END
+       OR n.below_since IS DISTINCT FROM CASE WHEN n.next > n.classified THEN coalesce(n.below_since, :today) END
     ORDER BY n.customer_id
 """  # noqa: S608 - nothing but our own words is put in
 WRITE_ASSIGNMENTS = text(
@@ -64,13 +64,13 @@ WRITE_ASSIGNMENTS = text(
     FROM tier_change WHERE moved
     """
 )
-WRITE_NEW_STANDINGS = text(
+WRITE_FIRST_TIERS = text(
     """
     INSERT INTO customer_tier (customer_id, version, tier, assigned_at, below_since)
     SELECT customer_id, version, tier, :now, next_below_since FROM tier_change WHERE version = 1
     """
 )
-WRITE_STANDINGS = text(
+WRITE_TIERS = text(
     """
     UPDATE customer_tier t
     SET version = c.version, tier = c.tier, assigned_at = :now, below_since = c.next_below_since
@@ -83,7 +83,7 @@ WRITE_GRACE = text(
     FROM tier_change c WHERE c.customer_id = t.customer_id AND NOT c.moved
     """
 )
-NEWS = """
+ASSIGNED_EVENTS = """
     SELECT customer_id::text AS key,
            jsonb_build_object('customer_id', customer_id, 'version', version, 'tier', tier, 'previous', previous,
                               'amount', amount::numeric(18, 2)::text, 'quantity', quantity,
@@ -93,20 +93,21 @@ NEWS = """
 """
 
 TRY = f"""
-    WITH judged AS MATERIALIZED (
-        SELECT j.customer_id, j.current, j.judged, j.amount, j.quantity, c.code, c.name
-        FROM ({JUDGED}) j JOIN customer_fact c ON c.id = j.customer_id AND c.active
-        WHERE j.judged > {_ORDINARY} OR j.current > {_ORDINARY}
+    WITH classified AS MATERIALIZED (
+        SELECT j.customer_id, j.current, j.classified, j.amount, j.quantity, c.code, c.name
+        FROM ({CLASSIFIED}) j JOIN customer_fact c ON c.id = j.customer_id AND c.active
+        WHERE j.classified > {_ORDINARY} OR j.current > {_ORDINARY}
     )
     SELECT (SELECT count(*) FROM customer_fact WHERE active) AS customers,
            (SELECT coalesce(jsonb_agg(m), '[]') FROM (
-                SELECT {_TIER.format("current")} AS "from", {_TIER.format("judged")} AS "to", count(*) AS "count"
-                FROM judged GROUP BY current, judged ORDER BY current, judged) m) AS moves,
+                SELECT {_TIER.format("current")} AS "from", {_TIER.format("classified")} AS "to", count(*) AS "count"
+                FROM classified GROUP BY current, classified ORDER BY current, classified) m) AS moves,
            (SELECT coalesce(jsonb_agg(s), '[]') FROM (
-                SELECT customer_id, code, name, {_TIER.format("current")} AS "from", {_TIER.format("judged")} AS "to",
-                       amount::numeric(18, 2)::text AS amount, quantity
-                FROM judged WHERE current <> judged
-                ORDER BY abs(judged - current) DESC, judged DESC, judged.amount DESC, code LIMIT :sample) s) AS sample
+                SELECT customer_id, code, name, {_TIER.format("current")} AS "from",
+                       {_TIER.format("classified")} AS "to", amount::numeric(18, 2)::text AS amount, quantity
+                FROM classified WHERE current <> classified
+                ORDER BY abs(classified - current) DESC, classified DESC, classified.amount DESC, code
+                LIMIT :sample) s) AS sample
 """  # noqa: S608 - nothing but our own words is put in
 
 
@@ -152,6 +153,6 @@ def parameters(policy: Policy, today: date, customer_ids: Sequence[UUID] | None 
 def thresholds(policy: Policy) -> dict[str, dict[str, Any]]:
     """What the tiers take, as it is kept with an assignment and shown."""
     return {
-        tier.value: {"amount": f"{threshold.amount:.2f}", "quantity": threshold.quantity}
+        tier: {"amount": f"{threshold.amount:.2f}", "quantity": threshold.quantity}
         for tier, threshold in ((Tier.POTENTIAL, policy.potential), (Tier.VIP, policy.vip))
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from chassis.context import Context
 from services.reporting.domain import figures
-from services.reporting.domain.reports import moments, period_before
+from services.reporting.domain.periods import moments, period_before
 from services.reporting.store import report_sql
 from services.reporting.store.report_sql import Span
 

@@ -9,8 +9,7 @@ from chassis.auth.directory import Person
 from chassis.context import Context
 from chassis.mail import Attachment, Letter, LetterStatus, letters_of, picture, post_letter
 from chassis.mail.again import try_now
-from services.reporting.domain.errors import WrongReportStatus
-from services.reporting.domain.reports import ReportStatus
+from services.reporting.domain.workflow import REPORT
 from services.reporting.letters import mail, pdf, pictures
 from services.reporting.letters.view import subject_of, view_of
 from services.reporting.store import reports as queries
@@ -25,7 +24,7 @@ def mail_report(ctx: Context, report_id: UUID) -> int:
     persons = queries.leaders(ctx.session)
     if not persons:
         return 0
-    figures = queries.drawing_of(ctx.session, report).figures
+    figures = queries.snapshot_of(ctx.session, report).figures
     view = view_of(report, figures, ctx.zone)
     html, text = mail.render_html(view), mail.render_text(view)
     files = [
@@ -49,7 +48,7 @@ def mail_report(ctx: Context, report_id: UUID) -> int:
 
 def pdf_of_report(ctx: Context, report: Report) -> bytes:
     """The report as a PDF, as it now stands."""
-    return pdf.render_pdf(view_of(report, queries.drawing_of(ctx.session, report).figures, ctx.zone))
+    return pdf.render_pdf(view_of(report, queries.snapshot_of(ctx.session, report).figures, ctx.zone))
 
 
 def letters_of_report(ctx: Context, report: Report) -> Sequence[LetterStatus]:
@@ -58,10 +57,10 @@ def letters_of_report(ctx: Context, report: Report) -> Sequence[LetterStatus]:
 
 
 def retry_letters(ctx: Context, id: UUID) -> Report:
-    """Try now what the mail server refused, and write to whoever joined the leadership since."""
+    """Try now what the mail server refused, and write to whoever joined the leadership since. Raises WrongStatus for a
+    report that is not approved."""
     report = queries.report_of(ctx.session, id)
-    if report.status != ReportStatus.APPROVED:
-        raise WrongReportStatus(status=report.status, move="mail")
+    REPORT.after("retry", report, ctx.actor)
     try_now(ctx, _key(report))
     ctx.enqueue(MailReport(report_id=report.id))
     return report

@@ -11,9 +11,9 @@ from uuid import UUID
 from chassis.context import Context
 from chassis.db import expect_version
 from chassis.jobs.coalesce import enqueue_unless_waiting
-from contracts.reporting import TIER_RANK, Tier
-from services.reporting.domain.errors import PolicyNotDraft
-from services.reporting.domain.tiers import PolicyStatus, check_policy
+from contracts.reporting import TIER_RANK, PolicyStatus, RunReason, Tier
+from services.reporting.domain.tiers import check_policy
+from services.reporting.domain.workflow import POLICY
 from services.reporting.store import queries
 from services.reporting.store.models import TierPolicy
 from services.reporting.usecases.tiers import RecomputeTiers
@@ -46,20 +46,25 @@ class Trial:
 
     as_of: date
     customers: int
-    by_tier: dict[str, int]
+    by_tier: dict[Tier, int]
     rises: int
     falls: int
     moves: Sequence[dict[str, Any]]
     sample: Sequence[dict[str, Any]]
 
 
+def read_policy(ctx: Context, id: UUID) -> TierPolicy:
+    """One policy. Raises NotFound."""
+    return queries.policy_of(ctx.session, id)
+
+
 def draft_policy(ctx: Context) -> TierPolicy:
     """A new draft that says what the policy in force says."""
     known = queries.policies_locked(ctx.session)
-    active = next(policy for policy in known if policy.status == PolicyStatus.ACTIVE)
+    active = next(policy for policy in known if policy.status is PolicyStatus.ACTIVE)
     draft = TierPolicy(
         number=known[-1].number + 1,
-        status=PolicyStatus.DRAFT.value,
+        status=PolicyStatus.DRAFT,
         note="",
         author_id=ctx.actor.id,
         author_name=ctx.actor.name,
@@ -71,9 +76,11 @@ def draft_policy(ctx: Context) -> TierPolicy:
 
 
 def change_policy(ctx: Context, id: UUID, command: ChangePolicy, version: int | None) -> TierPolicy:
-    """Change a draft. Raises Invalid where its thresholds would contradict each other."""
+    """Change a draft. Raises Stale, WrongStatus for what is no draft, Invalid where its thresholds would contradict
+    each other."""
     policy = queries.policy_of(ctx.session, id)
-    _require_draft(policy, version)
+    expect_version(policy, version)
+    POLICY.after("edit", policy, ctx.actor)
     for field, value in command.values.items():
         setattr(policy, field, value)
     check_policy(policy.rules)
@@ -82,19 +89,21 @@ def change_policy(ctx: Context, id: UUID, command: ChangePolicy, version: int | 
 
 
 def activate_policy(ctx: Context, id: UUID, version: int | None) -> TierPolicy:
-    """Put a draft in force in place of the policy that is; everybody is judged by it at once."""
+    """Put a draft in force in place of the policy that is; everybody's tier is computed by it at once. Raises Stale,
+    WrongStatus for what is no draft, Invalid."""
     known = queries.policies_locked(ctx.session)
     policy = queries.policy_of(ctx.session, id)
-    _require_draft(policy, version)
+    expect_version(policy, version)
+    activated = POLICY.after("activate", policy, ctx.actor)
     check_policy(policy.rules)
     for other in known:
-        if other.status == PolicyStatus.ACTIVE:
-            other.status = PolicyStatus.RETIRED.value
-    ctx.session.flush()
-    policy.status = PolicyStatus.ACTIVE.value
+        if other.status is PolicyStatus.ACTIVE:
+            other.status = PolicyStatus.RETIRED
+    ctx.session.flush()  # there is one active policy at any moment
+    policy.status = activated
     policy.activated_by, policy.activated_by_name, policy.activated_at = ctx.actor.id, ctx.actor.name, ctx.now
     ctx.session.flush()
-    enqueue_unless_waiting(ctx, RecomputeTiers(reason="policy"))
+    enqueue_unless_waiting(ctx, RecomputeTiers(reason=RunReason.POLICY))
     return policy
 
 
@@ -102,14 +111,14 @@ def try_policy(ctx: Context, id: UUID) -> Trial:
     """What would become of everybody if this policy had been in force for long. Changes nothing."""
     policy = queries.policy_of(ctx.session, id)
     found = queries.try_policy(ctx.session, ctx.actor, policy.rules, ctx.today, SAMPLE)
-    by_tier = dict.fromkeys((tier.value for tier in Tier), 0)
+    by_tier = dict.fromkeys(Tier, 0)
     rises = falls = 0
     for move in found["moves"]:
         by_tier[move["to"]] += move["count"]
-        step = TIER_RANK[Tier(move["to"])] - TIER_RANK[Tier(move["from"])]
+        step = TIER_RANK[move["to"]] - TIER_RANK[move["from"]]
         rises += move["count"] if step > 0 else 0
         falls += move["count"] if step < 0 else 0
-    by_tier[Tier.ORDINARY.value] = found["customers"] - by_tier[Tier.POTENTIAL.value] - by_tier[Tier.VIP.value]
+    by_tier[Tier.ORDINARY] = found["customers"] - by_tier[Tier.POTENTIAL] - by_tier[Tier.VIP]
     return Trial(
         as_of=ctx.today,
         customers=found["customers"],
@@ -119,9 +128,3 @@ def try_policy(ctx: Context, id: UUID) -> Trial:
         moves=[move for move in found["moves"] if move["from"] != move["to"]],
         sample=found["sample"],
     )
-
-
-def _require_draft(policy: TierPolicy, version: int | None) -> None:
-    expect_version(policy, version)
-    if policy.status != PolicyStatus.DRAFT:
-        raise PolicyNotDraft(status=policy.status)

@@ -1,4 +1,4 @@
-"""Reports: draw up, compile again, submit, return, approve."""
+"""Reports: generate, generate again, submit, return, approve."""
 
 from __future__ import annotations
 
@@ -6,25 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import text
-
+from chassis.approval import decide
 from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import expect_version, new_id
 from chassis.jobs import job
-from contracts.reporting import ReportApproved
-from services.reporting.domain import reports as rules
+from contracts.reporting import ReportApproved, ReportStatus
+from services.reporting.domain import periods
 from services.reporting.domain.errors import ReportExists
-from services.reporting.domain.reports import ReportStatus
+from services.reporting.domain.workflow import REPORT
 from services.reporting.store import reports as queries
-from services.reporting.store.models import Report, ReportDrawing
+from services.reporting.store.models import Report, ReportSnapshot
 from services.reporting.usecases.compiling import compile_figures
-
-_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('reporting.reports'))")
 
 
 @dataclass(frozen=True, kw_only=True)
-class DrawUpReport:
+class GenerateReport:
     """The period of a report, both days included."""
 
     period_from: date
@@ -39,8 +36,8 @@ class Comment:
 
 
 @job("reporting.draw_up_report.v1")
-class DrawUpLastMonth:
-    """Draw up the report of the month before ``today``, if nobody has."""
+class GenerateLastMonth:
+    """Generate the report of the month before ``today``, if nobody has."""
 
     today: date
 
@@ -52,10 +49,11 @@ class MailReport:
     report_id: UUID
 
 
-def draw_up_report(ctx: Context, command: DrawUpReport) -> Report:
-    """Compile a report of a period as a draft; there is one report a period."""
-    rules.check_period(command.period_from, command.period_to, ctx.today)
-    ctx.session.execute(_ONE_AT_A_TIME)
+def generate_report(ctx: Context, command: GenerateReport) -> Report:
+    """Compile a report of a period as a draft. Raises Invalid for a period that makes no report, ReportExists when one
+    of this period is there."""
+    periods.check_period(command.period_from, command.period_to, ctx.today)
+    queries.take_turn(ctx.session)
     known = queries.report_for(ctx.session, command.period_from, command.period_to)
     if known:
         raise ReportExists(id=str(known.id), report_code=known.code)
@@ -65,52 +63,55 @@ def draw_up_report(ctx: Context, command: DrawUpReport) -> Report:
         code=code,
         period_from=command.period_from,
         period_to=command.period_to,
-        status=ReportStatus.DRAFT.value,
-        drawing=1,
+        status=ReportStatus.DRAFT,
+        snapshot=1,
         author_id=ctx.actor.id,
         author_name=ctx.actor.name if ctx.actor.id else "",
     )
     ctx.session.add(report)
     ctx.session.flush()
-    _draw(ctx, report)
+    _take_snapshot(ctx, report)
     return report
 
 
-def draw_up_last_month(ctx: Context, today: date) -> None:
+def generate_last_month(ctx: Context, today: date) -> None:
     """What the schedule does on the first of a month."""
-    first, last = rules.last_month(today)
+    first, last = periods.last_month(today)
     if queries.report_for(ctx.session, first, last) is None:
-        draw_up_report(ctx, DrawUpReport(period_from=first, period_to=last))
+        generate_report(ctx, GenerateReport(period_from=first, period_to=last))
 
 
-def redraw_report(ctx: Context, id: UUID, version: int | None) -> Report:
-    """Compile a report that is not yet under review again, from what is known by now."""
-    report = _changing(ctx, id, version)
-    rules.require_in_work(ReportStatus(report.status))
-    report.drawing += 1
-    _draw(ctx, report)
+def regenerate_report(ctx: Context, id: UUID, version: int | None) -> Report:
+    """Generate a report that is not yet under review again, from what is known by now. Raises Stale, WrongStatus."""
+    report = _held(ctx, id, version)
+    REPORT.after("redraw", report, ctx.actor)
+    report.snapshot += 1
+    _take_snapshot(ctx, report)
     return report
 
 
 def submit_report(ctx: Context, id: UUID, version: int | None) -> Report:
-    """Hand a report in for its review."""
-    report = _moved(ctx, id, "submit", version)
+    """Hand a report in for its review. Raises Stale, WrongStatus."""
+    report = _held(ctx, id, version)
+    report.status = REPORT.after("submit", report, ctx.actor)
     report.submitted_by, report.submitted_by_name, report.submitted_at = ctx.actor.id, ctx.actor.name, ctx.now
     ctx.session.flush()
     return report
 
 
 def return_report(ctx: Context, id: UUID, command: Comment, version: int | None) -> Report:
-    """Back to customer service with a comment."""
-    report = _reviewed(ctx, id, "return", version)
+    """Give a report back to customer service with a comment. Raises Stale, WrongStatus, SamePerson."""
+    report = queries.report_of(ctx.session, id, lock=True)
+    decide(ctx, report, REPORT, "return", version)
     report.comment = command.comment
     ctx.session.flush()
     return report
 
 
 def approve_report(ctx: Context, id: UUID, version: int | None) -> Report:
-    """The report is right: it is told, and mailed to the leadership."""
-    report = _reviewed(ctx, id, "approve", version)
+    """Approve a report: it is told, and mailed to the leadership. Raises Stale, WrongStatus, SamePerson."""
+    report = queries.report_of(ctx.session, id, lock=True)
+    decide(ctx, report, REPORT, "approve", version)
     report.approved_at, report.comment = ctx.now, ""
     ctx.session.flush()
     assert ctx.actor.id is not None  # the rules let nobody else review
@@ -127,26 +128,13 @@ def approve_report(ctx: Context, id: UUID, version: int | None) -> Report:
     return report
 
 
-def _draw(ctx: Context, report: Report) -> None:
+def _take_snapshot(ctx: Context, report: Report) -> None:
     figures = compile_figures(ctx, report.period_from, report.period_to)
-    ctx.session.add(ReportDrawing(report_id=report.id, number=report.drawing, drawn_up_at=ctx.now, figures=figures))
+    ctx.session.add(ReportSnapshot(report_id=report.id, number=report.snapshot, generated_at=ctx.now, figures=figures))
     ctx.session.flush()
 
 
-def _reviewed(ctx: Context, id: UUID, move: str, version: int | None) -> Report:
-    report = _moved(ctx, id, move, version)
-    rules.require_other_reviewer(ctx.actor.id, (report.author_id, report.submitted_by))
-    report.reviewed_by, report.reviewed_by_name, report.reviewed_at = ctx.actor.id, ctx.actor.name, ctx.now
-    return report
-
-
-def _moved(ctx: Context, id: UUID, move: str, version: int | None) -> Report:
-    report = _changing(ctx, id, version)
-    report.status = rules.after_move(move, ReportStatus(report.status)).value
-    return report
-
-
-def _changing(ctx: Context, id: UUID, version: int | None) -> Report:
+def _held(ctx: Context, id: UUID, version: int | None) -> Report:
     report = queries.report_of(ctx.session, id, lock=True)
     expect_version(report, version)
     return report

@@ -87,6 +87,14 @@ class BrickLaid(Event):
     words: list[str] = field(default_factory=list)
 
 
+@event("test.bricks_delivered.v1", subject="delivery_id")
+class BricksDelivered(Event):
+    """Many bricks came at once."""
+
+    delivery_id: UUID
+    bricks: list[BrickLaid]
+
+
 @event("test.brick_weighed.v1", subject="brick_id")
 class BrickWeighed(Event):
     """A brick was weighed."""
@@ -102,6 +110,9 @@ WEIGHED = Projection(
     KnownBrick,
     {"id": "brick_id", "weight_version": "version", "weight": lambda said: said.weight * 1000},
     version="weight_version",
+)
+DELIVERED = Projection(
+    BricksDelivered, KnownBrick, {"id": "brick_id", **same("version", "colour", "words")}, each="bricks"
 )
 BRICKS: Listing[Brick] = Listing({"size": (Brick.size, Brick.id), "made": (Brick.id,)}, default="-made")
 JUDGED: Workflow[Colour] = Workflow(
@@ -187,6 +198,25 @@ def test_two_events_each_keep_their_part_of_one_row(at_work: Work) -> None:
         WEIGHED.learn(ctx, [BrickWeighed(brick_id=id, version=3, weight=9)])
         kept = ctx.session.get_one(KnownBrick, id)
         assert (kept.colour, kept.words, kept.weight, kept.weight_version) == (Colour.BLUE, ["x"], 3000, 4)
+
+
+def test_an_event_of_many_subjects_keeps_the_newest_of_each(at_work: Work) -> None:
+    id, other = uuid4(), uuid4()
+
+    def brick(brick_id: UUID, version: int, colour: Colour) -> BrickLaid:
+        return BrickLaid(brick_id=brick_id, version=version, colour=colour)
+
+    with at_work() as ctx:
+        DELIVERED.learn(
+            ctx,
+            [
+                BricksDelivered(delivery_id=uuid4(), bricks=[brick(id, 3, Colour.GREEN), brick(other, 1, Colour.BLUE)]),
+                BricksDelivered(delivery_id=uuid4(), bricks=[]),
+                BricksDelivered(delivery_id=uuid4(), bricks=[brick(id, 2, Colour.RED), brick(other, 2, Colour.GREEN)]),
+            ],
+        )
+        kept = {row.id: (row.version, row.colour) for row in ctx.session.scalars(select(KnownBrick))}
+        assert kept == {id: (3, Colour.GREEN), other: (2, Colour.GREEN)}
 
 
 def test_many_rows_are_inserted_at_once(at_work: Work) -> None:

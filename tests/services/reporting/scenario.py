@@ -14,8 +14,9 @@ from chassis.testing.service import ServiceUnderTest
 from contracts.customer import CustomerChanged, CustomerKind, TransactionFact, TransactionKind, TransactionsRecorded
 from contracts.feedback import CaseChanged, CaseKind, CaseStatus, Channel, Desk
 from contracts.permissions import Permission as P
-from contracts.reporting import Tier
-from services.reporting.usecases import facts, tiers
+from contracts.reporting import RunReason, Tier
+from services.reporting.consumers import consumers
+from services.reporting.usecases import tiers
 
 MANAGER = {
     P.CUSTOMER_READ: Scope.ALL,
@@ -54,24 +55,26 @@ class Business:
             }
             | values
         )
-        with self.service.edge() as ctx:
-            facts.learn_customers(ctx, [event])
+        self.service.hear(consumers, event)
         return id
 
     def bought(self, customer_id: UUID, amount: str, quantity: int, *, on: date, **values: Any) -> UUID:
         """A transaction is new or corrected."""
         fact = fact_of(customer_id, amount, quantity, on=on, **values)
-        with self.service.edge() as ctx:
-            facts.learn_transactions(ctx, [TransactionsRecorded(batch_id=new_id(), facts=[fact])])
+        self.told(fact)
         return fact.transaction_id
 
+    def told(self, *facts: TransactionFact) -> None:
+        """A batch of transactions is told."""
+        self.service.hear(consumers, TransactionsRecorded(batch_id=new_id(), facts=list(facts)))
+
     def recompute(self, now: datetime) -> int:
-        """Everybody is judged at ``now``; how many tiers changed."""
+        """Everybody's tier is computed at ``now``; how many tiers changed."""
         with self.service.edge(now=now) as ctx:
-            return tiers.recompute_tiers(ctx, "demand").changed
+            return tiers.recompute_tiers(ctx, RunReason.DEMAND).changed
 
     def recompute_due(self, now: datetime) -> None:
-        """Whoever's business has changed is judged at ``now``."""
+        """The tiers of whoever's business has changed are computed at ``now``."""
         with self.service.edge(now=now) as ctx:
             while tiers.recompute_due(ctx):
                 pass
@@ -135,6 +138,5 @@ class Cases:
             }
             | values
         )
-        with self.service.edge() as ctx:
-            facts.learn_cases(ctx, [event])
+        self.service.hear(consumers, event)
         return event

@@ -1,4 +1,4 @@
-"""A report is drawn up, submitted, returned, compiled again and approved by somebody else."""
+"""A report is generated, submitted, returned, generated again and approved by somebody else."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from services.reporting.usecases import reports
 from tests.services.reporting.scenario import Cases
 
 OCTOBER = {"period_from": "2026-10-01", "period_to": "2026-10-31"}
-Draw = Callable[..., dict[str, Any]]
+Generate = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def draw(clerk: Caller) -> Draw:
-    """``draw("submit")`` is October's report after these moves of customer service."""
+def generate(clerk: Caller) -> Generate:
+    """``generate("submit")`` is October's report after these moves of customer service."""
 
     def make(*moves: str) -> dict[str, Any]:
         report = clerk.post("/reports", OCTOBER).json
@@ -39,9 +39,9 @@ def draw(clerk: Caller) -> Draw:
     return make
 
 
-def test_a_report_is_drawn_up_as_a_draft_with_frozen_figures(clerk: Caller, cases: Cases, draw: Draw) -> None:
+def test_a_report_is_generated_as_a_draft_with_frozen_figures(clerk: Caller, cases: Cases, generate: Generate) -> None:
     cases.case("2026-10-05T10:00")
-    report = draw()
+    report = generate()
     assert (report["status"], report["created_by_name"], report["version"]) == ("draft", "王芳", 1)
     assert is_code(report["code"])
     cases.case("2026-10-06T10:00")
@@ -56,30 +56,30 @@ def test_a_report_is_drawn_up_as_a_draft_with_frozen_figures(clerk: Caller, case
     }
 
 
-def test_a_draft_is_compiled_again_on_demand(clerk: Caller, cases: Cases, draw: Draw) -> None:
-    report = draw()
+def test_a_draft_is_compiled_again_on_demand(clerk: Caller, cases: Cases, generate: Generate) -> None:
+    report = generate()
     cases.case("2026-10-06T10:00")
     again = clerk.post(f"/reports/{report['id']}/redraw", version=report["version"]).json
     assert (again["figures"]["total"]["now"], again["version"]) == (1, 2)
 
 
-def test_there_is_one_report_a_period(clerk: Caller, draw: Draw) -> None:
-    first = draw()
+def test_there_is_one_report_a_period(clerk: Caller, generate: Generate) -> None:
+    first = generate()
     answer = clerk.post("/reports", OCTOBER)
     assert (answer.status_code, answer.json["code"], answer.json["detail"]["id"]) == (409, "report_exists", first["id"])
 
 
 def test_a_report_goes_from_draft_over_a_return_to_approval(
-    service: ServiceUnderTest, clerk: Caller, manager: Caller, draw: Draw
+    service: ServiceUnderTest, clerk: Caller, manager: Caller, generate: Generate
 ) -> None:
-    report = draw("submit")
+    report = generate("submit")
     assert (report["status"], report["submitted_by_name"]) == ("submitted", "王芳")
     returned = manager.post(
         f"/reports/{report['id']}/return", {"comment": "请核对地区"}, version=report["version"]
     ).json
     assert (returned["status"], returned["comment"]) == ("returned", "请核对地区")
-    redrawn = clerk.post(f"/reports/{report['id']}/redraw", version=returned["version"]).json
-    again = clerk.post(f"/reports/{report['id']}/submit", version=redrawn["version"]).json
+    regenerated = clerk.post(f"/reports/{report['id']}/redraw", version=returned["version"]).json
+    again = clerk.post(f"/reports/{report['id']}/submit", version=regenerated["version"]).json
     approved = manager.post(f"/reports/{report['id']}/approve", version=again["version"]).json
     assert (approved["status"], approved["reviewed_by_name"]) == ("approved", "赵敏")
     [told] = service.told("reporting.report_approved.v1")
@@ -100,13 +100,13 @@ def test_nobody_approves_or_returns_an_own_report(service: ServiceUnderTest) -> 
     handed = both.post(f"/reports/{report['id']}/submit", version=report["version"]).json
     for move, body in (("approve", None), ("return", {"comment": "x"})):
         answer = both.post(f"/reports/{report['id']}/{move}", body, version=handed["version"])
-        assert (answer.status_code, answer.json["code"]) == (409, "own_report")
+        assert (answer.status_code, answer.json["code"]) == (409, "same_person")
     assert both.get(f"/reports/{report['id']}").json["status"] == "submitted"
 
 
 @pytest.mark.parametrize(("move", "body"), [("approve", None), ("return", {"comment": "x"})])
-def test_nobody_reviews_what_they_handed_in_even_if_somebody_else_has_drawn_it_up(
-    service: ServiceUnderTest, clerk: Caller, manager: Caller, draw: Draw, move: str, body: Any
+def test_nobody_reviews_what_they_handed_in_even_if_somebody_else_has_generated_it(
+    service: ServiceUnderTest, clerk: Caller, manager: Caller, generate: Generate, move: str, body: Any
 ) -> None:
     everything = {P.REPORT_READ: Scope.ALL, P.REPORT_WRITE: Scope.ALL, P.REPORT_REVIEW: Scope.ALL}
     submitter, author = (service.person(name, everything) for name in ("提交人", "起草人"))
@@ -115,23 +115,23 @@ def test_nobody_reviews_what_they_handed_in_even_if_somebody_else_has_drawn_it_u
     handed = submitter.post(f"{path}/submit", version=report["version"]).json
     for own in (submitter, author):
         answer = own.post(f"{path}/{move}", body, version=handed["version"])
-        assert (answer.status_code, answer.json["code"]) == (409, "own_report")
+        assert (answer.status_code, answer.json["code"]) == (409, "same_person")
     assert manager.post(f"{path}/{move}", body, version=handed["version"]).status_code == 200
 
 
-def test_what_does_not_fit_the_status_is_refused(clerk: Caller, manager: Caller, draw: Draw) -> None:
-    report = draw()
+def test_what_does_not_fit_the_status_is_refused(clerk: Caller, manager: Caller, generate: Generate) -> None:
+    report = generate()
     answer = manager.post(f"/reports/{report['id']}/approve", version=report["version"])
-    assert (answer.status_code, answer.json["code"]) == (409, "wrong_report_status")
+    assert (answer.status_code, answer.json["code"]) == (409, "wrong_status")
     handed = clerk.post(f"/reports/{report['id']}/submit", version=report["version"]).json
     answer = clerk.post(f"/reports/{report['id']}/redraw", version=handed["version"])
     assert (answer.status_code, answer.json["detail"]["status"]) == (409, "submitted")
     answer = manager.post(f"/reports/{report['id']}/letters/retry")
-    assert (answer.status_code, answer.json["code"]) == (409, "wrong_report_status")
+    assert (answer.status_code, answer.json["code"]) == (409, "wrong_status")
 
 
-def test_a_stale_version_changes_nothing(clerk: Caller, draw: Draw) -> None:
-    report = draw("redraw")
+def test_a_stale_version_changes_nothing(clerk: Caller, generate: Generate) -> None:
+    report = generate("redraw")
     assert clerk.post(f"/reports/{report['id']}/submit", version=1).status_code == 412
     assert clerk.post(f"/reports/{report['id']}/submit").status_code == 428
 
@@ -150,8 +150,8 @@ def test_a_period_that_does_not_fit_is_refused(clerk: Caller, body: dict[str, st
     assert (answer.status_code, answer.json["fields"]) == (422, fields)
 
 
-def test_reports_are_listed_the_latest_period_first(clerk: Caller, draw: Draw) -> None:
-    draw()
+def test_reports_are_listed_the_latest_period_first(clerk: Caller, generate: Generate) -> None:
+    generate()
     clerk.post("/reports", {"period_from": "2026-09-01", "period_to": "2026-09-30"})
     page = clerk.get("/reports?limit=1").json
     assert [item["period_from"] for item in page["items"]] == ["2026-10-01"]
@@ -161,10 +161,10 @@ def test_reports_are_listed_the_latest_period_first(clerk: Caller, draw: Draw) -
     assert clerk.get("/reports?status=approved").json["items"] == []
 
 
-def test_the_schedule_draws_up_last_month_once(service: ServiceUnderTest, clerk: Caller) -> None:
+def test_the_schedule_generates_last_month_s_report_once(service: ServiceUnderTest, clerk: Caller) -> None:
     for _ in range(2):
         with service.edge() as ctx:
-            reports.draw_up_last_month(ctx, date(2026, 11, 1))
+            reports.generate_last_month(ctx, date(2026, 11, 1))
     [report] = clerk.get("/reports").json["items"]
     assert (report["period_from"], report["period_to"], report["created_by_name"]) == (
         "2026-10-01",
@@ -174,9 +174,9 @@ def test_the_schedule_draws_up_last_month_once(service: ServiceUnderTest, clerk:
 
 
 def test_reading_writing_and_reviewing_are_permissions_of_their_own(
-    service: ServiceUnderTest, clerk: Caller, manager: Caller, draw: Draw
+    service: ServiceUnderTest, clerk: Caller, manager: Caller, generate: Generate
 ) -> None:
-    report = draw("submit")
+    report = generate("submit")
     assert manager.post("/reports", OCTOBER).status_code == 403
     assert clerk.post(f"/reports/{report['id']}/approve", version=report["version"]).status_code == 403
     nobody = service.person("无权", {P.TIER_READ: Scope.ALL})
@@ -184,8 +184,8 @@ def test_reading_writing_and_reviewing_are_permissions_of_their_own(
     assert nobody.get(f"/reports/{report['id']}/pdf").status_code == 403
 
 
-def test_whoever_opens_a_report_is_on_record(service: ServiceUnderTest, clerk: Caller, draw: Draw) -> None:
-    report = draw()
+def test_whoever_opens_a_report_is_on_record(service: ServiceUnderTest, clerk: Caller, generate: Generate) -> None:
+    report = generate()
     assert clerk.get(f"/reports/{report['id']}").status_code == 200
     assert clerk.get(f"/reports/{report['id']}/pdf").status_code == 200
     with service.edge() as ctx:
@@ -193,8 +193,8 @@ def test_whoever_opens_a_report_is_on_record(service: ServiceUnderTest, clerk: C
     assert rows == [("report", UUID(report["id"]), clerk.actor.id)] * 2
 
 
-def test_the_paper_is_dated_by_its_figures_not_by_the_clock(clerk: Caller, draw: Draw) -> None:
-    report = draw()
+def test_the_paper_is_dated_by_its_figures_not_by_the_clock(clerk: Caller, generate: Generate) -> None:
+    report = generate()
     paper = clerk.get(f"/reports/{report['id']}/pdf").data
     as_of = datetime.fromisoformat(report["figures"]["as_of"])
     assert re.findall(rb"/CreationDate ?\(D:(\d{14})", paper) == [f"{as_of:%Y%m%d%H%M%S}".encode()]

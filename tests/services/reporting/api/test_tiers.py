@@ -88,7 +88,7 @@ def test_what_does_not_fit_a_policy_is_refused_by_field(
     assert manager.get(f"/tiers/policies/{made['id']}").json == made
 
 
-def test_activating_a_draft_retires_the_policy_in_force_and_judges_everybody(
+def test_activating_a_draft_retires_the_policy_in_force_and_computes_all_tiers(
     service: ServiceUnderTest, manager: Caller, draft: Draft
 ) -> None:
     made = draft(vip_amount="2000.00")
@@ -110,7 +110,7 @@ def test_a_policy_that_is_no_draft_is_neither_changed_nor_activated(manager: Cal
         manager.patch(f"/tiers/policies/{active['id']}", {"grace_days": 1}, version=1),
         manager.post(f"/tiers/policies/{active['id']}/activate", version=1),
     ):
-        assert (answer.status_code, answer.json["code"]) == (409, "policy_not_draft")
+        assert (answer.status_code, answer.json["code"]) == (409, "wrong_status")
 
 
 def test_a_stale_draft_is_not_activated(manager: Caller, draft: Draft) -> None:
@@ -162,7 +162,7 @@ def test_asked_twice_for_a_recompute_it_is_one_job(manager: Caller) -> None:
     assert first.json == second.json
 
 
-def test_a_customer_s_standing_says_why(manager: Caller, business: Business, today: date) -> None:
+def test_a_customer_s_current_tier_says_why(manager: Caller, business: Business, today: date) -> None:
     customer = business.customer()
     fresh = manager.get(f"/tiers/of/{customer}").json
     assert (fresh["tier"], fresh["amount"], fresh["quantity"], fresh["history"]) == ("ordinary", "0.00", 0, [])

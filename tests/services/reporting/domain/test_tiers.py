@@ -9,16 +9,15 @@ from decimal import Decimal
 import pytest
 
 from chassis.errors import Invalid
-from contracts.reporting import Tier
+from contracts.customer import TransactionKind
+from contracts.reporting import AssignmentReason, Combine, Tier
 from services.reporting.domain.tiers import (
-    Combine,
+    CurrentTier,
     Policy,
-    Reason,
-    Standing,
     Threshold,
     check_policy,
+    classify,
     grace_until,
-    judge,
     next_tier,
     reason_of,
     window,
@@ -27,7 +26,7 @@ from services.reporting.domain.tiers import (
 POLICY = Policy(
     number=1,
     window_months=12,
-    kinds=("sale",),
+    kinds=(TransactionKind.SALE,),
     potential=Threshold(amount=Decimal(300), quantity=10),
     vip=Threshold(amount=Decimal(1000), quantity=30),
     combine=Combine.BOTH,
@@ -52,41 +51,41 @@ TODAY = date(2026, 10, 31)
 def test_figures_are_held_against_both_thresholds_or_either(
     amount: str, quantity: int, both: Tier, either: Tier
 ) -> None:
-    assert judge(Decimal(amount), quantity, POLICY) is both
-    assert judge(Decimal(amount), quantity, replace(POLICY, combine=Combine.EITHER)) is either
+    assert classify(Decimal(amount), quantity, POLICY) is both
+    assert classify(Decimal(amount), quantity, replace(POLICY, combine=Combine.EITHER)) is either
 
 
 def test_a_customer_rises_at_once() -> None:
-    assert next_tier(Tier.ORDINARY, Tier.VIP, None, TODAY, 30) == Standing(tier=Tier.VIP, below_since=None)
+    assert next_tier(Tier.ORDINARY, Tier.VIP, None, TODAY, 30) == CurrentTier(tier=Tier.VIP, below_since=None)
 
 
 def test_a_fall_waits_for_the_whole_grace_period() -> None:
     first = next_tier(Tier.VIP, Tier.ORDINARY, None, TODAY, 30)
-    assert first == Standing(tier=Tier.VIP, below_since=TODAY)
+    assert first == CurrentTier(tier=Tier.VIP, below_since=TODAY)
     day_before = next_tier(Tier.VIP, Tier.ORDINARY, TODAY, TODAY + timedelta(days=29), 30)
     assert day_before == first
     last = next_tier(Tier.VIP, Tier.ORDINARY, TODAY, TODAY + timedelta(days=30), 30)
-    assert last == Standing(tier=Tier.ORDINARY, below_since=None)
+    assert last == CurrentTier(tier=Tier.ORDINARY, below_since=None)
     assert grace_until(TODAY, 30) == TODAY + timedelta(days=30)
 
 
 def test_a_customer_falls_to_what_the_figures_deserve_when_the_grace_is_over() -> None:
     fallen = next_tier(Tier.VIP, Tier.POTENTIAL, TODAY - timedelta(days=30), TODAY, 30)
-    assert fallen == Standing(tier=Tier.POTENTIAL, below_since=None)
+    assert fallen == CurrentTier(tier=Tier.POTENTIAL, below_since=None)
 
 
 def test_whoever_recovers_within_the_grace_period_has_never_fallen() -> None:
-    assert next_tier(Tier.VIP, Tier.VIP, TODAY, TODAY, 30) == Standing(tier=Tier.VIP, below_since=None)
+    assert next_tier(Tier.VIP, Tier.VIP, TODAY, TODAY, 30) == CurrentTier(tier=Tier.VIP, below_since=None)
 
 
 def test_without_grace_a_customer_falls_at_once() -> None:
-    assert next_tier(Tier.VIP, Tier.POTENTIAL, None, TODAY, 0) == Standing(tier=Tier.POTENTIAL, below_since=None)
+    assert next_tier(Tier.VIP, Tier.POTENTIAL, None, TODAY, 0) == CurrentTier(tier=Tier.POTENTIAL, below_since=None)
 
 
 def test_the_reason_tells_a_rise_from_a_fall_and_a_fall_after_grace() -> None:
-    assert reason_of(Tier.ORDINARY, Tier.VIP, 30) is Reason.RISE
-    assert reason_of(Tier.VIP, Tier.ORDINARY, 30) is Reason.GRACE_OVER
-    assert reason_of(Tier.VIP, Tier.ORDINARY, 0) is Reason.FALL
+    assert reason_of(Tier.ORDINARY, Tier.VIP, 30) is AssignmentReason.RISE
+    assert reason_of(Tier.VIP, Tier.ORDINARY, 30) is AssignmentReason.GRACE_OVER
+    assert reason_of(Tier.VIP, Tier.ORDINARY, 0) is AssignmentReason.FALL
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ import pytest
 from chassis.testing.service import ServiceUnderTest
 from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import Tier
-from services.reporting.usecases import facts
 from services.reporting.usecases.compiling import compile_figures
 from tests.services.reporting.scenario import Cases
 
@@ -125,8 +124,6 @@ def test_the_newest_word_on_a_case_holds(service: ServiceUnderTest, cases: Cases
     told = cases.case("2026-10-05T10:00", version=3, tier=Tier.VIP)
     cases.case("2026-10-05T10:00", case_id=told.case_id, version=2, tier=Tier.ORDINARY)
     assert row(figures(service)["by_tier"], "vip") == (1, 0)
-    with service.edge() as ctx:
-        facts.learn_cases(ctx, [])
 
 
 def test_a_period_without_cases_has_figures_too(service: ServiceUnderTest) -> None:

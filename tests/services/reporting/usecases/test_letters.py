@@ -32,9 +32,9 @@ def leader(service: ServiceUnderTest) -> Caller:
 def report(clerk: Caller, manager: Caller, cases: Cases) -> dict[str, Any]:
     """An approved report with one complaint of a VIP."""
     cases.case("2026-10-06T10:00", tier=Tier.VIP, hours=3.5, customer_name="海天天线", content="<b>等了两小时</b> #x")
-    drawn = clerk.post("/reports", {"period_from": "2026-10-01", "period_to": "2026-10-31"}).json
-    handed = clerk.post(f"/reports/{drawn['id']}/submit", version=drawn["version"]).json
-    return dict(manager.post(f"/reports/{drawn['id']}/approve", version=handed["version"]).json)
+    draft = clerk.post("/reports", {"period_from": "2026-10-01", "period_to": "2026-10-31"}).json
+    handed = clerk.post(f"/reports/{draft['id']}/submit", version=draft["version"]).json
+    return dict(manager.post(f"/reports/{draft['id']}/approve", version=handed["version"]).json)
 
 
 def mail(service: ServiceUnderTest, report: dict[str, Any]) -> int:
@@ -156,7 +156,7 @@ def test_who_joins_the_leadership_later_gets_the_letter_on_retry(
 def test_a_report_without_any_cases_can_be_mailed_too(
     service: ServiceUnderTest, clerk: Caller, manager: Caller, leader: Caller
 ) -> None:
-    drawn = clerk.post("/reports", {"period_from": "2026-05-01", "period_to": "2026-05-01"}).json
-    handed = clerk.post(f"/reports/{drawn['id']}/submit", version=drawn["version"]).json
-    approved = manager.post(f"/reports/{drawn['id']}/approve", version=handed["version"]).json
+    draft = clerk.post("/reports", {"period_from": "2026-05-01", "period_to": "2026-05-01"}).json
+    handed = clerk.post(f"/reports/{draft['id']}/submit", version=draft["version"]).json
+    approved = manager.post(f"/reports/{draft['id']}/approve", version=handed["version"]).json
     assert mail(service, approved) == 1

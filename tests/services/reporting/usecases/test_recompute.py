@@ -15,12 +15,12 @@ from chassis.events import decode
 from chassis.jobs import Later
 from chassis.jobs.tables import job
 from chassis.testing.service import ServiceUnderTest
-from contracts.customer import TransactionKind, TransactionsRecorded
-from contracts.reporting import Tier, TierAssigned
-from services.reporting.domain.tiers import Combine, Standing, judge, next_tier, window
+from contracts.customer import TransactionKind
+from contracts.reporting import Combine, Tier, TierAssigned
+from services.reporting.domain.tiers import CurrentTier, classify, next_tier, window
 from services.reporting.store import queries
 from services.reporting.store.models import CustomerTier, TierAssignment, TierPolicy, TierRun
-from services.reporting.usecases import facts, tiers
+from services.reporting.usecases import tiers
 from tests.services.reporting.scenario import Business, days, fact_of
 
 SAID = "reporting.tier_assigned.v1"
@@ -30,8 +30,8 @@ TODAY = date(2026, 10, 31)
 
 def tier_of(service: ServiceUnderTest, customer_id: UUID) -> str:
     with service.edge() as ctx:
-        standing = queries.standing_of(ctx.session, customer_id)
-        return standing.tier if standing else "ordinary"
+        current = queries.current_tier_of(ctx.session, customer_id)
+        return current.tier if current else "ordinary"
 
 
 def test_a_customer_with_enough_business_is_assigned_the_tier_with_its_reasons(
@@ -101,7 +101,7 @@ def test_a_return_takes_its_amount_and_volume_away(service: ServiceUnderTest, bu
     assert tier_of(service, customer) == "potential"
 
 
-def test_a_disabled_customer_is_not_judged(service: ServiceUnderTest, business: Business) -> None:
+def test_the_tier_of_a_disabled_customer_is_not_computed(service: ServiceUnderTest, business: Business) -> None:
     customer = business.customer(active=False)
     business.bought(customer, "1000.00", 30, on=TODAY)
     assert business.recompute(NOW) == 0
@@ -123,7 +123,7 @@ def test_a_fall_waits_and_a_recovery_ends_the_waiting(service: ServiceUnderTest,
     business.bought(customer, "1000.00", 30, on=TODAY, transaction_id=first, version=2, void=True)
     assert business.recompute(NOW + days(1)) == 0
     with service.edge() as ctx:
-        assert queries.standing_of(ctx.session, customer).below_since == TODAY + days(1)  # type: ignore[union-attr]
+        assert queries.current_tier_of(ctx.session, customer).below_since == TODAY + days(1)  # type: ignore[union-attr]
     second = business.bought(customer, "1000.00", 30, on=TODAY)
     assert business.recompute(NOW + days(2)) == 0
     business.bought(customer, "1000.00", 30, on=TODAY, transaction_id=second, version=2, void=True)
@@ -138,7 +138,9 @@ def test_a_fall_waits_and_a_recovery_ends_the_waiting(service: ServiceUnderTest,
         assert last.reason == "grace_over"
 
 
-def test_after_news_only_those_whose_business_changed_are_judged(service: ServiceUnderTest, business: Business) -> None:
+def test_after_news_only_the_tiers_of_those_whose_business_changed_are_computed(
+    service: ServiceUnderTest, business: Business
+) -> None:
     touched, other = business.customer(), business.customer()
     for customer in (touched, other):
         business.bought(customer, "1000.00", 30, on=TODAY)
@@ -195,8 +197,7 @@ def test_of_two_words_in_one_batch_the_newer_holds(service: ServiceUnderTest, bu
         fact_of(customer, amount, 30, on=TODAY, transaction_id=id, version=version)
         for amount, version in (("1000.00", 2), ("1.00", 1))
     ]
-    with service.edge() as ctx:
-        facts.learn_transactions(ctx, [TransactionsRecorded(batch_id=new_id(), facts=words)])
+    business.told(*words)
     business.recompute(NOW)
     assert tier_of(service, customer) == "vip"
 
@@ -215,7 +216,7 @@ def test_business_of_a_customer_we_have_not_heard_of_counts_when_we_do(
 
 @pytest.mark.parametrize("combine", list(Combine))
 @pytest.mark.parametrize("grace", [0, 3])
-def test_the_statement_judges_as_the_rules_do(
+def test_the_statement_classifies_as_the_rules_do(
     service: ServiceUnderTest, business: Business, combine: Combine, grace: int
 ) -> None:
     luck = random.Random(f"{combine}{grace}")
@@ -234,15 +235,14 @@ def test_the_statement_judges_as_the_rules_do(
         )
         for _ in range(800)
     ]
-    with service.edge() as ctx:
-        facts.learn_transactions(ctx, [TransactionsRecorded(batch_id=new_id(), facts=told)])
-    standings = dict.fromkeys(customers, Standing(tier=Tier.ORDINARY, below_since=None))
+    business.told(*told)
+    current_tiers = dict.fromkeys(customers, CurrentTier(tier=Tier.ORDINARY, below_since=None))
     changes = 0
     for day in range(16):
         today = TODAY + days(day)
         expected_changes = 0
         first, last = window(today, policy.window_months)
-        for customer, before in standings.items():
+        for customer, before in current_tiers.items():
             counted = [
                 fact
                 for fact in told
@@ -251,19 +251,19 @@ def test_the_statement_judges_as_the_rules_do(
                 and fact.kind in policy.kinds
                 and first <= fact.occurred_on <= last
             ]
-            judged = judge(
+            classified = classify(
                 sum((fact.amount for fact in counted), Decimal(0)), sum(fact.quantity for fact in counted), policy
             )
-            standings[customer] = next_tier(before.tier, judged, before.below_since, today, grace)
-            expected_changes += standings[customer].tier is not before.tier
+            current_tiers[customer] = next_tier(before.tier, classified, before.below_since, today, grace)
+            expected_changes += current_tiers[customer].tier is not before.tier
         assert business.recompute(NOW + timedelta(days=day)) == expected_changes
         changes += expected_changes
         with service.edge() as ctx:
             found = {row.customer_id: row for row in ctx.session.scalars(select(CustomerTier))}
-        for customer, standing in standings.items():
+        for customer, current in current_tiers.items():
             row = found.get(customer)
             assert (row.tier if row else "ordinary", row.below_since if row else None) == (
-                standing.tier.value,
-                standing.below_since,
+                current.tier.value,
+                current.below_since,
             )
     assert changes > 60, "the data must make tiers move"

@@ -11,14 +11,15 @@ from uuid import UUID
 
 from chassis.audit import record_look
 from chassis.context import Context
-from contracts.reporting import Tier
-from services.reporting.domain.tiers import grace_until, judge, window
+from contracts.customer import TransactionKind
+from contracts.reporting import Combine, Tier
+from services.reporting.domain.tiers import classify, grace_until, window
 from services.reporting.store import queries, tier_sql
 from services.reporting.store.models import CustomerFact, TierAssignment
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssignmentShown:
+class ExplainedAssignment:
     """A tier was assigned, and what the figures were held against then."""
 
     assignment: TierAssignment
@@ -26,43 +27,43 @@ class AssignmentShown:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StandingShown:
+class ExplainedTier:
     """A customer's tier, the figures of the window as of today, what they are held against, and what came before.
 
-    ``judged`` is what the figures deserve today; where it is below ``tier``, the customer falls on ``grace_until``.
+    ``classified`` is what the figures deserve today; where it is below ``tier``, the customer falls on ``grace_until``.
     """
 
     customer_id: UUID
     tier: Tier
-    judged: Tier
+    classified: Tier
     amount: Decimal
     quantity: int
     window_from: date
     window_to: date
-    kinds: Sequence[str]
+    kinds: Sequence[TransactionKind]
     policy_version: int
     thresholds: dict[str, dict[str, Any]]
-    combine: str
+    combine: Combine
     assigned_at: datetime | None
     below_since: date | None
     grace_until: date | None
-    history: Sequence[AssignmentShown]
+    history: Sequence[ExplainedAssignment]
 
 
-def show_standing(ctx: Context, customer_id: UUID) -> StandingShown:
-    """A customer's tier and why, which is on record as a look at the customer; NotFound for a customer whom the actor
+def explain_current_tier(ctx: Context, customer_id: UUID) -> ExplainedTier:
+    """A customer's tier and why; the look at the customer is on record. Raises NotFound for a customer whom the actor
     may not see or of whom nothing was told."""
     customer = queries.customer_of(ctx.session, ctx.actor, customer_id)
     record_look(ctx, CustomerFact.__tablename__, customer_id)
     policy = queries.active_policy(ctx.session).rules
     amount, quantity = queries.figures_of(ctx.session, customer.id, policy, ctx.today)
     window_from, window_to = window(ctx.today, policy.window_months)
-    standing = queries.standing_of(ctx.session, customer.id)
-    below_since = standing.below_since if standing else None
-    return StandingShown(
+    current = queries.current_tier_of(ctx.session, customer.id)
+    below_since = current.below_since if current else None
+    return ExplainedTier(
         customer_id=customer.id,
-        tier=Tier(standing.tier) if standing else Tier.ORDINARY,
-        judged=judge(amount, quantity, policy),
+        tier=current.tier if current else Tier.ORDINARY,
+        classified=classify(amount, quantity, policy),
         amount=amount,
         quantity=quantity,
         window_from=window_from,
@@ -70,12 +71,12 @@ def show_standing(ctx: Context, customer_id: UUID) -> StandingShown:
         kinds=policy.kinds,
         policy_version=policy.number,
         thresholds=tier_sql.thresholds(policy),
-        combine=policy.combine.value,
-        assigned_at=standing.assigned_at if standing else None,
+        combine=policy.combine,
+        assigned_at=current.assigned_at if current else None,
         below_since=below_since,
         grace_until=grace_until(below_since, policy.grace_days),
         history=[
-            AssignmentShown(assignment=assignment, thresholds=tier_sql.thresholds(by.rules))
+            ExplainedAssignment(assignment=assignment, thresholds=tier_sql.thresholds(by.rules))
             for assignment, by in queries.history_of(ctx.session, customer.id)
         ],
     )
