@@ -3,6 +3,7 @@
 import io
 import subprocess
 import tarfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -47,10 +48,8 @@ def test_no_archive_writes_outside_of_the_folder(way: str, tmp_path: Path, folde
         "a link that leads out": [("door", outside), ("door/planted", b"bad")],
     }
     archive = packed(tmp_path / "a.tar", *members[way])
-    try:
+    with suppress(subprocess.CalledProcessError):  # to refuse it is as good as to keep it inside
         unpack(archive, folder)
-    except subprocess.CalledProcessError:
-        pass  # to refuse it is as good as to keep it inside
     assert [path.name for path in outside.iterdir()] == ["folder"]
 
 
