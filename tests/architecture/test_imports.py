@@ -91,6 +91,6 @@ def test_nobody_imports_in_a_circle(graph: grimp.ImportGraph) -> None:
 def test_a_planted_circle_is_caught(graph: grimp.ImportGraph, importer: str, imported: str) -> None:
     graph.add_import(importer=importer, imported=imported)
     try:
-        assert {importer, imported} <= {*circle(graph)} | parents(imported)
+        assert importer in circle(graph)
     finally:
         graph.remove_import(importer=importer, imported=imported)
