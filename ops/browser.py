@@ -8,7 +8,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 from ops.npm import MODULES, ROOT, node, npm
@@ -54,8 +53,7 @@ def fetch() -> Path:
     for name in ("chromium", "al2023.tar", "swiftshader.tar"):
         node(UNPACK, str(packed / f"{name}.br"), str(CACHE / name))
         if name.endswith(".tar"):
-            with tarfile.open(CACHE / name) as archive:
-                archive.extractall(CACHE, filter="data")
+            unpack(CACHE / name, CACHE)
             (CACHE / name).unlink()
     (CACHE / "chromium").chmod(0o755)
     command = CACHE / "chrome"
@@ -67,6 +65,16 @@ def fetch() -> Path:
     )
     command.chmod(0o755)
     return command
+
+
+def unpack(archive: Path, folder: Path) -> None:
+    """Unpack a tar file into `folder`, and nowhere else; raises CalledProcessError when it is none.
+
+    By the system's own tar, which keeps every member inside: Python's tarfile can do so only since 3.11.4, and Debian
+    12 has 3.11.2.
+    """
+    command = ["tar", "--extract", "--no-same-owner", "--file", str(archive), "--directory", str(folder)]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 if __name__ == "__main__":

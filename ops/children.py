@@ -6,61 +6,20 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+
+from ops.nursery import fork
+from ops.programs import Account, Child, Program, StartFailed
 
 TETHER = Path(__file__).with_name("tether.py")
-
-
-class StartFailed(Exception):
-    """A child process could not be started or was not ready in time; the message says which and where its log is."""
-
-
-@dataclass(frozen=True)
-class Account:
-    """The operating system user a child runs as."""
-
-    uid: int
-    gid: int
-
-
-@dataclass(frozen=True)
-class Program:
-    """What to run: the command, its whole environment (ours unless told), the user, and the signal that stops it."""
-
-    name: str
-    argv: tuple[str, ...]
-    log: Path
-    env: Mapping[str, str] | None = None
-    account: Account | None = None
-    stop_signal: signal.Signals = signal.SIGTERM
-    grace: float = 10.0
-    """Seconds between the stop signal and SIGKILL."""
-    run: Callable[[], None] | None = None
-    """What does the same as the command in a fork of this process; the command is started where it is None."""
-    death_signal: signal.Signals | None = None
-    """What the kernel sends when we die without stopping it; the stop signal unless told."""
 
 
 def tethered(argv: Sequence[str], death_signal: signal.Signals, account: Account | None) -> list[str]:
     """Return the command that runs `argv` tied to the life of the calling process."""
     uid, gid = (str(account.uid), str(account.gid)) if account else ("-", "-")
     return [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), str(int(death_signal)), uid, gid, *argv]
-
-
-class Child(Protocol):
-    """A child process; a subprocess.Popen is one."""
-
-    @property
-    def pid(self) -> int: ...
-    @property
-    def returncode(self) -> int | None: ...
-    def poll(self) -> int | None: ...
-    def wait(self, timeout: float | None = None) -> int: ...
-    def send_signal(self, number: int, /) -> None: ...
 
 
 def start(program: Program, *, show: bool = False) -> Child:
@@ -70,8 +29,6 @@ def start(program: Program, *, show: bool = False) -> Child:
     """
     program.log.parent.mkdir(parents=True, exist_ok=True)
     if program.run is not None:
-        from ops.nursery import fork
-
         return fork(program, program.run, show=show)
     log = os.open(program.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
     try:

@@ -23,7 +23,7 @@ def guanxi() -> None:
 
 def main() -> None:
     """Entry of the console script: ends with a sentence, not a traceback, where a person can mend it."""
-    from ops.children import StartFailed
+    from ops.programs import StartFailed
 
     try:
         guanxi(prog_name="guanxi")

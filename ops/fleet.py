@@ -6,9 +6,24 @@ The launcher runs it on one machine; docker-compose.yml has the same commands, a
 import signal
 import sys
 from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import NamedTuple
 
 from contracts.services import SERVICES
 from ops.site import Site
+
+
+class Starter(NamedTuple):
+    """How a command is started: as the module of a new Python, or in this one by the name of its main function.
+
+    By name, like an installed command: `guanxi` starts the fleet, so the fleet cannot import `guanxi`.
+    """
+
+    module: str
+    main: str
+
+
+STARTERS = {"gunicorn": Starter("gunicorn", "gunicorn.app.wsgiapp:run"), "guanxi": Starter("ops", "ops.cli:main")}
 
 
 @dataclass(frozen=True)
@@ -34,17 +49,12 @@ class Process:
 
     def argv(self) -> tuple[str, ...]:
         """The command as it is started here, with this very Python."""
-        module = {"gunicorn": "gunicorn", "guanxi": "ops"}[self.command[0]]
-        return (sys.executable, "-m", module, *self.command[1:])
+        return (sys.executable, "-m", STARTERS[self.command[0]].module, *self.command[1:])
 
     def run(self) -> None:
         """Do in this very process what `argv` does in a new one."""
         sys.argv = list(self.command)
-        if self.command[0] == "gunicorn":
-            from gunicorn.app.wsgiapp import run as main
-        else:
-            from ops.cli import main
-        main()
+        resolve_name(STARTERS[self.command[0]].main)()
 
     def ready_url(self, site: Site) -> str | None:
         """Where to ask whether it is ready."""
@@ -75,3 +85,10 @@ FLEET: tuple[Process, ...] = (
     Process("scheduler", ("guanxi", "scheduler"), "scheduler", halt=1),
     Process("gateway", _web("gateway"), "gateway", ready_path="/healthz", halt=0, modules=("gateway.app",)),
 )
+
+MODULES = (
+    *("gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "celery.apps.worker", "celery.concurrency.prefork"),
+    *("celery.concurrency.solo", "celery.worker.components", "celery.fixups.django", "kombu.transport.redis"),
+    *(module for process in FLEET for module in process.modules),
+)
+"""All that the processes will import, what their frameworks import late among it."""

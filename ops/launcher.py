@@ -12,12 +12,12 @@ from pathlib import Path
 
 from contracts.services import SERVICES
 from ops import nursery, servers
-from ops.children import Program, StartFailed
 from ops.databases import create_database
-from ops.fleet import FLEET, Process
+from ops.fleet import FLEET, MODULES, Process
 from ops.keys import ensure_keys
 from ops.migrations import is_current
 from ops.probe import answers
+from ops.programs import Program, StartFailed
 from ops.site import Site, SiteError
 from ops.stopping import Stopping
 from ops.supervisor import Supervisor, Task, stop_on_signals, tail
@@ -38,7 +38,7 @@ def up(site: Site, *, demo: bool) -> None:
         try:
             say(f"Guanxi starts; its data is in {site.home}")
             supervisor.start(server_tasks(site))
-            nursery.warm()
+            nursery.warm(MODULES)
             supervisor.wait_until_ready(120)
             if not stopping.is_set():
                 prepare(site, supervisor)

@@ -14,23 +14,18 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from subprocess import TimeoutExpired
 from typing import NoReturn
 
-from ops.children import Program
-from ops.fleet import FLEET
+from ops.programs import Program
 from ops.tether import PR_SET_PDEATHSIG
 
 _libc = ctypes.CDLL(None)
 
 
-def warm() -> None:
-    """Import what the fleet needs: nothing in this house reads the environment or starts a thread at import."""
-    modules = ["gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "celery.apps.worker", "celery.concurrency.prefork"]
-    modules += ["celery.concurrency.solo", "celery.worker.components", "celery.fixups.django", "kombu.transport.redis"]
-    for process in FLEET:
-        modules += process.modules
+def warm(modules: Iterable[str]) -> None:
+    """Import what the programs need: nothing in this house reads the environment or starts a thread at import."""
     for name in modules:
         importlib.import_module(name)
     gc.collect()

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from ops.children import Account, StartFailed
+from ops.programs import Account, StartFailed
 
 SYSTEM_FOLDER = Path("/var/lib/guanxi")
 """Where root puts what another user must reach although our own folders are closed to it."""

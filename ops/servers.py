@@ -20,7 +20,7 @@ import psycopg
 import redis
 
 from ops import children, postgres_files
-from ops.children import Program
+from ops.programs import Child, Program
 from ops.secrets import Secrets
 
 ADMIN = "postgres"
@@ -58,7 +58,7 @@ class PostgresServer:
     port: int
     admin_url: str
     program: Program
-    process: children.Child
+    process: Child
 
     def stop(self) -> None:
         """Fast shutdown: connections are cut, everything committed is on disk."""
@@ -73,7 +73,7 @@ class ValkeyServer:
     port: int
     url: str
     program: Program
-    process: children.Child
+    process: Child
 
     def stop(self) -> None:
         """Shut down; what was written is in the append-only file if it has one."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ops import children
-from ops.children import Program, StartFailed
+from ops.programs import Child, Program, StartFailed
 from ops.stopping import Stopping
 
 REAPER = Path(__file__).with_name("reaper.py")
@@ -32,7 +32,7 @@ class Task:
 @dataclass
 class _Run:
     task: Task
-    process: children.Child | None = None
+    process: Child | None = None
     started: float = 0.0
     starts: int = 0
     pause: float = FIRST_PAUSE
@@ -120,7 +120,7 @@ class Supervisor:
         run.starts += 1
         self._tell_reaper(f"+{run.process.pid} {int(run.task.program.stop_signal)}")
 
-    def _ended(self, run: _Run, process: children.Child) -> None:
+    def _ended(self, run: _Run, process: Child) -> None:
         name = run.task.program.name
         children.kill_group(process)  # what it may have left
         self._tell_reaper(f"-{process.pid}")

@@ -13,8 +13,8 @@ from sqlalchemy import Index, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from chassis.db.base import chassis_metadata
 from chassis.db.models import TYPES, Tracked, Versioned, coded
-from chassis.db.tables import chassis_metadata
 
 
 class Kept(StrEnum):

@@ -22,8 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chassis.db.base import ChassisBase, chassis_metadata
 from chassis.db.models import new_id
-from chassis.db.tables import ChassisBase, chassis_metadata
 
 
 class Reading(ChassisBase):

@@ -19,7 +19,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from chassis.auth.actor import LONGEST_LIFETIME
-from chassis.db.tables import ChassisBase
+from chassis.db.base import ChassisBase
 
 if TYPE_CHECKING:
     from chassis.context import Context

@@ -12,8 +12,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData
 
+from chassis.db.base import chassis_metadata
 from chassis.db.engine import create_engine
-from chassis.db.tables import chassis_metadata, load_chassis_tables
+from chassis.db.tables import load_chassis_tables
 
 
 def config_of(service: str, url: str) -> Config:

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any, ClassVar
 
 from sqlalchemy import Connection, text
-from sqlalchemy.orm import DeclarativeBase
 
-from chassis.db.models import TYPES, naming_metadata
-
-chassis_metadata = naming_metadata()
-"""Every table of the chassis is declared on this; a service gives it to Alembic beside its own metadata."""
-
-
-class ChassisBase(DeclarativeBase):
-    """The base of the chassis' mapped tables."""
-
-    metadata = chassis_metadata
-    type_annotation_map: ClassVar[dict[Any, Any]] = TYPES
-
+from chassis.audit.triggers import install_triggers, remove_triggers
+from chassis.db.base import chassis_metadata
 
 DEFINED_IN = (
     "chassis.annotations.tables",
@@ -60,8 +48,6 @@ def create_chassis_tables(connection: Connection, app_role: str | None = None) -
     Done again it adds the tables that have come since: a later migration calls it for them.
     """
     load_chassis_tables()
-    from chassis.audit.triggers import install_triggers
-
     chassis_metadata.create_all(connection)
     install_triggers(connection)
     connection.execute(text("INSERT INTO feed_log DEFAULT VALUES ON CONFLICT DO NOTHING"))
@@ -94,7 +80,5 @@ def add_chassis_table(connection: Connection, name: str, app_role: str | None) -
 def drop_chassis_tables(connection: Connection) -> None:
     """Drop the chassis' tables; the way back of the first migration."""
     load_chassis_tables()
-    from chassis.audit.triggers import remove_triggers
-
     remove_triggers(connection)
     chassis_metadata.drop_all(connection)

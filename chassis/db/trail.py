@@ -17,8 +17,8 @@ from uuid import UUID
 from sqlalchemy import Index, Uuid, bindparam, event, inspect, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from chassis.db.base import ChassisBase
 from chassis.db.models import Tracked, Versioned, new_id
-from chassis.db.tables import ChassisBase
 
 UNTRACKED = frozenset({"version", "created_at", "updated_at", "custom"})
 """Columns that leave no trace of their own; changes in ``custom`` are noted field by field (chassis.annotations)."""

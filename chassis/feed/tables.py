@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from chassis.db.tables import chassis_metadata
+from chassis.db.base import chassis_metadata
 
 _TIME = DateTime(timezone=True)
 _NEW_UUID = func.gen_random_uuid()

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.context import Context
-from chassis.db.tables import ChassisBase
+from chassis.db.base import ChassisBase
 from chassis.errors import Invalid, KeyReused
 
 LONGEST_KEY = 200

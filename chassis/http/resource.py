@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from marshmallow import Schema
 
 from chassis.context import Context
 
-if TYPE_CHECKING:
-    from chassis.http.api import Api
-
 UseCase = Callable[..., Any]
 Present = Callable[[Context, Any], Any]
+
+
+class Routes(Protocol):
+    """What a resource declares its routes with, one by one: an Api."""
+
+    def get(self, path: str, **options: Any) -> Callable[[UseCase], UseCase]: ...
+    def post(self, path: str, **options: Any) -> Callable[[UseCase], UseCase]: ...
+    def patch(self, path: str, **options: Any) -> Callable[[UseCase], UseCase]: ...
 
 
 def as_it_is(ctx: Context, record: Any) -> Any:
@@ -30,7 +35,7 @@ def as_it_is(ctx: Context, record: Any) -> Any:
 class Resource:
     """Routes of one kind of record under ``path``: ``read`` one, ``create``, ``change``, and its ``command``s."""
 
-    def __init__(self, api: Api, path: str, *, returns: type[Schema], present: Present = as_it_is) -> None:
+    def __init__(self, api: Routes, path: str, *, returns: type[Schema], present: Present = as_it_is) -> None:
         self._api = api
         self._path = path
         self._one = f"{path}/<uuid:id>"

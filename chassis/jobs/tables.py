@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Index, Table, Text, Uuid, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from chassis.db.tables import chassis_metadata
+from chassis.db.base import chassis_metadata
 
 _TIME = DateTime(timezone=True)
 

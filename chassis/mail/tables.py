@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from chassis.db.tables import chassis_metadata
+from chassis.db.base import chassis_metadata
 
 _TIME = DateTime(timezone=True)
 

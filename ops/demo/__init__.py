@@ -6,12 +6,10 @@ import click
 
 from ops.site import Site
 
-PASSWORD = "guanxi-demo-2026"
-
 
 def seed_demo(site: Site) -> None:
     """Fill a running system with the demo company, once; say who can sign in."""
-    from ops.demo.accounts import ACCOUNTS
+    from ops.demo.accounts import ACCOUNTS, PASSWORD
     from ops.demo.seeding import seed
 
     done = site.home / "demo"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PASSWORD = "guanxi-demo-2026"
+"""Of everybody in the demo company."""
+
 
 @dataclass(frozen=True)
 class Account:

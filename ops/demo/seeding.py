@@ -9,8 +9,7 @@ from random import Random
 from typing import Any
 
 from chassis.client import Client, ServiceError
-from ops.demo import PASSWORD
-from ops.demo.accounts import ACCOUNTS, DEPARTMENTS, Account
+from ops.demo.accounts import ACCOUNTS, DEPARTMENTS, PASSWORD, Account
 from ops.demo.cases import OUTCOMES, REPLIES, RESULTS, cases
 from ops.demo.door import Door, eventually
 from ops.demo.people import OWNERS, Prospect, as_csv, prospects, transactions

@@ -1,12 +1,14 @@
-"""Who may import whom: the contracts hold, and each catches a planted import."""
+"""Who may import whom: the contracts hold, and each catches a planted import; nobody imports in a circle."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -45,3 +47,50 @@ def test_a_planted_import_is_caught(contract: str, tree: Path) -> None:
     answer = lint_imports(tree, "--contract", contract)
     assert answer.returncode == 1, answer.stdout
     assert "planted" in answer.stdout
+
+
+def parents(module: str) -> set[str]:
+    """The packages that a module is in; each is run before it."""
+    parts = module.split(".")
+    return {".".join(parts[:length]) for length in range(1, len(parts))}
+
+
+def circle(graph: grimp.ImportGraph) -> list[str]:
+    """Modules that import each other in a circle, the first again at the end; empty where there is none.
+
+    An import inside a function counts, and so do the packages that an import runs on its way.
+    """
+    needed = {}
+    for module in graph.modules:
+        imported = graph.find_modules_directly_imported_by(module)
+        on_the_way = set().union(*map(parents, imported)) - parents(module) - {module}
+        needed[module] = imported | on_the_way
+    try:
+        TopologicalSorter(needed).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1]
+        return found
+    return []
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    """All our modules and their imports."""
+    return grimp.build_graph(*PACKAGES, cache_dir=None)
+
+
+def test_nobody_imports_in_a_circle(graph: grimp.ImportGraph) -> None:
+    assert circle(graph) == []
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported"),
+    [("ops.children", "ops.supervisor"), ("ops.demo.accounts", "ops.demo"), ("chassis.errors", "chassis.http.api")],
+    ids=["straight back", "its own package", "through the package of another"],
+)
+def test_a_planted_circle_is_caught(graph: grimp.ImportGraph, importer: str, imported: str) -> None:
+    graph.add_import(importer=importer, imported=imported)
+    try:
+        assert importer in circle(graph)
+    finally:
+        graph.remove_import(importer=importer, imported=imported)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from ops.demo import PASSWORD as DEMO_PASSWORD
+from ops.demo.accounts import PASSWORD as DEMO_PASSWORD
 from ops.demo.door import eventually
 from tests.browser.visitors import Visitor, file_of, with_demo
 from tests.support.fleet import PASSWORD, Fleet

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ops import children
-from ops.children import Child, Program
+from ops.programs import Child, Program
 
 
 def descendants(pid: int) -> list[int]:

@@ -12,7 +12,8 @@ import pytest
 LAUNCHER = """
 import json, os, sys
 from pathlib import Path
-from ops.children import Program, start
+from ops.children import start
+from ops.programs import Program
 folder = Path(sys.argv[1])
 secret = os.open(folder / "held", os.O_RDWR | os.O_CREAT)
 def report():

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from ops.children import Program, StartFailed
+from ops.programs import Program, StartFailed
 from ops.stopping import Stopping
 from ops.supervisor import Supervisor, Task, tail
 
@@ -134,7 +134,7 @@ LAUNCHER = """
 import os, signal, sys, time
 from pathlib import Path
 from ops.stopping import Stopping
-from ops.children import Program
+from ops.programs import Program
 from ops.supervisor import Supervisor, Task
 folder = Path(os.environ["FOLDER"])
 mark = str(folder / "mark")
