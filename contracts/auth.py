@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from chassis.events import Event, event
+
+
+class TokenStatus(StrEnum):
+    """Whether a program's token still opens anything."""
+
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
 
 
 @event("auth.department_changed.v1", subject="department_id")

@@ -67,6 +67,8 @@ class ApiToken(TypedDict):
     revoked_at: str | None
     last_used_at: str | None
     last_used_from: str | None
+    status: str | None
+    actions: list[str]
 
 
 class ApiTokenPage(TypedDict):
@@ -171,6 +173,7 @@ class Department(TypedDict):
     path: str | None
     active: bool | None
     staff_count: int | None
+    actions: list[str]
 
 
 class DepartmentPage(TypedDict):
@@ -214,6 +217,7 @@ class Me(TypedDict):
     must_change_password: bool | None
     limited: str | None
     permissions: dict[str, str]
+    actions: list[str]
 
 
 class NewApiToken(TypedDict):
@@ -230,6 +234,8 @@ class NewApiToken(TypedDict):
     revoked_at: str | None
     last_used_at: str | None
     last_used_from: str | None
+    status: str | None
+    actions: list[str]
     token: str | None
 
 
@@ -254,6 +260,7 @@ class NewStaff(TypedDict):
     last_sign_in_at: str | None
     created_at: str | None
     updated_at: str | None
+    actions: list[str]
     password: str | None
 
 
@@ -271,6 +278,7 @@ class OpenSession(TypedDict):
     address: str | None
     user_agent: str | None
     current: bool | None
+    actions: list[str]
 
 
 class OpenSessionPage(TypedDict):
@@ -285,6 +293,7 @@ class OwnFactors(TypedDict):
     recovery_codes_left: int | None
     passkeys: list[OwnPasskey]
     passkeys_offered: bool | None
+    actions: list[str]
 
 
 class OwnPasskey(TypedDict):
@@ -295,6 +304,7 @@ class OwnPasskey(TypedDict):
     used_at: str | None
     synced: bool | None
     backed_up: bool | None
+    actions: list[str]
 
 
 class PageCredentials(TypedDict):
@@ -340,6 +350,7 @@ class ProviderLink(TypedDict):
     subject: str | None
     username: str | None
     linked_at: str | None
+    actions: list[str]
 
 
 class ProviderLinkPage(TypedDict):
@@ -371,6 +382,7 @@ class Review(TypedDict):
     refused: int | None
     taken_away: int | None
     mine: int | None
+    actions: list[str]
 
 
 class ReviewCount(TypedDict):
@@ -387,6 +399,7 @@ class ReviewPolicy(TypedDict):
     months_between: int | None
     days_to_answer: int | None
     idle_days: int | None
+    actions: list[str]
 
 
 class ReviewedAccount(TypedDict):
@@ -402,6 +415,7 @@ class ReviewedAccount(TypedDict):
     answered_at: str | None
     taken_away: str | None
     answerable: bool | None
+    actions: list[str]
 
 
 class ReviewedAccountPage(TypedDict):
@@ -421,6 +435,7 @@ class Role(TypedDict):
     groups: list[str]
     system: bool | None
     active: bool | None
+    actions: list[str]
 
 
 class RolePage(TypedDict):
@@ -488,6 +503,7 @@ class Staff(TypedDict):
     last_sign_in_at: str | None
     created_at: str | None
     updated_at: str | None
+    actions: list[str]
 
 
 class StaffPage(TypedDict):
@@ -518,11 +534,13 @@ def count_waiting() -> ReviewCount:
 
 
 def read_policy() -> ReviewPolicy:
+    """How accounts are reviewed."""
     answered: ReviewPolicy = ask("auth", "GET", "/v1/account-reviews/policy")
     return answered
 
 
 def set_policy(body: SetReviewPolicy, *, version: Version) -> ReviewPolicy:
+    """Change how accounts are reviewed, from the next review on."""
     answered: ReviewPolicy = ask("auth", "PATCH", "/v1/account-reviews/policy", body=body, version=version)
     return answered
 
@@ -770,21 +788,27 @@ def list_own_sign_ins(*, after: str | None = None, limit: int | str | None = Non
 
 
 def list_roles(*, after: str | None = None, limit: int | str | None = None) -> RolePage:
+    """The roles, by code, a page at a time."""
     answered: RolePage = ask("auth", "GET", "/v1/roles", query={"after": after, "limit": limit})
     return answered
 
 
 def add_role(body: AddRole, *, key: str = "") -> Role:
+    """Add a role that people can be given."""
     answered: Role = ask("auth", "POST", "/v1/roles", body=body, key=key)
     return answered
 
 
 def read_role(id: Id) -> Role:
+    """A role."""
     answered: Role = ask("auth", "GET", f"/v1/roles/{id}")
     return answered
 
 
 def change_role(id: Id, body: ChangeRole, *, version: Version) -> Role:
+    """Change what a role is called or permits, which second factor it asks for or which groups give it; disable it or
+    enable it again. It takes effect at once, for whoever holds it.
+    """
     answered: Role = ask("auth", "PATCH", f"/v1/roles/{id}", body=body, version=version)
     return answered
 
@@ -850,6 +874,7 @@ def enable_staff(id: Id, *, version: Version, key: str = "") -> Staff:
 
 
 def list_links(id: Id) -> ProviderLinkPage:
+    """As whom providers know somebody else."""
     answered: ProviderLinkPage = ask("auth", "GET", f"/v1/staff/{id}/provider-links")
     return answered
 

@@ -19,6 +19,5 @@ WORDS = Words(
     },
     refusals={
         "review_under_way": _l("A review is under way; the next one begins after it."),
-        "review_over": _l("This review has ended."),
     },
 )

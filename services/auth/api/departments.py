@@ -10,6 +10,7 @@ from chassis.db import Page, PageQuery
 from chassis.http import Api, PageQuerySchema, Shown, page_of
 from contracts.permissions import Permission
 from services.auth.api import schemas
+from services.auth.domain.tree import DEPARTMENT
 from services.auth.store import queries
 from services.auth.store.models import Department
 from services.auth.usecases import departments
@@ -20,9 +21,15 @@ READ, WRITE = Permission.DEPARTMENT_READ, Permission.DEPARTMENT_WRITE
 
 
 def shown(ctx: Context, found: Sequence[Department]) -> list[Shown]:
-    """Departments with how many people work in each."""
+    """Departments with how many people work in each, and what the actor may do with them."""
     counts = queries.staff_counts(ctx.session, (department.id for department in found))
-    return [Shown(department, {"staff_count": counts.get(department.id, 0)}) for department in found]
+    return [
+        Shown(
+            department,
+            {"staff_count": counts.get(department.id, 0), "actions": DEPARTMENT.actions(department, ctx.actor)},
+        )
+        for department in found
+    ]
 
 
 @api.get("/departments", permission=READ, query=PageQuerySchema, returns=page_of(schemas.DepartmentSchema))

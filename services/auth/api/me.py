@@ -16,6 +16,7 @@ from chassis.http import SIGNED_IN, Api, Shown
 from services.auth.api import schemas
 from services.auth.domain.attempts import Limits
 from services.auth.domain.errors import PasskeysNotOffered
+from services.auth.domain.staffing import own_actions
 from services.auth.settings import Settings
 from services.auth.store import queries
 from services.auth.store.models import Staff
@@ -36,6 +37,7 @@ def shown(ctx: Context, person: Staff, actor: Actor) -> Shown:
             "permissions": actor.permissions,
             "limited": actor.limited,
             "must_change_password": actor.limited == PasswordChangeRequired.code,
+            "actions": own_actions(actor, person=access.is_person(ctx)),
         },
     )
 

@@ -12,7 +12,7 @@ from marshmallow import fields
 from chassis.context import Context
 from chassis.db import Page
 from chassis.errors import Refused
-from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, length, page_of
+from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, Shown, length, page_of
 from chassis.http.api import Transaction
 from contracts.permissions import Permission
 from services.auth.api import schemas
@@ -20,7 +20,6 @@ from services.auth.api.auth import open_pages
 from services.auth.api.me import secret_box
 from services.auth.domain.oidc import METHOD, OidcNotSetUp, OidcRefused
 from services.auth.provider import Provider
-from services.auth.store.models import ProviderLink
 from services.auth.usecases import oidc
 from services.auth.usecases.oidc import Answered, CompleteSignIn
 
@@ -66,6 +65,7 @@ class ProviderLinkSchema(AnswerSchema):
     subject = fields.String()
     username = fields.String()
     linked_at = fields.AwareDateTime()
+    actions = fields.List(fields.String())
 
 
 def _provider() -> Provider:
@@ -116,8 +116,9 @@ def complete_with_provider(ctx: Context, command: Answered) -> dict[str, Any]:
 
 
 @api.get("/staff/<uuid:id>/provider-links", permission=WRITE, returns=page_of(ProviderLinkSchema))
-def list_links(ctx: Context, id: UUID) -> Page[ProviderLink]:
-    return Page(oidc.links_of(ctx, id), None)
+def list_links(ctx: Context, id: UUID) -> Page[Shown]:
+    """As whom providers know somebody else."""
+    return Page([Shown(link, {"actions": ["end"]}) for link in oidc.links_of(ctx, id)], None)
 
 
 @api.post("/staff/<uuid:id>/provider-links/<uuid:link_id>/end", permission=WRITE, returns=schemas.EmptySchema)

@@ -15,6 +15,7 @@ from chassis.db import Page, PageQuery
 from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, page_of
 from contracts.permissions import Permission
 from services.auth.api.schemas import LONGEST_SECRET, permissions_field
+from services.auth.domain.programs import TOKEN
 from services.auth.store import programs as store
 from services.auth.store import queries
 from services.auth.store.models import ApiToken
@@ -41,6 +42,8 @@ class ApiTokenSchema(AnswerSchema):
     revoked_at = fields.AwareDateTime()
     last_used_at = fields.AwareDateTime()
     last_used_from = fields.String()
+    status = fields.String()
+    actions = fields.List(fields.String())
 
 
 class NewApiTokenSchema(ApiTokenSchema):
@@ -95,6 +98,8 @@ def shown(ctx: Context, tokens: Sequence[ApiToken]) -> list[Shown]:
                 "made_by_name": names.get(token.made_by, ""),
                 "last_used_at": uses[token.id].at if token.id in uses else None,
                 "last_used_from": uses[token.id].address if token.id in uses else "",
+                "status": programs.status_of(ctx, token),
+                "actions": TOKEN.actions(token, ctx.actor, status=programs.status_of(ctx, token)),
             },
         )
         for token in tokens
@@ -129,9 +134,7 @@ def add_token(ctx: Context, command: AddApiToken) -> Shown:
 
 @api.post("/api-tokens/<uuid:id>/revoke", permission=WRITE, returns=ApiTokenSchema, versioned=True)
 def revoke_token(ctx: Context, id: UUID, version: int) -> Shown:
-    token = programs.revoke_token(ctx, id, version)
-    ctx.session.flush()
-    return shown(ctx, [token])[0]
+    return shown(ctx, [programs.revoke_token(ctx, id, version)])[0]
 
 
 @api.post("/auth/api-tokens", permission=PUBLIC, body=ApiTokenSecretSchema, returns=ExchangedSchema, secret=True)

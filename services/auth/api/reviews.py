@@ -11,7 +11,8 @@ from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, one_of, page_of
 from contracts.permissions import Permission
-from services.auth.domain.reviewing import MONTHS_BETWEEN, Answer
+from services.auth.domain.reviewing import ANSWER, MONTHS_BETWEEN, REVIEW, Answer, ReviewStatus
+from services.auth.domain.staffing import for_everybody
 from services.auth.store import queries, visits
 from services.auth.store import reviews as store
 from services.auth.store.models import AccountReview, ReviewPolicy
@@ -38,6 +39,7 @@ class ReviewSchema(AnswerSchema):
     refused = fields.Integer()
     taken_away = fields.Integer()
     mine = fields.Integer()
+    actions = fields.List(fields.String())
 
 
 class ReviewedAccountSchema(AnswerSchema):
@@ -50,11 +52,12 @@ class ReviewedAccountSchema(AnswerSchema):
     roles = fields.List(fields.String())
     active = fields.Boolean()
     last_sign_in_at = fields.AwareDateTime()
-    answer = fields.String()
-    answered_by_name = fields.String()
-    answered_at = fields.AwareDateTime()
+    answer = fields.String(attribute="status")
+    answered_by_name = fields.String(attribute="decided_by_name")
+    answered_at = fields.AwareDateTime(attribute="decided_at")
     taken_away = fields.String()
     answerable = fields.Boolean()
+    actions = fields.List(fields.String())
 
 
 class ReviewedQuerySchema(PageQuerySchema):
@@ -90,6 +93,7 @@ class ReviewPolicySchema(AnswerSchema):
     months_between = fields.Integer()
     days_to_answer = fields.Integer()
     idle_days = fields.Integer()
+    actions = fields.List(fields.String())
 
 
 class SetReviewPolicySchema(CommandSchema):
@@ -103,9 +107,26 @@ class SetReviewPolicySchema(CommandSchema):
 
 
 def shown(ctx: Context, found: list[AccountReview]) -> list[Shown]:
-    """Reviews with their counts."""
+    """Reviews with their counts, and what the actor may do with them."""
     counted = store.counts(ctx.session, ctx.actor, [review.id for review in found])
-    return [Shown(review, counted.get(review.id, dict.fromkeys(store.COUNTED, 0))) for review in found]
+    none = dict.fromkeys(store.COUNTED, 0)
+    return [
+        Shown(review, {**counted.get(review.id, none), "actions": REVIEW.actions(review, ctx.actor)})
+        for review in found
+    ]
+
+
+def shown_policy(ctx: Context, policy: ReviewPolicy) -> Shown:
+    """The policy, and what the actor may do with it."""
+    refused = for_everybody(policy, ctx.actor) is not None
+    return Shown(policy, {"actions": [] if refused else ["edit"]})
+
+
+def actions_on(ctx: Context, review: AccountReview, row: Any) -> list[str]:
+    """What the actor may say of an account in a review."""
+    if not (row.answerable and row.Staff.active and review.status is ReviewStatus.OPEN):
+        return []
+    return ANSWER.actions(row.ReviewedAccount, ctx.actor)
 
 
 @api.get("/account-reviews", permission=ANSWERS_FOR, query=PageQuerySchema, returns=page_of(ReviewSchema))
@@ -128,8 +149,9 @@ def count_waiting(ctx: Context) -> dict[str, int]:
 
 
 @api.get("/account-reviews/policy", permission=ANSWERS_FOR, returns=ReviewPolicySchema)
-def read_policy(ctx: Context) -> ReviewPolicy:
-    return store.policy(ctx.session)
+def read_policy(ctx: Context) -> Shown:
+    """How accounts are reviewed."""
+    return shown_policy(ctx, store.policy(ctx.session))
 
 
 @api.patch(
@@ -139,8 +161,9 @@ def read_policy(ctx: Context) -> ReviewPolicy:
     returns=ReviewPolicySchema,
     versioned=True,
 )
-def set_policy(ctx: Context, command: SetReviewPolicy, version: int) -> ReviewPolicy:
-    return reviews.set_policy(ctx, command, version)
+def set_policy(ctx: Context, command: SetReviewPolicy, version: int) -> Shown:
+    """Change how accounts are reviewed, from the next review on."""
+    return shown_policy(ctx, reviews.set_policy(ctx, command, version))
 
 
 @api.get(
@@ -154,21 +177,20 @@ def list_reviewed_accounts(ctx: Context, id: UUID, query: ReviewedFilter) -> Pag
     page = store.reviewed_page(ctx.session, ctx.actor, id, query)
     names = queries.department_names(ctx.session, (row.Staff.department_id for row in page.items))
     seen = visits.last_sign_ins(ctx.session, [row.Staff.id for row in page.items])
-    rows = [
-        Shown(
-            row.ReviewedAccount,
-            {
-                "name": row.Staff.name,
-                "username": row.Staff.username,
-                "roles": row.Staff.roles,
-                "active": row.Staff.active,
-                "department_name": names.get(row.Staff.department_id, ""),
-                "last_sign_in_at": seen.get(row.Staff.id),
-                "answerable": row.answerable and row.Staff.active and review.closed_at is None,
-            },
-        )
-        for row in page.items
-    ]
+    rows = []
+    for row in page.items:
+        actions = actions_on(ctx, review, row)
+        beside = {
+            "name": row.Staff.name,
+            "username": row.Staff.username,
+            "roles": row.Staff.roles,
+            "active": row.Staff.active,
+            "department_name": names.get(row.Staff.department_id, ""),
+            "last_sign_in_at": seen.get(row.Staff.id),
+            "answerable": "keep" in actions,
+            "actions": actions,
+        }
+        rows.append(Shown(row.ReviewedAccount, beside))
     return Page(rows, page.next)
 
 

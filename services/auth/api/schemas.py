@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from marshmallow import fields, pre_load, validate
+from marshmallow import fields, validate
 
 from chassis.auth import Scope
 from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of, page_of
@@ -95,6 +95,7 @@ class MeSchema(PersonSchema):
 
     limited = fields.String()
     permissions = fields.Dict(keys=fields.String(), values=fields.String())
+    actions = fields.List(fields.String())
 
 
 class TokenSchema(AnswerSchema):
@@ -125,6 +126,7 @@ class OpenSessionSchema(AnswerSchema):
     address = fields.String()
     user_agent = fields.String()
     current = fields.Boolean()
+    actions = fields.List(fields.String())
 
 
 class SessionSchema(TokenSchema):
@@ -185,6 +187,7 @@ class StaffSchema(PersonSchema):
     last_sign_in_at = fields.AwareDateTime()
     created_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
+    actions = fields.List(fields.String())
 
 
 class NewStaffSchema(StaffSchema):
@@ -201,10 +204,6 @@ class StaffQuerySchema(PageQuerySchema):
     department_id = fields.UUID(allow_none=True)
     role = fields.String(validate=length(0, 40))
     active = fields.Boolean(allow_none=True)
-
-    @pre_load
-    def without_empty(self, data: Any, **_: Any) -> Any:
-        return {name: value for name, value in data.items() if value != ""}
 
 
 class NewPasswordSchema(AnswerSchema):
@@ -244,6 +243,7 @@ class DepartmentSchema(AnswerSchema):
     path = fields.String()
     active = fields.Boolean()
     staff_count = fields.Integer()
+    actions = fields.List(fields.String())
 
 
 class AddDepartmentSchema(CommandSchema):
@@ -287,6 +287,7 @@ class RoleSchema(AnswerSchema):
     groups = fields.List(fields.String())
     system = fields.Boolean()
     active = fields.Boolean()
+    actions = fields.List(fields.String())
 
 
 class AddRoleSchema(CommandSchema):
@@ -343,7 +344,3 @@ class SignInQuerySchema(PageQuerySchema):
     username = fields.String(validate=length(0, 64))
     staff_id = fields.UUID(allow_none=True)
     ok = fields.Boolean(allow_none=True)
-
-    @pre_load
-    def without_empty(self, data: Any, **_: Any) -> Any:
-        return {name: value for name, value in data.items() if value != ""}

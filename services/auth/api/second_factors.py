@@ -43,6 +43,7 @@ class OwnPasskeySchema(AnswerSchema):
     used_at = fields.AwareDateTime()
     synced = fields.Boolean()
     backed_up = fields.Boolean()
+    actions = fields.List(fields.String())
 
 
 class OwnFactorsSchema(AnswerSchema):
@@ -55,6 +56,7 @@ class OwnFactorsSchema(AnswerSchema):
     recovery_codes_left = fields.Integer()
     passkeys = fields.List(fields.Nested(OwnPasskeySchema))
     passkeys_offered = fields.Boolean()
+    actions = fields.List(fields.String())
 
 
 class ConfirmPasswordSchema(CommandSchema):

@@ -14,7 +14,7 @@ from services.auth.api import schemas
 from services.auth.domain.sessions import ends_at
 from services.auth.store import visits
 from services.auth.store.models import OpenSession, SignIn
-from services.auth.usecases import sessions, staff
+from services.auth.usecases import access, sessions, staff
 from services.auth.usecases.sessions import EndSessions
 
 api = Api("sessions", description="Where somebody is signed in")
@@ -23,7 +23,8 @@ OPEN_SESSIONS = page_of(schemas.OpenSessionSchema)
 
 
 def shown(ctx: Context, found: Sequence[OpenSession]) -> Page[Shown]:
-    """Sessions with the moment at which they end by themselves."""
+    """Sessions with the moment at which they end by themselves. Whoever sees one may end it, but for programs."""
+    actions = ["end"] if access.is_person(ctx) else []
     return Page(
         [
             Shown(
@@ -31,6 +32,7 @@ def shown(ctx: Context, found: Sequence[OpenSession]) -> Page[Shown]:
                 {
                     "ends_at": ends_at(each.kind, started_at=each.started_at, seen_at=each.seen_at),
                     "current": each.id == ctx.actor.session_id,
+                    "actions": actions,
                 },
             )
             for each in found

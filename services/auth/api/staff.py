@@ -23,12 +23,13 @@ READ, WRITE = Permission.STAFF_READ, Permission.STAFF_WRITE
 
 
 def shown(ctx: Context, people: Sequence[Staff]) -> list[Shown]:
-    """People with their departments' names and when they last signed in."""
+    """People with their departments' names, when they last signed in, and what the actor may do with their accounts."""
     ids = [person.id for person in people]
     names = queries.department_names(ctx.session, (person.department_id for person in people))
     seen = visits.last_sign_ins(ctx.session, ids)
     given = queries.must_change(ctx.session, ids)
     secured = factors.with_factor(ctx.session, ids)
+    actions = staff.actions_of(ctx, people)
     return [
         Shown(
             person,
@@ -37,6 +38,7 @@ def shown(ctx: Context, people: Sequence[Staff]) -> list[Shown]:
                 "last_sign_in_at": seen.get(person.id),
                 "must_change_password": person.id in given,
                 "second_factor": person.id in secured,
+                "actions": actions[person.id],
             },
         )
         for person in people

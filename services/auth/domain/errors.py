@@ -168,9 +168,3 @@ class ReviewUnderWay(Refused):
     """A review of the accounts is open; the next one begins after it."""
 
     code = "review_under_way"
-
-
-class ReviewOver(Refused):
-    """The review has ended: what was not confirmed is disabled."""
-
-    code = "review_over"

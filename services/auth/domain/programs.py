@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 
 from chassis.auth import Scope
 from chassis.errors import Invalid
+from chassis.workflow import Step, Workflow
+from contracts.auth import TokenStatus
+from contracts.permissions import Permission
 from services.auth.domain.errors import NotAProgram
 from services.auth.domain.roles import Permissions, not_scoped_like_this, wider
 
@@ -17,6 +20,24 @@ PROGRAM_ROLE = "erp"
 LONGEST = timedelta(days=366)
 HINT = 4
 """So many last characters are kept, to tell one token from another."""
+
+
+TOKEN: Workflow[TokenStatus] = Workflow(
+    {
+        "revoke": Step(
+            before={TokenStatus.ACTIVE, TokenStatus.EXPIRED},
+            after=TokenStatus.REVOKED,
+            permission=Permission.TOKEN_WRITE,
+        )
+    }
+)
+
+
+def status_of(*, expires_at: datetime, revoked_at: datetime | None, now: datetime) -> TokenStatus:
+    """The status of a token at a moment."""
+    if revoked_at is not None:
+        return TokenStatus.REVOKED
+    return TokenStatus.EXPIRED if expires_at <= now else TokenStatus.ACTIVE
 
 
 def require_program(roles: Collection[str], *, oneself: bool) -> None:

@@ -8,6 +8,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from chassis.auth import Actor
+from chassis.errors import Forbidden, Refused
+from chassis.workflow import Step, Workflow, other_than
+from contracts.permissions import Permission
 from services.auth.domain.tree import is_inside
 
 MONTHS_BETWEEN = (1, 2, 3, 4, 6, 12)
@@ -28,6 +32,34 @@ class Reason(StrEnum):
     REFUSED = "review_refused"
     UNCONFIRMED = "review_unconfirmed"
     IDLE = "idle"
+
+
+class ReviewStatus(StrEnum):
+    """A review is open until it is ended by the clock."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+def by_the_clock(_: object, actor: Actor) -> Refused | None:
+    return None if actor.id is None else Forbidden()
+
+
+REVIEW: Workflow[ReviewStatus] = Workflow(
+    {
+        "answers": Step(before={ReviewStatus.OPEN}, permission=Permission.STAFF_WRITE),
+        "close": Step(before={ReviewStatus.OPEN}, after=ReviewStatus.CLOSED, by=by_the_clock),
+    }
+)
+"""What can be done with a review."""
+
+ANSWER: Workflow[Answer] = Workflow(
+    {
+        action: Step(before=set(Answer), after=after, permission=Permission.STAFF_WRITE, by=other_than("staff_id"))
+        for action, after in {"keep": Answer.KEPT, "refuse": Answer.REFUSED}.items()
+    }
+)
+"""What can be said of an account while its review is open; another answer may follow, whoever gave the first."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,13 +1,18 @@
-"""Roles: the delivered ones, what several of them permit together, and which do not go together."""
+"""Roles: the delivered ones, what several of them permit together, which do not go together, and what can be done with
+one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from chassis.auth import Scope
+from chassis.auth import Actor, Scope
+from chassis.errors import Refused
+from chassis.workflow import Step, Workflow
 from contracts.permissions import Permission as P
-from services.auth.domain.errors import DutiesConflict
+from services.auth.domain.errors import DutiesConflict, RoleProtected
+from services.auth.domain.switching import ANY, ActiveStatus, only_with_scope_all
 
 Permissions = Mapping[str, str]
 """Permission -> scope."""
@@ -246,3 +251,46 @@ def _runs_accounts(permissions: Mapping[str, Scope]) -> bool:
         or P.DEPARTMENT_WRITE in permissions
         or P.TOKEN_WRITE in permissions
     )
+
+
+def not_delivered(role: Any, _: Actor) -> Refused | None:
+    return RoleProtected(role=role.code) if role.system else None
+
+
+_BY = only_with_scope_all(P.ROLE_WRITE)
+
+ROLE: Workflow[ActiveStatus] = Workflow(
+    {
+        "edit": Step(before=ANY, permission=P.ROLE_WRITE, applies=not_delivered, by=_BY),
+        "disable": Step(
+            before={ActiveStatus.ACTIVE},
+            after=ActiveStatus.DISABLED,
+            permission=P.ROLE_WRITE,
+            applies=not_delivered,
+            by=_BY,
+        ),
+        "enable": Step(
+            before={ActiveStatus.DISABLED},
+            after=ActiveStatus.ACTIVE,
+            permission=P.ROLE_WRITE,
+            applies=not_delivered,
+            by=_BY,
+        ),
+        "require-second-factor": Step(before=ANY, permission=P.ROLE_WRITE, by=_BY),
+        "give-by-groups": Step(before=ANY, permission=P.ROLE_WRITE, by=_BY),
+    }
+)
+"""What can be done with a role. All of it is one PATCH: which fields that is of, ``action_of`` says."""
+
+_ACTIONS = {
+    "second_factor": "require-second-factor",
+    "passkey_only": "require-second-factor",
+    "groups": "give-by-groups",
+}
+
+
+def action_of(role: Any, field: str, value: Any) -> str:
+    """What a new value of a field does with a role."""
+    if field == "active" and value != role.active:
+        return "enable" if value else "disable"
+    return _ACTIONS.get(field, "edit")

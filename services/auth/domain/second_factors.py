@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
@@ -118,3 +119,35 @@ def methods(*, totp: bool, passkey: bool, recovery: bool, needed: Needed = Neede
         (Method.RECOVERY, recovery and (totp or passkey)),
     )
     return [method for method, there in found if there]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Factors:
+    """What somebody has of second factors. ``passkeys``: how many; ``more``: another one can be added."""
+
+    needed: Needed
+    totp: bool
+    passkeys: int
+    more: bool
+
+    def is_enough_without(self, *, totp: bool = False, passkey: bool = False) -> bool:
+        """Whether the roles' demand is still met without the authenticator, or without one of the passkeys."""
+        return is_enough(self.needed, totp=self.totp and not totp, passkey=self.passkeys > (1 if passkey else 0))
+
+
+def actions_on_factors(mine: Factors, *, limited: bool) -> list[str]:
+    """What somebody may do with the own second factors. ``limited``: something has to be done before anything else."""
+    found = (
+        ("set-up-totp", True),
+        ("end-totp", not limited and mine.totp and mine.is_enough_without(totp=True)),
+        ("renew-recovery-codes", not limited and (mine.totp or mine.passkeys > 0)),
+        ("add-passkey", mine.more),
+    )
+    return [action for action, open_to in found if open_to]
+
+
+def actions_on_passkey(mine: Factors, *, limited: bool) -> list[str]:
+    """What somebody may do with one of the own passkeys."""
+    if limited:
+        return []
+    return ["edit", "end"] if mine.is_enough_without(passkey=True) else ["edit"]

@@ -1,10 +1,25 @@
-"""The tree of departments. A path is the ids from the root to the department itself, each followed by a slash."""
+"""The tree of departments, and what can be done with one. A path is the ids from the root to the department itself,
+each followed by a slash."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from chassis.workflow import Step, Workflow
+from contracts.permissions import Permission
 from services.auth.domain.errors import DepartmentBelowItself
+from services.auth.domain.switching import ANY, ActiveStatus, only_with_scope_all
+
+WRITE = Permission.DEPARTMENT_WRITE
+_BY = only_with_scope_all(WRITE)
+
+DEPARTMENT: Workflow[ActiveStatus] = Workflow(
+    {
+        "edit": Step(before=ANY, permission=WRITE, by=_BY),
+        "disable": Step(before={ActiveStatus.ACTIVE}, after=ActiveStatus.DISABLED, permission=WRITE, by=_BY),
+        "enable": Step(before={ActiveStatus.DISABLED}, after=ActiveStatus.ACTIVE, permission=WRITE, by=_BY),
+    }
+)
 
 
 def path_of(id: UUID, parent_path: str) -> str:

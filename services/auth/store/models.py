@@ -11,21 +11,39 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import Text
 
+from chassis.approval import Decided
 from chassis.audit.content import SEALED
-from chassis.db import TYPES, Tracked, Versioned, naming_metadata, new_id
+from chassis.db import TYPES, Tracked, Versioned, coded, naming_metadata, new_id
+from services.auth.domain.reviewing import Answer, ReviewStatus
+from services.auth.domain.switching import ActiveStatus, status_of
 
 
 class Base(DeclarativeBase):
     """Base of every table that the auth service owns."""
 
     metadata = naming_metadata()
-    type_annotation_map = TYPES
+    type_annotation_map = TYPES | coded(Answer)
 
 
 CODES: list[Sequence] = []
 
 
-class Department(Tracked, Versioned, Base):
+class Switched:
+    """A record that is disabled and enabled again."""
+
+    active: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def status(self) -> ActiveStatus:
+        """Whether it is in use."""
+        return status_of(self.active)
+
+    @status.setter
+    def status(self, status: ActiveStatus) -> None:
+        self.active = status is ActiveStatus.ACTIVE
+
+
+class Department(Switched, Tracked, Versioned, Base):
     """A department. ``path`` is the ids from the root to itself, each followed by a slash (domain.tree)."""
 
     __tablename__ = "department"
@@ -37,10 +55,9 @@ class Department(Tracked, Versioned, Base):
     name: Mapped[str]
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("department.id"))
     path: Mapped[str]
-    active: Mapped[bool] = mapped_column(default=True)
 
 
-class Role(Tracked, Versioned, Base):
+class Role(Switched, Tracked, Versioned, Base):
     """What people of one duty may do: ``permissions`` maps a permission to its scope. Delivered ones are protected.
     ``second_factor``: whoever holds it signs in with one; ``passkey_only``: and only a passkey is one. ``groups``: of
     the provider of sign-ins; where there are any, they alone give the role (domain.oidc)."""
@@ -56,10 +73,9 @@ class Role(Tracked, Versioned, Base):
     passkey_only: Mapped[bool] = mapped_column(default=False, server_default="false")
     groups: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     system: Mapped[bool] = mapped_column(default=False)
-    active: Mapped[bool] = mapped_column(default=True)
 
 
-class Staff(Tracked, Versioned, Base):
+class Staff(Switched, Tracked, Versioned, Base):
     """Somebody who works here. ``roles`` are codes of roles."""
 
     __tablename__ = "staff"
@@ -76,7 +92,6 @@ class Staff(Tracked, Versioned, Base):
     address: Mapped[str] = mapped_column(default="", server_default="")
     department_id: Mapped[UUID] = mapped_column(ForeignKey("department.id"))
     roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    active: Mapped[bool] = mapped_column(default=True)
 
 
 class Credential(Base):
@@ -300,17 +315,19 @@ class AccountReview(Tracked, Versioned, Base):
     reminded_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
 
+    @property
+    def status(self) -> ReviewStatus:
+        """Whether it still waits for answers."""
+        return ReviewStatus.OPEN if self.closed_at is None else ReviewStatus.CLOSED
 
-class ReviewedAccount(Tracked, Versioned, Base):
-    """An account in a review: what was said of it, by whom, and why it was taken away, if it was."""
+
+class ReviewedAccount(Decided, Tracked, Versioned, Base):
+    """An account in a review: what was said of it (``status``), by whom, and why it was taken away, if it was."""
 
     __tablename__ = "reviewed_account"
     __table_args__ = (UniqueConstraint("review_id", "staff_id"), Index("ix_reviewed_account_staff_id", "staff_id"))
 
     review_id: Mapped[UUID] = mapped_column(ForeignKey("account_review.id"))
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
-    answer: Mapped[str] = mapped_column(default="waiting", server_default="waiting")
-    answered_by: Mapped[UUID | None]
-    answered_by_name: Mapped[str] = mapped_column(default="", server_default="")
-    answered_at: Mapped[datetime | None]
+    status: Mapped[Answer] = mapped_column(default=Answer.WAITING, server_default="waiting")
     taken_away: Mapped[str] = mapped_column(default="", server_default="")

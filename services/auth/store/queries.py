@@ -79,6 +79,14 @@ def staff_of(
     return found
 
 
+def staff_reached(session: Session, actor: Actor, permission: str, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of some people a permission of the actor reaches."""
+    if actor.scope(permission) is Scope.ALL:
+        return set(ids)
+    rows = select(Staff.id).where(Staff.id.in_(list(ids)), staff_seen_by(actor, permission))
+    return set(session.scalars(rows))
+
+
 def staff_page(session: Session, actor: Actor, wanted: StaffFilter) -> Page[Staff]:
     """One page of staff, by user name."""
     rows = select(Staff).where(staff_seen_by(actor))

@@ -16,7 +16,7 @@ from chassis.db import Page, PageQuery, fetch_page
 from chassis.db.trail import Change
 from chassis.errors import NotFound
 from contracts.permissions import Permission
-from services.auth.domain.reviewing import Account, Reviewer, Usage, who_is_asked
+from services.auth.domain.reviewing import Account, Answer, Reviewer, Usage, who_is_asked
 from services.auth.domain.roles import permitted
 from services.auth.store import queries, visits
 from services.auth.store.models import (
@@ -68,18 +68,19 @@ def review_held(session: Session, id: UUID) -> AccountReview:
 
 
 def answered_by(session: Session, actor: Actor) -> ColumnElement[bool]:
-    """The WHERE of the accounts (Staff) that the actor answers for: reviewing.may_answer, as far as the right to change
-    staff reaches."""
-    seen = and_(queries.staff_seen_by(actor, Permission.STAFF_WRITE), Staff.id != actor.id)
+    """The WHERE of the accounts (Staff) that the actor answers for: as far as the right to change staff reaches, but
+    only administrators for administrators. The own account is among them; reviewing.ANSWER refuses that answer."""
+    seen = queries.staff_seen_by(actor, Permission.STAFF_WRITE)
     if actor.scope(Permission.STAFF_WRITE) is Scope.ALL:
         return seen
-    return and_(seen, ~Staff.roles.overlap(_granting(session, Scope.ALL)))
+    return and_(seen, or_(Staff.id == actor.id, ~Staff.roles.overlap(_granting(session, Scope.ALL))))
 
 
 def waits_for(session: Session, actor: Actor) -> ColumnElement[bool]:
     """The WHERE of the accounts (ReviewedAccount with Staff) that wait for the actor's own answer: those the actor is
     asked about. Administrators answer for everybody, but are asked only where no manager is."""
-    waiting = and_(ReviewedAccount.answer == "waiting", Staff.active, answered_by(session, actor))
+    others = and_(Staff.active, Staff.id != actor.id)
+    waiting = and_(ReviewedAccount.status == Answer.WAITING, others, answered_by(session, actor))
     if actor.scope(Permission.STAFF_WRITE) is not Scope.ALL:
         return waiting
     everybody = reviewers(session)
@@ -99,7 +100,7 @@ def reviewed_page(session: Session, actor: Actor, review_id: UUID, wanted: Revie
         .where(ReviewedAccount.review_id == review_id, queries.staff_seen_by(actor, Permission.STAFF_WRITE))
     )
     if wanted.answer:
-        rows = rows.where(ReviewedAccount.answer == wanted.answer)
+        rows = rows.where(ReviewedAccount.status == wanted.answer)
     if wanted.mine:
         rows = rows.where(waits_for(session, actor))
     return fetch_page(session, rows, order=[Staff.username], descending=False, after=wanted.after, limit=wanted.limit)
@@ -107,11 +108,11 @@ def reviewed_page(session: Session, actor: Actor, review_id: UUID, wanted: Revie
 
 def to_answer(
     session: Session, actor: Actor, review_id: UUID, staff_ids: Collection[UUID] | None
-) -> list[ReviewedAccount]:
-    """The accounts of a review that the actor may answer for, locked: those named, or all that the actor is asked
-    about and that wait."""
-    rows = (
-        select(ReviewedAccount)
+) -> list[tuple[ReviewedAccount, Staff]]:
+    """The accounts of a review that the actor answers for, locked, with the people: those named, or all that the actor
+    is asked about and that wait."""
+    rows: Any = (
+        select(ReviewedAccount, Staff)
         .join(Staff, Staff.id == ReviewedAccount.staff_id)
         .where(ReviewedAccount.review_id == review_id, answered_by(session, actor))
     )
@@ -120,7 +121,7 @@ def to_answer(
     else:
         rows = rows.where(ReviewedAccount.staff_id.in_(staff_ids))
     locked = rows.order_by(ReviewedAccount.id).with_for_update(of=ReviewedAccount)
-    return list(session.scalars(locked, execution_options={"populate_existing": True}))
+    return [(row[0], row[1]) for row in session.execute(locked, execution_options={"populate_existing": True})]
 
 
 def counts(session: Session, actor: Actor, review_ids: Collection[UUID]) -> dict[UUID, dict[str, int]]:
@@ -131,10 +132,7 @@ def counts(session: Session, actor: Actor, review_ids: Collection[UUID]) -> dict
         select(
             ReviewedAccount.review_id,
             func.count().label("accounts"),
-            *(
-                func.count().filter(ReviewedAccount.answer == answer).label(answer)
-                for answer in ("waiting", "kept", "refused")
-            ),
+            *(func.count().filter(ReviewedAccount.status == answer).label(answer.value) for answer in Answer),
             func.count().filter(ReviewedAccount.taken_away != "").label("taken_away"),
             func.count().filter(own).label("mine"),
         )
@@ -153,7 +151,7 @@ def unanswered(session: Session, review_id: UUID) -> list[ReviewedAccount]:
     rows = (
         select(ReviewedAccount)
         .join(Staff, Staff.id == ReviewedAccount.staff_id)
-        .where(ReviewedAccount.review_id == review_id, ReviewedAccount.answer == "waiting", Staff.active)
+        .where(ReviewedAccount.review_id == review_id, ReviewedAccount.status == Answer.WAITING, Staff.active)
     )
     return list(session.scalars(rows.order_by(ReviewedAccount.staff_id)))
 

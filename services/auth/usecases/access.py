@@ -20,10 +20,12 @@ from chassis.context import Context
 from chassis.errors import Forbidden, PasswordChangeRequired, SecondFactorSetupRequired, Unauthenticated
 from contracts.auth import AccessEnded
 from services.auth.domain import oidc, second_factors
+from services.auth.domain.passkeys import MOST_PASSKEYS
 from services.auth.domain.roles import permitted
-from services.auth.domain.second_factors import Needed
+from services.auth.domain.second_factors import Factors, Needed
 from services.auth.store import factors, queries
 from services.auth.store.models import ApiToken, OpenSession, Staff
+from services.auth.store.passkeys import passkey_count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +54,10 @@ def limit_of(ctx: Context, staff: Staff, opened: OpenSession | None) -> str:
     by_provider = opened is not None and opened.method == oidc.METHOD
     if not by_provider and queries.must_change(ctx.session, [staff.id]):
         return PasswordChangeRequired.code
-    needed = needed_factor(ctx, staff)
-    if needed == Needed.ANY and opened is not None and opened.provider_factor:
+    mine = factors_of(ctx, staff)
+    if mine.needed == Needed.ANY and opened is not None and opened.provider_factor:
         return ""
-    if needed and not _has(ctx, staff, needed):
-        return SecondFactorSetupRequired.code
-    return ""
+    return "" if mine.is_enough_without() else SecondFactorSetupRequired.code
 
 
 def needed_factor(ctx: Context, staff: Staff) -> Needed:
@@ -66,10 +66,15 @@ def needed_factor(ctx: Context, staff: Staff) -> Needed:
     return second_factors.needed_of((role.second_factor, role.passkey_only) for role in roles.values() if role.active)
 
 
-def _has(ctx: Context, staff: Staff, needed: Needed) -> bool:
-    totp = bool(factors.with_totp(ctx.session, [staff.id]))
-    passkey = bool(factors.with_passkey(ctx.session, [staff.id]))
-    return second_factors.is_enough(needed, totp=totp, passkey=passkey)
+def factors_of(ctx: Context, staff: Staff, *, passkeys_offered: bool = True) -> Factors:
+    """What a person has of second factors, and what their roles ask for."""
+    passkeys = passkey_count(ctx.session, staff.id)
+    return Factors(
+        needed=needed_factor(ctx, staff),
+        totp=bool(factors.with_totp(ctx.session, [staff.id])),
+        passkeys=passkeys,
+        more=passkeys_offered and passkeys < MOST_PASSKEYS,
+    )
 
 
 def actor_of(ctx: Context, staff: Staff, *, hold: bool = False) -> Actor:
@@ -86,8 +91,13 @@ def actor_of(ctx: Context, staff: Staff, *, hold: bool = False) -> Actor:
 
 def require_person(ctx: Context) -> None:
     """Refuse a program's token: an account's password, data and sessions are for whoever signs in to it."""
-    if ctx.actor.session_id is not None and ctx.session.get(ApiToken, ctx.actor.session_id) is not None:
+    if not is_person(ctx):
         raise Forbidden(reason="program")
+
+
+def is_person(ctx: Context) -> bool:
+    """Whether somebody who signed in acts, and not a program with a token."""
+    return ctx.actor.session_id is None or ctx.session.get(ApiToken, ctx.actor.session_id) is None
 
 
 def end_access(ctx: Context, staff_ids: Iterable[UUID]) -> None:

@@ -8,14 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
-from chassis.auth import Scope
 from chassis.context import Context
 from chassis.db import expect_version, new_id
-from chassis.errors import Forbidden, Invalid, NotFound
+from chassis.errors import Invalid, NotFound
 from contracts.auth import DepartmentChanged
-from contracts.permissions import Permission
 from services.auth.domain import tree
 from services.auth.domain.errors import DepartmentDisabled, DepartmentNotEmpty
+from services.auth.domain.switching import require_scope_all
 from services.auth.store import queries
 from services.auth.store.models import Department
 
@@ -37,7 +36,7 @@ class ChangeDepartment:
 
 def add_department(ctx: Context, command: AddDepartment) -> Department:
     """Put a new department into the tree."""
-    _require_right(ctx)
+    require_scope_all(ctx.actor, tree.WRITE)
     _hold_tree(ctx)
     parent = _parent(ctx, command.parent_id)
     id = new_id()
@@ -55,9 +54,10 @@ def add_department(ctx: Context, command: AddDepartment) -> Department:
 
 def change_department(ctx: Context, id: UUID, command: ChangeDepartment, version: int | None) -> Department:
     """Rename a department, or move it with everything below: each that has a new place is told."""
-    _require_right(ctx)
+    require_scope_all(ctx.actor, tree.WRITE)
     _hold_tree(ctx)
     department = _department(ctx, id, version)
+    tree.DEPARTMENT.after("edit", department, ctx.actor)
     if name := command.values.get("name"):
         department.name = name
     moved: list[Department] = []
@@ -69,25 +69,27 @@ def change_department(ctx: Context, id: UUID, command: ChangeDepartment, version
 
 def disable_department(ctx: Context, id: UUID, version: int | None) -> Department:
     """Take a department out of use; not while somebody works in it or below it."""
-    _require_right(ctx)
+    require_scope_all(ctx.actor, tree.WRITE)
     _hold_tree(ctx)
     department = _department(ctx, id, version)
+    status = tree.DEPARTMENT.after("disable", department, ctx.actor)
     staff = queries.active_staff_inside(ctx.session, department.path)
     departments = queries.active_departments_below(ctx.session, department.path)
     if staff or departments:
         raise DepartmentNotEmpty(staff=staff, departments=departments)
-    department.active = False
+    department.status = status
     say_changed(ctx, department)
     return department
 
 
 def enable_department(ctx: Context, id: UUID, version: int | None) -> Department:
     """Take a department into use again; what it belongs to has to be in use."""
-    _require_right(ctx)
+    require_scope_all(ctx.actor, tree.WRITE)
     _hold_tree(ctx)
     department = _department(ctx, id, version)
+    status = tree.DEPARTMENT.after("enable", department, ctx.actor)
     _parent(ctx, department.parent_id)
-    department.active = True
+    department.status = status
     say_changed(ctx, department)
     return department
 
@@ -131,11 +133,6 @@ def _department(ctx: Context, id: UUID, version: int | None) -> Department:
         raise NotFound()
     expect_version(department, version)
     return department
-
-
-def _require_right(ctx: Context) -> None:
-    if ctx.actor.id is not None and ctx.actor.scope(Permission.DEPARTMENT_WRITE) is not Scope.ALL:
-        raise Forbidden(permission=Permission.DEPARTMENT_WRITE.value, scope=Scope.ALL.value)
 
 
 def _hold_tree(ctx: Context) -> None:

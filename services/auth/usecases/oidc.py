@@ -14,7 +14,7 @@ from chassis.db.trail import record_change
 from chassis.errors import NotFound, Refused
 from contracts.permissions import Permission
 from services.auth.domain import attempts as rules
-from services.auth.domain import oidc, second_factors, staffing
+from services.auth.domain import oidc, second_factors
 from services.auth.domain.errors import DutiesConflict, InvalidCredentials, SecondFactorRequired
 from services.auth.domain.oidc import (
     Flow,
@@ -28,6 +28,7 @@ from services.auth.domain.oidc import (
 from services.auth.domain.roles import require_compatible
 from services.auth.domain.second_factors import Needed, Purpose
 from services.auth.domain.sessions import secret_hash
+from services.auth.domain.switching import require_scope_all
 from services.auth.store import links, queries
 from services.auth.store.models import ProviderLink, Staff
 from services.auth.usecases import access, attempts, challenges, sessions
@@ -118,7 +119,7 @@ def prove_by_provider(ctx: Context, answered: Answered) -> Staff:
 
 def links_of(ctx: Context, staff_id: UUID) -> list[ProviderLink]:
     """As whom providers know somebody else. Only with scope all."""
-    staffing.require_all(ctx.actor.scope(Permission.STAFF_WRITE))
+    require_scope_all(ctx.actor, Permission.STAFF_WRITE)
     queries.staff_of(ctx.session, ctx.actor, staff_id)
     return links.links_of_person(ctx.session, staff_id)
 
@@ -127,7 +128,7 @@ def end_link(ctx: Context, staff_id: UUID, link_id: UUID) -> None:
     """Take the link of somebody else to a provider away, and end what they have open. The next sign-in there links the
     account of that user name again. Only with scope all."""
     acting(ctx)
-    staffing.require_all(ctx.actor.scope(Permission.STAFF_WRITE))
+    require_scope_all(ctx.actor, Permission.STAFF_WRITE)
     person = queries.staff_of(ctx.session, ctx.actor, staff_id, permission=Permission.STAFF_WRITE, lock=True)
     found = next((link for link in links.links_of_person(ctx.session, person.id) if link.id == link_id), None)
     if found is None:

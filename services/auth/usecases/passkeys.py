@@ -71,10 +71,11 @@ class OwnPasskey:
     used_at: datetime | None
     synced: bool
     backed_up: bool
+    actions: list[str]
 
 
-def own_passkeys(ctx: Context) -> list[OwnPasskey]:
-    """The person's passkeys, the oldest first."""
+def own_passkeys(ctx: Context, actions: list[str]) -> list[OwnPasskey]:
+    """The person's passkeys, the oldest first; with each of them the same can be done."""
     return [
         OwnPasskey(
             id=passkey.id,
@@ -84,6 +85,7 @@ def own_passkeys(ctx: Context) -> list[OwnPasskey]:
             used_at=use.at,
             synced=passkey.synced,
             backed_up=use.backed_up,
+            actions=actions,
         )
         for passkey, use in store.passkeys_of(ctx.session, acting(ctx).id)
     ]
@@ -158,12 +160,11 @@ def end_passkey(ctx: Context, id: UUID, password: str, limits: Limits, *, user_a
     for."""
     person = passwords.confirm_password(ctx, password, limits, user_agent=user_agent)
     passkey = _own(ctx, person, id)
-    others = store.passkey_count(ctx.session, person.id) > 1
-    totp = bool(factors.with_totp(ctx.session, [person.id]))
-    if not second_factors.is_enough(access.needed_factor(ctx, person), totp=totp, passkey=others):
+    mine = access.factors_of(ctx, person)
+    if not mine.is_enough_without(passkey=True):
         raise SecondFactorNeeded()
     passkey.ended_at = ctx.now
-    if not others and not totp:
+    if mine.passkeys == 1 and not mine.totp:
         recovery.end_codes(ctx, person.id)
     _note(ctx, person, "passkey_removed", passkey.name, None)
     access.end_access(ctx, [person.id])

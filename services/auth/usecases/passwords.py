@@ -13,14 +13,16 @@ from chassis.context import Context
 from chassis.db.trail import record_change
 from chassis.errors import Invalid, Unauthenticated
 from contracts.permissions import Permission
-from services.auth.domain import passwords, staffing
+from services.auth.domain import passwords
 from services.auth.domain.attempts import Limits
-from services.auth.domain.errors import OwnAccount, WrongPassword
+from services.auth.domain.errors import WrongPassword
+from services.auth.domain.staffing import STAFF
+from services.auth.domain.switching import require_scope_all
 from services.auth.letters import Notice
 from services.auth.store import queries
 from services.auth.store.models import Credential, Staff
 from services.auth.usecases import access, account_letters, attempts, sessions
-from services.auth.usecases.staff import acting
+from services.auth.usecases.staff import acting, state_of
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's least for Argon2id: 19 MiB a try
 _NOBODYS = _hasher.hash("the password of nobody")
@@ -110,10 +112,9 @@ def change_password(ctx: Context, command: ChangePassword, limits: Limits, *, us
 def reset_password(ctx: Context, id: UUID) -> str:
     """Give somebody else a new password, which is answered this once. Only with scope all."""
     acting(ctx)
-    staffing.require_all(ctx.actor.scope(Permission.STAFF_WRITE))
+    require_scope_all(ctx.actor, Permission.STAFF_WRITE)
     staff = queries.staff_of(ctx.session, ctx.actor, id, permission=Permission.STAFF_WRITE, lock=True)
-    if staff.id == ctx.actor.id:
-        raise OwnAccount()
+    STAFF.after("reset-password", state_of(ctx, staff), ctx.actor)
     return replace_password(ctx, staff)
 
 

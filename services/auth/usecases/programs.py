@@ -10,6 +10,7 @@ from uuid import UUID
 from chassis.auth import Actor
 from chassis.context import Context
 from chassis.db import expect_version
+from contracts.auth import TokenStatus
 from services.auth.domain import programs as rules
 from services.auth.domain.errors import ApiTokenEnded, NotAProgram
 from services.auth.domain.roles import Permissions
@@ -78,10 +79,16 @@ def revoke_token(ctx: Context, id: UUID, version: int | None) -> ApiToken:
     acting(ctx)
     token = store.token_locked(ctx.session, id)
     expect_version(token, version)
-    if token.revoked_at is None:
-        token.revoked_at = ctx.now
-        access.end_access_of_sessions(ctx, token.staff_id, [token.id])
+    rules.TOKEN.after("revoke", token, ctx.actor, status=status_of(ctx, token))
+    token.revoked_at = ctx.now
+    access.end_access_of_sessions(ctx, token.staff_id, [token.id])
+    ctx.session.flush()
     return token
+
+
+def status_of(ctx: Context, token: ApiToken) -> TokenStatus:
+    """The status of a token now."""
+    return rules.status_of(expires_at=token.expires_at, revoked_at=token.revoked_at, now=ctx.now)
 
 
 def exchange(ctx: Context, secret: str) -> Exchange:

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from chassis.approval import decide
 from chassis.context import Context
 from chassis.db import expect_version, new_id
 from chassis.db.trail import record_change
-from chassis.errors import Invalid, NotFound
+from chassis.errors import Invalid, NotFound, WrongStatus
 from chassis.jobs import job
 from contracts.permissions import Permission
 from services.auth.domain import reviewing as rules
-from services.auth.domain import staffing
-from services.auth.domain.errors import ReviewOver, ReviewUnderWay
+from services.auth.domain.errors import ReviewUnderWay
 from services.auth.domain.programs import PROGRAM_ROLE
-from services.auth.domain.reviewing import Answer, Reason
+from services.auth.domain.reviewing import ANSWER, REVIEW, Reason, ReviewStatus
+from services.auth.domain.switching import require_scope_all
 from services.auth.store import queries
 from services.auth.store import reviews as store
 from services.auth.store.models import AccountReview, ReviewedAccount, ReviewPolicy, Staff
@@ -59,10 +60,10 @@ class SetReviewPolicy:
 def open_review(ctx: Context) -> AccountReview:
     """Begin a review now, out of turn. Only with scope all."""
     acting(ctx)
-    staffing.require_all(ctx.actor.scope(Permission.STAFF_WRITE))
+    require_scope_all(ctx.actor, Permission.STAFF_WRITE)
     policy = store.policy(ctx.session, lock=True)  # one at a time
     last = store.latest(ctx.session)
-    if last is not None and last.closed_at is None:
+    if last is not None and last.status is ReviewStatus.OPEN:
         raise ReviewUnderWay()
     return _open(ctx, policy)
 
@@ -71,19 +72,19 @@ def answer_accounts(ctx: Context, review_id: UUID, command: AnswerAccounts) -> A
     """Say of accounts that they stay, or that they do not: those are disabled at once. All or none of those named."""
     acting(ctx)
     review = store.review_held(ctx.session, review_id)
-    if review.closed_at is not None:
-        raise ReviewOver()
+    action = "keep" if command.keep else "refuse"
+    REVIEW.after("answers", review, ctx.actor)
     if command.staff_ids is None and not command.keep:
         raise Invalid(staff_ids="required")
     found = store.to_answer(ctx.session, ctx.actor, review_id, command.staff_ids)
-    if command.staff_ids is not None and {each.staff_id for each in found} != set(command.staff_ids):
+    if command.staff_ids is not None and {each.staff_id for each, _ in found} != set(command.staff_ids):
         raise NotFound()
-    for reviewed in found:
-        reviewed.answer = (Answer.KEPT if command.keep else Answer.REFUSED).value
-        reviewed.answered_by, reviewed.answered_by_name = ctx.actor.id, ctx.actor.name
-        reviewed.answered_at = ctx.now
+    for reviewed, person in found:
+        if not person.active:
+            raise WrongStatus(status=person.status.value, action=action)
+        decide(ctx, reviewed, ANSWER, action, None)
     if not command.keep and found:
-        _take_away(ctx, {each.staff_id for each in found}, Reason.REFUSED)
+        _take_away(ctx, {person.id for _, person in found}, Reason.REFUSED)
     ctx.session.flush()
     return review
 
@@ -91,7 +92,7 @@ def answer_accounts(ctx: Context, review_id: UUID, command: AnswerAccounts) -> A
 def set_policy(ctx: Context, command: SetReviewPolicy, version: int | None) -> ReviewPolicy:
     """Change how accounts are reviewed, from the next review on. Only with scope all."""
     acting(ctx)
-    staffing.require_all(ctx.actor.scope(Permission.STAFF_WRITE))
+    require_scope_all(ctx.actor, Permission.STAFF_WRITE)
     policy = store.policy(ctx.session, lock=True)
     expect_version(policy, version)
     policy.months_between = command.months_between
@@ -106,7 +107,7 @@ def review_by_the_clock(ctx: Context) -> None:
     policy = store.policy(ctx.session, lock=True)
     review = store.latest(ctx.session, lock=True)
     _take_away_idle(ctx, policy)  # first, so that nobody is asked about them
-    if review is not None and review.closed_at is None:
+    if review is not None and review.status is ReviewStatus.OPEN:
         if rules.is_over(ctx.today, review.due_on, review.reminded_on):
             _close(ctx, review, policy)
         elif rules.is_to_be_reminded(ctx.today, review.due_on, review.reminded_on):
@@ -138,6 +139,7 @@ def _close(ctx: Context, review: AccountReview, policy: ReviewPolicy) -> None:
         if PROGRAM_ROLE in person.roles and rules.is_program_at_work(used[person.id], ctx.now, policy.idle_days)
     }
     _take_away(ctx, left.keys() - at_work, Reason.UNCONFIRMED)
+    REVIEW.after("close", review, ctx.actor)
     review.closed_at = ctx.now
 
 

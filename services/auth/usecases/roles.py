@@ -9,13 +9,19 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from chassis.auth import Scope
 from chassis.context import Context
 from chassis.db import expect_version
-from chassis.errors import Forbidden, Invalid, NotFound
+from chassis.errors import Invalid, NotFound
 from contracts.permissions import Permission
-from services.auth.domain.errors import RoleProtected
-from services.auth.domain.roles import DELIVERED, Permissions, not_scoped_like_this, require_compatible
+from services.auth.domain.roles import (
+    DELIVERED,
+    ROLE,
+    Permissions,
+    action_of,
+    not_scoped_like_this,
+    require_compatible,
+)
+from services.auth.domain.switching import require_scope_all
 from services.auth.store import queries
 from services.auth.store.models import Role
 from services.auth.usecases import access
@@ -23,10 +29,6 @@ from services.auth.usecases.staff import acting
 
 GRANTING = frozenset({"permissions", "active", "second_factor", "passkey_only"})
 """What the holders of a role may, and what they have to do first, follows from these."""
-
-FACTORS = frozenset({"second_factor", "passkey_only"})
-OF_THE_HOUSE = FACTORS | {"groups"}
-"""What the house says of a delivered role, too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +97,8 @@ def change_role(ctx: Context, id: UUID, command: ChangeRole, version: int | None
     if role is None:
         raise NotFound()
     expect_version(role, version)
-    if role.system and command.values.keys() - OF_THE_HOUSE:
-        raise RoleProtected(role=role.code)
+    for action in {action_of(role, field, value) for field, value in command.values.items()}:
+        ROLE.after(action, role, ctx.actor)
     values = _with_factor(command.values)
     if "permissions" in values:
         values["permissions"] = _fitting(values["permissions"])
@@ -113,8 +115,7 @@ def change_role(ctx: Context, id: UUID, command: ChangeRole, version: int | None
 
 def _require_right(ctx: Context) -> None:
     acting(ctx)
-    if ctx.actor.scope(Permission.ROLE_WRITE) is not Scope.ALL:
-        raise Forbidden(permission=Permission.ROLE_WRITE.value, scope=Scope.ALL.value)
+    require_scope_all(ctx.actor, Permission.ROLE_WRITE)
 
 
 def _with_factor(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,17 +11,18 @@ from chassis.db.trail import record_change
 from chassis.errors import Invalid, NotFound
 from contracts.permissions import Permission
 from services.auth.domain import second_factors as rules
-from services.auth.domain import staffing
 from services.auth.domain.attempts import Limits
-from services.auth.domain.errors import OwnAccount, SecondFactorNeeded
+from services.auth.domain.errors import SecondFactorNeeded
 from services.auth.domain.second_factors import Method, Needed
+from services.auth.domain.staffing import STAFF
+from services.auth.domain.switching import require_scope_all
 from services.auth.letters import Notice
 from services.auth.store import factors, queries
 from services.auth.store import passkeys as store
 from services.auth.store.models import Staff, Totp
 from services.auth.usecases import access, account_letters, passwords, recovery, sessions
 from services.auth.usecases.passkeys import OwnPasskey, own_passkeys
-from services.auth.usecases.staff import acting
+from services.auth.usecases.staff import acting, state_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,7 @@ class OwnFactors:
     recovery_codes_left: int
     passkeys: list[OwnPasskey]
     passkeys_offered: bool
+    actions: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,15 +63,17 @@ class NewTotp:
 
 def own_factors(ctx: Context, *, passkeys_offered: bool) -> OwnFactors:
     """What the person has, and what a role asks for."""
-    person = acting(ctx)
-    needed = access.needed_factor(ctx, person)
+    staff = acting(ctx)
+    mine = access.factors_of(ctx, staff, passkeys_offered=passkeys_offered)
+    person, limited = access.is_person(ctx), bool(ctx.actor.limited)
     return OwnFactors(
-        required=needed != Needed.NOTHING,
-        passkey_required=needed == Needed.PASSKEY,
-        totp=bool(factors.with_totp(ctx.session, [person.id])),
-        recovery_codes_left=factors.codes_left(ctx.session, person.id),
-        passkeys=own_passkeys(ctx),
+        required=mine.needed != Needed.NOTHING,
+        passkey_required=mine.needed == Needed.PASSKEY,
+        totp=mine.totp,
+        recovery_codes_left=factors.codes_left(ctx.session, staff.id),
+        passkeys=own_passkeys(ctx, rules.actions_on_passkey(mine, limited=limited) if person else []),
         passkeys_offered=passkeys_offered,
+        actions=rules.actions_on_factors(mine, limited=limited) if person else [],
     )
 
 
@@ -120,13 +124,16 @@ def confirm_totp(ctx: Context, command: ConfirmTotp, box: SecretBox) -> list[str
 def end_totp(ctx: Context, command: ConfirmPassword, limits: Limits, *, user_agent: str) -> None:
     """Sign in without an authenticator again, unless a role asks for what would be missing then."""
     person = passwords.confirm_password(ctx, command.password, limits, user_agent=user_agent)
-    passkey = bool(factors.with_passkey(ctx.session, [person.id]))
-    if not rules.is_enough(access.needed_factor(ctx, person), totp=False, passkey=passkey):
+    mine = access.factors_of(ctx, person)
+    if not mine.totp:
+        raise NotFound()
+    if not mine.is_enough_without(totp=True):
         raise SecondFactorNeeded()
     _drop_totp(ctx, person.id)
-    if not passkey:
+    if not mine.passkeys:
         recovery.end_codes(ctx, person.id)
-    record_change(ctx, Staff.__tablename__, person.id, "authenticator_off" if passkey else "second_factor_off", {})
+    off = "authenticator_off" if mine.passkeys else "second_factor_off"
+    record_change(ctx, Staff.__tablename__, person.id, off, {})
     access.end_access(ctx, [person.id])
 
 
@@ -144,10 +151,9 @@ def reset_factors(ctx: Context, id: UUID) -> Staff:
     """Take somebody else's second factors away, and end what they have open: who has lost everything sets up anew. Only
     with scope all."""
     acting(ctx)
-    staffing.require_all(ctx.actor.scope(Permission.STAFF_WRITE))
+    require_scope_all(ctx.actor, Permission.STAFF_WRITE)
     person = queries.staff_of(ctx.session, ctx.actor, id, permission=Permission.STAFF_WRITE, lock=True)
-    if person.id == ctx.actor.id:
-        raise OwnAccount()
+    STAFF.after("reset-second-factor", state_of(ctx, person), ctx.actor)
     drop_factors(ctx, person)
     account_letters.tell(ctx, person, Notice.FACTOR_RESET)
     return person

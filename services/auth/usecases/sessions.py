@@ -12,10 +12,10 @@ from chassis.db import new_id
 from chassis.errors import NotFound, Unauthenticated
 from contracts.permissions import Permission
 from services.auth.domain import sessions as rules
-from services.auth.domain import staffing
 from services.auth.domain.attempts import REUSED
 from services.auth.domain.errors import RefreshReused, SessionEnded
 from services.auth.domain.sessions import SessionKind
+from services.auth.domain.switching import require_scope_all
 from services.auth.store import queries, visits
 from services.auth.store.models import OpenSession, SpentSecret, Staff
 from services.auth.usecases import access, attempts
@@ -189,5 +189,5 @@ def _end(ctx: Context, sessions: Sequence[OpenSession], reason: str) -> None:
 
 
 def _require_administrator(ctx: Context, staff_id: UUID) -> None:
-    staffing.require_all(ctx.actor.scope(Permission.STAFF_WRITE))
+    require_scope_all(ctx.actor, Permission.STAFF_WRITE)
     queries.staff_of(ctx.session, ctx.actor, staff_id)

@@ -14,6 +14,7 @@ from contracts.auth import StaffChanged
 from contracts.permissions import Permission
 from services.auth.domain import staffing, tree
 from services.auth.domain.roles import is_ordinary, require_compatible
+from services.auth.domain.staffing import STAFF, AccountState
 from services.auth.store import queries
 from services.auth.store.models import Department, Role, Staff
 from services.auth.usecases import access, sessions
@@ -59,7 +60,7 @@ def add_staff(ctx: Context, command: AddStaff) -> Staff:
     department = open_department(ctx, command.department_id)
     roles = _roles_to_give(ctx, command.roles, [])
     staffing.require_may_add(
-        ctx.actor.scope(WRITE),
+        ctx.actor,
         inside=_works_above(ctx, department),
         ordinary=all(is_ordinary(role.permissions) for role in roles),
     )
@@ -83,9 +84,7 @@ def change_staff(ctx: Context, id: UUID, command: ChangeStaff, version: int | No
     acting(ctx)
     staff = _staff(ctx, id, version)
     changed = {field: value for field, value in command.values.items() if getattr(staff, field) != value}
-    staffing.require_may_change(
-        ctx.actor.scope(WRITE), changed, oneself=staff.id == ctx.actor.id, ordinary=_is_ordinary(ctx, staff)
-    )
+    staffing.require_may_change(state_of(ctx, staff), ctx.actor, changed)
     if "department_id" in changed and staff.active:
         open_department(ctx, changed["department_id"])
     if "roles" in changed:
@@ -100,8 +99,7 @@ def change_staff(ctx: Context, id: UUID, command: ChangeStaff, version: int | No
 
 def disable_staff(ctx: Context, id: UUID, version: int | None) -> Staff:
     """Take a person's account away, and end what they have open; nothing is deleted."""
-    staff = _switchable(ctx, id, version)
-    staff.active = False
+    staff = _switch(ctx, id, "disable", version)
     sessions.end_sessions_of(ctx, staff.id, "disabled")
     say_changed(ctx, staff)
     access.end_access(ctx, [staff.id])
@@ -110,9 +108,8 @@ def disable_staff(ctx: Context, id: UUID, version: int | None) -> Staff:
 
 def enable_staff(ctx: Context, id: UUID, version: int | None) -> Staff:
     """Give a person's account back; the department has to be in use."""
-    staff = _switchable(ctx, id, version)
+    staff = _switch(ctx, id, "enable", version)
     open_department(ctx, staff.department_id)
-    staff.active = True
     say_changed(ctx, staff)
     return staff
 
@@ -121,7 +118,7 @@ def change_me(ctx: Context, command: ChangeStaff) -> Staff:
     """Change one's own contact data."""
     access.require_person(ctx)
     staff = acting(ctx, alone=True)
-    staffing.require_may_change(None, command.values, oneself=True, ordinary=True)
+    staffing.require_may_change(state_of(ctx, staff), ctx.actor, command.values)
     for field, value in command.values.items():
         setattr(staff, field, value)
     say_changed(ctx, staff)
@@ -150,12 +147,10 @@ def _staff(ctx: Context, id: UUID, version: int | None) -> Staff:
     return staff
 
 
-def _switchable(ctx: Context, id: UUID, version: int | None) -> Staff:
+def _switch(ctx: Context, id: UUID, action: str, version: int | None) -> Staff:
     acting(ctx)
     staff = _staff(ctx, id, version)
-    staffing.require_may_switch(
-        ctx.actor.scope(WRITE), oneself=staff.id == ctx.actor.id, ordinary=_is_ordinary(ctx, staff)
-    )
+    staff.status = STAFF.after(action, state_of(ctx, staff), ctx.actor)
     return staff
 
 
@@ -171,9 +166,26 @@ def _roles_to_give(ctx: Context, codes: Sequence[str], held: Sequence[str]) -> l
     return roles
 
 
-def _is_ordinary(ctx: Context, staff: Staff) -> bool:
-    roles = queries.roles_by_code(ctx.session, staff.roles)
-    return all(is_ordinary(role.permissions) for role in roles.values())
+def states_of(ctx: Context, people: Sequence[Staff]) -> dict[UUID, AccountState]:
+    """Some people's accounts as the rules look at them, with one query."""
+    roles = queries.roles_by_code(ctx.session, (code for person in people for code in person.roles))
+    beyond = {code for code, role in roles.items() if not is_ordinary(role.permissions)}
+    return {
+        person.id: AccountState(id=person.id, status=person.status, ordinary=beyond.isdisjoint(person.roles))
+        for person in people
+    }
+
+
+def state_of(ctx: Context, staff: Staff) -> AccountState:
+    """One person's account as the rules look at it."""
+    return states_of(ctx, [staff])[staff.id]
+
+
+def actions_of(ctx: Context, people: Sequence[Staff]) -> dict[UUID, list[str]]:
+    """What the actor may do with each of some accounts now, with two queries however many they are."""
+    states = states_of(ctx, people)
+    reached = queries.staff_reached(ctx.session, ctx.actor, WRITE, states)
+    return {id: STAFF.actions(state, ctx.actor) if id in reached else [] for id, state in states.items()}
 
 
 def _works_above(ctx: Context, department: Department) -> bool:

@@ -124,7 +124,8 @@ def test_a_manager_sees_and_answers_for_the_own_department_and_those_below_and_n
     assert names(head, review) == {"head", "seller", "other"}
     assert names(head, review, "&mine=true") == {"seller", "other"}
     assert head.get("/account-reviews/count").json == {"waiting": 2}
-    assert answer(head, review, True, scenario.head).status_code == 404
+    own = answer(head, review, True, scenario.head)
+    assert (own.status_code, own.json["code"]) == (409, "same_person")
     assert answer(head, review, True, scenario.service_desk).status_code == 404
     assert answer(head, review, True, scenario.seller, scenario.service_desk).status_code == 404
     done = answer(head, review, True)
@@ -231,7 +232,7 @@ def test_what_nobody_confirms_is_disabled_after_a_reminder_and_the_last_day(
     assert (review["reminded_on"], review["taken_away"]) == ("2027-01-15", 3)
     late = answer(caller(scenario.head), review, True)
     assert late.status_code == 401
-    assert (answer(admin, review, True).json or {})["code"] == "review_over"
+    assert (answer(admin, review, True).json or {})["code"] == "wrong_status"
     scenario.clock(begin + 16 * DAY)
     assert len((admin.get("/account-reviews").json or {})["items"]) == 1
 

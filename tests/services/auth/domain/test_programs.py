@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
-from chassis.auth import Scope
-from chassis.errors import Invalid
+from chassis.auth import Actor, Scope
+from chassis.errors import Invalid, WrongStatus
+from contracts.auth import TokenStatus
+from contracts.permissions import Permission
 from services.auth.domain.errors import NotAProgram
-from services.auth.domain.programs import LONGEST, remaining, require_ending, require_program, require_within
+from services.auth.domain.programs import (
+    LONGEST,
+    TOKEN,
+    remaining,
+    require_ending,
+    require_program,
+    require_within,
+    status_of,
+)
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)
@@ -65,3 +76,21 @@ def test_what_is_left_of_it_shrinks_with_its_account_and_never_grows() -> None:
     assert remaining(wanted, {"customer:read": Scope.OWN}) == {"customer:read": Scope.OWN}
     assert remaining(wanted, {"customer:read": Scope.ALL}) == {"customer:read": Scope.DEPARTMENT}
     assert remaining(wanted, {}) == {}
+
+
+def test_a_token_is_over_at_its_end_and_not_before() -> None:
+    def at(now: datetime) -> TokenStatus:
+        return status_of(expires_at=NOW, revoked_at=None, now=now)
+
+    assert [at(NOW - MOMENT), at(NOW), at(NOW + MOMENT)] == ["active", "expired", "expired"]
+    assert status_of(expires_at=NOW, revoked_at=NOW - MOMENT, now=NOW + MOMENT) is TokenStatus.REVOKED
+
+
+def test_a_token_is_revoked_once_also_when_it_is_over() -> None:
+    admin = Actor(id=uuid4(), name="谁", permissions={Permission.TOKEN_WRITE: Scope.ALL})
+    for status in (TokenStatus.ACTIVE, TokenStatus.EXPIRED):
+        assert TOKEN.actions(None, admin, status=status) == ["revoke"]
+        assert TOKEN.after("revoke", None, admin, status=status) is TokenStatus.REVOKED
+    assert TOKEN.actions(None, admin, status=TokenStatus.REVOKED) == []
+    with pytest.raises(WrongStatus):
+        TOKEN.after("revoke", None, admin, status=TokenStatus.REVOKED)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 
+from chassis.auth import SYSTEM, Actor, Scope
+from chassis.errors import Forbidden, SamePerson, WrongStatus
+from contracts.permissions import Permission
 from services.auth.domain.reviewing import (
+    ANSWER,
+    REVIEW,
     Account,
+    Answer,
     Reviewer,
+    ReviewStatus,
     Usage,
     is_due,
     is_idle,
@@ -117,3 +125,25 @@ def test_the_last_administrator_stays() -> None:
     assert not may_be_taken_away(ADMIN, {ADMIN})
     assert may_be_taken_away(ADMIN, {ADMIN, OTHER})
     assert may_be_taken_away(SELLER, {ADMIN})
+
+
+def test_an_open_review_is_answered_by_people_and_ended_by_the_clock() -> None:
+    head = Actor(id=HEAD, name="头", permissions={Permission.STAFF_WRITE: Scope.DEPARTMENT})
+    is_open, closed = (SimpleNamespace(status=status) for status in ReviewStatus)
+    assert (REVIEW.actions(is_open, head), REVIEW.actions(closed, head)) == (["answers"], [])
+    assert REVIEW.after("close", is_open, SYSTEM) is ReviewStatus.CLOSED
+    with pytest.raises(Forbidden):
+        REVIEW.after("close", is_open, head)
+    with pytest.raises(WrongStatus):
+        REVIEW.after("answers", closed, head)
+
+
+@pytest.mark.parametrize("before", Answer)
+def test_an_answer_may_follow_another_but_never_for_oneself(before: Answer) -> None:
+    head = Actor(id=HEAD, name="头", permissions={Permission.STAFF_WRITE: Scope.DEPARTMENT})
+    others = SimpleNamespace(staff_id=SELLER, status=before)
+    assert [ANSWER.after(action, others, head) for action in ("keep", "refuse")] == [Answer.KEPT, Answer.REFUSED]
+    own = SimpleNamespace(staff_id=HEAD, status=before)
+    assert ANSWER.actions(own, head) == []
+    with pytest.raises(SamePerson):
+        ANSWER.after("keep", own, head)

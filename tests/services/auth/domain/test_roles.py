@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
 import pytest
 
-from chassis.auth import Scope
-from services.auth.domain.errors import DutiesConflict
+from chassis.auth import Actor, Scope
+from contracts.permissions import Permission
+from services.auth.domain.errors import DutiesConflict, RoleProtected
 from services.auth.domain.roles import (
     ADMINISTRATOR,
     DELIVERED,
+    ROLE,
+    action_of,
     is_ordinary,
     not_scoped_like_this,
     permitted,
     require_compatible,
 )
+from services.auth.domain.switching import status_of
 
 BY_CODE = {role.code: role.permissions for role in DELIVERED}
 
@@ -48,3 +56,47 @@ def test_ordinary_staff_are_sales_and_service() -> None:
 def test_no_delivered_role_narrows_what_has_no_owner() -> None:
     assert {code: wrong for code, permissions in BY_CODE.items() if (wrong := not_scoped_like_this(permissions))} == {}
     assert not_scoped_like_this({"role:read": "own", "customer:read": "own"}) == ["role:read"]
+
+
+@dataclass
+class Kept:
+    """A role as it is kept."""
+
+    system: bool
+    active: bool = True
+    code: str = "observer"
+
+    @property
+    def status(self) -> Any:
+        return status_of(self.active)
+
+
+def test_of_a_delivered_role_the_house_says_only_the_second_factor_and_the_groups() -> None:
+    admin = Actor(id=uuid4(), name="谁", permissions={Permission.ROLE_WRITE: Scope.ALL})
+    assert ROLE.actions(Kept(system=True), admin) == ["require-second-factor", "give-by-groups"]
+    assert ROLE.actions(Kept(system=False), admin)[:2] == ["edit", "disable"]
+    assert ROLE.actions(Kept(system=False, active=False), admin)[:2] == ["edit", "enable"]
+    with pytest.raises(RoleProtected):
+        ROLE.after("disable", Kept(system=True), admin)
+    narrow = Actor(id=uuid4(), name="谁", permissions={Permission.ROLE_WRITE: Scope.DEPARTMENT})
+    assert ROLE.actions(Kept(system=False), narrow) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "action"),
+    [
+        ("name_zh", "观察员", "edit"),
+        ("permissions", {}, "edit"),
+        ("active", True, "edit"),
+        ("active", False, "disable"),
+        ("second_factor", True, "require-second-factor"),
+        ("passkey_only", False, "require-second-factor"),
+        ("groups", ["sellers"], "give-by-groups"),
+    ],
+)
+def test_each_field_is_changed_by_one_action(field: str, value: Any, action: str) -> None:
+    assert action_of(Kept(system=False), field, value) == action
+
+
+def test_a_disabled_role_is_enabled() -> None:
+    assert action_of(Kept(system=False, active=False), "active", True) == "enable"

@@ -8,7 +8,10 @@ import pyotp
 import pytest
 
 from services.auth.domain.second_factors import (
+    Factors,
     Needed,
+    actions_on_factors,
+    actions_on_passkey,
     is_enough,
     is_totp,
     methods,
@@ -94,3 +97,29 @@ def test_a_passkey_is_always_enough_and_codes_where_any_factor_is(
     needed: Needed, totp: bool, passkey: bool, enough: bool
 ) -> None:
     assert is_enough(needed, totp=totp, passkey=passkey) is enough
+
+
+@pytest.mark.parametrize(
+    ("needed", "totp", "passkeys", "actions", "passkey"),
+    [
+        (Needed.NOTHING, False, 0, ["set-up-totp", "add-passkey"], ["edit", "end"]),
+        (Needed.NOTHING, True, 1, ["set-up-totp", "end-totp", "renew-recovery-codes", "add-passkey"], ["edit", "end"]),
+        (Needed.ANY, True, 0, ["set-up-totp", "renew-recovery-codes", "add-passkey"], ["edit", "end"]),
+        (Needed.ANY, False, 1, ["set-up-totp", "renew-recovery-codes", "add-passkey"], ["edit"]),
+        (Needed.ANY, False, 2, ["set-up-totp", "renew-recovery-codes", "add-passkey"], ["edit", "end"]),
+        (Needed.PASSKEY, True, 1, ["set-up-totp", "end-totp", "renew-recovery-codes", "add-passkey"], ["edit"]),
+    ],
+)
+def test_the_last_of_what_a_role_asks_for_stays(
+    needed: Needed, totp: bool, passkeys: int, actions: list[str], passkey: list[str]
+) -> None:
+    mine = Factors(needed=needed, totp=totp, passkeys=passkeys, more=True)
+    assert actions_on_factors(mine, limited=False) == actions
+    assert actions_on_passkey(mine, limited=False) == passkey
+    assert actions_on_factors(mine, limited=True) == ["set-up-totp", "add-passkey"]
+    assert actions_on_passkey(mine, limited=True) == []
+
+
+def test_where_browsers_know_none_no_passkey_is_added() -> None:
+    mine = Factors(needed=Needed.NOTHING, totp=False, passkeys=0, more=False)
+    assert actions_on_factors(mine, limited=False) == ["set-up-totp"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from types import SimpleNamespace
+from uuid import UUID, uuid4
 
 import pytest
 
+from chassis.auth import Actor, Scope
+from contracts.permissions import Permission
 from services.auth.domain.errors import DepartmentBelowItself
-from services.auth.domain.tree import is_inside, moved_path, path_of, require_elsewhere
+from services.auth.domain.switching import ActiveStatus
+from services.auth.domain.tree import DEPARTMENT, is_inside, moved_path, path_of, require_elsewhere
 
 A, B = UUID(int=1), UUID(int=2)
 
@@ -31,3 +35,11 @@ def test_no_department_moves_into_or_below_itself(target: str) -> None:
     with pytest.raises(DepartmentBelowItself):
         require_elsewhere("a/b/", target)
     require_elsewhere("a/b/", "a/")
+
+
+def test_only_who_may_change_all_departments_changes_one() -> None:
+    admin = Actor(id=uuid4(), name="谁", permissions={Permission.DEPARTMENT_WRITE: Scope.ALL})
+    assert DEPARTMENT.actions(SimpleNamespace(status=ActiveStatus.ACTIVE), admin) == ["edit", "disable"]
+    assert DEPARTMENT.actions(SimpleNamespace(status=ActiveStatus.DISABLED), admin) == ["edit", "enable"]
+    narrow = Actor(id=uuid4(), name="谁", permissions={Permission.DEPARTMENT_WRITE: Scope.DEPARTMENT})
+    assert DEPARTMENT.actions(SimpleNamespace(status=ActiveStatus.ACTIVE), narrow) == []
