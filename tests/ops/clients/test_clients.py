@@ -92,7 +92,7 @@ def test_a_form_has_the_limits_of_its_command() -> None:
     [
         (reporting.change_policy, FormField("potential_amount", "decimal")),
         (reporting.change_policy, FormField("grace_days", "number", minimum=0, maximum=366)),
-        (reporting.draw_up_report, FormField("period_from", "date", required=True)),
+        (reporting.generate_report, FormField("period_from", "date", required=True)),
         (auth.add_token, FormField("expires_at", "datetime", required=True)),
         (auth.add_role, FormField("second_factor", "boolean")),
         (customer.give_customer, FormField("owner_id", "id", required=True)),

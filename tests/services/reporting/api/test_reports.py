@@ -161,6 +161,28 @@ def test_reports_are_listed_the_latest_period_first(clerk: Caller, generate: Gen
     assert clerk.get("/reports?status=approved").json["items"] == []
 
 
+@pytest.mark.parametrize(
+    ("sort", "periods"),
+    [
+        ("", ["2026-10-01", "2026-09-01", "2026-08-01"]),
+        ("period_from", ["2026-08-01", "2026-09-01", "2026-10-01"]),
+        ("code", ["2026-09-01", "2026-10-01", "2026-08-01"]),
+        ("-code", ["2026-08-01", "2026-10-01", "2026-09-01"]),
+    ],
+)
+def test_reports_are_sorted_by_period_or_code_page_by_page(clerk: Caller, sort: str, periods: list[str]) -> None:
+    for month in (9, 10, 8):
+        clerk.post("/reports", {"period_from": f"2026-{month:02d}-01", "period_to": f"2026-{month:02d}-28"})
+    first = clerk.get(f"/reports?limit=2&sort={sort}").json
+    rest = clerk.get(f"/reports?limit=2&sort={sort}&after={first['next']}").json
+    assert [item["period_from"] for item in (*first["items"], *rest["items"])] == periods
+
+
+def test_an_order_that_reports_do_not_have_is_refused(clerk: Caller) -> None:
+    answer = clerk.get("/reports?sort=comment")
+    assert (answer.status_code, answer.json["fields"]) == (422, {"sort": ["unknown_choice"]})
+
+
 def test_the_schedule_generates_last_month_s_report_once(service: ServiceUnderTest, clerk: Caller) -> None:
     for _ in range(2):
         with service.edge() as ctx:

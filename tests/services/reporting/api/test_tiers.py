@@ -154,6 +154,8 @@ def test_the_summary_names_the_policy_and_the_last_recompute_of_everybody(
     assert (summary["active_policy"]["number"], summary["last_run"]["changed"]) == (1, 1)
     runs = manager.get("/tiers/runs").json["items"]
     assert [run["reason"] for run in runs] == ["news", "demand"]
+    oldest_first = manager.get("/tiers/runs?sort=started_at").json["items"]
+    assert [run["reason"] for run in oldest_first] == ["demand", "news"]
 
 
 def test_asked_twice_for_a_recompute_it_is_one_job(manager: Caller) -> None:

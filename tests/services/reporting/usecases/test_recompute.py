@@ -16,8 +16,8 @@ from chassis.jobs import Later
 from chassis.jobs.tables import job
 from chassis.testing.service import ServiceUnderTest
 from contracts.customer import TransactionKind
-from contracts.reporting import Combine, Tier, TierAssigned
-from services.reporting.domain.tiers import CurrentTier, classify, next_tier, window
+from contracts.reporting import AssignmentReason, Combine, Tier, TierAssigned
+from services.reporting.domain.tiers import CurrentTier, classify, next_tier, reason_of, window
 from services.reporting.store import queries
 from services.reporting.store.models import CustomerTier, TierAssignment, TierPolicy, TierRun
 from services.reporting.usecases import tiers
@@ -240,7 +240,7 @@ def test_the_statement_classifies_as_the_rules_do(
     changes = 0
     for day in range(16):
         today = TODAY + days(day)
-        expected_changes = 0
+        reasons: dict[UUID, AssignmentReason] = {}
         first, last = window(today, policy.window_months)
         for customer, before in current_tiers.items():
             counted = [
@@ -254,11 +254,14 @@ def test_the_statement_classifies_as_the_rules_do(
             classified = classify(
                 sum((fact.amount for fact in counted), Decimal(0)), sum(fact.quantity for fact in counted), policy
             )
-            current_tiers[customer] = next_tier(before.tier, classified, before.below_since, today, grace)
-            expected_changes += current_tiers[customer].tier is not before.tier
-        assert business.recompute(NOW + timedelta(days=day)) == expected_changes
-        changes += expected_changes
+            after = current_tiers[customer] = next_tier(before.tier, classified, before.below_since, today, grace)
+            if after.tier is not before.tier:
+                reasons[customer] = reason_of(before.tier, after.tier, grace)
+        assert business.recompute(NOW + timedelta(days=day)) == len(reasons)
+        changes += len(reasons)
         with service.edge() as ctx:
+            written = select(TierAssignment).where(TierAssignment.assigned_at == NOW + timedelta(days=day))
+            assert {row.customer_id: row.reason for row in ctx.session.scalars(written)} == reasons
             found = {row.customer_id: row for row in ctx.session.scalars(select(CustomerTier))}
         for customer, current in current_tiers.items():
             row = found.get(customer)
