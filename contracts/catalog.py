@@ -16,5 +16,6 @@ CATALOG: Catalog = {
     TransactionsRecorded: Flow(by="customer", to=("reporting",)),
     TierAssigned: Flow(by="reporting", to=("customer", "feedback")),
     CaseChanged: Flow(by="feedback", to=("reporting",)),
+    # Kept in the log for who joins later to tell people of it; a new listener hears what was said before it came, too.
     ReportApproved: Flow(by="reporting", to=()),
 }

@@ -82,17 +82,6 @@ def read_progress(session: Session, which: ColumnElement[bool], limit: int) -> l
     return [JobProgress(**row._mapping) for row in rows]
 
 
-def cancel_job(ctx: Context, job_id: UUID) -> bool:
-    """Do no further step of a job; waits for the step that runs just now. False when it had ended before."""
-    cancelled = ctx.session.execute(
-        update(job)
-        .where(job.c.id == job_id, job.c.status.in_(("waiting", "running")))
-        .values(status="cancelled", finished_at=ctx.now, lease_token=None, lease_until=None)
-        .returning(job.c.id)
-    )
-    return cancelled.first() is not None
-
-
 def retry_job(ctx: Context, job_id: UUID) -> bool:
     """Let a failed job go on where it failed. False when it is not one that has failed."""
     restarted = ctx.session.execute(

@@ -62,7 +62,7 @@ class Claim:
 
 
 class LeaseLost(Exception):
-    """The job is no longer ours: it was cancelled, or another worker has taken it over."""
+    """The job is no longer ours: another worker has taken it over."""
 
 
 def pause_after(attempts: int) -> timedelta:

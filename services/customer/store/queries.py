@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -326,11 +325,3 @@ def change_requests_page(
 def waiting_hand_over(session: Session, customer_id: UUID) -> HandOver | None:
     """The hand-over that waits for a new owner of this customer, if any."""
     return session.scalar(select(HandOver).where(HandOver.customer_id == customer_id, HandOver.status == "waiting"))
-
-
-def transactions_between(session: Session, customer_id: UUID, first: date, last: date) -> list[Transaction]:
-    """A customer's transactions of a span of days, both ends included."""
-    rows = select(Transaction).where(
-        Transaction.customer_id == customer_id, Transaction.occurred_on.between(first, last)
-    )
-    return list(session.scalars(rows.order_by(Transaction.occurred_on, Transaction.id)))

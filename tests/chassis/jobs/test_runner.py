@@ -19,7 +19,7 @@ from chassis.context import Context
 from chassis.edge import edge
 from chassis.errors import Refused
 from chassis.jobs import Again, Jobs, Later, Outcome, job
-from chassis.jobs.queue import JobProgress, cancel_job, progress_of, retry_job
+from chassis.jobs.queue import JobProgress, progress_of, retry_job
 from chassis.jobs.runner import JobRunner
 from chassis.jobs.status import failed_jobs, jobs_status
 from chassis.testing.emptying import DatabaseKeeper
@@ -305,16 +305,6 @@ def test_a_long_job_gives_others_their_turn(tally: Engine, monkeypatch: pytest.M
     runner(tally, note).run_due()
     assert order.index("short") < 3
     assert order.count("long") == 4
-
-
-def test_a_cancelled_job_does_no_further_step(tally: Engine) -> None:
-    ask(tally, CountUp(to=5))
-    stops = iter([False, True, True])
-    runner(tally).run_due(stop=lambda: next(stops))
-    with edge(tally, actor=SYSTEM, origin="test") as ctx:
-        assert cancel_job(ctx, standing(tally).id)
-    assert runner(tally).run_due() == 0
-    assert (standing(tally).status, counted(tally)) == ("cancelled", [1])
 
 
 def test_a_job_nobody_here_knows_waits_for_a_worker_that_does(tally: Engine) -> None:
