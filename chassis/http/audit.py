@@ -109,26 +109,32 @@ def audit_api(service: str, records: Records) -> Api:
 
     @api.get(f"/audit/{service}/changes", returns=page_of(AuditedChangeSchema), **returned)
     def list_audited_changes(ctx: Context, query: AuditFilter) -> Page[Row]:
+        """What was changed: who, when, from where, which field, from what to what."""
         return audit_page(ctx.session, Change, records, query)
 
     @api.get(f"/audit/{service}/readings", returns=page_of(AuditedReadingSchema), **returned)
     def list_audited_readings(ctx: Context, query: AuditFilter) -> Page[Row]:
+        """What was read: who, when, which record, for which purpose."""
         return audit_page(ctx.session, Reading, records, query)
 
     @api.get(f"/audit/{service}/changes.csv", returns=None, files=("text/csv",), **returned)
     def export_changes(ctx: Context, query: AuditFilter) -> Response:
+        """The changes that fit, as a CSV file; making it is on record."""
         return _export(ctx, service, "changes", Change, OF_CHANGES, records, query)
 
     @api.get(f"/audit/{service}/readings.csv", returns=None, files=("text/csv",), **returned)
     def export_readings(ctx: Context, query: AuditFilter) -> Response:
+        """The readings that fit, as a CSV file; making it is on record."""
         return _export(ctx, service, "readings", Reading, OF_READINGS, records, query)
 
     @api.get(f"/audit/{service}/seals", permission=PERMISSION, returns=SealsSchema)
     def read_seals(ctx: Context) -> dict[str, Any]:
+        """How far changes and readings are sealed, and what the last look at the seals found."""
         return seals_state(ctx.session)
 
     @api.post(f"/audit/{service}/checks", permission=PERMISSION, returns=AskedCheckSchema, status=202)
     def ask_for_check(ctx: Context) -> dict[str, Any]:
+        """Have every seal and every row under it verified in the background."""
         return {"job_id": enqueue_unless_waiting(ctx, CheckSeals())}
 
     return api

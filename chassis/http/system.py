@@ -99,6 +99,7 @@ def system_api(service: str) -> Api:
 
     @api.get(f"/system/{service}", permission=PERMISSION, returns=SystemSchema)
     def read_state(ctx: Context) -> dict[str, Any]:
+        """How news, jobs, letters and seals stand, and what does not mend by itself."""
         feed, jobs = feed_status(ctx.session), jobs_status(ctx.session)
         counted = select(letter.c.status, func.count()).where(letter.c.status != "sent").group_by(letter.c.status)
         letters = {row.status: row.count for row in ctx.session.execute(counted)}

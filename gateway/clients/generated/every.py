@@ -142,6 +142,7 @@ def list_audited_changes(
     since: str | None = None,
     until: str | None = None,
 ) -> AuditedChangePage:
+    """What was changed: who, when, from where, which field, from what to what."""
     answered: AuditedChangePage = ask(
         service,
         "GET",
@@ -170,6 +171,7 @@ def export_changes(
     since: str | None = None,
     until: str | None = None,
 ) -> File:
+    """The changes that fit, as a CSV file; making it is on record."""
     return fetch(
         service,
         f"/v1/audit/{service}/changes.csv",
@@ -186,6 +188,7 @@ def export_changes(
 
 
 def ask_for_check(service: str, *, key: str = "") -> AskedCheck:
+    """Have every seal and every row under it verified in the background."""
     answered: AskedCheck = ask(service, "POST", f"/v1/audit/{service}/checks", key=key)
     return answered
 
@@ -201,6 +204,7 @@ def list_audited_readings(
     since: str | None = None,
     until: str | None = None,
 ) -> AuditedReadingPage:
+    """What was read: who, when, which record, for which purpose."""
     answered: AuditedReadingPage = ask(
         service,
         "GET",
@@ -229,6 +233,7 @@ def export_readings(
     since: str | None = None,
     until: str | None = None,
 ) -> File:
+    """The readings that fit, as a CSV file; making it is on record."""
     return fetch(
         service,
         f"/v1/audit/{service}/readings.csv",
@@ -245,10 +250,12 @@ def export_readings(
 
 
 def read_seals(service: str) -> Seals:
+    """How far changes and readings are sealed, and what the last look at the seals found."""
     answered: Seals = ask(service, "GET", f"/v1/audit/{service}/seals")
     return answered
 
 
 def read_state(service: str) -> System:
+    """How news, jobs, letters and seals stand, and what does not mend by itself."""
     answered: System = ask(service, "GET", f"/v1/system/{service}")
     return answered
