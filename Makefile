@@ -34,11 +34,13 @@ faults: setup ## try the news between services against every fault on the list (
 bench: setup ## measure start, memory, requests, news, imports, tiers (half an hour, a quiet machine)
 	@for figure in startup requests news feed imports recompute; do $(RUN) benchmarks.$$figure || exit 1; done
 
-check: setup ## format, lint, types, import contracts, migrations, translations
+check: setup ## format, lint, types, imports, dependencies, migrations, translations
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	$(RUN) mypy
 	.venv/bin/lint-imports
+	.venv/bin/deptry chassis contracts services gateway ops
+	.venv/bin/deptry tests benchmarks --exclude nothing --ignore DEP002,DEP004
 	$(RUN) ops check
 
 format: setup ## format the code and mend what the linter can mend

@@ -1,5 +1,7 @@
 """A fresh clone is tried with nothing of the machine's own: no cache, no other Python, no process left behind."""
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +27,13 @@ def test_the_way_to_the_packages_is_kept_and_what_leads_aside_is_not(tmp_path: P
     own = {"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp"), "USER": "guest", "LOGNAME": "guest"}
     expected = {**kept, **own, "PATH": fresh.PATH, "SHELL": "/bin/sh"}
     assert fresh.environment(given, tmp_path, "guest") == expected
+
+
+def test_root_without_the_means_to_make_a_user_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(shutil, "which", lambda *arguments, **options: None)
+    with pytest.raises(SystemExit, match="useradd and userdel"), fresh.account(tmp_path):
+        pass
 
 
 @pytest.fixture
