@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from chassis.auth.sealing import make_box_key
 from chassis.testing.emptying import DatabaseKeeper, KeptDatabase
 from chassis.testing.service import KeptService, Keys, ServiceUnderTest
+from services.auth.usecases import passwords
 from tests.support.databases import prepare_service
 
 
@@ -35,6 +37,17 @@ def build(service: str, keys: Keys, database: KeptDatabase) -> KeptService:
         **more,
     )
     return KeptService.build(importlib.import_module(f"services.{service}.app").create_app, settings, keys, database)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hashed_in_earnest() -> Iterator[str]:
+    """Meanwhile passwords are hashed as cheaply as Argon2 does; a hash as it is made at work."""
+    in_earnest = passwords._NOBODYS
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", cheap)
+        patch.setattr(passwords, "_NOBODYS", cheap.hash("the password of nobody"))
+        yield in_earnest
 
 
 @pytest.fixture(scope="session")
