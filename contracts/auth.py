@@ -12,7 +12,7 @@ from chassis.events import Event, event
 class SignInMethod(StrEnum):
     """How it was proved who somebody is; ``oidc``: by a provider of sign-ins."""
 
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 - the name of a way to sign in
     PASSKEY = "passkey"
     OIDC = "oidc"
 
