@@ -41,22 +41,26 @@ class Forbidden(Refused):
     status = 403
 
 
-class PasswordChangeRequired(Forbidden):
+class RequiredAction(Forbidden):
+    """Something has to be done first: every other request is refused until then."""
+
+
+class PasswordChangeRequired(RequiredAction):
     """The password was made by somebody else: its owner chooses another one before anything else."""
 
     code = "password_change_required"
 
 
-class SecondFactorSetupRequired(Forbidden):
+class SecondFactorSetupRequired(RequiredAction):
     """A role asks for a second factor and its holder has none: it is set up before anything else."""
 
     code = "second_factor_setup_required"
 
 
-LIMITS: dict[str, type[Forbidden]] = {
-    limit.code: limit for limit in (PasswordChangeRequired, SecondFactorSetupRequired)
+REQUIRED_ACTIONS: dict[str, type[RequiredAction]] = {
+    action.code: action for action in (PasswordChangeRequired, SecondFactorSetupRequired)
 }
-"""What has to be done first -> how anything else is refused until then. A token that is limited names one of them."""
+"""Code of a required action -> the error of every other request until it is done. A limited token names one of them."""
 
 
 class NotFound(Refused):

@@ -9,6 +9,29 @@ from uuid import UUID
 from chassis.events import Event, event
 
 
+class SignInMethod(StrEnum):
+    """How it was proved who somebody is; ``oidc``: by a provider of sign-ins."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a way to sign in
+    PASSKEY = "passkey"
+    OIDC = "oidc"
+
+
+class SessionKind(StrEnum):
+    """Through what somebody signed in."""
+
+    PAGES = "pages"
+    PROGRAM = "program"
+
+
+class ReviewAnswer(StrEnum):
+    """What was said of an account in a review; ``waiting``: nothing yet."""
+
+    WAITING = "waiting"
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
 class TokenStatus(StrEnum):
     """Whether a program's token still opens anything."""
 

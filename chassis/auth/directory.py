@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Index, Select, false, or_, select, true
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from chassis.auth.actor import Actor, Scope
 from chassis.db.base import ChassisBase
+from chassis.db.records import keep_newest
 
 if TYPE_CHECKING:
     from chassis.context import Context
@@ -53,12 +53,12 @@ class Person(ChassisBase):
 
 def learn_unit(session: Session, **unit: Any) -> None:
     """Keep the newest version of a unit; an older one changes nothing."""
-    _keep_newest(session, Unit, unit)
+    keep_newest(session, Unit, [unit])
 
 
 def learn_person(session: Session, **person: Any) -> None:
     """Keep the newest version of a person; an older one changes nothing."""
-    _keep_newest(session, Person, person)
+    keep_newest(session, Person, [person])
 
 
 class UnitNews(Protocol):
@@ -119,14 +119,6 @@ def hear_person(ctx: Context, news: PersonNews) -> None:
         roles=news.roles,
         active=news.active,
         since=ctx.now,
-    )
-
-
-def _keep_newest(session: Session, model: type[Unit] | type[Person], values: dict[str, Any]) -> None:
-    row = insert(model).values(**values)
-    newer = {name: row.excluded[name] for name in values if name != "id"}
-    session.execute(
-        row.on_conflict_do_update(index_elements=["id"], set_=newer, where=row.excluded.version > model.version)
     )
 
 

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import Engine, func, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from chassis.auth.actor import LONGEST_LIFETIME
 from chassis.db.base import ChassisBase
+from chassis.db.records import keep_newest
 
 if TYPE_CHECKING:
     from chassis.context import Context
@@ -58,16 +58,8 @@ def hear_ends(ctx: Context, news: Sequence[EndNews]) -> None:
 
 def learn_ends(session: Session, ends: Sequence[tuple[UUID, datetime]]) -> None:
     """Keep the latest end of each subject; an earlier one changes nothing."""
-    latest: dict[UUID, datetime] = {}
-    for subject, since in ends:
-        latest[subject] = max(since, latest.get(subject, since))
-    if not latest:
-        return
-    rows = insert(AccessEnd).values([{"subject": subject, "since": since} for subject, since in sorted(latest.items())])
-    later = rows.excluded.since > AccessEnd.since
-    session.execute(
-        rows.on_conflict_do_update(index_elements=["subject"], set_={"since": rows.excluded.since}, where=later)
-    )
+    rows = [{"subject": subject, "since": since} for subject, since in ends]
+    keep_newest(session, AccessEnd, rows, key="subject", version="since")
 
 
 _RECENT = select(AccessEnd.subject, AccessEnd.since).where(AccessEnd.since > func.clock_timestamp() - LOOKED_BACK)

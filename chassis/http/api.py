@@ -19,7 +19,7 @@ from chassis.auth import SYSTEM, Actor
 from chassis.auth.tokens import TokenVerifier
 from chassis.context import Context, Deployment
 from chassis.edge import edge
-from chassis.errors import LIMITS, Forbidden, Invalid, Unauthenticated, VersionRequired
+from chassis.errors import REQUIRED_ACTIONS, Forbidden, Invalid, Unauthenticated, VersionRequired
 from chassis.http.documents import PUBLIC, described, named
 from chassis.http.idempotency import claim_key, keep_answer
 from chassis.http.parsing import StrictBlueprint
@@ -161,7 +161,7 @@ def _actor(permission: str, open_to_limited: bool) -> Actor:
     deployment: Deployment = current_app.extensions["deployment"]
     actor = verifier.verify(token, now=deployment.clock())
     if actor.limited and not open_to_limited:
-        raise LIMITS.get(actor.limited, Forbidden)()
+        raise REQUIRED_ACTIONS.get(actor.limited, Forbidden)()
     if permission != SIGNED_IN and not actor.may(permission):
         raise Forbidden(permission=permission)
     return actor

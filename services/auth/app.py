@@ -15,12 +15,12 @@ from chassis.clock import Clock, utc_now
 from chassis.http import create_api
 from contracts.masking import mask_changes
 from services.auth.api import (
+    api_tokens,
     auth,
     departments,
     me,
     oidc,
     passkeys,
-    programs,
     reviews,
     roles,
     second_factors,
@@ -40,7 +40,7 @@ APIS = (
     passkeys.api,
     oidc.api,
     sessions.api,
-    programs.api,
+    api_tokens.api,
     staff.api,
     departments.api,
     roles.api,

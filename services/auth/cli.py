@@ -17,6 +17,7 @@ from services.auth.domain.roles import ADMINISTRATOR
 from services.auth.settings import Settings
 from services.auth.store import queries
 from services.auth.store.models import Staff
+from services.auth.store.roles import roles_by_code
 from services.auth.usecases import passwords, second_factors, staff
 from services.auth.usecases.departments import AddDepartment, add_department
 from services.auth.usecases.roles import ensure_roles
@@ -71,7 +72,7 @@ def _reset_admin(ctx: Context, *, passkeys_offered: bool = True) -> str:
         staff.say_changed(ctx, admin)
     second_factors.drop_factors(ctx, admin)
     if not passkeys_offered:
-        for role in queries.roles_by_code(ctx.session, admin.roles).values():
+        for role in roles_by_code(ctx.session, admin.roles).values():
             role.passkey_only = False
     return passwords.replace_password(ctx, admin)
 

@@ -14,7 +14,7 @@ from chassis.settings import ServiceSettings, SettingsError
 class Settings(ServiceSettings):
     """Beyond what every service needs: the private keys (a JWKS file) that access tokens are signed with, the keys that
     seal the secrets of second factors (chassis.auth.sealing), and how many wrong passwords within a quarter of an hour
-    close an account or an address (domain.attempts.Limits says why).
+    close an account or an address (domain.attempts.RateLimit says why).
 
     ``oidc_issuer``: the provider of OpenID Connect that people may sign in through; none when it is empty. The others
     say as whom this house speaks there, what it asks for, in which claims a person's user name and groups are, and

@@ -519,16 +519,19 @@ class Token(TypedDict):
 
 
 def list_reviews(*, after: str | None = None, limit: int | str | None = None) -> ReviewPage:
+    """The reviews, the last one first, with counts of the accounts that one sees."""
     answered: ReviewPage = ask("auth", "GET", "/v1/account-reviews", query={"after": after, "limit": limit})
     return answered
 
 
 def open_review(*, key: str = "") -> Review:
+    """Begin a review now, out of turn."""
     answered: Review = ask("auth", "POST", "/v1/account-reviews", key=key)
     return answered
 
 
 def count_waiting() -> ReviewCount:
+    """How many accounts wait for one's answer."""
     answered: ReviewCount = ask("auth", "GET", "/v1/account-reviews/count")
     return answered
 
@@ -553,6 +556,7 @@ def list_reviewed_accounts(
     answer: str | None = None,
     mine: bool | str | None = None,
 ) -> ReviewedAccountPage:
+    """The accounts of a review that one sees, by user name, a page at a time."""
     answered: ReviewedAccountPage = ask(
         "auth",
         "GET",
@@ -563,99 +567,119 @@ def list_reviewed_accounts(
 
 
 def answer_accounts(id: Id, body: AnswerAccounts, *, key: str = "") -> Review:
+    """Say of accounts that they stay, or that they do not: those are disabled at once. All or none of those named."""
     answered: Review = ask("auth", "POST", f"/v1/account-reviews/{id}/answers", body=body, key=key)
     return answered
 
 
 def list_tokens(*, after: str | None = None, limit: int | str | None = None) -> ApiTokenPage:
+    """The tokens for programs, the newest first, a page at a time."""
     answered: ApiTokenPage = ask("auth", "GET", "/v1/api-tokens", query={"after": after, "limit": limit})
     return answered
 
 
 def add_token(body: AddApiToken, *, key: str = "") -> NewApiToken:
+    """Make a token for a program; the token itself is answered this once."""
     answered: NewApiToken = ask("auth", "POST", "/v1/api-tokens", body=body, key=key)
     return answered
 
 
 def list_token_holders() -> HolderPage:
+    """The accounts that a token can be made for, with what each may."""
     answered: HolderPage = ask("auth", "GET", "/v1/api-tokens/accounts")
     return answered
 
 
 def revoke_token(id: Id, *, version: Version, key: str = "") -> ApiToken:
+    """Take a token away: it ends everywhere at once, and is never good again."""
     answered: ApiToken = ask("auth", "POST", f"/v1/api-tokens/{id}/revoke", version=version, key=key)
     return answered
 
 
 def exchange_token(body: ApiTokenSecret) -> Exchanged:
+    """What a program's token opens: a short access token."""
     answered: Exchanged = ask_public("auth", "POST", "/v1/auth/api-tokens", body=body)
     return answered
 
 
 def begin_with_provider() -> Begun:
+    """Begin a sign-in through the provider: where the browser goes, and what it brings back."""
     answered: Begun = ask_public("auth", "POST", "/v1/auth/oidc/begin")
     return answered
 
 
 def complete_with_provider(body: Complete) -> Session:
+    """Bring a sign-in through the provider to its end: the person is whom the provider says."""
     answered: Session = ask_public("auth", "POST", "/v1/auth/oidc/complete", body=body)
     return answered
 
 
 def open_session(body: PageCredentials) -> Session:
+    """Sign in at the pages by user name and password."""
     answered: Session = ask_public("auth", "POST", "/v1/auth/sessions", body=body)
     return answered
 
 
 def end_session(body: SessionSecret) -> None:
+    """Sign out at the pages. A session that has ended already stays so."""
     ask_public("auth", "POST", "/v1/auth/sessions/end", body=body)
 
 
 def open_session_with_passkey(body: ProvePasskey) -> Session:
+    """Sign in at the pages with a passkey alone, which has to know who uses it."""
     answered: Session = ask_public("auth", "POST", "/v1/auth/sessions/passkey", body=body)
     return answered
 
 
 def begin_session_with_passkey(body: BeginPasskey) -> Asked:
+    """What the browser of somebody unknown is asked, who wants to sign in with a passkey alone."""
     answered: Asked = ask_public("auth", "POST", "/v1/auth/sessions/passkey/begin", body=body)
     return answered
 
 
 def open_session_with_second_factor(body: PageSecondFactor) -> Session:
+    """Sign in at the pages by the second factor, when the password was right."""
     answered: Session = ask_public("auth", "POST", "/v1/auth/sessions/second-factor", body=body)
     return answered
 
 
 def open_session_with_second_passkey(body: ProvePasskey) -> Session:
+    """Sign in at the pages by a passkey, when the password was right."""
     answered: Session = ask_public("auth", "POST", "/v1/auth/sessions/second-factor/passkey", body=body)
     return answered
 
 
 def ask_second_passkey(body: AskPasskey) -> Asked:
+    """What the browser is asked of somebody whose password was right."""
     answered: Asked = ask_public("auth", "POST", "/v1/auth/sessions/second-factor/passkey/begin", body=body)
     return answered
 
 
 def renew_token(body: SessionSecret) -> Token:
+    """Another access token for a session of the pages. Being asked for one resets its idle time."""
     answered: Token = ask_public("auth", "POST", "/v1/auth/sessions/token", body=body)
     return answered
 
 
 def open_token(body: ProgramCredentials) -> ProgramToken:
+    """Sign a program in by user name and password, and the second factor's code where there is one."""
     answered: ProgramToken = ask_public("auth", "POST", "/v1/auth/tokens", body=body)
     return answered
 
 
 def end_program(body: RefreshSecret) -> None:
+    """Sign a program out. A session that has ended already stays so."""
     ask_public("auth", "POST", "/v1/auth/tokens/end", body=body)
 
 
 def refresh_token(body: RefreshSecret) -> ProgramToken:
+    """The next access token of a program. A refresh token is good once; used twice it ends the session."""
     answered: ProgramToken = ask_public("auth", "POST", "/v1/auth/tokens/refresh", body=body)
     return answered
 
 
 def open_token_with_second_factor(body: SecondFactor) -> ProgramToken:
+    """Sign a program in whose password was right, by the second factor."""
     answered: ProgramToken = ask_public("auth", "POST", "/v1/auth/tokens/second-factor", body=body)
     return answered
 
@@ -669,6 +693,7 @@ def list_colleagues(
     permission: str | None = None,
     over_me: bool | str | None = None,
 ) -> ColleaguePage:
+    """The active people to choose from, by user name, a page at a time."""
     answered: ColleaguePage = ask(
         "auth",
         "GET",
@@ -679,41 +704,49 @@ def list_colleagues(
 
 
 def list_departments(*, after: str | None = None, limit: int | str | None = None) -> DepartmentPage:
+    """The departments that one may see, each after the one it belongs to, a page at a time."""
     answered: DepartmentPage = ask("auth", "GET", "/v1/departments", query={"after": after, "limit": limit})
     return answered
 
 
 def add_department(body: AddDepartment, *, key: str = "") -> Department:
+    """Put a new department into the tree."""
     answered: Department = ask("auth", "POST", "/v1/departments", body=body, key=key)
     return answered
 
 
 def read_department(id: Id) -> Department:
+    """A department that one may see."""
     answered: Department = ask("auth", "GET", f"/v1/departments/{id}")
     return answered
 
 
 def change_department(id: Id, body: ChangeDepartment, *, version: Version) -> Department:
+    """Rename a department, or move it with everything below: each that has a new place is told."""
     answered: Department = ask("auth", "PATCH", f"/v1/departments/{id}", body=body, version=version)
     return answered
 
 
 def disable_department(id: Id, *, version: Version, key: str = "") -> Department:
+    """Take a department out of use; not while somebody works in it or below it."""
     answered: Department = ask("auth", "POST", f"/v1/departments/{id}/disable", version=version, key=key)
     return answered
 
 
 def enable_department(id: Id, *, version: Version, key: str = "") -> Department:
+    """Take a department into use again; what it belongs to has to be in use."""
     answered: Department = ask("auth", "POST", f"/v1/departments/{id}/enable", version=version, key=key)
     return answered
 
 
 def read_me() -> Me:
+    """Who is signed in, and what they may."""
     answered: Me = ask("auth", "GET", "/v1/me")
     return answered
 
 
 def change_me(body: ContactData) -> Me:
+    """Change one's own contact data."""
     answered: Me = ask("auth", "PATCH", "/v1/me", body=body)
     return answered
 
@@ -724,65 +757,79 @@ def confirm_access() -> None:
 
 
 def change_password(body: ChangePassword) -> None:
+    """Change one's own password. Every session of oneself ends but the one at work."""
     ask("auth", "POST", "/v1/me/password", body=body)
 
 
 def read_second_factor() -> OwnFactors:
+    """What one has of second factors, and what a role asks for."""
     answered: OwnFactors = ask("auth", "GET", "/v1/me/second-factor")
     return answered
 
 
 def begin_passkey(body: ConfirmPassword) -> Asked:
+    """What the browser is asked to make a passkey with, confirmed by the password."""
     answered: Asked = ask("auth", "POST", "/v1/me/second-factor/passkeys", body=body)
     return answered
 
 
 def add_passkey(body: AddPasskey) -> RecoveryCodes:
+    """Keep a passkey that the browser has made, and end every other session. Answers codes if there are none."""
     answered: RecoveryCodes = ask("auth", "POST", "/v1/me/second-factor/passkeys/confirm", body=body)
     return answered
 
 
 def rename_passkey(id: Id, body: RenamePasskey, *, version: Version) -> None:
+    """Call a passkey of one's own something else."""
     ask("auth", "PATCH", f"/v1/me/second-factor/passkeys/{id}", body=body, version=version)
 
 
 def end_passkey(id: Id, body: ConfirmPassword) -> None:
+    """Take a passkey of one's own away, confirmed by the password; not the last of what a role asks for."""
     ask("auth", "POST", f"/v1/me/second-factor/passkeys/{id}/end", body=body)
 
 
 def renew_codes(body: ConfirmPassword) -> RecoveryCodes:
+    """Other recovery codes in the place of those there are."""
     answered: RecoveryCodes = ask("auth", "POST", "/v1/me/second-factor/recovery-codes", body=body)
     return answered
 
 
 def begin_totp(body: ConfirmPassword) -> NewTotp:
+    """A new authenticator for oneself; one that is in use stays so until a code of the new one has come."""
     answered: NewTotp = ask("auth", "POST", "/v1/me/second-factor/totp", body=body)
     return answered
 
 
 def confirm_totp(body: ConfirmTotp) -> RecoveryCodes:
+    """Use the new authenticator from now on, and end every other session. Answers new recovery codes."""
     answered: RecoveryCodes = ask("auth", "POST", "/v1/me/second-factor/totp/confirm", body=body)
     return answered
 
 
 def end_totp(body: ConfirmPassword) -> None:
+    """Sign in without an authenticator again; not while a role asks for it."""
     ask("auth", "POST", "/v1/me/second-factor/totp/end", body=body)
 
 
 def list_own_sessions() -> OpenSessionPage:
+    """Where one is signed in, the session used last first."""
     answered: OpenSessionPage = ask("auth", "GET", "/v1/me/sessions")
     return answered
 
 
 def end_own_sessions(body: EndSessions, *, key: str = "") -> None:
+    """End all of one's own sessions; the one at work only when that is asked for."""
     ask("auth", "POST", "/v1/me/sessions/end", body=body, key=key)
 
 
 def end_own_session(id: Id, *, key: str = "") -> None:
+    """End one of one's own sessions."""
     ask("auth", "POST", f"/v1/me/sessions/{id}/end", key=key)
 
 
 def list_own_sign_ins(*, after: str | None = None, limit: int | str | None = None) -> SignInPage:
+    """One's own sign-ins and what was tried under one's name, the latest first, a page at a time."""
     answered: SignInPage = ask("auth", "GET", "/v1/me/sign-ins", query={"after": after, "limit": limit})
     return answered
 
@@ -800,7 +847,7 @@ def add_role(body: AddRole, *, key: str = "") -> Role:
 
 
 def read_role(id: Id) -> Role:
-    """A role."""
+    """A role: what it is called, and what it permits."""
     answered: Role = ask("auth", "GET", f"/v1/roles/{id}")
     return answered
 
@@ -821,6 +868,7 @@ def list_sign_ins(
     staff_id: Id | None = None,
     ok: bool | str | None = None,
 ) -> SignInPage:
+    """The log of sign-ins, as far as one may see the people, the latest first, a page at a time."""
     answered: SignInPage = ask(
         "auth",
         "GET",
@@ -838,37 +886,52 @@ def list_staff(
     department_id: Id | None = None,
     role: str | None = None,
     active: bool | str | None = None,
+    sort: str | None = None,
 ) -> StaffPage:
+    """The people whom one may see and who fit a filter, a page at a time."""
     answered: StaffPage = ask(
         "auth",
         "GET",
         "/v1/staff",
-        query={"after": after, "limit": limit, "q": q, "department_id": department_id, "role": role, "active": active},
+        query={
+            "after": after,
+            "limit": limit,
+            "q": q,
+            "department_id": department_id,
+            "role": role,
+            "active": active,
+            "sort": sort,
+        },
     )
     return answered
 
 
 def add_staff(body: AddStaff, *, key: str = "") -> NewStaff:
+    """Add a person, with a first password if the one who asks may set passwords."""
     answered: NewStaff = ask("auth", "POST", "/v1/staff", body=body, key=key)
     return answered
 
 
 def read_staff(id: Id) -> Staff:
+    """Somebody whom the actor may see; the reading is on record."""
     answered: Staff = ask("auth", "GET", f"/v1/staff/{id}")
     return answered
 
 
 def change_staff(id: Id, body: ChangeStaff, *, version: Version) -> Staff:
+    """Change a person's data, department or roles, as far as the actor may."""
     answered: Staff = ask("auth", "PATCH", f"/v1/staff/{id}", body=body, version=version)
     return answered
 
 
 def disable_staff(id: Id, *, version: Version, key: str = "") -> Staff:
+    """Take a person's account away, and end what they have open; nothing is deleted."""
     answered: Staff = ask("auth", "POST", f"/v1/staff/{id}/disable", version=version, key=key)
     return answered
 
 
 def enable_staff(id: Id, *, version: Version, key: str = "") -> Staff:
+    """Give a person's account back; the department has to be in use."""
     answered: Staff = ask("auth", "POST", f"/v1/staff/{id}/enable", version=version, key=key)
     return answered
 
@@ -880,27 +943,33 @@ def list_links(id: Id) -> ProviderLinkPage:
 
 
 def end_link(id: Id, link_id: Id, *, key: str = "") -> None:
+    """Take the link of somebody else to a provider away, and end what they have open."""
     ask("auth", "POST", f"/v1/staff/{id}/provider-links/{link_id}/end", key=key)
 
 
 def reset_password(id: Id) -> NewPassword:
+    """Give somebody else a new password, which is answered this once."""
     answered: NewPassword = ask("auth", "POST", f"/v1/staff/{id}/reset-password")
     return answered
 
 
 def reset_second_factor(id: Id, *, key: str = "") -> Staff:
+    """Take somebody else's second factors away, and end what they have open."""
     answered: Staff = ask("auth", "POST", f"/v1/staff/{id}/reset-second-factor", key=key)
     return answered
 
 
 def list_sessions(id: Id) -> OpenSessionPage:
+    """Where somebody else is signed in, the session used last first."""
     answered: OpenSessionPage = ask("auth", "GET", f"/v1/staff/{id}/sessions")
     return answered
 
 
 def end_sessions_of_person(id: Id, *, key: str = "") -> None:
+    """End all sessions of somebody else."""
     ask("auth", "POST", f"/v1/staff/{id}/sessions/end", key=key)
 
 
 def end_session_of_person(id: Id, session_id: Id, *, key: str = "") -> None:
+    """End one session of somebody else."""
     ask("auth", "POST", f"/v1/staff/{id}/sessions/{session_id}/end", key=key)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from contracts.auth import ReviewAnswer
 from gateway.vocabulary import Words
 
 WORDS = Words(
     choices={
-        "review_answer": {"waiting": _l("Without an answer"), "kept": _l("Confirmed"), "refused": _l("Denied")},
+        "review_answer": {
+            ReviewAnswer.WAITING: _l("Without an answer"),
+            ReviewAnswer.KEPT: _l("Confirmed"),
+            ReviewAnswer.REFUSED: _l("Denied"),
+        },
     },
     fields={
         "staff_ids": _l("Accounts"),

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from contracts.auth import SessionKind, SignInMethod
 from gateway.vocabulary import Words
 
 WORDS = Words(
     choices={
-        "sign_in_method": {"password": _l("Password"), "passkey": _l("Passkey"), "oidc": _l("Company sign-in")},
+        "sign_in_method": {
+            SignInMethod.PASSWORD: _l("Password"),
+            SignInMethod.PASSKEY: _l("Passkey"),
+            SignInMethod.OIDC: _l("Company sign-in"),
+        },
         "sign_in_reason": {
             "wrong_password": _l("wrong password"),
             "unknown_user": _l("unknown user name"),
@@ -26,7 +31,7 @@ WORDS = Words(
             "oidc_duties_conflict": _l("groups give both duties"),
             "second_factor_asked": _l("password right, second factor asked for"),
         },
-        "session_kind": {"pages": _l("Pages"), "program": _l("Program")},
+        "session_kind": {SessionKind.PAGES: _l("Pages"), SessionKind.PROGRAM: _l("Program")},
     },
     refusals={
         "invalid_credentials": _l("User name or password is wrong."),

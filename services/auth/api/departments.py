@@ -3,69 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
+
+from marshmallow import fields
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import Api, PageQuerySchema, Shown, page_of
+from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, page_of
 from contracts.permissions import Permission
-from services.auth.api import schemas
 from services.auth.domain.tree import DEPARTMENT
-from services.auth.store import queries
+from services.auth.store.departments import department_of, department_page, staff_counts
 from services.auth.store.models import Department
-from services.auth.usecases import departments
-from services.auth.usecases.departments import AddDepartment, ChangeDepartment
+from services.auth.usecases.departments import (
+    AddDepartment,
+    ChangeDepartment,
+    add_department,
+    change_department,
+    disable_department,
+    enable_department,
+)
 
 api = Api("departments", description="The tree of departments")
 READ, WRITE = Permission.DEPARTMENT_READ, Permission.DEPARTMENT_WRITE
 
 
-def shown(ctx: Context, found: Sequence[Department]) -> list[Shown]:
+class DepartmentSchema(AnswerSchema):
+    """A department. ``staff_count``: the active people in it, not those below."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    name = fields.String()
+    parent_id = fields.UUID()
+    path = fields.String()
+    active = fields.Boolean()
+    staff_count = fields.Integer()
+    actions = fields.List(fields.String())
+
+
+class AddDepartmentSchema(CommandSchema):
+    """A new department; without a parent it is a root."""
+
+    command = AddDepartment
+    name = fields.String(required=True, validate=length(1, 100))
+    parent_id = fields.UUID(allow_none=True)
+
+
+class ChangeDepartmentSchema(CommandSchema):
+    """Another name, another parent, or both."""
+
+    command = ChangeDepartment
+    name = fields.String(validate=length(1, 100))
+    parent_id = fields.UUID(allow_none=True)
+
+    def make_command(self, data: dict[str, Any]) -> ChangeDepartment:
+        return ChangeDepartment(values=data)
+
+
+def shown_rows(ctx: Context, found: Sequence[Department]) -> list[Shown]:
     """Departments with how many people work in each, and what the actor may do with them."""
-    counts = queries.staff_counts(ctx.session, (department.id for department in found))
-    return [
-        Shown(
-            department,
-            {"staff_count": counts.get(department.id, 0), "actions": DEPARTMENT.actions(department, ctx.actor)},
-        )
-        for department in found
-    ]
+    counts = staff_counts(ctx.session, (department.id for department in found))
+    rows = []
+    for department in found:
+        actions = DEPARTMENT.actions(department, ctx.actor)
+        rows.append(Shown(department, {"staff_count": counts.get(department.id, 0), "actions": actions}))
+    return rows
 
 
-@api.get("/departments", permission=READ, query=PageQuerySchema, returns=page_of(schemas.DepartmentSchema))
+def shown(ctx: Context, department: Department) -> Shown:
+    """One department."""
+    return shown_rows(ctx, [department])[0]
+
+
+@api.get("/departments", permission=READ, query=PageQuerySchema, returns=page_of(DepartmentSchema))
 def list_departments(ctx: Context, query: PageQuery) -> Page[Shown]:
-    page = queries.department_page(ctx.session, ctx.actor, query)
-    return Page(shown(ctx, page.items), page.next)
+    """The departments that one may see, each after the one it belongs to, a page at a time."""
+    page = department_page(ctx.session, ctx.actor, query)
+    return Page(shown_rows(ctx, page.items), page.next)
 
 
-@api.get("/departments/<uuid:id>", permission=READ, returns=schemas.DepartmentSchema)
-def read_department(ctx: Context, id: UUID) -> Shown:
-    return shown(ctx, [queries.department_of(ctx.session, ctx.actor, id)])[0]
+def read_department(ctx: Context, id: UUID) -> Department:
+    """A department that one may see."""
+    return department_of(ctx.session, ctx.actor, id)
 
 
-@api.post(
-    "/departments", permission=WRITE, body=schemas.AddDepartmentSchema, returns=schemas.DepartmentSchema, status=201
-)
-def add_department(ctx: Context, command: AddDepartment) -> Shown:
-    return shown(ctx, [departments.add_department(ctx, command)])[0]
-
-
-@api.patch(
-    "/departments/<uuid:id>",
-    permission=WRITE,
-    body=schemas.ChangeDepartmentSchema,
-    returns=schemas.DepartmentSchema,
-    versioned=True,
-)
-def change_department(ctx: Context, id: UUID, command: ChangeDepartment, version: int) -> Shown:
-    return shown(ctx, [departments.change_department(ctx, id, command, version)])[0]
-
-
-@api.post("/departments/<uuid:id>/disable", permission=WRITE, returns=schemas.DepartmentSchema, versioned=True)
-def disable_department(ctx: Context, id: UUID, version: int) -> Shown:
-    return shown(ctx, [departments.disable_department(ctx, id, version)])[0]
-
-
-@api.post("/departments/<uuid:id>/enable", permission=WRITE, returns=schemas.DepartmentSchema, versioned=True)
-def enable_department(ctx: Context, id: UUID, version: int) -> Shown:
-    return shown(ctx, [departments.enable_department(ctx, id, version)])[0]
+departments = api.resource("/departments", returns=DepartmentSchema, present=shown)
+departments.read(read_department, permission=READ)
+departments.create(add_department, permission=WRITE, body=AddDepartmentSchema)
+departments.change(change_department, permission=WRITE, body=ChangeDepartmentSchema)
+departments.command("disable", disable_department, permission=WRITE)
+departments.command("enable", enable_department, permission=WRITE)

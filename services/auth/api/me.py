@@ -6,19 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 from flask import current_app, request
+from marshmallow import fields
 
 from chassis.auth import Actor
 from chassis.auth.relying_party import RelyingParty
 from chassis.auth.sealing import SecretBox
 from chassis.context import Context
 from chassis.errors import PasswordChangeRequired
-from chassis.http import SIGNED_IN, Api, Shown
-from services.auth.api import schemas
-from services.auth.domain.attempts import Limits
+from chassis.http import SIGNED_IN, Api, CommandSchema, Shown, length
+from services.auth.api.schemas import ContactDataSchema, EmptySchema, PersonSchema
+from services.auth.domain.attempts import RateLimit
 from services.auth.domain.errors import PasskeysNotOffered
 from services.auth.domain.staffing import own_actions
 from services.auth.settings import Settings
-from services.auth.store import queries
+from services.auth.store.departments import department_names
 from services.auth.store.models import Staff
 from services.auth.usecases import access, passwords, staff
 from services.auth.usecases.passwords import ChangePassword
@@ -27,9 +28,26 @@ from services.auth.usecases.staff import ChangeStaff
 api = Api("me", description="The person who is signed in")
 
 
+class MeSchema(PersonSchema):
+    """Who is signed in, and what they may. ``permissions``: permission -> scope. ``limited``: the code of what has to
+    be done before anything else."""
+
+    limited = fields.String()
+    permissions = fields.Dict(keys=fields.String(), values=fields.String())
+    actions = fields.List(fields.String())
+
+
+class ChangePasswordSchema(CommandSchema):
+    """The present password and the new one."""
+
+    command = ChangePassword
+    old = fields.String(required=True, validate=length(1, 128))
+    new = fields.String(required=True, validate=length(1, 256))
+
+
 def shown(ctx: Context, person: Staff, actor: Actor) -> Shown:
     """A person as they see themselves."""
-    names = queries.department_names(ctx.session, [person.department_id])
+    names = department_names(ctx.session, [person.department_id])
     return Shown(
         person,
         {
@@ -42,10 +60,10 @@ def shown(ctx: Context, person: Staff, actor: Actor) -> Shown:
     )
 
 
-def limits() -> Limits:
+def rate_limit() -> RateLimit:
     """How many wrong passwords this house bears."""
     settings: Settings = current_app.extensions["settings"]
-    return Limits(of_account=settings.sign_in_failures_of_account, of_address=settings.sign_in_failures_of_address)
+    return RateLimit(of_account=settings.sign_in_failures_of_account, of_address=settings.sign_in_failures_of_address)
 
 
 def secret_box() -> SecretBox:
@@ -67,20 +85,22 @@ def party() -> RelyingParty:
     return found
 
 
-@api.get("/me", permission=SIGNED_IN, returns=schemas.MeSchema, open_to_limited=True)
+@api.get("/me", permission=SIGNED_IN, returns=MeSchema, open_to_limited=True)
 def read_me(ctx: Context) -> Shown:
+    """Who is signed in, and what they may."""
     person = staff.acting(ctx)
     return shown(ctx, person, replace(access.actor_of(ctx, person), limited=ctx.actor.limited))
 
 
-@api.get("/me/access", permission=SIGNED_IN, returns=schemas.EmptySchema, open_to_limited=True)
+@api.get("/me/access", permission=SIGNED_IN, returns=EmptySchema, open_to_limited=True)
 def confirm_access(_ctx: Context) -> dict[str, Any]:
     """Whether the token still holds, at the least cost: 401 when it does not."""
     return {}
 
 
-@api.patch("/me", permission=SIGNED_IN, body=schemas.ContactDataSchema, returns=schemas.MeSchema)
+@api.patch("/me", permission=SIGNED_IN, body=ContactDataSchema, returns=MeSchema)
 def change_me(ctx: Context, command: ChangeStaff) -> Shown:
+    """Change one's own contact data."""
     person = staff.change_me(ctx, command)
     return shown(ctx, person, access.actor_of(ctx, person))
 
@@ -88,11 +108,12 @@ def change_me(ctx: Context, command: ChangeStaff) -> Shown:
 @api.post(
     "/me/password",
     permission=SIGNED_IN,
-    body=schemas.ChangePasswordSchema,
-    returns=schemas.EmptySchema,
+    body=ChangePasswordSchema,
+    returns=EmptySchema,
     secret=True,
     open_to_limited=True,
 )
 def change_password(ctx: Context, command: ChangePassword) -> dict[str, Any]:
-    passwords.change_password(ctx, command, limits(), user_agent=request.user_agent.string)
+    """Change one's own password. Every session of oneself ends but the one at work."""
+    passwords.change_password(ctx, command, rate_limit(), user_agent=request.user_agent.string)
     return {}

@@ -14,11 +14,12 @@ from chassis.db import Page
 from chassis.errors import Refused
 from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, Shown, length, page_of
 from chassis.http.api import Transaction
+from contracts.auth import SignInMethod
 from contracts.permissions import Permission
-from services.auth.api import schemas
-from services.auth.api.auth import open_pages
+from services.auth.api.auth import SessionSchema, open_pages
 from services.auth.api.me import secret_box
-from services.auth.domain.oidc import METHOD, OidcNotSetUp, OidcRefused
+from services.auth.api.schemas import LONGEST_SECRET, EmptySchema
+from services.auth.domain.oidc import OidcNotSetUp, OidcRefused
 from services.auth.provider import Provider
 from services.auth.usecases import oidc
 from services.auth.usecases.oidc import Answered, CompleteSignIn
@@ -50,7 +51,7 @@ class CompleteSchema(CommandSchema):
 
     command = CompleteSignIn
     flow = fields.String(required=True, validate=length(1, LONGEST_FLOW))
-    state = fields.String(required=True, validate=length(1, schemas.LONGEST_SECRET))
+    state = fields.String(required=True, validate=length(1, LONGEST_SECRET))
     code = fields.String(validate=length(0, LONGEST_CODE))
     issuer = fields.String(validate=length(0, LONGEST_ADDRESS))
     error = fields.String(validate=length(0, 100))
@@ -97,6 +98,7 @@ def _ask(transaction: Transaction, command: CompleteSignIn) -> Answered:
 
 @api.post("/auth/oidc/begin", permission=PUBLIC, returns=BegunSchema, secret=True, before=_begin)
 def begin_with_provider(_ctx: Context, command: Begun) -> Begun:
+    """Begin a sign-in through the provider: where the browser goes, and what it brings back."""
     return command
 
 
@@ -104,15 +106,16 @@ def begin_with_provider(_ctx: Context, command: Begun) -> Begun:
     "/auth/oidc/complete",
     permission=PUBLIC,
     body=CompleteSchema,
-    returns=schemas.SessionSchema,
+    returns=SessionSchema,
     status=201,
     secret=True,
     before=_ask,
 )
 def complete_with_provider(ctx: Context, command: Answered) -> dict[str, Any]:
+    """Bring a sign-in through the provider to its end: the person is whom the provider says."""
     person = oidc.prove_by_provider(ctx, command)
     strong = command.identity is not None and command.identity.strong
-    return open_pages(ctx, person, command.user_agent, method=METHOD, provider_factor=strong)
+    return open_pages(ctx, person, command.user_agent, method=SignInMethod.OIDC, provider_factor=strong)
 
 
 @api.get("/staff/<uuid:id>/provider-links", permission=WRITE, returns=page_of(ProviderLinkSchema))
@@ -121,7 +124,8 @@ def list_links(ctx: Context, id: UUID) -> Page[Shown]:
     return Page([Shown(link, {"actions": ["end"]}) for link in oidc.links_of(ctx, id)], None)
 
 
-@api.post("/staff/<uuid:id>/provider-links/<uuid:link_id>/end", permission=WRITE, returns=schemas.EmptySchema)
+@api.post("/staff/<uuid:id>/provider-links/<uuid:link_id>/end", permission=WRITE, returns=EmptySchema)
 def end_link(ctx: Context, id: UUID, link_id: UUID) -> dict[str, Any]:
+    """Take the link of somebody else to a provider away, and end what they have open."""
     oidc.end_link(ctx, id, link_id)
     return {}

@@ -10,12 +10,12 @@ from marshmallow import ValidationError, fields
 
 from chassis.context import Context
 from chassis.http import PUBLIC, SIGNED_IN, AnswerSchema, Api, CommandSchema, length
-from services.auth.api import schemas
-from services.auth.api.auth import open_pages
-from services.auth.api.me import limits, party
+from contracts.auth import SignInMethod
+from services.auth.api.auth import SessionSchema, open_pages
+from services.auth.api.me import party, rate_limit
+from services.auth.api.schemas import LONGEST_SECRET, EmptySchema
 from services.auth.api.second_factors import ConfirmPasswordSchema, RecoveryCodesSchema
 from services.auth.domain.passkeys import is_base64url
-from services.auth.domain.sessions import BY_PASSKEY
 from services.auth.usecases import challenges, passkey_sign_in, passkeys
 from services.auth.usecases.passkey_sign_in import AskPasskey, BeginPasskey, ProvePasskey
 from services.auth.usecases.passkeys import AddPasskey, Asked, RenamePasskey
@@ -55,7 +55,7 @@ class AddPasskeySchema(CommandSchema):
     ``response.attestationObject`` of the credential as base64url, and its transports."""
 
     command = AddPasskey
-    challenge = fields.String(required=True, validate=length(1, schemas.LONGEST_SECRET))
+    challenge = fields.String(required=True, validate=length(1, LONGEST_SECRET))
     name = fields.String(required=True, validate=length(1, LONGEST_NAME))
     credential_id = Base64Url(LONGEST_ID)
     client_data = Base64Url(LONGEST_DATA)
@@ -81,7 +81,7 @@ class AskPasskeySchema(CommandSchema):
     """The challenge of a sign-in whose password was right."""
 
     command = AskPasskey
-    challenge = fields.String(required=True, validate=length(1, schemas.LONGEST_SECRET))
+    challenge = fields.String(required=True, validate=length(1, LONGEST_SECRET))
 
 
 class ProvePasskeySchema(CommandSchema):
@@ -89,7 +89,7 @@ class ProvePasskeySchema(CommandSchema):
     ``response.signature`` and ``response.userHandle`` of the credential as base64url; and the visitor's browser."""
 
     command = ProvePasskey
-    challenge = fields.String(required=True, validate=length(1, schemas.LONGEST_SECRET))
+    challenge = fields.String(required=True, validate=length(1, LONGEST_SECRET))
     credential_id = Base64Url(LONGEST_ID)
     client_data = Base64Url(LONGEST_DATA)
     authenticator_data = Base64Url(LONGEST_DATA)
@@ -107,7 +107,8 @@ class ProvePasskeySchema(CommandSchema):
     open_to_limited=True,
 )
 def begin_passkey(ctx: Context, command: ConfirmPassword) -> Asked:
-    return passkeys.begin_passkey(ctx, command.password, limits(), party(), user_agent=request.user_agent.string)
+    """What the browser is asked to make a passkey with, confirmed by the password."""
+    return passkeys.begin_passkey(ctx, command.password, rate_limit(), party(), user_agent=request.user_agent.string)
 
 
 @api.post(
@@ -119,6 +120,7 @@ def begin_passkey(ctx: Context, command: ConfirmPassword) -> Asked:
     open_to_limited=True,
 )
 def add_passkey(ctx: Context, command: AddPasskey) -> dict[str, Any]:
+    """Keep a passkey that the browser has made, and end every other session. Answers codes if there are none."""
     return {"recovery_codes": passkeys.add_passkey(ctx, command, party())}
 
 
@@ -126,10 +128,11 @@ def add_passkey(ctx: Context, command: AddPasskey) -> dict[str, Any]:
     "/me/second-factor/passkeys/<uuid:id>",
     permission=SIGNED_IN,
     body=RenamePasskeySchema,
-    returns=schemas.EmptySchema,
+    returns=EmptySchema,
     versioned=True,
 )
 def rename_passkey(ctx: Context, id: UUID, command: RenamePasskey, version: int) -> dict[str, Any]:
+    """Call a passkey of one's own something else."""
     passkeys.rename_passkey(ctx, id, command, version)
     return {}
 
@@ -138,30 +141,33 @@ def rename_passkey(ctx: Context, id: UUID, command: RenamePasskey, version: int)
     "/me/second-factor/passkeys/<uuid:id>/end",
     permission=SIGNED_IN,
     body=ConfirmPasswordSchema,
-    returns=schemas.EmptySchema,
+    returns=EmptySchema,
     secret=True,
 )
 def end_passkey(ctx: Context, id: UUID, command: ConfirmPassword) -> dict[str, Any]:
-    passkeys.end_passkey(ctx, id, command.password, limits(), user_agent=request.user_agent.string)
+    """Take a passkey of one's own away, confirmed by the password; not the last of what a role asks for."""
+    passkeys.end_passkey(ctx, id, command.password, rate_limit(), user_agent=request.user_agent.string)
     return {}
 
 
 @api.post("/auth/sessions/passkey/begin", permission=PUBLIC, body=BeginPasskeySchema, returns=AskedSchema, secret=True)
 def begin_session_with_passkey(ctx: Context, command: BeginPasskey) -> Asked:
-    return passkey_sign_in.ask_alone(ctx, command, limits(), party())
+    """What the browser of somebody unknown is asked, who wants to sign in with a passkey alone."""
+    return passkey_sign_in.ask_alone(ctx, command, rate_limit(), party())
 
 
 @api.post(
     "/auth/sessions/passkey",
     permission=PUBLIC,
     body=ProvePasskeySchema,
-    returns=schemas.SessionSchema,
+    returns=SessionSchema,
     status=201,
     secret=True,
 )
 def open_session_with_passkey(ctx: Context, command: ProvePasskey) -> dict[str, Any]:
-    person = passkey_sign_in.prove_alone(ctx, command, limits(), party())
-    return open_pages(ctx, person, command.user_agent, method=BY_PASSKEY)
+    """Sign in at the pages with a passkey alone, which has to know who uses it."""
+    person = passkey_sign_in.prove_alone(ctx, command, rate_limit(), party())
+    return open_pages(ctx, person, command.user_agent, method=SignInMethod.PASSKEY)
 
 
 @api.post(
@@ -172,6 +178,7 @@ def open_session_with_passkey(ctx: Context, command: ProvePasskey) -> dict[str, 
     secret=True,
 )
 def ask_second_passkey(ctx: Context, command: AskPasskey) -> Asked:
+    """What the browser is asked of somebody whose password was right."""
     return passkey_sign_in.ask_second(ctx, command, party())
 
 
@@ -179,10 +186,11 @@ def ask_second_passkey(ctx: Context, command: AskPasskey) -> Asked:
     "/auth/sessions/second-factor/passkey",
     permission=PUBLIC,
     body=ProvePasskeySchema,
-    returns=schemas.SessionSchema,
+    returns=SessionSchema,
     status=201,
     secret=True,
 )
 def open_session_with_second_passkey(ctx: Context, command: ProvePasskey) -> dict[str, Any]:
-    person = passkey_sign_in.prove_second(ctx, command, limits(), party())
+    """Sign in at the pages by a passkey, when the password was right."""
+    person = passkey_sign_in.prove_second(ctx, command, rate_limit(), party())
     return open_pages(ctx, person, command.user_agent, method=challenges.method_of(ctx, command.challenge))

@@ -10,13 +10,15 @@ from marshmallow import fields, validate
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, one_of, page_of
+from contracts.auth import ReviewAnswer
 from contracts.permissions import Permission
-from services.auth.domain.reviewing import ANSWER, MONTHS_BETWEEN, REVIEW, Answer, ReviewStatus
+from services.auth.domain.reviewing import ANSWER, MONTHS_BETWEEN, REVIEW, ReviewStatus
 from services.auth.domain.staffing import for_everybody
-from services.auth.store import queries, visits
 from services.auth.store import reviews as store
+from services.auth.store.departments import department_names
 from services.auth.store.models import AccountReview, ReviewPolicy
 from services.auth.store.reviews import ReviewedFilter
+from services.auth.store.sign_ins import last_sign_ins
 from services.auth.usecases import reviews
 from services.auth.usecases.reviews import AnswerAccounts, SetReviewPolicy
 
@@ -64,7 +66,7 @@ class ReviewedQuerySchema(PageQuerySchema):
     """Narrow the accounts of a review."""
 
     command = ReviewedFilter
-    answer = fields.String(validate=one_of(Answer))
+    answer = fields.String(validate=one_of(ReviewAnswer))
     mine = fields.Boolean()
 
 
@@ -131,17 +133,20 @@ def actions_on(ctx: Context, review: AccountReview, row: Any) -> list[str]:
 
 @api.get("/account-reviews", permission=ANSWERS_FOR, query=PageQuerySchema, returns=page_of(ReviewSchema))
 def list_reviews(ctx: Context, query: PageQuery) -> Page[Shown]:
+    """The reviews, the last one first, with counts of the accounts that one sees."""
     page = store.review_page(ctx.session, query)
     return Page(shown(ctx, list(page.items)), page.next)
 
 
 @api.post("/account-reviews", permission=ANSWERS_FOR, returns=ReviewSchema, status=201)
 def open_review(ctx: Context) -> Shown:
+    """Begin a review now, out of turn."""
     return shown(ctx, [reviews.open_review(ctx)])[0]
 
 
 @api.get("/account-reviews/count", permission=ANSWERS_FOR, returns=ReviewCountSchema)
 def count_waiting(ctx: Context) -> dict[str, int]:
+    """How many accounts wait for one's answer."""
     last = store.latest(ctx.session)
     if last is None or last.closed_at is not None:
         return {"waiting": 0}
@@ -173,10 +178,11 @@ def set_policy(ctx: Context, command: SetReviewPolicy, version: int) -> Shown:
     returns=page_of(ReviewedAccountSchema),
 )
 def list_reviewed_accounts(ctx: Context, id: UUID, query: ReviewedFilter) -> Page[Any]:
+    """The accounts of a review that one sees, by user name, a page at a time."""
     review = store.review_held(ctx.session, id)
     page = store.reviewed_page(ctx.session, ctx.actor, id, query)
-    names = queries.department_names(ctx.session, (row.Staff.department_id for row in page.items))
-    seen = visits.last_sign_ins(ctx.session, [row.Staff.id for row in page.items])
+    names = department_names(ctx.session, (row.Staff.department_id for row in page.items))
+    seen = last_sign_ins(ctx.session, [row.Staff.id for row in page.items])
     rows = []
     for row in page.items:
         actions = actions_on(ctx, review, row)
@@ -196,4 +202,5 @@ def list_reviewed_accounts(ctx: Context, id: UUID, query: ReviewedFilter) -> Pag
 
 @api.post("/account-reviews/<uuid:id>/answers", permission=ANSWERS_FOR, body=AnswerAccountsSchema, returns=ReviewSchema)
 def answer_accounts(ctx: Context, id: UUID, command: AnswerAccounts) -> Shown:
+    """Say of accounts that they stay, or that they do not: those are disabled at once. All or none of those named."""
     return shown(ctx, [reviews.answer_accounts(ctx, id, command)])[0]

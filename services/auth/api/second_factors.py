@@ -9,7 +9,7 @@ from marshmallow import fields
 
 from chassis.context import Context
 from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, length
-from services.auth.api.me import limits, passkeys_offered, secret_box
+from services.auth.api.me import passkeys_offered, rate_limit, secret_box
 from services.auth.api.schemas import LONGEST_CODE, LONGEST_SECRET, EmptySchema
 from services.auth.usecases import second_factors
 from services.auth.usecases.second_factors import ConfirmPassword, ConfirmTotp, NewTotp, OwnFactors
@@ -89,6 +89,7 @@ class RecoveryCodesSchema(AnswerSchema):
 
 @api.get("/me/second-factor", permission=SIGNED_IN, returns=OwnFactorsSchema, open_to_limited=True)
 def read_second_factor(ctx: Context) -> OwnFactors:
+    """What one has of second factors, and what a role asks for."""
     return second_factors.own_factors(ctx, passkeys_offered=passkeys_offered())
 
 
@@ -101,7 +102,8 @@ def read_second_factor(ctx: Context) -> OwnFactors:
     open_to_limited=True,
 )
 def begin_totp(ctx: Context, command: ConfirmPassword) -> NewTotp:
-    return second_factors.begin_totp(ctx, command, limits(), secret_box(), user_agent=request.user_agent.string)
+    """A new authenticator for oneself; one that is in use stays so until a code of the new one has come."""
+    return second_factors.begin_totp(ctx, command, rate_limit(), secret_box(), user_agent=request.user_agent.string)
 
 
 @api.post(
@@ -113,6 +115,7 @@ def begin_totp(ctx: Context, command: ConfirmPassword) -> NewTotp:
     open_to_limited=True,
 )
 def confirm_totp(ctx: Context, command: ConfirmTotp) -> dict[str, Any]:
+    """Use the new authenticator from now on, and end every other session. Answers new recovery codes."""
     return {"recovery_codes": second_factors.confirm_totp(ctx, command, secret_box())}
 
 
@@ -120,7 +123,8 @@ def confirm_totp(ctx: Context, command: ConfirmTotp) -> dict[str, Any]:
     "/me/second-factor/totp/end", permission=SIGNED_IN, body=ConfirmPasswordSchema, returns=EmptySchema, secret=True
 )
 def end_totp(ctx: Context, command: ConfirmPassword) -> dict[str, Any]:
-    second_factors.end_totp(ctx, command, limits(), user_agent=request.user_agent.string)
+    """Sign in without an authenticator again; not while a role asks for it."""
+    second_factors.end_totp(ctx, command, rate_limit(), user_agent=request.user_agent.string)
     return {}
 
 
@@ -132,4 +136,7 @@ def end_totp(ctx: Context, command: ConfirmPassword) -> dict[str, Any]:
     secret=True,
 )
 def renew_codes(ctx: Context, command: ConfirmPassword) -> dict[str, Any]:
-    return {"recovery_codes": second_factors.renew_codes(ctx, command, limits(), user_agent=request.user_agent.string)}
+    """Other recovery codes in the place of those there are."""
+    return {
+        "recovery_codes": second_factors.renew_codes(ctx, command, rate_limit(), user_agent=request.user_agent.string)
+    }

@@ -6,27 +6,127 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from marshmallow import fields, validate
+
 from chassis.context import Context
 from chassis.db import Page
-from chassis.http import SIGNED_IN, Api, Shown, page_of
+from chassis.http import (
+    SIGNED_IN,
+    AnswerSchema,
+    Api,
+    PageQuerySchema,
+    Shown,
+    length,
+    one_of,
+    page_of,
+    sort_field,
+)
 from contracts.permissions import Permission
-from services.auth.api import schemas
-from services.auth.store import factors, queries, visits
+from services.auth.api.fields import Username
+from services.auth.api.schemas import SIGN_INS, ContactDataSchema, PersonSchema
+from services.auth.store import factors, queries, sign_ins
+from services.auth.store.departments import department_names
 from services.auth.store.models import Staff
-from services.auth.store.queries import ColleagueFilter, StaffFilter
-from services.auth.store.visits import SignInFilter
+from services.auth.store.queries import STAFF, ColleagueFilter, StaffFilter
+from services.auth.store.sign_ins import SignInFilter
 from services.auth.usecases import passwords, readings, second_factors, staff
-from services.auth.usecases.staff import AddStaff, ChangeStaff
+from services.auth.usecases.staff import AddStaff
 
 api = Api("staff", description="Who works here")
 READ, WRITE = Permission.STAFF_READ, Permission.STAFF_WRITE
+MOST_COLLEAGUES = 1000
 
 
-def shown(ctx: Context, people: Sequence[Staff]) -> list[Shown]:
+class ChangeStaffSchema(ContactDataSchema):
+    """New values; fields that are not sent stay as they are."""
+
+    username = Username(validate=length(1, 64))
+    name = fields.String(validate=length(1, 100))
+    department_id = fields.UUID()
+    roles = fields.List(fields.String())
+
+
+class AddStaffSchema(ChangeStaffSchema):
+    """A new person."""
+
+    command = AddStaff
+    username = Username(required=True, validate=length(1, 64))
+    name = fields.String(required=True, validate=length(1, 100))
+    department_id = fields.UUID(required=True)
+
+    def make_command(self, data: dict[str, Any]) -> AddStaff:
+        return AddStaff(**data)
+
+
+class StaffSchema(PersonSchema):
+    """A person, for those who manage staff."""
+
+    active = fields.Boolean()
+    second_factor = fields.Boolean()
+    last_sign_in_at = fields.AwareDateTime()
+    created_at = fields.AwareDateTime()
+    updated_at = fields.AwareDateTime()
+    actions = fields.List(fields.String())
+
+
+class NewStaffSchema(StaffSchema):
+    """A person just added. ``password`` is the first one, shown this once to those who may set passwords."""
+
+    password = fields.String()
+
+
+class StaffQuerySchema(PageQuerySchema):
+    """What a list of staff is narrowed by."""
+
+    command = StaffFilter
+    q = fields.String(validate=length(0, 100))
+    department_id = fields.UUID(allow_none=True)
+    role = fields.String(validate=length(0, 40))
+    active = fields.Boolean(allow_none=True)
+    sort = sort_field(STAFF)
+
+
+class NewPasswordSchema(AnswerSchema):
+    """A generated password; it can be read here and never again."""
+
+    password = fields.String()
+
+
+class ColleagueSchema(AnswerSchema):
+    """Somebody to choose."""
+
+    id = fields.UUID()
+    name = fields.String()
+    department_id = fields.UUID()
+    department_name = fields.String()
+    roles = fields.List(fields.String())
+
+
+class ColleagueQuerySchema(PageQuerySchema):
+    """Whom to choose from."""
+
+    command = ColleagueFilter
+    q = fields.String(validate=length(0, 100))
+    role = fields.String(validate=length(0, 40))
+    permission = fields.String(validate=one_of(["", *Permission]))
+    over_me = fields.Boolean()
+    limit = fields.Integer(load_default=200, validate=validate.Range(1, MOST_COLLEAGUES, error="out_of_range"))
+
+
+class SignInQuerySchema(PageQuerySchema):
+    """What the log of sign-ins is narrowed by."""
+
+    command = SignInFilter
+    username = fields.String(validate=length(0, 64))
+    staff_id = fields.UUID(allow_none=True)
+    ok = fields.Boolean(allow_none=True)
+
+
+def shown_rows(ctx: Context, people: Sequence[Staff]) -> list[Shown]:
     """People with their departments' names, when they last signed in, and what the actor may do with their accounts."""
     ids = [person.id for person in people]
-    names = queries.department_names(ctx.session, (person.department_id for person in people))
-    seen = visits.last_sign_ins(ctx.session, ids)
+    names = department_names(ctx.session, (person.department_id for person in people))
+    seen = sign_ins.last_sign_ins(ctx.session, ids)
     given = queries.must_change(ctx.session, ids)
     secured = factors.with_factor(ctx.session, ids)
     actions = staff.actions_of(ctx, people)
@@ -45,86 +145,60 @@ def shown(ctx: Context, people: Sequence[Staff]) -> list[Shown]:
     ]
 
 
-def shown_one(ctx: Context, person: Staff) -> Shown:
+def shown(ctx: Context, person: Staff) -> Shown:
     """One person."""
     ctx.session.flush()
-    return shown(ctx, [person])[0]
+    return shown_rows(ctx, [person])[0]
 
 
-@api.get("/staff", permission=READ, query=schemas.StaffQuerySchema, returns=page_of(schemas.StaffSchema))
+@api.get("/staff", permission=READ, query=StaffQuerySchema, returns=page_of(StaffSchema))
 def list_staff(ctx: Context, query: StaffFilter) -> Page[Shown]:
+    """The people whom one may see and who fit a filter, a page at a time."""
     page = queries.staff_page(ctx.session, ctx.actor, query)
-    return Page(shown(ctx, page.items), page.next)
+    return Page(shown_rows(ctx, page.items), page.next)
 
 
-@api.get("/staff/<uuid:id>", permission=READ, returns=schemas.StaffSchema)
-def read_staff(ctx: Context, id: UUID) -> Shown:
-    return shown_one(ctx, readings.read_staff(ctx, id))
-
-
-@api.post(
-    "/staff",
-    permission=WRITE,
-    body=schemas.AddStaffSchema,
-    returns=schemas.NewStaffSchema,
-    status=201,
-    shown_once=("password",),
-)
+@api.post("/staff", permission=WRITE, body=AddStaffSchema, returns=NewStaffSchema, status=201, shown_once=("password",))
 def add_staff(ctx: Context, command: AddStaff) -> Shown:
+    """Add a person, with a first password if the one who asks may set passwords."""
     person = staff.add_staff(ctx, command)
     password = passwords.first_password(ctx, person)
-    answer = shown_one(ctx, person)
+    answer = shown(ctx, person)
     answer.beside["password"] = password
     return answer
 
 
-@api.patch(
-    "/staff/<uuid:id>",
-    permission=WRITE,
-    body=schemas.ChangeStaffSchema,
-    returns=schemas.StaffSchema,
-    versioned=True,
-)
-def change_staff(ctx: Context, id: UUID, command: ChangeStaff, version: int) -> Shown:
-    return shown_one(ctx, staff.change_staff(ctx, id, command, version))
+people = api.resource("/staff", returns=StaffSchema, present=shown)
+people.read(readings.read_staff, permission=READ)
+people.change(staff.change_staff, permission=WRITE, body=ChangeStaffSchema)
+people.command("disable", staff.disable_staff, permission=WRITE)
+people.command("enable", staff.enable_staff, permission=WRITE)
 
 
-@api.post("/staff/<uuid:id>/disable", permission=WRITE, returns=schemas.StaffSchema, versioned=True)
-def disable_staff(ctx: Context, id: UUID, version: int) -> Shown:
-    return shown_one(ctx, staff.disable_staff(ctx, id, version))
-
-
-@api.post("/staff/<uuid:id>/enable", permission=WRITE, returns=schemas.StaffSchema, versioned=True)
-def enable_staff(ctx: Context, id: UUID, version: int) -> Shown:
-    return shown_one(ctx, staff.enable_staff(ctx, id, version))
-
-
-@api.post("/staff/<uuid:id>/reset-password", permission=WRITE, returns=schemas.NewPasswordSchema, secret=True)
+@api.post("/staff/<uuid:id>/reset-password", permission=WRITE, returns=NewPasswordSchema, secret=True)
 def reset_password(ctx: Context, id: UUID) -> dict[str, str]:
+    """Give somebody else a new password, which is answered this once."""
     return {"password": passwords.reset_password(ctx, id)}
 
 
-@api.post("/staff/<uuid:id>/reset-second-factor", permission=WRITE, returns=schemas.StaffSchema)
+@api.post("/staff/<uuid:id>/reset-second-factor", permission=WRITE, returns=StaffSchema)
 def reset_second_factor(ctx: Context, id: UUID) -> Shown:
-    return shown_one(ctx, second_factors.reset_factors(ctx, id))
+    """Take somebody else's second factors away, and end what they have open."""
+    return shown(ctx, second_factors.reset_factors(ctx, id))
 
 
-@api.get(
-    "/colleagues",
-    permission=SIGNED_IN,
-    query=schemas.ColleagueQuerySchema,
-    returns=page_of(schemas.ColleagueSchema),
-)
+@api.get("/colleagues", permission=SIGNED_IN, query=ColleagueQuerySchema, returns=page_of(ColleagueSchema))
 def list_colleagues(ctx: Context, query: ColleagueFilter) -> Page[Shown]:
+    """The active people to choose from, by user name, a page at a time."""
     page = queries.colleague_page(ctx.session, ctx.actor, query)
-    names = queries.department_names(ctx.session, (person.department_id for person in page.items))
-    return Page(
-        [Shown(person, {"department_name": names.get(person.department_id, "")}) for person in page.items], page.next
-    )
+    names = department_names(ctx.session, (person.department_id for person in page.items))
+    rows = [Shown(person, {"department_name": names.get(person.department_id, "")}) for person in page.items]
+    return Page(rows, page.next)
 
 
-@api.get("/sign-ins", permission=READ, query=schemas.SignInQuerySchema, returns=schemas.SIGN_INS)
+@api.get("/sign-ins", permission=READ, query=SignInQuerySchema, returns=SIGN_INS)
 def list_sign_ins(ctx: Context, query: SignInFilter) -> Page[Any]:
-    page = visits.sign_in_page(ctx.session, ctx.actor, query)
+    """The log of sign-ins, as far as one may see the people, the latest first, a page at a time."""
+    page = sign_ins.sign_in_page(ctx.session, ctx.actor, query)
     names = queries.staff_names(ctx.session, (row.staff_id for row in page.items))
     return Page([Shown(row, {"name": names.get(row.staff_id, "")}) for row in page.items], page.next)

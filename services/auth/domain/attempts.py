@@ -32,7 +32,7 @@ _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limits:
+class RateLimit:
     """After how many failures within the window nobody is answered, for one account and for one address.
 
     An account's ten stop a guesser: forty tries an hour find nothing that the rules of passwords let through. An
@@ -60,16 +60,16 @@ def delay_after(failures: int) -> timedelta:
     return timedelta(seconds=2 ** (failures - FREE)) if failures > FREE else timedelta()
 
 
-def account_opens_at(failures: Sequence[datetime], limits: Limits) -> datetime | None:
+def account_opens_at(failures: Sequence[datetime], limit: RateLimit) -> datetime | None:
     """When an account listens again after failures since its last success, the latest first; None when it does now."""
     if not failures:
         return None
-    if len(failures) >= limits.of_account:
-        return failures[limits.of_account - 1] + WINDOW
+    if len(failures) >= limit.of_account:
+        return failures[limit.of_account - 1] + WINDOW
     return failures[0] + delay_after(len(failures))
 
 
-def address_opens_at(failures: Sequence[datetime], limits: Limits) -> datetime | None:
+def address_opens_at(failures: Sequence[datetime], limit: RateLimit) -> datetime | None:
     """When an address is listened to again after failures of anybody there, the latest first; successes in between
     forgive nothing, a guesser may have an account too."""
-    return failures[limits.of_address - 1] + WINDOW if len(failures) >= limits.of_address else None
+    return failures[limit.of_address - 1] + WINDOW if len(failures) >= limit.of_address else None

@@ -17,9 +17,6 @@ from joserfc.errors import ClaimError, ExpiredTokenError, JoseError
 from chassis.errors import Refused
 from services.auth.domain.sessions import new_secret
 
-METHOD = "oidc"
-"""How a session or a try to sign in that goes through a provider is written down."""
-
 ALGORITHMS = tuple(f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512))
 """What an ID token may be signed with: never ``none``, and nothing whose key signs as well as it verifies."""
 

@@ -11,19 +11,12 @@ from uuid import UUID
 from chassis.auth import Actor
 from chassis.errors import Forbidden, Refused
 from chassis.workflow import Step, Workflow, other_than
+from contracts.auth import ReviewAnswer
 from contracts.permissions import Permission
 from services.auth.domain.tree import is_inside
 
 MONTHS_BETWEEN = (1, 2, 3, 4, 6, 12)
 """How many months a period may have: those that divide a year, so that a period begins on the same days each year."""
-
-
-class Answer(StrEnum):
-    """What was said of an account; ``waiting``: nothing yet."""
-
-    WAITING = "waiting"
-    KEPT = "kept"
-    REFUSED = "refused"
 
 
 class Reason(StrEnum):
@@ -53,10 +46,12 @@ REVIEW: Workflow[ReviewStatus] = Workflow(
 )
 """What can be done with a review."""
 
-ANSWER: Workflow[Answer] = Workflow(
+ANSWER: Workflow[ReviewAnswer] = Workflow(
     {
-        action: Step(before=set(Answer), after=after, permission=Permission.STAFF_WRITE, by=other_than("staff_id"))
-        for action, after in {"keep": Answer.KEPT, "refuse": Answer.REFUSED}.items()
+        action: Step(
+            before=set(ReviewAnswer), after=after, permission=Permission.STAFF_WRITE, by=other_than("staff_id")
+        )
+        for action, after in {"keep": ReviewAnswer.KEPT, "refuse": ReviewAnswer.REFUSED}.items()
     }
 )
 """What can be said of an account while its review is open; another answer may follow, whoever gave the first."""

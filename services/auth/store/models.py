@@ -14,7 +14,9 @@ from sqlalchemy.types import Text
 from chassis.approval import Decided
 from chassis.audit.content import SEALED
 from chassis.db import TYPES, Tracked, Versioned, coded, naming_metadata, new_id
-from services.auth.domain.reviewing import Answer, ReviewStatus
+from contracts.auth import ReviewAnswer, SessionKind, SignInMethod
+from services.auth.domain.reviewing import ReviewStatus
+from services.auth.domain.second_factors import Purpose
 from services.auth.domain.switching import ActiveStatus, status_of
 
 
@@ -22,7 +24,7 @@ class Base(DeclarativeBase):
     """Base of every table that the auth service owns."""
 
     metadata = naming_metadata()
-    type_annotation_map = TYPES | coded(Answer)
+    type_annotation_map = TYPES | coded(ReviewAnswer, Purpose, SessionKind, SignInMethod)
 
 
 CODES: list[Sequence] = []
@@ -82,6 +84,7 @@ class Staff(Switched, Tracked, Versioned, Base):
     __table_args__ = (
         UniqueConstraint("username"),
         Index("ix_staff_department_id_username", "department_id", "username"),
+        Index("ix_staff_name_username", "name", "username"),
         Index("ix_staff_roles", "roles", postgresql_using="gin"),
     )
 
@@ -175,9 +178,9 @@ class Challenge(Base):
     __tablename__ = "challenge"
 
     secret_hash: Mapped[str] = mapped_column(primary_key=True)
-    purpose: Mapped[str]
+    purpose: Mapped[Purpose]
     staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
-    method: Mapped[str] = mapped_column(default="password", server_default="password")
+    method: Mapped[SignInMethod] = mapped_column(default=SignInMethod.PASSWORD, server_default="password")
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -193,14 +196,14 @@ class OpenSession(Base):
     __table_args__ = (Index("ix_session_staff_id", "staff_id", postgresql_where="ended_at IS NULL"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    kind: Mapped[str] = mapped_column(default="pages", server_default="pages")
+    kind: Mapped[SessionKind] = mapped_column(default=SessionKind.PAGES, server_default="pages")
     secret_hash: Mapped[str] = mapped_column(unique=True)
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str] = mapped_column(default="", server_default="")
-    method: Mapped[str] = mapped_column(default="password", server_default="password")
+    method: Mapped[SignInMethod] = mapped_column(default=SignInMethod.PASSWORD, server_default="password")
     provider_factor: Mapped[bool] = mapped_column(default=False, server_default="false")
     address: Mapped[str]
     user_agent: Mapped[str]
@@ -290,7 +293,7 @@ class SignIn(Base):
     address: Mapped[str]
     user_agent: Mapped[str]
     request_id: Mapped[str]
-    method: Mapped[str] = mapped_column(default="password", server_default="password")
+    method: Mapped[SignInMethod] = mapped_column(default=SignInMethod.PASSWORD, server_default="password")
 
 
 class ReviewPolicy(Tracked, Versioned, Base):
@@ -329,5 +332,5 @@ class ReviewedAccount(Decided, Tracked, Versioned, Base):
 
     review_id: Mapped[UUID] = mapped_column(ForeignKey("account_review.id"))
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
-    status: Mapped[Answer] = mapped_column(default=Answer.WAITING, server_default="waiting")
+    status: Mapped[ReviewAnswer] = mapped_column(default=ReviewAnswer.WAITING, server_default="waiting")
     taken_away: Mapped[str] = mapped_column(default="", server_default="")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +13,19 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor, Scope
-from chassis.db import Page, PageQuery, fetch_page
-from chassis.errors import NotFound
+from chassis.db import Listing, ListQuery, Page, PageQuery, one
 from contracts.permissions import Permission
 from services.auth.domain.attempts import normalise_username
+from services.auth.store.departments import inside
 from services.auth.store.models import Credential, Department, Role, Staff
+
+STAFF: Listing[Staff] = Listing(
+    {"username": (Staff.username,), "name": (Staff.name, Staff.username)}, default="username"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
-class StaffFilter(PageQuery):
+class StaffFilter(ListQuery):
     """What a list of staff is narrowed by; empty means not narrowed. A department includes those below it."""
 
     q: str = ""
@@ -40,12 +45,6 @@ class ColleagueFilter(PageQuery):
     over_me: bool = False
 
 
-def inside(department_id: UUID | None) -> Any:
-    """Ids of a department and all below it, as a subquery."""
-    own_path = select(Department.path).where(Department.id == department_id).scalar_subquery()
-    return select(Department.id).where(Department.path.startswith(own_path))
-
-
 def staff_seen_by(actor: Actor, permission: str = Permission.STAFF_READ) -> ColumnElement[bool]:
     """The WHERE of every list, search and detail of staff: all, those in one's department and below it, or oneself."""
     match actor.scope(permission):
@@ -58,25 +57,11 @@ def staff_seen_by(actor: Actor, permission: str = Permission.STAFF_READ) -> Colu
     return false()
 
 
-def departments_seen_by(actor: Actor) -> ColumnElement[bool]:
-    """The WHERE of every list of departments."""
-    match actor.scope(Permission.DEPARTMENT_READ):
-        case Scope.ALL:
-            return true()
-        case Scope.DEPARTMENT | Scope.OWN:
-            return Department.id.in_(inside(actor.department_id))
-    return false()
-
-
 def staff_of(
     session: Session, actor: Actor, id: UUID, *, permission: str = Permission.STAFF_READ, lock: bool = False
 ) -> Staff:
     """The person, if there is one that the actor may see by this permission; NotFound otherwise."""
-    rows = select(Staff).where(Staff.id == id, staff_seen_by(actor, permission))
-    found = session.scalar(rows.with_for_update() if lock else rows)
-    if found is None:
-        raise NotFound()
-    return found
+    return one(session, select(Staff).where(Staff.id == id, staff_seen_by(actor, permission)), lock=lock)
 
 
 def staff_reached(session: Session, actor: Actor, permission: str, ids: Iterable[UUID]) -> set[UUID]:
@@ -88,7 +73,7 @@ def staff_reached(session: Session, actor: Actor, permission: str, ids: Iterable
 
 
 def staff_page(session: Session, actor: Actor, wanted: StaffFilter) -> Page[Staff]:
-    """One page of staff, by user name."""
+    """One page of staff, by user name unless asked otherwise."""
     rows = select(Staff).where(staff_seen_by(actor))
     if wanted.department_id:
         rows = rows.where(Staff.department_id.in_(inside(wanted.department_id)))
@@ -96,7 +81,7 @@ def staff_page(session: Session, actor: Actor, wanted: StaffFilter) -> Page[Staf
         rows = rows.where(Staff.roles.contains([wanted.role]))
     if wanted.active is not None:
         rows = rows.where(Staff.active.is_(wanted.active))
-    return _by_username(session, rows, wanted.q, wanted)
+    return STAFF.page(session, _found_by(rows, wanted.q), wanted)
 
 
 def colleague_page(session: Session, actor: Actor, wanted: ColleagueFilter) -> Page[Staff]:
@@ -109,7 +94,7 @@ def colleague_page(session: Session, actor: Actor, wanted: ColleagueFilter) -> P
         rows = rows.where(Staff.roles.overlap([role.code for role in granting]))
         if wanted.over_me:
             rows = rows.where(Staff.id != actor.id, _reaching(actor, granting, wanted.permission))
-    return _by_username(session, rows, wanted.q, wanted)
+    return STAFF.page(session, _found_by(rows, wanted.q), ListQuery(after=wanted.after, limit=wanted.limit))
 
 
 def _reaching(actor: Actor, roles: Iterable[Role], permission: str) -> ColumnElement[bool]:
@@ -126,17 +111,18 @@ def _reaching(actor: Actor, roles: Iterable[Role], permission: str) -> ColumnEle
     )
 
 
-def _by_username(session: Session, rows: Select[Staff], q: str, page: PageQuery) -> Page[Staff]:
-    if q:
-        rows = rows.where(
-            or_(
-                Staff.name.icontains(q, autoescape=True),
-                Staff.username.startswith(normalise_username(q), autoescape=True),
-                Staff.email.istartswith(q, autoescape=True),
-                Staff.phone.startswith(q, autoescape=True),
-            )
+def _found_by(rows: Select[Staff], q: str) -> Select[Staff]:
+    """By a part of the name, or the beginning of user name, e-mail or phone."""
+    if not q:
+        return rows
+    return rows.where(
+        or_(
+            Staff.name.icontains(q, autoescape=True),
+            Staff.username.startswith(normalise_username(q), autoescape=True),
+            Staff.email.istartswith(q, autoescape=True),
+            Staff.phone.startswith(q, autoescape=True),
         )
-    return fetch_page(session, rows, order=[Staff.username], descending=False, after=page.after, limit=page.limit)
+    )
 
 
 def staff_by_username(session: Session, username: str) -> Staff | None:
@@ -154,11 +140,6 @@ def staff_locked(session: Session, id: UUID | None) -> Staff | None:
     """The person as they are at this moment, for a change of their own."""
     rows = select(Staff).where(Staff.id == id).with_for_update()
     return session.scalar(rows, execution_options={"populate_existing": True})
-
-
-def staff_with_role(session: Session, code: str) -> list[UUID]:
-    """Ids of the active people who hold a role."""
-    return list(session.scalars(select(Staff.id).where(Staff.active, Staff.roles.contains([code]))))
 
 
 def staff_names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
@@ -194,74 +175,7 @@ def must_change(session: Session, ids: Iterable[UUID]) -> set[UUID]:
     return set(session.scalars(rows))
 
 
-def department_of(session: Session, actor: Actor, id: UUID) -> Department:
-    """The department, if there is one that the actor may see; NotFound otherwise."""
-    found = session.scalar(select(Department).where(Department.id == id, departments_seen_by(actor)))
-    if found is None:
-        raise NotFound()
-    return found
-
-
-def department_page(session: Session, actor: Actor, page: PageQuery) -> Page[Department]:
-    """One page of departments, each after the one it belongs to."""
-    rows = select(Department).where(departments_seen_by(actor))
-    return fetch_page(session, rows, order=[Department.path], descending=False, after=page.after, limit=page.limit)
-
-
-def department_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The names of some departments, in one query."""
-    rows = select(Department.id, Department.name).where(Department.id.in_(set(ids)))
-    found: Any = session.execute(rows)
-    return dict(found.all())
-
-
-def departments_inside(session: Session, path: str) -> list[Department]:
-    """All departments below a path, not the department itself, each after the one it belongs to."""
-    rows = select(Department).where(Department.path.startswith(path), Department.path != path)
-    return list(session.scalars(rows.order_by(Department.path)))
-
-
-def staff_counts(session: Session, ids: Iterable[UUID]) -> dict[UUID, int]:
-    """How many active people work in each of some departments itself, in one query."""
-    rows = select(Staff.department_id, func.count()).where(Staff.active, Staff.department_id.in_(set(ids)))
-    found: Any = session.execute(rows.group_by(Staff.department_id))
-    return dict(found.all())
-
-
-def active_staff_inside(session: Session, path: str) -> int:
-    """How many active people work in a department and below it."""
-    departments = select(Department.id).where(Department.path.startswith(path))
-    count = select(func.count()).select_from(Staff).where(Staff.active, Staff.department_id.in_(departments))
-    return session.scalar(count) or 0
-
-
-def active_departments_below(session: Session, path: str) -> int:
-    """How many active departments lie below one, itself not counted."""
-    below = and_(Department.path.startswith(path), Department.path != path)
-    return session.scalar(select(func.count()).select_from(Department).where(below, Department.active)) or 0
-
-
-def role_page(session: Session, page: PageQuery) -> Page[Role]:
-    """One page of roles, by code."""
-    return fetch_page(session, select(Role), order=[Role.code], descending=False, after=page.after, limit=page.limit)
-
-
-def role_of(session: Session, id: UUID) -> Role:
-    """The role, if there is one; NotFound otherwise."""
-    role = session.get(Role, id)
-    if role is None:
-        raise NotFound()
-    return role
-
-
-def roles_by_code(session: Session, codes: Iterable[str], *, lock: bool = False) -> dict[str, Role]:
-    """The roles of some codes, in one query; with ``lock`` they stay as they are until the transaction ends."""
-    rows = select(Role).where(Role.code.in_(set(codes))).order_by(Role.code)
-    if lock:
-        rows = rows.with_for_update(read=True).execution_options(populate_existing=True)
-    return {role.code: role for role in session.scalars(rows)}
-
-
-def role_sets_with(session: Session, code: str) -> list[list[str]]:
-    """The different combinations of roles that people hold and that contain this one."""
-    return list(session.scalars(select(Staff.roles).where(Staff.roles.contains([code])).distinct()))
+def clock(session: Session) -> datetime:
+    """The database's clock, now and not at the transaction's beginning."""
+    now: datetime = session.scalars(select(func.clock_timestamp())).one()
+    return now

@@ -12,13 +12,13 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor, Scope
-from chassis.db import Page, PageQuery, fetch_page
+from chassis.db import Page, PageQuery, fetch_page, one
 from chassis.db.trail import Change
-from chassis.errors import NotFound
+from contracts.auth import ReviewAnswer
 from contracts.permissions import Permission
-from services.auth.domain.reviewing import Account, Answer, Reviewer, Usage, who_is_asked
+from services.auth.domain.reviewing import Account, Reviewer, Usage, who_is_asked
 from services.auth.domain.roles import permitted
-from services.auth.store import queries, visits
+from services.auth.store import queries
 from services.auth.store.models import (
     AccountReview,
     ApiToken,
@@ -30,6 +30,7 @@ from services.auth.store.models import (
     Role,
     Staff,
 )
+from services.auth.store.sign_ins import last_sign_ins
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +62,7 @@ def review_page(session: Session, page: PageQuery) -> Page[AccountReview]:
 def review_held(session: Session, id: UUID) -> AccountReview:
     """The review, which does not end until the transaction does; NotFound when there is none."""
     rows = select(AccountReview).where(AccountReview.id == id).with_for_update(read=True)
-    found = session.scalar(rows, execution_options={"populate_existing": True})
-    if found is None:
-        raise NotFound()
-    return found
+    return one(session, rows.execution_options(populate_existing=True))
 
 
 def answered_by(session: Session, actor: Actor) -> ColumnElement[bool]:
@@ -80,7 +78,7 @@ def waits_for(session: Session, actor: Actor) -> ColumnElement[bool]:
     """The WHERE of the accounts (ReviewedAccount with Staff) that wait for the actor's own answer: those the actor is
     asked about. Administrators answer for everybody, but are asked only where no manager is."""
     others = and_(Staff.active, Staff.id != actor.id)
-    waiting = and_(ReviewedAccount.status == Answer.WAITING, others, answered_by(session, actor))
+    waiting = and_(ReviewedAccount.status == ReviewAnswer.WAITING, others, answered_by(session, actor))
     if actor.scope(Permission.STAFF_WRITE) is not Scope.ALL:
         return waiting
     everybody = reviewers(session)
@@ -132,7 +130,7 @@ def counts(session: Session, actor: Actor, review_ids: Collection[UUID]) -> dict
         select(
             ReviewedAccount.review_id,
             func.count().label("accounts"),
-            *(func.count().filter(ReviewedAccount.status == answer).label(answer.value) for answer in Answer),
+            *(func.count().filter(ReviewedAccount.status == answer).label(answer.value) for answer in ReviewAnswer),
             func.count().filter(ReviewedAccount.taken_away != "").label("taken_away"),
             func.count().filter(own).label("mine"),
         )
@@ -151,7 +149,7 @@ def unanswered(session: Session, review_id: UUID) -> list[ReviewedAccount]:
     rows = (
         select(ReviewedAccount)
         .join(Staff, Staff.id == ReviewedAccount.staff_id)
-        .where(ReviewedAccount.review_id == review_id, ReviewedAccount.status == Answer.WAITING, Staff.active)
+        .where(ReviewedAccount.review_id == review_id, ReviewedAccount.status == ReviewAnswer.WAITING, Staff.active)
     )
     return list(session.scalars(rows.order_by(ReviewedAccount.staff_id)))
 
@@ -196,7 +194,7 @@ def administrators(session: Session, *, lock: bool = False) -> set[UUID]:
 def usages(session: Session, people: Collection[Staff]) -> dict[UUID, Usage]:
     """How these people's accounts were used."""
     ids = [person.id for person in people]
-    signed_in = visits.last_sign_ins(session, ids)
+    signed_in = last_sign_ins(session, ids)
     in_session = _latest(
         session, select(OpenSession.staff_id, func.max(OpenSession.seen_at)), OpenSession.staff_id, ids
     )

@@ -12,20 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from chassis.auth import Actor
 from chassis.auth.endings import learn_ends
 from chassis.context import Context
 from chassis.errors import Forbidden, PasswordChangeRequired, SecondFactorSetupRequired, Unauthenticated
-from contracts.auth import AccessEnded
-from services.auth.domain import oidc, second_factors
+from contracts.auth import AccessEnded, SignInMethod
+from services.auth.domain import second_factors
 from services.auth.domain.passkeys import MOST_PASSKEYS
 from services.auth.domain.roles import permitted
 from services.auth.domain.second_factors import Factors, Needed
 from services.auth.store import factors, queries
 from services.auth.store.models import ApiToken, OpenSession, Staff
 from services.auth.store.passkeys import passkey_count
+from services.auth.store.roles import roles_by_code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +43,14 @@ def grant(ctx: Context, staff_id: UUID, session_id: UUID) -> Grant:
     if staff is None or not staff.active:
         raise Unauthenticated(reason="no_account")
     actor = actor_of(ctx, staff, hold=True)
-    limit = limit_of(ctx, staff, ctx.session.get(OpenSession, session_id))
-    return Grant(staff=staff, actor=replace(actor, session_id=session_id, limited=limit), at=clock(ctx))
+    limit = required_action_of(ctx, staff, ctx.session.get(OpenSession, session_id))
+    return Grant(staff=staff, actor=replace(actor, session_id=session_id, limited=limit), at=queries.clock(ctx.session))
 
 
-def limit_of(ctx: Context, staff: Staff, opened: OpenSession | None) -> str:
+def required_action_of(ctx: Context, staff: Staff, opened: OpenSession | None) -> str:
     """The code of what a person has to do before anything else; '' when nothing. Who was let in by the provider did not
     use the password, whoever made it, and has shown a second factor if the provider is believed that it asked."""
-    by_provider = opened is not None and opened.method == oidc.METHOD
+    by_provider = opened is not None and opened.method is SignInMethod.OIDC
     if not by_provider and queries.must_change(ctx.session, [staff.id]):
         return PasswordChangeRequired.code
     mine = factors_of(ctx, staff)
@@ -62,7 +61,7 @@ def limit_of(ctx: Context, staff: Staff, opened: OpenSession | None) -> str:
 
 def needed_factor(ctx: Context, staff: Staff) -> Needed:
     """Which second factor the active roles of a person ask for."""
-    roles = queries.roles_by_code(ctx.session, staff.roles)
+    roles = roles_by_code(ctx.session, staff.roles)
     return second_factors.needed_of((role.second_factor, role.passkey_only) for role in roles.values() if role.active)
 
 
@@ -79,7 +78,7 @@ def factors_of(ctx: Context, staff: Staff, *, passkeys_offered: bool = True) -> 
 
 def actor_of(ctx: Context, staff: Staff, *, hold: bool = False) -> Actor:
     """A person with everything that the active ones of their roles permit."""
-    roles = queries.roles_by_code(ctx.session, staff.roles, lock=hold)
+    roles = roles_by_code(ctx.session, staff.roles, lock=hold)
     return Actor(
         id=staff.id,
         name=staff.name,
@@ -115,12 +114,6 @@ def _end(ctx: Context, whose: list[tuple[UUID, UUID | None]]) -> None:
     if not whose:
         return
     ctx.session.flush()
-    since = clock(ctx)
+    since = queries.clock(ctx.session)
     learn_ends(ctx.session, [(session_id or staff_id, since) for staff_id, session_id in whose])
     ctx.emit(*(AccessEnded(staff_id=staff_id, session_id=session_id, since=since) for staff_id, session_id in whose))
-
-
-def clock(ctx: Context) -> datetime:
-    """The database's clock, now and not at the transaction's beginning: one clock for both sides of the race."""
-    now: datetime = ctx.session.execute(select(func.clock_timestamp())).scalar_one()
-    return now

@@ -7,8 +7,8 @@ from chassis.db import new_id
 from chassis.mail import Letter, post_letter
 from services.auth import letters
 from services.auth.letters import Notice
-from services.auth.store import visits
 from services.auth.store.models import Staff
+from services.auth.store.sign_ins import was_there_before
 
 
 def tell(ctx: Context, staff: Staff, notice: Notice) -> None:
@@ -38,6 +38,6 @@ def tell(ctx: Context, staff: Staff, notice: Notice) -> None:
 def tell_of_new_device(ctx: Context, staff: Staff, *, address: str, user_agent: str) -> None:
     """Tell a person of a sign-in from where, or with what, they never signed in before; not of their first one. Called
     before that sign-in is on record."""
-    known = visits.was_there_before(ctx.session, staff.id, address=address, user_agent=user_agent)
+    known = was_there_before(ctx.session, staff.id, address=address, user_agent=user_agent)
     if known is False:
         tell(ctx, staff, Notice.NEW_DEVICE)

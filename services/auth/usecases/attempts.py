@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from sqlalchemy import func, select
-
 from chassis.context import Context
+from contracts.auth import SignInMethod
 from services.auth.domain import attempts as rules
-from services.auth.domain.attempts import WRONG, Limits
+from services.auth.domain.attempts import WRONG, RateLimit
 from services.auth.domain.errors import TooManyAttempts
-from services.auth.domain.sessions import USUAL_METHOD
-from services.auth.store import visits
 from services.auth.store.models import SignIn, Staff
+from services.auth.store.sign_ins import failures_from, failures_of, hold_name
 from services.auth.usecases import account_letters
 
-__all__ = ["WRONG", "Attempt", "Limits", "begin", "record"]
+__all__ = ["WRONG", "Attempt", "RateLimit", "begin", "record"]
 
 LONGEST_USER_AGENT = 200
 LONGEST_ADDRESS = 100
@@ -31,20 +29,20 @@ class Attempt:
     username: str
     address: str
     user_agent: str
-    method: str = USUAL_METHOD
+    method: SignInMethod = SignInMethod.PASSWORD
 
 
-def begin(ctx: Context, attempt: Attempt, staff: Staff | None, limits: Limits) -> None:
+def begin(ctx: Context, attempt: Attempt, staff: Staff | None, limit: RateLimit) -> None:
     """Refuse at once when too many tries for this name, or from this address, went wrong; whether the name exists plays
     no part. Tries for one name go one after another; those from one address do not (an office would wait in a row), so
     that its limit may be overrun by as many as are under way at once."""
     since = ctx.now - rules.WINDOW
     opens: list[datetime | None] = []
     if attempt.username:
-        ctx.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(attempt.username, 0))))
-        opens.append(rules.account_opens_at(visits.failures_of(ctx.session, attempt.username, since), limits))
-    there = visits.failures_from(ctx.session, attempt.address, since, limits.of_address)
-    opens.append(rules.address_opens_at(there, limits))
+        hold_name(ctx.session, attempt.username)
+        opens.append(rules.account_opens_at(failures_of(ctx.session, attempt.username, since), limit))
+    there = failures_from(ctx.session, attempt.address, since, limit.of_address)
+    opens.append(rules.address_opens_at(there, limit))
     opens_at = max((each for each in opens if each is not None), default=ctx.now)
     if opens_at > ctx.now:
         record(ctx, attempt, staff, reason=rules.LOCKED)

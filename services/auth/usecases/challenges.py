@@ -5,15 +5,18 @@ from __future__ import annotations
 from uuid import UUID
 
 from chassis.context import Context
+from contracts.auth import SignInMethod
 from services.auth.domain import second_factors as rules
 from services.auth.domain.errors import ChallengeEnded
 from services.auth.domain.second_factors import Purpose
-from services.auth.domain.sessions import USUAL_METHOD, new_secret, secret_hash
+from services.auth.domain.sessions import new_secret, secret_hash
 from services.auth.store import factors
 from services.auth.store.models import Challenge
 
 
-def open_challenge(ctx: Context, purpose: Purpose, staff_id: UUID | None, *, method: str = USUAL_METHOD) -> str:
+def open_challenge(
+    ctx: Context, purpose: Purpose, staff_id: UUID | None, *, method: SignInMethod = SignInMethod.PASSWORD
+) -> str:
     """Begin a proof; the secret that its second half needs is nowhere else than in this answer."""
     secret = new_secret()
     ctx.session.add(
@@ -37,10 +40,10 @@ def owner_of(ctx: Context, secret: str) -> UUID:
     return whose
 
 
-def method_of(ctx: Context, secret: str) -> str:
+def method_of(ctx: Context, secret: str) -> SignInMethod:
     """How the half that was brought already was proved."""
     found = ctx.session.get(Challenge, secret_hash(secret))
-    return found.method if found is not None else USUAL_METHOD
+    return found.method if found is not None else SignInMethod.PASSWORD
 
 
 def take(ctx: Context, secret: str, purpose: Purpose) -> Challenge:

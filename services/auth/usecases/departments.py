@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
-
 from chassis.context import Context
 from chassis.db import expect_version, new_id
-from chassis.errors import Invalid, NotFound
+from chassis.errors import Invalid
 from contracts.auth import DepartmentChanged
 from services.auth.domain import tree
 from services.auth.domain.errors import DepartmentDisabled, DepartmentNotEmpty
 from services.auth.domain.switching import require_scope_all
-from services.auth.store import queries
+from services.auth.store.departments import (
+    active_departments_below,
+    active_staff_inside,
+    department_held,
+    department_locked,
+    departments_inside,
+    hold_tree,
+)
 from services.auth.store.models import Department
 
 
@@ -37,7 +42,7 @@ class ChangeDepartment:
 def add_department(ctx: Context, command: AddDepartment) -> Department:
     """Put a new department into the tree."""
     require_scope_all(ctx.actor, tree.WRITE)
-    _hold_tree(ctx)
+    hold_tree(ctx.session)
     parent = _parent(ctx, command.parent_id)
     id = new_id()
     department = Department(
@@ -55,7 +60,7 @@ def add_department(ctx: Context, command: AddDepartment) -> Department:
 def change_department(ctx: Context, id: UUID, command: ChangeDepartment, version: int | None) -> Department:
     """Rename a department, or move it with everything below: each that has a new place is told."""
     require_scope_all(ctx.actor, tree.WRITE)
-    _hold_tree(ctx)
+    hold_tree(ctx.session)
     department = _department(ctx, id, version)
     tree.DEPARTMENT.after("edit", department, ctx.actor)
     if name := command.values.get("name"):
@@ -70,11 +75,11 @@ def change_department(ctx: Context, id: UUID, command: ChangeDepartment, version
 def disable_department(ctx: Context, id: UUID, version: int | None) -> Department:
     """Take a department out of use; not while somebody works in it or below it."""
     require_scope_all(ctx.actor, tree.WRITE)
-    _hold_tree(ctx)
+    hold_tree(ctx.session)
     department = _department(ctx, id, version)
     status = tree.DEPARTMENT.after("disable", department, ctx.actor)
-    staff = queries.active_staff_inside(ctx.session, department.path)
-    departments = queries.active_departments_below(ctx.session, department.path)
+    staff = active_staff_inside(ctx.session, department.path)
+    departments = active_departments_below(ctx.session, department.path)
     if staff or departments:
         raise DepartmentNotEmpty(staff=staff, departments=departments)
     department.status = status
@@ -85,7 +90,7 @@ def disable_department(ctx: Context, id: UUID, version: int | None) -> Departmen
 def enable_department(ctx: Context, id: UUID, version: int | None) -> Department:
     """Take a department into use again; what it belongs to has to be in use."""
     require_scope_all(ctx.actor, tree.WRITE)
-    _hold_tree(ctx)
+    hold_tree(ctx.session)
     department = _department(ctx, id, version)
     status = tree.DEPARTMENT.after("enable", department, ctx.actor)
     _parent(ctx, department.parent_id)
@@ -96,7 +101,7 @@ def enable_department(ctx: Context, id: UUID, version: int | None) -> Department
 
 def open_department(ctx: Context, id: UUID) -> Department:
     """A department that people can be put into, kept from being disabled until this transaction ends."""
-    department = ctx.session.scalar(select(Department).where(Department.id == id).with_for_update(read=True))
+    department = department_held(ctx.session, id)
     if department is None:
         raise Invalid(department_id="unknown_department")
     if not department.active:
@@ -109,7 +114,7 @@ def _move(ctx: Context, department: Department, parent_id: UUID | None) -> list[
     if parent:
         tree.require_elsewhere(department.path, parent.path)
     before, after = department.path, tree.path_of(department.id, parent.path if parent else "")
-    below = queries.departments_inside(ctx.session, before)
+    below = departments_inside(ctx.session, before)
     department.parent_id, department.path = parent_id, after
     for other in below:
         other.path = tree.moved_path(other.path, before, after)
@@ -128,16 +133,9 @@ def _parent(ctx: Context, id: UUID | None) -> Department | None:
 
 
 def _department(ctx: Context, id: UUID, version: int | None) -> Department:
-    department = ctx.session.scalar(select(Department).where(Department.id == id).with_for_update())
-    if department is None:
-        raise NotFound()
+    department = department_locked(ctx.session, id)
     expect_version(department, version)
     return department
-
-
-def _hold_tree(ctx: Context) -> None:
-    """The tree changes by one at a time: two moves at once could make a circle."""
-    ctx.session.execute(text("LOCK TABLE department IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def say_changed(ctx: Context, *departments: Department) -> None:

@@ -12,6 +12,7 @@ from chassis.auth.sealing import SecretBox
 from chassis.context import Context
 from chassis.db.trail import record_change
 from chassis.errors import NotFound, Refused
+from contracts.auth import SignInMethod
 from contracts.permissions import Permission
 from services.auth.domain import attempts as rules
 from services.auth.domain import oidc, second_factors
@@ -31,6 +32,7 @@ from services.auth.domain.sessions import secret_hash
 from services.auth.domain.switching import require_scope_all
 from services.auth.store import links, queries
 from services.auth.store.models import ProviderLink, Staff
+from services.auth.store.roles import roles_by_code
 from services.auth.usecases import access, attempts, challenges, sessions
 from services.auth.usecases.attempts import Attempt
 from services.auth.usecases.second_factors import methods_of
@@ -110,7 +112,7 @@ def prove_by_provider(ctx: Context, answered: Answered) -> Staff:
         attempts.record(ctx, attempt, staff, reason=rules.HALF)
         raise SecondFactorRequired(
             second_factor=[way.value for way in ways],
-            challenge=challenges.open_challenge(ctx, Purpose.SECOND_FACTOR, staff.id, method=oidc.METHOD),
+            challenge=challenges.open_challenge(ctx, Purpose.SECOND_FACTOR, staff.id, method=SignInMethod.OIDC),
             expires_in=int(second_factors.CHALLENGE_LIFETIME.total_seconds()),
         )
     attempts.record(ctx, attempt, staff)
@@ -141,7 +143,7 @@ def end_link(ctx: Context, staff_id: UUID, link_id: UUID) -> None:
 
 
 def _attempt(ctx: Context, answered: Answered, username: str) -> Attempt:
-    return Attempt(username=username, address=ctx.origin, user_agent=answered.user_agent, method=oidc.METHOD)
+    return Attempt(username=username, address=ctx.origin, user_agent=answered.user_agent, method=SignInMethod.OIDC)
 
 
 def _person(ctx: Context, identity: Identity, username: str) -> Staff | None:
@@ -179,7 +181,7 @@ def _follow_groups(ctx: Context, staff: Staff, identity: Identity, attempt: Atte
     codes = oidc.roles_by_groups(staff.roles, roles, identity.groups)
     if codes == list(staff.roles):
         return
-    held = queries.roles_by_code(ctx.session, codes, lock=True)
+    held = roles_by_code(ctx.session, codes, lock=True)
     try:
         require_compatible(role.permissions for role in held.values())
     except DutiesConflict as error:

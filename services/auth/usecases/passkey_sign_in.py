@@ -9,13 +9,13 @@ from chassis.auth.relying_party import RelyingParty
 from chassis.context import Context
 from chassis.errors import Refused
 from chassis.logs import get_logger
+from contracts.auth import SignInMethod
 from services.auth.domain import attempts as reasons
 from services.auth.domain import passkeys as rules
-from services.auth.domain.attempts import Limits
+from services.auth.domain.attempts import RateLimit
 from services.auth.domain.errors import ChallengeEnded, PasskeyCopied, PasskeyRefused, PasskeyUnverified
 from services.auth.domain.passkeys import NotProved
 from services.auth.domain.second_factors import Purpose
-from services.auth.domain.sessions import BY_PASSKEY
 from services.auth.store import passkeys as store
 from services.auth.store import queries
 from services.auth.store.models import Staff
@@ -56,10 +56,10 @@ class ProvePasskey:
     user_agent: str = ""
 
 
-def ask_alone(ctx: Context, command: BeginPasskey, limits: Limits, party: RelyingParty) -> Asked:
+def ask_alone(ctx: Context, command: BeginPasskey, limit: RateLimit, party: RelyingParty) -> Asked:
     """What the browser of somebody unknown is asked. Raises TooManyAttempts."""
     attempt = attempts.Attempt(username="", address=ctx.origin, user_agent=command.user_agent)
-    attempts.begin(ctx, attempt, None, limits)
+    attempts.begin(ctx, attempt, None, limit)
     secret = challenges.open_challenge(ctx, Purpose.PASSKEY, None)
     return asked(secret, rules.request_options(party, secret, allowed={}, verified=True))
 
@@ -73,13 +73,13 @@ def ask_second(ctx: Context, command: AskPasskey, party: RelyingParty) -> Asked:
     return asked(command.challenge, rules.request_options(party, command.challenge, allowed=allowed, verified=False))
 
 
-def prove_alone(ctx: Context, command: ProvePasskey, limits: Limits, party: RelyingParty) -> Staff:
+def prove_alone(ctx: Context, command: ProvePasskey, limit: RateLimit, party: RelyingParty) -> Staff:
     """The person whose passkey has signed, and known who used it: that is both factors at once. Raises PasskeyRefused,
     PasskeyUnverified, PasskeyCopied, TooManyAttempts, or ChallengeEnded; one challenge bears one answer."""
     owner = store.owner_of(ctx.session, command.credential_id)
     staff = ctx.session.get(Staff, owner) if owner else None
-    attempt = _attempt(ctx, command, staff, BY_PASSKEY)
-    attempts.begin(ctx, attempt, staff, limits)
+    attempt = _attempt(ctx, command, staff, SignInMethod.PASSKEY)
+    attempts.begin(ctx, attempt, staff, limit)
     held = queries.staff_held(ctx.session, owner) if owner else None
     challenges.take(ctx, command.challenge, Purpose.PASSKEY).ended_at = ctx.now
     if held is None:
@@ -92,13 +92,13 @@ def prove_alone(ctx: Context, command: ProvePasskey, limits: Limits, party: Rely
     return held
 
 
-def prove_second(ctx: Context, command: ProvePasskey, limits: Limits, party: RelyingParty) -> Staff:
+def prove_second(ctx: Context, command: ProvePasskey, limit: RateLimit, party: RelyingParty) -> Staff:
     """The person who has proved the password and now has a passkey sign. Raises PasskeyRefused, PasskeyCopied,
     TooManyAttempts, or ChallengeEnded: then the password is asked for again."""
     owner = challenges.owner_of(ctx, command.challenge)
     staff = ctx.session.get(Staff, owner)
     attempt = _attempt(ctx, command, staff, challenges.method_of(ctx, command.challenge))
-    attempts.begin(ctx, attempt, staff, limits)
+    attempts.begin(ctx, attempt, staff, limit)
     held = queries.staff_held(ctx.session, owner)
     challenge = challenges.take(ctx, command.challenge, Purpose.SECOND_FACTOR)
     if held is None or not held.active:
@@ -145,7 +145,7 @@ def _judge(ctx: Context, command: ProvePasskey, party: RelyingParty, held: Staff
     return ""
 
 
-def _attempt(ctx: Context, command: ProvePasskey, staff: Staff | None, method: str) -> attempts.Attempt:
+def _attempt(ctx: Context, command: ProvePasskey, staff: Staff | None, method: SignInMethod) -> attempts.Attempt:
     username = staff.username if staff else ""
     return attempts.Attempt(username=username, address=ctx.origin, user_agent=command.user_agent, method=method)
 

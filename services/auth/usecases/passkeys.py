@@ -16,7 +16,7 @@ from chassis.errors import Invalid, NotFound
 from chassis.logs import get_logger
 from services.auth.domain import passkeys as rules
 from services.auth.domain import second_factors
-from services.auth.domain.attempts import Limits
+from services.auth.domain.attempts import RateLimit
 from services.auth.domain.errors import ChallengeEnded, SecondFactorNeeded, TooManyPasskeys
 from services.auth.domain.passkeys import NotProved
 from services.auth.domain.second_factors import Purpose
@@ -91,9 +91,9 @@ def own_passkeys(ctx: Context, actions: list[str]) -> list[OwnPasskey]:
     ]
 
 
-def begin_passkey(ctx: Context, password: str, limits: Limits, party: RelyingParty, *, user_agent: str) -> Asked:
+def begin_passkey(ctx: Context, password: str, limit: RateLimit, party: RelyingParty, *, user_agent: str) -> Asked:
     """What the browser is asked to make a passkey with."""
-    person = passwords.confirm_password(ctx, password, limits, user_agent=user_agent)
+    person = passwords.confirm_password(ctx, password, limit, user_agent=user_agent)
     present = store.credentials_of(ctx.session, person.id)
     if len(present) >= rules.MOST_PASSKEYS:
         raise TooManyPasskeys()
@@ -155,10 +155,10 @@ def rename_passkey(ctx: Context, id: UUID, command: RenamePasskey, version: int)
     passkey.name = command.name
 
 
-def end_passkey(ctx: Context, id: UUID, password: str, limits: Limits, *, user_agent: str) -> None:
+def end_passkey(ctx: Context, id: UUID, password: str, limit: RateLimit, *, user_agent: str) -> None:
     """Take a passkey of one's own away: it opens nothing from now on. Refused where it is the last of what a role asks
     for."""
-    person = passwords.confirm_password(ctx, password, limits, user_agent=user_agent)
+    person = passwords.confirm_password(ctx, password, limit, user_agent=user_agent)
     passkey = _own(ctx, person, id)
     mine = access.factors_of(ctx, person)
     if not mine.is_enough_without(passkey=True):

@@ -14,7 +14,7 @@ from chassis.db.trail import record_change
 from chassis.errors import Invalid, Unauthenticated
 from contracts.permissions import Permission
 from services.auth.domain import passwords
-from services.auth.domain.attempts import Limits
+from services.auth.domain.attempts import RateLimit
 from services.auth.domain.errors import WrongPassword
 from services.auth.domain.staffing import STAFF
 from services.auth.domain.switching import require_scope_all
@@ -80,14 +80,14 @@ def first_password(ctx: Context, staff: Staff) -> str | None:
     return give_password(ctx, staff) if ctx.actor.scope(Permission.STAFF_WRITE) is Scope.ALL else None
 
 
-def confirm_password(ctx: Context, password: str, limits: Limits, *, user_agent: str) -> Staff:
+def confirm_password(ctx: Context, password: str, limit: RateLimit, *, user_agent: str) -> Staff:
     """The person at work, locked, if this is their present password; wrong ones count like wrong tries to sign in."""
     access.require_person(ctx)
     known = ctx.session.get(Staff, ctx.actor.id)
     if known is None:
         raise Unauthenticated(reason="no_account")
     attempt = attempts.Attempt(username=known.username, address=ctx.origin, user_agent=user_agent)
-    attempts.begin(ctx, attempt, known, limits)  # before the person is locked: signing in takes the two in this order
+    attempts.begin(ctx, attempt, known, limit)  # before the person is locked: signing in takes the two in this order
     staff = acting(ctx, alone=True)
     if not fits(ctx.session.get(Credential, staff.id, with_for_update=True), password):
         attempts.record(ctx, attempt, staff, reason=attempts.WRONG)
@@ -95,10 +95,10 @@ def confirm_password(ctx: Context, password: str, limits: Limits, *, user_agent:
     return staff
 
 
-def change_password(ctx: Context, command: ChangePassword, limits: Limits, *, user_agent: str) -> None:
+def change_password(ctx: Context, command: ChangePassword, limit: RateLimit, *, user_agent: str) -> None:
     """Change one's own password. Every session of the person ends but the one at work: whoever knew the old password
     is out. The person is written to, unless the old one was given to be changed: that comes as no surprise."""
-    staff = confirm_password(ctx, command.old, limits, user_agent=user_agent)
+    staff = confirm_password(ctx, command.old, limit, user_agent=user_agent)
     new = passwords.normalise_password(command.new)
     if new == passwords.normalise_password(command.old):
         raise Invalid(new="same_as_before")

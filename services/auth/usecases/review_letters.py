@@ -9,9 +9,10 @@ from chassis.context import Context
 from chassis.mail import Letter, post_letter
 from services.auth import letters
 from services.auth.domain import reviewing as rules
-from services.auth.store import queries, visits
 from services.auth.store import reviews as store
+from services.auth.store.departments import department_names
 from services.auth.store.models import Staff
+from services.auth.store.sign_ins import last_sign_ins
 
 
 def ask_reviewers(ctx: Context, review_id: UUID, *, again: bool) -> None:
@@ -26,8 +27,8 @@ def ask_reviewers(ctx: Context, review_id: UUID, *, again: bool) -> None:
     for person in people:
         for reviewer in rules.who_is_asked(accounts[person.id], reviewers):
             asked[reviewer.id].append(person)
-    units = queries.department_names(ctx.session, (person.department_id for person in people))
-    seen = visits.last_sign_ins(ctx.session, [person.id for person in people])
+    units = department_names(ctx.session, (person.department_id for person in people))
+    seen = last_sign_ins(ctx.session, [person.id for person in people])
     for reviewer_id, theirs in asked.items():
         reader = everybody[reviewer_id]
         if not reader.email:

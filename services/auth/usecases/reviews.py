@@ -16,8 +16,8 @@ from chassis.errors import Invalid, NotFound, WrongStatus
 from chassis.jobs import job
 from contracts.permissions import Permission
 from services.auth.domain import reviewing as rules
+from services.auth.domain.api_tokens import PROGRAM_ROLE
 from services.auth.domain.errors import ReviewUnderWay
-from services.auth.domain.programs import PROGRAM_ROLE
 from services.auth.domain.reviewing import ANSWER, REVIEW, Reason, ReviewStatus
 from services.auth.domain.switching import require_scope_all
 from services.auth.store import queries

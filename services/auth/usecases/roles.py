@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from chassis.context import Context
 from chassis.db import expect_version
-from chassis.errors import Invalid, NotFound
+from chassis.errors import Invalid
 from contracts.permissions import Permission
 from services.auth.domain.roles import (
     DELIVERED,
@@ -22,8 +20,8 @@ from services.auth.domain.roles import (
     require_compatible,
 )
 from services.auth.domain.switching import require_scope_all
-from services.auth.store import queries
 from services.auth.store.models import Role
+from services.auth.store.roles import all_roles_locked, role_locked, role_sets_with, roles_by_code, staff_with_role
 from services.auth.usecases import access
 from services.auth.usecases.staff import acting
 
@@ -52,7 +50,7 @@ class ChangeRole:
 
 def ensure_roles(ctx: Context) -> None:
     """Put the delivered roles there as this version of the system has them."""
-    known = {role.code: role for role in ctx.session.scalars(select(Role).with_for_update())}
+    known = all_roles_locked(ctx.session)
     changed: list[str] = []
     for delivered in DELIVERED:
         role = known.get(delivered.code)
@@ -65,7 +63,7 @@ def ensure_roles(ctx: Context) -> None:
             role.permissions = permissions
             changed.append(role.code)
     ctx.session.flush()
-    access.end_access(ctx, {id for code in changed for id in queries.staff_with_role(ctx.session, code)})
+    access.end_access(ctx, {id for code in changed for id in staff_with_role(ctx.session, code)})
 
 
 def add_role(ctx: Context, command: AddRole) -> Role:
@@ -93,9 +91,7 @@ def change_role(ctx: Context, id: UUID, command: ChangeRole, version: int | None
     whoever holds it. A change that would let somebody hold what does not go together is refused. Of a delivered role
     only which second factor it needs, and which groups give it, can be changed; these count at the next sign-in."""
     _require_right(ctx)
-    role = ctx.session.scalar(select(Role).where(Role.id == id).with_for_update())
-    if role is None:
-        raise NotFound()
+    role = role_locked(ctx.session, id)
     expect_version(role, version)
     for action in {action_of(role, field, value) for field, value in command.values.items()}:
         ROLE.after(action, role, ctx.actor)
@@ -109,7 +105,7 @@ def change_role(ctx: Context, id: UUID, command: ChangeRole, version: int | None
         setattr(role, field, value)
     ctx.session.flush()
     if GRANTING & values.keys():
-        access.end_access(ctx, queries.staff_with_role(ctx.session, role.code))
+        access.end_access(ctx, staff_with_role(ctx.session, role.code))
     return role
 
 
@@ -135,6 +131,6 @@ def _fitting(permissions: Permissions) -> dict[str, str]:
 
 def _require_compatible_everywhere(ctx: Context, code: str, permissions: Permissions) -> None:
     require_compatible([permissions])
-    for codes in queries.role_sets_with(ctx.session, code):
-        others = queries.roles_by_code(ctx.session, (other for other in codes if other != code))
+    for codes in role_sets_with(ctx.session, code):
+        others = roles_by_code(ctx.session, (other for other in codes if other != code))
         require_compatible([permissions, *(role.permissions for role in others.values())])

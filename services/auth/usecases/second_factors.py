@@ -11,7 +11,7 @@ from chassis.db.trail import record_change
 from chassis.errors import Invalid, NotFound
 from contracts.permissions import Permission
 from services.auth.domain import second_factors as rules
-from services.auth.domain.attempts import Limits
+from services.auth.domain.attempts import RateLimit
 from services.auth.domain.errors import SecondFactorNeeded
 from services.auth.domain.second_factors import Method, Needed
 from services.auth.domain.staffing import STAFF
@@ -87,9 +87,9 @@ def methods_of(ctx: Context, staff: Staff) -> list[Method]:
     )
 
 
-def begin_totp(ctx: Context, command: ConfirmPassword, limits: Limits, box: SecretBox, *, user_agent: str) -> NewTotp:
+def begin_totp(ctx: Context, command: ConfirmPassword, limit: RateLimit, box: SecretBox, *, user_agent: str) -> NewTotp:
     """A new authenticator for oneself; one that is in use stays so until a code of the new one has come."""
-    person = passwords.confirm_password(ctx, command.password, limits, user_agent=user_agent)
+    person = passwords.confirm_password(ctx, command.password, limit, user_agent=user_agent)
     secret = rules.new_secret()
     totp = factors.totp_locked(ctx.session, person.id)
     if totp is None:
@@ -121,9 +121,9 @@ def confirm_totp(ctx: Context, command: ConfirmTotp, box: SecretBox) -> list[str
     return codes
 
 
-def end_totp(ctx: Context, command: ConfirmPassword, limits: Limits, *, user_agent: str) -> None:
+def end_totp(ctx: Context, command: ConfirmPassword, limit: RateLimit, *, user_agent: str) -> None:
     """Sign in without an authenticator again, unless a role asks for what would be missing then."""
-    person = passwords.confirm_password(ctx, command.password, limits, user_agent=user_agent)
+    person = passwords.confirm_password(ctx, command.password, limit, user_agent=user_agent)
     mine = access.factors_of(ctx, person)
     if not mine.totp:
         raise NotFound()
@@ -137,9 +137,9 @@ def end_totp(ctx: Context, command: ConfirmPassword, limits: Limits, *, user_age
     access.end_access(ctx, [person.id])
 
 
-def renew_codes(ctx: Context, command: ConfirmPassword, limits: Limits, *, user_agent: str) -> list[str]:
+def renew_codes(ctx: Context, command: ConfirmPassword, limit: RateLimit, *, user_agent: str) -> list[str]:
     """Other recovery codes in the place of those there are; they can be read here and never again."""
-    person = passwords.confirm_password(ctx, command.password, limits, user_agent=user_agent)
+    person = passwords.confirm_password(ctx, command.password, limit, user_agent=user_agent)
     if not factors.with_factor(ctx.session, [person.id]):
         raise NotFound()
     codes = recovery.make_codes(ctx, person)

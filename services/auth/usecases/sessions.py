@@ -10,14 +10,15 @@ from uuid import UUID
 from chassis.context import Context
 from chassis.db import new_id
 from chassis.errors import NotFound, Unauthenticated
+from contracts.auth import SessionKind, SignInMethod
 from contracts.permissions import Permission
 from services.auth.domain import sessions as rules
 from services.auth.domain.attempts import REUSED
 from services.auth.domain.errors import RefreshReused, SessionEnded
-from services.auth.domain.sessions import SessionKind
 from services.auth.domain.switching import require_scope_all
-from services.auth.store import queries, visits
+from services.auth.store import queries
 from services.auth.store.models import OpenSession, SpentSecret, Staff
+from services.auth.store.sessions import open_sessions, owner_of_session, session_locked, session_of, sessions_not_ended
 from services.auth.usecases import access, attempts
 
 
@@ -49,7 +50,7 @@ def open_session(
     *,
     address: str,
     user_agent: str,
-    method: str = rules.USUAL_METHOD,
+    method: SignInMethod = SignInMethod.PASSWORD,
     provider_factor: bool = False,
 ) -> tuple[OpenSession, str]:
     """A new session, and its secret: it is nowhere else than in this answer. ``provider_factor``: the provider has
@@ -71,9 +72,8 @@ def open_session(
     return opened, secret
 
 
-def visit(ctx: Context, secret: str) -> OpenSession:
-    """The session of a browser's secret, if it holds; SessionEnded otherwise. Being asked for keeps it from running
-    idle."""
+def use_session(ctx: Context, secret: str) -> OpenSession:
+    """The session of a browser's secret, if it holds; SessionEnded otherwise. Each lookup resets the idle time."""
     found = _held(ctx, secret, SessionKind.PAGES)
     if found is None:
         raise SessionEnded()
@@ -96,7 +96,7 @@ def refresh(ctx: Context, secret: str, *, user_agent: str) -> tuple[OpenSession,
 
 def end_session(ctx: Context, secret: str) -> None:
     """Sign out. A session that has ended already stays so."""
-    found = visits.session_of(ctx.session, rules.secret_hash(secret))
+    found = session_of(ctx.session, rules.secret_hash(secret))
     if found is not None:
         _end(ctx, [found], "signed_out")
 
@@ -113,7 +113,7 @@ def end_all_own(ctx: Context, command: EndSessions) -> None:
     if ctx.actor.id is None:
         raise Unauthenticated(reason="no_account")
     but = None if command.this_too else ctx.actor.session_id
-    mine = visits.open_sessions(ctx.session, ctx.actor.id)
+    mine = open_sessions(ctx.session, ctx.actor.id)
     _end(ctx, [found for found in mine if found.id != but], "ended_by_owner")
 
 
@@ -129,18 +129,18 @@ def end_of_person(ctx: Context, staff_id: UUID, session_id: UUID | None) -> None
     if session_id is not None:
         _end_one(ctx, staff_id, session_id, "ended_by_administrator")
     else:
-        _end(ctx, visits.open_sessions(ctx.session, staff_id), "ended_by_administrator")
+        _end(ctx, open_sessions(ctx.session, staff_id), "ended_by_administrator")
 
 
 def holding(ctx: Context, staff_id: UUID) -> list[OpenSession]:
     """The sessions of a person that hold at this moment, the one used last first."""
-    found = visits.sessions_not_ended(ctx.session, staff_id)
+    found = sessions_not_ended(ctx.session, staff_id)
     return [each for each in found if _holds(ctx, each)]
 
 
 def end_sessions_of(ctx: Context, staff_id: UUID, reason: str, *, but: UUID | None = None) -> None:
     """End every session of a person, except one if it is named; the caller ends the tokens that were given in them."""
-    for found in visits.open_sessions(ctx.session, staff_id):
+    for found in open_sessions(ctx.session, staff_id):
         if found.id != but:
             found.ended_at, found.end_reason = ctx.now, reason
 
@@ -148,9 +148,9 @@ def end_sessions_of(ctx: Context, staff_id: UUID, reason: str, *, but: UUID | No
 def _held(ctx: Context, secret: str, kind: SessionKind) -> OpenSession | None:
     """The session of a secret, locked, if it is of this kind and holds."""
     hashed = rules.secret_hash(secret)
-    whose = visits.owner_of_session(ctx.session, hashed)
+    whose = owner_of_session(ctx.session, hashed)
     staff = queries.staff_held(ctx.session, whose) if whose else None  # first the person, as everybody locks them
-    found = visits.session_of(ctx.session, hashed)
+    found = session_of(ctx.session, hashed)
     if found is None or found.kind != kind or staff is None or not staff.active:
         return None
     return found if found.ended_at is None and _holds(ctx, found) else None
@@ -162,7 +162,7 @@ def _holds(ctx: Context, found: OpenSession) -> bool:
 
 def _refuse_reuse(ctx: Context, hashed: str, user_agent: str) -> None:
     spent = ctx.session.get(SpentSecret, hashed)
-    found = visits.session_locked(ctx.session, spent.session_id) if spent else None
+    found = session_locked(ctx.session, spent.session_id) if spent else None
     if found is None:
         return
     staff = ctx.session.get(Staff, found.staff_id)
@@ -173,7 +173,7 @@ def _refuse_reuse(ctx: Context, hashed: str, user_agent: str) -> None:
 
 
 def _end_one(ctx: Context, staff_id: UUID | None, session_id: UUID, reason: str) -> None:
-    found = visits.session_locked(ctx.session, session_id)
+    found = session_locked(ctx.session, session_id)
     if found is None or found.staff_id != staff_id:
         raise NotFound()
     _end(ctx, [found], reason)

@@ -8,7 +8,7 @@ from chassis.auth.sealing import SecretBox
 from chassis.context import Context
 from services.auth.domain import attempts as rules
 from services.auth.domain import second_factors
-from services.auth.domain.attempts import Limits
+from services.auth.domain.attempts import RateLimit
 from services.auth.domain.errors import ChallengeEnded, InvalidCredentials, SecondFactorRequired, WrongCode
 from services.auth.domain.second_factors import Purpose
 from services.auth.store import queries
@@ -36,7 +36,7 @@ class ProveSecond:
     user_agent: str = ""
 
 
-def prove_identity(ctx: Context, command: ProveIdentity, limits: Limits, box: SecretBox) -> Staff:
+def prove_identity(ctx: Context, command: ProveIdentity, limit: RateLimit, box: SecretBox) -> Staff:
     """The person whom user name and password belong to. Raises InvalidCredentials or TooManyAttempts; whether the
     account exists, or is disabled, shows neither in the answer nor in the time it takes. Who has a second factor and
     sent no code is asked for it: SecondFactorRequired."""
@@ -47,7 +47,7 @@ def prove_identity(ctx: Context, command: ProveIdentity, limits: Limits, box: Se
         user_agent=command.user_agent,
     )
     staff = queries.staff_by_username(ctx.session, username)
-    attempts.begin(ctx, attempt, staff, limits)
+    attempts.begin(ctx, attempt, staff, limit)
     if staff is not None:
         queries.staff_held(ctx.session, staff.id)  # another password waits for the session that this one opens
     credential = ctx.session.get(Credential, staff.id) if staff else None
@@ -67,7 +67,7 @@ def prove_identity(ctx: Context, command: ProveIdentity, limits: Limits, box: Se
     return staff
 
 
-def prove_second(ctx: Context, command: ProveSecond, limits: Limits, box: SecretBox) -> Staff:
+def prove_second(ctx: Context, command: ProveSecond, limit: RateLimit, box: SecretBox) -> Staff:
     """The person who has proved the password and now the second factor, too. Raises WrongCode, TooManyAttempts, or
     ChallengeEnded: then the password is asked for again."""
     staff = ctx.session.get(Staff, challenges.owner_of(ctx, command.challenge))
@@ -79,7 +79,7 @@ def prove_second(ctx: Context, command: ProveSecond, limits: Limits, box: Secret
         user_agent=command.user_agent,
         method=challenges.method_of(ctx, command.challenge),
     )
-    attempts.begin(ctx, attempt, staff, limits)
+    attempts.begin(ctx, attempt, staff, limit)
     held = queries.staff_held(ctx.session, staff.id)
     challenge = challenges.take(ctx, command.challenge, Purpose.SECOND_FACTOR)
     if held is None or not held.active:

@@ -17,6 +17,7 @@ from services.auth.domain.roles import is_ordinary, require_compatible
 from services.auth.domain.staffing import STAFF, AccountState
 from services.auth.store import queries
 from services.auth.store.models import Department, Role, Staff
+from services.auth.store.roles import roles_by_code
 from services.auth.usecases import access, sessions
 from services.auth.usecases.departments import open_department
 
@@ -156,7 +157,7 @@ def _switch(ctx: Context, id: UUID, action: str, version: int | None) -> Staff:
 
 def _roles_to_give(ctx: Context, codes: Sequence[str], held: Sequence[str]) -> list[Role]:
     """The roles of these codes, in their order, if they go together. One that is disabled may be kept, not given."""
-    known = queries.roles_by_code(ctx.session, codes, lock=True)
+    known = roles_by_code(ctx.session, codes, lock=True)
     if set(codes) - set(known):
         raise Invalid(roles="unknown_role")
     if any(not known[code].active and code not in held for code in codes):
@@ -168,7 +169,7 @@ def _roles_to_give(ctx: Context, codes: Sequence[str], held: Sequence[str]) -> l
 
 def states_of(ctx: Context, people: Sequence[Staff]) -> dict[UUID, AccountState]:
     """Some people's accounts as the rules look at them, with one query."""
-    roles = queries.roles_by_code(ctx.session, (code for person in people for code in person.roles))
+    roles = roles_by_code(ctx.session, (code for person in people for code in person.roles))
     beyond = {code for code, role in roles.items() if not is_ordinary(role.permissions)}
     return {
         person.id: AccountState(id=person.id, status=person.status, ordinary=beyond.isdisjoint(person.roles))

@@ -282,3 +282,23 @@ def test_the_log_of_sign_ins_shows_what_one_may_see(
     ]
     assert [row["username"] for row in manager.get("/sign-ins").json["items"]] == ["east"]
     assert [row["username"] for row in admin.get("/sign-ins?username=STRANGER&ok=false").json["items"]] == ["stranger"]
+
+
+def test_staff_are_listed_by_user_name_or_by_name_up_or_down_a_page_at_a_time(admin: Caller, hire: Hire) -> None:
+    for username, name in (("b", "丙"), ("c", "丙"), ("d", "甲")):
+        hire(f"x{username}", name)
+
+    def listed(sort: str) -> list[str]:
+        found, after = [], ""
+        while True:
+            page = admin.get(f"/staff?sort={sort}&limit=2{after}").json
+            found += [row["username"] for row in page["items"]]
+            if not page["next"]:
+                return found
+            after = f"&after={page['next']}"
+
+    assert listed("") == listed("username") == ["admin", "xb", "xc", "xd"]
+    assert listed("-username") == ["xd", "xc", "xb", "admin"]
+    by_name = ["xb", "xc", "xd", "admin"]  # 丙 丙 甲 系统管理员
+    assert (listed("name"), listed("-name")) == (by_name, by_name[::-1])
+    assert admin.get("/staff?sort=phone").json["fields"] == {"sort": ["unknown_choice"]}

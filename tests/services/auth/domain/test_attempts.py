@@ -8,7 +8,7 @@ import pytest
 
 from services.auth.domain.attempts import (
     WINDOW,
-    Limits,
+    RateLimit,
     account_opens_at,
     address_opens_at,
     delay_after,
@@ -17,7 +17,7 @@ from services.auth.domain.attempts import (
 )
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-LIMITS = Limits(of_account=10, of_address=100)
+LIMIT = RateLimit(of_account=10, of_address=100)
 
 
 def failures(count: int) -> list[datetime]:
@@ -31,31 +31,31 @@ def test_four_failures_are_free_and_each_further_one_doubles_the_wait(count: int
 
 
 def test_an_account_without_failures_listens() -> None:
-    assert account_opens_at([], LIMITS) is None
+    assert account_opens_at([], LIMIT) is None
 
 
 def test_the_wait_of_an_account_is_counted_from_its_last_failure() -> None:
-    assert account_opens_at(failures(4), LIMITS) == NOW
-    assert account_opens_at(failures(5), LIMITS) == NOW + timedelta(seconds=2)
-    assert account_opens_at(failures(9), LIMITS) == NOW + timedelta(seconds=32)
+    assert account_opens_at(failures(4), LIMIT) == NOW
+    assert account_opens_at(failures(5), LIMIT) == NOW + timedelta(seconds=2)
+    assert account_opens_at(failures(9), LIMIT) == NOW + timedelta(seconds=32)
 
 
 def test_the_tenth_failure_closes_an_account_until_the_tenth_last_is_a_quarter_of_an_hour_old() -> None:
     tried = failures(12)
-    assert account_opens_at(tried[:10], LIMITS) == tried[9] + WINDOW
-    assert account_opens_at(tried, LIMITS) == tried[9] + WINDOW
+    assert account_opens_at(tried[:10], LIMIT) == tried[9] + WINDOW
+    assert account_opens_at(tried, LIMIT) == tried[9] + WINDOW
     assert timedelta(minutes=15) == WINDOW
 
 
 def test_the_hundredth_failure_closes_an_address_and_the_ninety_ninth_does_not() -> None:
     tried = failures(101)
-    assert address_opens_at(tried[:99], LIMITS) is None
-    assert address_opens_at(tried[:100], LIMITS) == tried[99] + WINDOW
-    assert address_opens_at(tried, LIMITS) == tried[99] + WINDOW
+    assert address_opens_at(tried[:99], LIMIT) is None
+    assert address_opens_at(tried[:100], LIMIT) == tried[99] + WINDOW
+    assert address_opens_at(tried, LIMIT) == tried[99] + WINDOW
 
 
 def test_the_limits_unless_a_house_sets_others() -> None:
-    assert Limits() == Limits(of_account=10, of_address=100)
+    assert RateLimit() == RateLimit(of_account=10, of_address=100)
 
 
 @pytest.mark.parametrize("typed", ["Wang", " wang ", "ＷＡＮＧ", "wang"])

@@ -10,12 +10,12 @@ import pytest
 
 from chassis.auth import SYSTEM, Actor, Scope
 from chassis.errors import Forbidden, SamePerson, WrongStatus
+from contracts.auth import ReviewAnswer
 from contracts.permissions import Permission
 from services.auth.domain.reviewing import (
     ANSWER,
     REVIEW,
     Account,
-    Answer,
     Reviewer,
     ReviewStatus,
     Usage,
@@ -138,11 +138,11 @@ def test_an_open_review_is_answered_by_people_and_ended_by_the_clock() -> None:
         REVIEW.after("answers", closed, head)
 
 
-@pytest.mark.parametrize("before", Answer)
-def test_an_answer_may_follow_another_but_never_for_oneself(before: Answer) -> None:
+@pytest.mark.parametrize("before", ReviewAnswer)
+def test_an_answer_may_follow_another_but_never_for_oneself(before: ReviewAnswer) -> None:
     head = Actor(id=HEAD, name="头", permissions={Permission.STAFF_WRITE: Scope.DEPARTMENT})
     others = SimpleNamespace(staff_id=SELLER, status=before)
-    assert [ANSWER.after(action, others, head) for action in ("keep", "refuse")] == [Answer.KEPT, Answer.REFUSED]
+    assert [ANSWER.after(action, others, head) for action in ("keep", "refuse")] == ["kept", "refused"]
     own = SimpleNamespace(staff_id=HEAD, status=before)
     assert ANSWER.actions(own, head) == []
     with pytest.raises(SamePerson):

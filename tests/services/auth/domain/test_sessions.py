@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.auth.domain.sessions import SessionKind, ends_at, holds, new_secret, secret_hash
+from contracts.auth import SessionKind
+from services.auth.domain.sessions import ends_at, holds, new_secret, secret_hash
 
 BEGAN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)

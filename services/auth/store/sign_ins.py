@@ -1,4 +1,4 @@
-"""Named reads of sessions and of the log of sign-ins."""
+"""Named reads of the log of sign-ins."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chassis.auth import Actor, Scope
 from chassis.db import Page, PageQuery, fetch_page
 from contracts.permissions import Permission
 from services.auth.domain.attempts import COUNTED, normalise_username
-from services.auth.store.models import OpenSession, SignIn, Staff
+from services.auth.store.models import SignIn, Staff
 from services.auth.store.queries import staff_seen_by
 
 
@@ -58,36 +58,6 @@ def failures_from(session: Session, address: str, since: datetime, most: int) ->
     return list(session.scalars(rows.order_by(SignIn.at.desc()).limit(most)))
 
 
-def owner_of_session(session: Session, secret_hash: str) -> UUID | None:
-    """Whose session a secret opens, whether or not it still holds."""
-    return session.scalar(select(OpenSession.staff_id).where(OpenSession.secret_hash == secret_hash))
-
-
-def session_of(session: Session, secret_hash: str) -> OpenSession | None:
-    """The session of a secret, locked."""
-    rows = select(OpenSession).where(OpenSession.secret_hash == secret_hash).with_for_update()
-    return session.scalar(rows, execution_options={"populate_existing": True})
-
-
-def session_locked(session: Session, id: UUID) -> OpenSession | None:
-    """A session by its id, locked."""
-    rows = select(OpenSession).where(OpenSession.id == id).with_for_update()
-    return session.scalar(rows, execution_options={"populate_existing": True})
-
-
-def sessions_not_ended(session: Session, staff_id: UUID) -> list[OpenSession]:
-    """The sessions of a person that nobody has ended, the one used last first; some may have run out."""
-    rows = select(OpenSession).where(OpenSession.staff_id == staff_id, OpenSession.ended_at.is_(None))
-    return list(session.scalars(rows.order_by(OpenSession.seen_at.desc(), OpenSession.id)))
-
-
-def open_sessions(session: Session, staff_id: UUID) -> list[OpenSession]:
-    """The sessions of a person that nobody has ended, locked."""
-    rows = select(OpenSession).where(OpenSession.staff_id == staff_id, OpenSession.ended_at.is_(None))
-    locked = rows.order_by(OpenSession.id).with_for_update().execution_options(populate_existing=True)
-    return list(session.scalars(locked))
-
-
 def own_sign_ins(session: Session, staff_id: UUID, page: PageQuery) -> Page[SignIn]:
     """One page of a person's own sign-ins and of what was tried under their name, the latest first."""
     rows = select(SignIn).where(SignIn.staff_id == staff_id)
@@ -106,3 +76,8 @@ def sign_in_page(session: Session, actor: Actor, wanted: SignInFilter) -> Page[S
     if wanted.ok is not None:
         rows = rows.where(SignIn.ok.is_(wanted.ok))
     return fetch_page(session, rows, order=[SignIn.id], descending=True, after=wanted.after, limit=wanted.limit)
+
+
+def hold_name(session: Session, username: str) -> None:
+    """Until this transaction ends nobody else tries to sign in by this name."""
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(username, 0))))

@@ -10,8 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from chassis.db import Page, PageQuery, fetch_page
-from chassis.errors import NotFound
+from chassis.db import Page, PageQuery, fetch_page, one
 from services.auth.store.models import ApiToken, ApiTokenUse, Staff
 
 
@@ -24,11 +23,7 @@ def token_page(session: Session, page: PageQuery) -> Page[ApiToken]:
 
 def token_locked(session: Session, id: UUID) -> ApiToken:
     """A token, locked for its change; NotFound when there is none."""
-    rows = select(ApiToken).where(ApiToken.id == id).with_for_update()
-    found = session.scalar(rows, execution_options={"populate_existing": True})
-    if found is None:
-        raise NotFound()
-    return found
+    return one(session, select(ApiToken).where(ApiToken.id == id), lock=True)
 
 
 def owner_of_token(session: Session, secret_hash: str) -> UUID | None:

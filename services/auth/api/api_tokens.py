@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from flask import current_app
 from marshmallow import fields
@@ -15,12 +14,12 @@ from chassis.db import Page, PageQuery
 from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, page_of
 from contracts.permissions import Permission
 from services.auth.api.schemas import LONGEST_SECRET, permissions_field
-from services.auth.domain.programs import TOKEN
-from services.auth.store import programs as store
+from services.auth.domain.api_tokens import TOKEN
+from services.auth.store import api_tokens as store
 from services.auth.store import queries
 from services.auth.store.models import ApiToken
-from services.auth.usecases import programs
-from services.auth.usecases.programs import AddApiToken, ApiTokenSecret
+from services.auth.usecases import api_tokens
+from services.auth.usecases.api_tokens import AddApiToken, ApiTokenSecret
 
 api = Api("api-tokens", description="Tokens for programs")
 WRITE = Permission.TOKEN_WRITE
@@ -86,7 +85,7 @@ class HolderSchema(AnswerSchema):
     permissions = fields.Dict(keys=fields.String(), values=fields.String())
 
 
-def shown(ctx: Context, tokens: Sequence[ApiToken]) -> list[Shown]:
+def shown_rows(ctx: Context, tokens: Sequence[ApiToken]) -> list[Shown]:
     """Tokens with whose they are and when they were used last."""
     names = queries.staff_names(ctx.session, (id for token in tokens for id in (token.staff_id, token.made_by)))
     uses = store.uses_of(ctx.session, [token.id for token in tokens])
@@ -98,23 +97,32 @@ def shown(ctx: Context, tokens: Sequence[ApiToken]) -> list[Shown]:
                 "made_by_name": names.get(token.made_by, ""),
                 "last_used_at": uses[token.id].at if token.id in uses else None,
                 "last_used_from": uses[token.id].address if token.id in uses else "",
-                "status": programs.status_of(ctx, token),
-                "actions": TOKEN.actions(token, ctx.actor, status=programs.status_of(ctx, token)),
+                "status": api_tokens.status_of(ctx, token),
+                "actions": TOKEN.actions(token, ctx.actor, status=api_tokens.status_of(ctx, token)),
             },
         )
         for token in tokens
     ]
 
 
+def shown(ctx: Context, token: ApiToken) -> Shown:
+    """One token."""
+    return shown_rows(ctx, [token])[0]
+
+
 @api.get("/api-tokens", permission=WRITE, query=PageQuerySchema, returns=page_of(ApiTokenSchema))
 def list_tokens(ctx: Context, query: PageQuery) -> Page[Shown]:
+    """The tokens for programs, the newest first, a page at a time."""
     page = store.token_page(ctx.session, query)
-    return Page(shown(ctx, page.items), page.next)
+    return Page(shown_rows(ctx, page.items), page.next)
 
 
 @api.get("/api-tokens/accounts", permission=WRITE, returns=page_of(HolderSchema))
 def list_token_holders(ctx: Context) -> Page[Shown]:
-    return Page([Shown(account, {"permissions": actor.permissions}) for account, actor in programs.holders(ctx)], None)
+    """The accounts that a token can be made for, with what each may."""
+    return Page(
+        [Shown(account, {"permissions": actor.permissions}) for account, actor in api_tokens.holders(ctx)], None
+    )
 
 
 @api.post(
@@ -126,21 +134,22 @@ def list_token_holders(ctx: Context) -> Page[Shown]:
     shown_once=("token",),
 )
 def add_token(ctx: Context, command: AddApiToken) -> Shown:
-    token, secret = programs.add_token(ctx, command)
-    answer = shown(ctx, [token])[0]
+    """Make a token for a program; the token itself is answered this once."""
+    token, secret = api_tokens.add_token(ctx, command)
+    answer = shown(ctx, token)
     answer.beside["token"] = secret
     return answer
 
 
-@api.post("/api-tokens/<uuid:id>/revoke", permission=WRITE, returns=ApiTokenSchema, versioned=True)
-def revoke_token(ctx: Context, id: UUID, version: int) -> Shown:
-    return shown(ctx, [programs.revoke_token(ctx, id, version)])[0]
+tokens = api.resource("/api-tokens", returns=ApiTokenSchema, present=shown)
+tokens.command("revoke", api_tokens.revoke_token, permission=WRITE)
 
 
 @api.post("/auth/api-tokens", permission=PUBLIC, body=ApiTokenSecretSchema, returns=ExchangedSchema, secret=True)
 def exchange_token(ctx: Context, command: ApiTokenSecret) -> dict[str, Any]:
+    """What a program's token opens: a short access token."""
     signer: TokenSigner = current_app.extensions["signer"]
-    given = programs.exchange(ctx, command.token)
+    given = api_tokens.exchange(ctx, command.token)
     return {
         "access_token": signer.sign(given.actor, now=given.at, lifetime=given.lifetime),
         "token_type": "Bearer",

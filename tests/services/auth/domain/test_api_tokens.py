@@ -11,8 +11,7 @@ from chassis.auth import Actor, Scope
 from chassis.errors import Invalid, WrongStatus
 from contracts.auth import TokenStatus
 from contracts.permissions import Permission
-from services.auth.domain.errors import NotAProgram
-from services.auth.domain.programs import (
+from services.auth.domain.api_tokens import (
     LONGEST,
     TOKEN,
     remaining,
@@ -21,6 +20,7 @@ from services.auth.domain.programs import (
     require_within,
     status_of,
 )
+from services.auth.domain.errors import NotAProgram
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)

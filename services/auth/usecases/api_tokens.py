@@ -11,11 +11,11 @@ from chassis.auth import Actor
 from chassis.context import Context
 from chassis.db import expect_version
 from contracts.auth import TokenStatus
-from services.auth.domain import programs as rules
+from services.auth.domain import api_tokens as rules
 from services.auth.domain.errors import ApiTokenEnded, NotAProgram
 from services.auth.domain.roles import Permissions
 from services.auth.domain.sessions import TOKEN_LIFETIME, new_secret, secret_hash
-from services.auth.store import programs as store
+from services.auth.store import api_tokens as store
 from services.auth.store import queries
 from services.auth.store.models import ApiToken, Staff
 from services.auth.usecases import access
@@ -103,7 +103,7 @@ def exchange(ctx: Context, secret: str) -> Exchange:
         raise ApiTokenEnded()
     actor = access.actor_of(ctx, account, hold=True)
     store.note_use(ctx.session, token.id, ctx.now, ctx.origin[:100], ctx.now - NOTED_EVERY)
-    at = access.clock(ctx)
+    at = queries.clock(ctx.session)
     actor = replace(
         actor,
         name=f"{account.name} ({token.name})",
