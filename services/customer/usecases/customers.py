@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from chassis.auth.directory import Person
 from chassis.codes import next_codes
 from chassis.context import Context
@@ -62,7 +60,7 @@ def add_customer(ctx: Context, command: AddCustomer) -> Customer:
     """Write an entry down as a draft, or hand it in for its check at once. Raises NotAnOwner."""
     owner_id = command.owner_id or ctx.actor.id
     if command.owner_id and command.owner_id != ctx.actor.id:
-        require_owner(ctx.session, command.owner_id, Tier.ORDINARY)
+        require_owner(ctx, command.owner_id, Tier.ORDINARY)
     [code] = next_codes(ctx.session, LETTERS[command.kind], ctx.now.year, 1)
     customer = Customer(
         id=new_id(),
@@ -147,7 +145,7 @@ def submit_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
 def give_customer(ctx: Context, id: UUID, command: NewOwner, version: int | None) -> Customer:
     """Hand a customer to another owner. A VIP goes to a customer manager or above: raises NotAnOwner."""
     customer = act(ctx, id, "give", version)
-    require_owner(ctx.session, command.owner_id, customer.tier)
+    require_owner(ctx, command.owner_id, customer.tier)
     customer.owner_id = command.owner_id
     if waiting := waiting_hand_over(ctx.session, id):
         waiting.status = HandOverStatus.DONE
@@ -197,9 +195,9 @@ def changed_event(customer: Any) -> CustomerChanged:
     )
 
 
-def require_owner(session: Session, owner_id: UUID | None, tier: Tier) -> Person:
+def require_owner(ctx: Context, owner_id: UUID | None, tier: Tier) -> Person:
     """The person who may own a customer of this tier; NotAnOwner otherwise."""
-    person = session.get(Person, owner_id) if owner_id else None
+    person = ctx.session.get(Person, owner_id) if owner_id else None
     if person is None or not person.active or not may_own(person.roles):
         raise NotAnOwner(owner_id=str(owner_id))
     if not may_own(person.roles, tier):

@@ -60,7 +60,7 @@ def give_all(ctx: Context, command: GiveAll) -> GivenAll:
     giver = store.within_reach(ctx.session, ctx.actor, command.from_staff)
     if giver is None:
         raise NotFound()
-    taker = require_owner(ctx.session, command.to_staff, Tier.ORDINARY)
+    taker = require_owner(ctx, command.to_staff, Tier.ORDINARY)
     if taker.id == giver.id:
         raise Invalid(to_staff="same_as_before")
     if (
@@ -102,6 +102,6 @@ def _pass_on(ctx: Context, id: UUID, action: str, owner_id: UUID | None, version
     hand_over, customer = store.hand_over_of(ctx.session, ctx.actor, id, permission)
     expect_version(hand_over, version)
     hand_over.status = HAND_OVER.after(action, hand_over, ctx.actor)
-    customer.owner_id = require_owner(ctx.session, owner_id, Tier.VIP).id
+    customer.owner_id = require_owner(ctx, owner_id, Tier.VIP).id
     say_changed(ctx, customer)
     return customer
