@@ -37,6 +37,98 @@ class TransactionKind(StrEnum):
     RETURN = "return"
 
 
+class RecordKind(StrEnum):
+    """What was done for a customer."""
+
+    VISIT = "visit"
+    CALL = "call"
+    LETTER = "letter"
+    GIFT = "gift"
+    NOTE = "note"
+
+
+class ChangeRequestStatus(StrEnum):
+    """A change of a verified core field waits until somebody else approves or rejects it."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class HandOverStatus(StrEnum):
+    """A VIP customer waits for a new owner until it has one."""
+
+    WAITING = "waiting"
+    DONE = "done"
+
+
+class AccessRequestStatus(StrEnum):
+    """``waiting`` -> ``approved`` -> ``ended`` (by its time or by hand), or ``refused``, or ``lapsed`` undecided."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    ENDED = "ended"
+    LAPSED = "lapsed"
+
+
+class ExportStatus(StrEnum):
+    """``waiting`` for consent -> ``running`` -> ``done`` or ``failed``; or ``refused``."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class ImportKind(StrEnum):
+    """What a file holds. ``customers`` means persons or companies: the headings decide."""
+
+    CUSTOMERS = "customers"
+    PERSONS = "persons"
+    COMPANIES = "companies"
+    TRANSACTIONS = "transactions"
+
+
+class ImportStatus(StrEnum):
+    """reading -> mapped -> running -> waiting_check (customers only) -> checking -> done, or failed; and from the end
+    of the run on: taking_back -> taken_back."""
+
+    READING = "reading"
+    MAPPED = "mapped"
+    RUNNING = "running"
+    WAITING_CHECK = "waiting_check"
+    CHECKING = "checking"
+    DONE = "done"
+    FAILED = "failed"
+    TAKING_BACK = "taking_back"
+    TAKEN_BACK = "taken_back"
+
+
+class OnKnown(StrEnum):
+    """What happens to a row whose record is known already: it is left as it is, or brought up to the file."""
+
+    SKIP = "skip"
+    UPDATE = "update"
+
+
+class Purpose(StrEnum):
+    """Why a customer was read, as the log of readings has it; empty for the ordinary reading of a page.
+
+    ``check``: a verifier compared the plain values with the form. ``search``: found by its full number by somebody who
+    sees it masked. ``export``: stood in a file. The others are the purposes for which masked values are revealed."""
+
+    CHECK = "check"
+    SEARCH = "search"
+    EXPORT = "export"
+    CONTACT = "contact"
+    COMPLAINT = "complaint"
+    CORRECTION = "correction"
+    LEGAL = "legal"
+    OTHER = "other"
+
+
 @event("customer.customer_changed.v1", subject="customer_id")
 class CustomerChanged(Event):
     """A customer became active, was changed or disabled. The highest version holds."""

@@ -5,17 +5,14 @@ from __future__ import annotations
 from chassis.context import Context
 from chassis.jobs import Jobs, Outcome
 from chassis.jobs.registry import State
-from services.customer.api.rows import check_rows
-from services.customer.usecases import (
-    export_writing,
-    import_checking,
-    import_reading,
-    import_storing,
-    import_taking_back,
-    unusual,
-)
+from services.customer.imports.api.rows import check_rows
+from services.customer.imports.usecases import checking as import_checking
+from services.customer.imports.usecases import reading as import_reading
+from services.customer.imports.usecases import storing as import_storing
+from services.customer.imports.usecases import taking_back as import_taking_back
+from services.customer.imports.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
+from services.customer.usecases import export_writing, unusual
 from services.customer.usecases.exports import WriteExport
-from services.customer.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
 from services.customer.usecases.unusual import NoticeUnusualReading
 
 jobs = Jobs("customer")

@@ -25,6 +25,10 @@ SHAPE = (
     "migrations/env.py",
 )
 LONGEST_MODULE = 350
+LAYERS = ("domain", "store", "usecases", "api")
+"""The layers of a service and of each of its features, each of which knows those before it."""
+LARGEST_LAYER = 15
+"""How many modules a layer has at most; with more, what belongs to one feature becomes a package of its own."""
 WRITTEN = Path("gateway/clients/generated")
 """What `python -m ops clients` writes."""
 
@@ -53,6 +57,39 @@ def services_have_one_shape(root: Path) -> list[str]:
     """Every service has the same files."""
     services = [folder for folder in (root / "services").iterdir() if (folder / "__init__.py").exists()]
     return [f"{folder.name} lacks {name}" for folder in services for name in SHAPE if not (folder / name).exists()]
+
+
+def layers_split_by_feature(root: Path) -> list[str]:
+    """A layer that passes LARGEST_LAYER modules splits into features: ``services/<service>/<feature>/<layer>``."""
+    folders = [
+        each for layer in LAYERS for depth in ("*", "*/*") for each in (root / "services").glob(f"{depth}/{layer}")
+    ]
+    counted = {folder: len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) for folder in folders}
+    return [
+        f"{folder.relative_to(root)} has {number} modules"
+        for folder, number in counted.items()
+        if number > LARGEST_LAYER
+    ]
+
+
+def layers_know_those_before_them(root: Path) -> list[str]:
+    """The layers of a service and of its features are one order: whatever is in one imports from itself and from those
+    before it."""
+    return [
+        f"{_place(root, path, node)} imports {name}"
+        for path, tree in modules(root, "services")
+        if (own := _layer(path.relative_to(root).with_suffix("").parts)) is not None
+        for node in ast.walk(tree)
+        for name in _imported(node)
+        if (other := _layer(tuple(name.split(".")))) is not None and other > own
+    ]
+
+
+def _layer(parts: tuple[str, ...]) -> int | None:
+    """The place in LAYERS of a module of a service or of a feature; None for any other."""
+    if parts[0] != "services":
+        return None
+    return next((LAYERS.index(part) for part in parts[2:4] if part in LAYERS), None)
 
 
 def every_service_has_its_card(root: Path) -> list[str]:
@@ -245,17 +282,21 @@ def _is_shared(imported: Path, path: Path, root: Path) -> bool:
 
 
 def every_module_of_rules_has_its_tests(root: Path) -> list[str]:
-    """Each module of a service's domain/ has a module of unit tests of its own."""
+    """Each module of a domain/, a service's or a feature's, has a module of unit tests of its own, at the same place
+    below tests/."""
     return [
         f"{path.relative_to(root)} lacks {tests.relative_to(root)}"
-        for path in sorted((root / "services").glob("*/domain/*.py"))
+        for depth in ("*", "*/*")
+        for path in sorted((root / "services").glob(f"{depth}/domain/*.py"))
         if path.name not in {"__init__.py", "errors.py"}
-        and not (tests := root / "tests" / "services" / path.parts[-3] / "domain" / f"test_{path.name}").exists()
+        and not (tests := root / "tests" / path.parent.relative_to(root) / f"test_{path.name}").exists()
     ]
 
 
 RULES: tuple[Rule, ...] = (
     services_have_one_shape,
+    layers_split_by_feature,
+    layers_know_those_before_them,
     every_service_has_its_card,
     services_never_commit,
     nobody_sends_tasks,

@@ -12,6 +12,11 @@ ROOT = Path(__file__).parents[2]
 
 PLANTED: dict[rules.Rule, tuple[str, str]] = {
     rules.services_have_one_shape: ("services/odd/__init__.py", '"""Owns: Says: Hears:"""'),
+    rules.layers_split_by_feature: ("services/odd/files/usecases/x{number}.py", "X = 1\n"),
+    rules.layers_know_those_before_them: (
+        "services/odd/files/store/x.py",
+        "from services.odd.usecases import orders\n",
+    ),
     rules.every_service_has_its_card: ("services/odd/__init__.py", '"""An odd one."""'),
     rules.services_never_commit: ("services/odd/usecases/x.py", "def add(ctx):\n    ctx.session.commit()\n"),
     rules.nobody_sends_tasks: ("services/odd/usecases/x.py", "def add(task):\n    task.delay(1)\n"),
@@ -37,7 +42,8 @@ def test_the_house_keeps_its_rules(rule: rules.Rule) -> None:
 def test_a_planted_violation_is_caught(rule: rules.Rule, tmp_path: Path) -> None:
     path, source = PLANTED[rule]
     (tmp_path / "services").mkdir()
-    planted = tmp_path / path
-    planted.parent.mkdir(parents=True, exist_ok=True)
-    planted.write_text(source)
+    for number in range(rules.LARGEST_LAYER + 1):
+        planted = tmp_path / path.format(number=number)
+        planted.parent.mkdir(parents=True, exist_ok=True)
+        planted.write_text(source)
     assert rule(tmp_path) != []

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from chassis.db import create_engine
 from ops.demo.door import eventually
-from services.customer.store import export_queries
+from services.customer.store import exports
 from tests.gateway.browsers import Browser
 from tests.gateway.scenario import Scenario, Someone
 
@@ -89,7 +89,7 @@ def test_the_gateway_never_holds_a_large_file_whole(
 
 def test_the_service_never_holds_a_large_file_whole(large: str, scenario: Scenario) -> None:
     engine = _engine(scenario)
-    came, most = held_while_taking(export_queries.pieces(engine, UUID(large)))
+    came, most = held_while_taking(exports.pieces(engine, UUID(large)))
     engine.dispose()
     assert came == SIZE
     assert most < LITTLE

@@ -155,6 +155,7 @@ class ChangeRequest(TypedDict):
     decided_by_name: str | None
     decided_at: str | None
     created_at: str | None
+    actions: list[str]
 
 
 class ChangeRequestPage(TypedDict):
@@ -184,6 +185,7 @@ class Contact(TypedDict):
     email: str | None
     notes: str | None
     active: bool | None
+    actions: list[str]
 
 
 class ContactList(TypedDict):
@@ -239,6 +241,7 @@ class Customer(TypedDict):
     change_request: ChangeRequest | None
     hand_over: bool | None
     opened: bool | None
+    actions: list[str]
 
 
 class CustomerRow(TypedDict):
@@ -296,6 +299,7 @@ class Export(TypedDict):
     error: str | None
     created_at: str | None
     finished_at: str | None
+    actions: list[str]
 
 
 class ExportCount(TypedDict):
@@ -365,6 +369,7 @@ class HandOver(TypedDict):
     owner_id: str | None
     owner_name: str | None
     department_name: str | None
+    actions: list[str]
 
 
 class HandOverCount(TypedDict):
@@ -409,6 +414,7 @@ class Import(TypedDict):
     required: list[str]
     preview: list[PreviewRow]
     rows_total: int | None
+    actions: list[str]
 
 
 class ImportRow(TypedDict):
@@ -526,6 +532,7 @@ class PassedOn(TypedDict):
 class Policy(TypedDict):
     version: int
     rows_unasked: int | None
+    actions: list[str]
 
 
 class PreviewRow(TypedDict):
@@ -716,6 +723,7 @@ class ViewRequest(TypedDict):
     until: str | None
     ended_at: str | None
     created_at: str | None
+    actions: list[str]
 
 
 class ViewRequestPage(TypedDict):
@@ -738,6 +746,7 @@ class ViewRequestToDecide(TypedDict):
     until: str | None
     ended_at: str | None
     created_at: str | None
+    actions: list[str]
     asker_id: str | None
     customer_name: str | None
     owner_name: str | None
@@ -767,6 +776,7 @@ class WriteNote(TypedDict):
 def list_requests(
     *, after: str | None = None, limit: int | str | None = None, status: str | None = None
 ) -> ChangeRequestPage:
+    """Changes of core fields in one state, the oldest first; those that wait are plain, and reading them is on record."""
     answered: ChangeRequestPage = ask(
         "customer", "GET", "/v1/change-requests", query={"after": after, "limit": limit, "status": status}
     )
@@ -774,11 +784,13 @@ def list_requests(
 
 
 def approve_change(id: Id, *, version: Version, key: str = "") -> ChangeRequest:
+    """The change is right: it takes effect now. Raises WrongStatus, SamePerson."""
     answered: ChangeRequest = ask("customer", "POST", f"/v1/change-requests/{id}/approve", version=version, key=key)
     return answered
 
 
 def reject_change(id: Id, body: Reason, *, version: Version, key: str = "") -> ChangeRequest:
+    """The change is wrong: nothing changes, and its author reads why. Raises WrongStatus, SamePerson."""
     answered: ChangeRequest = ask(
         "customer", "POST", f"/v1/change-requests/{id}/reject", body=body, version=version, key=key
     )
@@ -786,21 +798,25 @@ def reject_change(id: Id, body: Reason, *, version: Version, key: str = "") -> C
 
 
 def count_checks() -> Checks:
+    """How much waits for a check by the one who asks."""
     answered: Checks = ask("customer", "GET", "/v1/checks/count")
     return answered
 
 
 def change_contact(id: Id, body: ChangeContact, *, version: Version) -> Contact:
+    """Change what is known of a contact."""
     answered: Contact = ask("customer", "PATCH", f"/v1/contacts/{id}", body=body, version=version)
     return answered
 
 
 def disable_contact(id: Id, *, version: Version, key: str = "") -> Contact:
+    """Disable a contact: it stays, and nobody turns to it any more."""
     answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/disable", version=version, key=key)
     return answered
 
 
 def enable_contact(id: Id, *, version: Version, key: str = "") -> Contact:
+    """Enable a disabled contact again."""
     answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/enable", version=version, key=key)
     return answered
 
@@ -818,6 +834,7 @@ def list_customers(
     owner_id: Id | None = None,
     mine: bool | str | None = None,
 ) -> CustomerRowPage:
+    """Customers that fit a filter, a page at a time. Finding a masked one by its whole number is on record."""
     answered: CustomerRowPage = ask(
         "customer",
         "GET",
@@ -839,6 +856,7 @@ def list_customers(
 
 
 def add_customer(body: AddCustomer, *, key: str = "") -> Customer:
+    """Write an entry down as a draft, or hand it in for its check at once. Raises NotAnOwner."""
     answered: Customer = ask("customer", "POST", "/v1/customers", body=body, key=key)
     return answered
 
@@ -856,6 +874,7 @@ def count_customers(
     owner_id: Id | None = None,
     mine: bool | str | None = None,
 ) -> Count:
+    """How many customers fit a filter."""
     answered: Count = ask(
         "customer",
         "GET",
@@ -937,16 +956,25 @@ def enable_customer_tag(tag_id: Id, *, version: Version, key: str = "") -> Tag:
 
 
 def read_customer(id: Id) -> Customer:
+    """A customer with everything known of it; the reading is on record. Plain to its owner and to whoever is to check
+    it, masked to others.
+    """
     answered: Customer = ask("customer", "GET", f"/v1/customers/{id}")
     return answered
 
 
 def change_customer(id: Id, body: ChangeCustomer, *, version: Version) -> Customer:
+    """Change fields at once; verified core fields become a change request that somebody else checks. Raises
+    AlreadyWaiting while another change of such fields waits.
+    """
     answered: Customer = ask("customer", "PATCH", f"/v1/customers/{id}", body=body, version=version)
     return answered
 
 
 def approve_customer(id: Id, *, version: Version, key: str = "") -> Customer:
+    """The entry agrees with the form: it is a customer from now on, and the others are told. Raises WrongStatus, and
+    SamePerson for whoever has written any of it.
+    """
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/approve", version=version, key=key)
     return answered
 
@@ -979,26 +1007,33 @@ def withdraw_customer_attachment(id: Id, attachment_id: Id, *, version: Version,
 
 
 def list_changes(id: Id, *, after: str | None = None, limit: int | str | None = None) -> ChangePage:
+    """The history of changes of a customer, the latest first."""
     answered: ChangePage = ask("customer", "GET", f"/v1/customers/{id}/changes", query={"after": after, "limit": limit})
     return answered
 
 
 def list_contacts(id: Id) -> ContactList:
+    """Everybody to turn to at a customer, active ones first."""
     answered: ContactList = ask("customer", "GET", f"/v1/customers/{id}/contacts")
     return answered
 
 
 def add_contact(id: Id, body: AddContact, *, key: str = "") -> Contact:
+    """Write down somebody to turn to at a customer."""
     answered: Contact = ask("customer", "POST", f"/v1/customers/{id}/contacts", body=body, key=key)
     return answered
 
 
 def disable_customer(id: Id, body: OptionalReason, *, version: Version, key: str = "") -> Customer:
+    """Take a customer out of business; nothing is deleted. Raises WrongStatus."""
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/disable", body=body, version=version, key=key)
     return answered
 
 
 def enable_customer(id: Id, *, version: Version, key: str = "") -> Customer:
+    """Take a disabled customer back into business; one that was never checked comes back as a draft. Raises
+    WrongStatus.
+    """
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/enable", version=version, key=key)
     return answered
 
@@ -1040,11 +1075,13 @@ def withdraw_customer_note(id: Id, note_id: Id, *, version: Version, key: str = 
 
 
 def give_customer(id: Id, body: Owner, *, version: Version, key: str = "") -> Customer:
+    """Hand a customer to another owner. A VIP goes to a customer manager or above: raises NotAnOwner."""
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/owner", body=body, version=version, key=key)
     return answered
 
 
 def list_readings(id: Id, *, after: str | None = None, limit: int | str | None = None) -> ReadingPage:
+    """Who has read a customer's detail, the latest first."""
     answered: ReadingPage = ask(
         "customer", "GET", f"/v1/customers/{id}/readings", query={"after": after, "limit": limit}
     )
@@ -1052,26 +1089,31 @@ def list_readings(id: Id, *, after: str | None = None, limit: int | str | None =
 
 
 def list_records(id: Id, *, after: str | None = None, limit: int | str | None = None) -> RecordPage:
+    """What was done for a customer, the latest first."""
     answered: RecordPage = ask("customer", "GET", f"/v1/customers/{id}/records", query={"after": after, "limit": limit})
     return answered
 
 
 def add_record(id: Id, body: AddRecord, *, key: str = "") -> Record:
+    """Write down what was done for a customer."""
     answered: Record = ask("customer", "POST", f"/v1/customers/{id}/records", body=body, key=key)
     return answered
 
 
 def return_customer(id: Id, body: Reason, *, version: Version, key: str = "") -> Customer:
+    """The entry does not agree with the form: back to its author with the reason. Raises WrongStatus, SamePerson."""
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/return", body=body, version=version, key=key)
     return answered
 
 
 def reveal_customer(id: Id, body: Reveal) -> Revealed:
+    """The plain values of a customer and its contacts, for a purpose that goes on record."""
     answered: Revealed = ask("customer", "POST", f"/v1/customers/{id}/reveal", body=body)
     return answered
 
 
 def submit_customer(id: Id, *, version: Version, key: str = "") -> Customer:
+    """Hand an entry in for its check. Raises WrongStatus."""
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/submit", version=version, key=key)
     return answered
 
@@ -1089,6 +1131,7 @@ def set_customer_tags(id: Id, body: SetTags) -> Tags:
 
 
 def list_timeline(id: Id, *, after: str | None = None, limit: int | str | None = None) -> MomentPage:
+    """What happened with a customer, changes and service records in one order, the latest first."""
     answered: MomentPage = ask(
         "customer", "GET", f"/v1/customers/{id}/timeline", query={"after": after, "limit": limit}
     )
@@ -1096,6 +1139,7 @@ def list_timeline(id: Id, *, after: str | None = None, limit: int | str | None =
 
 
 def list_transactions(id: Id, *, after: str | None = None, limit: int | str | None = None) -> TransactionPage:
+    """A customer's transactions, the latest first."""
     answered: TransactionPage = ask(
         "customer", "GET", f"/v1/customers/{id}/transactions", query={"after": after, "limit": limit}
     )
@@ -1103,60 +1147,72 @@ def list_transactions(id: Id, *, after: str | None = None, limit: int | str | No
 
 
 def list_own_exports(*, after: str | None = None, limit: int | str | None = None) -> ExportPage:
+    """What the one who asks has exported, the newest first."""
     answered: ExportPage = ask("customer", "GET", "/v1/exports", query={"after": after, "limit": limit})
     return answered
 
 
 def ask_export(body: AskExport, *, key: str = "") -> Export:
+    """Have a file made; one that is large, alone or with those of the last day, waits for somebody else's consent."""
     answered: Export = ask("customer", "POST", "/v1/exports", body=body, key=key)
     return answered
 
 
 def count_to_approve() -> ExportCount:
+    """How many exports wait for one's consent."""
     answered: ExportCount = ask("customer", "GET", "/v1/exports/count")
     return answered
 
 
 def read_policy() -> Policy:
+    """How large exports may be without consent."""
     answered: Policy = ask("customer", "GET", "/v1/exports/policy")
     return answered
 
 
 def set_limit(body: Limit, *, version: Version) -> Policy:
+    """Change how large an export may be without consent; for those who agree to exports of the whole house."""
     answered: Policy = ask("customer", "PATCH", "/v1/exports/policy", body=body, version=version)
     return answered
 
 
 def list_to_approve(*, after: str | None = None, limit: int | str | None = None) -> ExportPage:
+    """The large exports that wait for the consent of the one who asks, the oldest first."""
     answered: ExportPage = ask("customer", "GET", "/v1/exports/to-approve", query={"after": after, "limit": limit})
     return answered
 
 
 def approve_export(id: Id, body: OptionalReason, *, version: Version, key: str = "") -> Export:
+    """Agree to a large export: its file is made now. Raises WrongStatus, SamePerson."""
     answered: Export = ask("customer", "POST", f"/v1/exports/{id}/approve", body=body, version=version, key=key)
     return answered
 
 
 def download_export(id: Id) -> File:
+    """The finished file, to its asker alone; that it was fetched is on record."""
     return fetch("customer", f"/v1/exports/{id}/file")
 
 
 def refuse_export(id: Id, body: Reason, *, version: Version, key: str = "") -> Export:
+    """Refuse a large export, and say why. Raises WrongStatus, SamePerson."""
     answered: Export = ask("customer", "POST", f"/v1/exports/{id}/refuse", body=body, version=version, key=key)
     return answered
 
 
 def list_waiting(*, after: str | None = None, limit: int | str | None = None) -> HandOverPage:
+    """The VIP customers that wait for a new owner and that one may take or give, the oldest first."""
     answered: HandOverPage = ask("customer", "GET", "/v1/hand-overs", query={"after": after, "limit": limit})
     return answered
 
 
 def give_all(body: GiveAll, *, key: str = "") -> GivenAll:
+    """Hand every customer of one person to another: drafts, entries that wait, active and disabled ones alike."""
     answered: GivenAll = ask("customer", "POST", "/v1/hand-overs/all", body=body, key=key)
     return answered
 
 
 def count_waiting() -> HandOverCount:
+    """How many hand-overs wait that one may see to."""
     answered: HandOverCount = ask("customer", "GET", "/v1/hand-overs/count")
     return answered
 
@@ -1164,6 +1220,7 @@ def count_waiting() -> HandOverCount:
 def list_owners(
     *, after: str | None = None, limit: int | str | None = None, owner_id: Id | None = None
 ) -> OwnerOfManyPage:
+    """The people within reach who own customers, with how many, active ones and those who have left."""
     answered: OwnerOfManyPage = ask(
         "customer", "GET", "/v1/hand-overs/owners", query={"after": after, "limit": limit, "owner_id": owner_id}
     )
@@ -1171,21 +1228,25 @@ def list_owners(
 
 
 def list_takers(*, vip: bool | str | None = None) -> Takers:
+    """Whom one may give customers to."""
     answered: Takers = ask("customer", "GET", "/v1/hand-overs/takers", query={"vip": vip})
     return answered
 
 
 def give_hand_over(id: Id, body: Owner, *, version: Version, key: str = "") -> PassedOn:
+    """Give a VIP customer that waits for a new owner to a customer manager or above. Raises NotAnOwner."""
     answered: PassedOn = ask("customer", "POST", f"/v1/hand-overs/{id}/give", body=body, version=version, key=key)
     return answered
 
 
 def take_hand_over(id: Id, *, version: Version, key: str = "") -> PassedOn:
+    """Take a VIP customer that waits for a new owner; for customer managers and above. Raises NotAnOwner."""
     answered: PassedOn = ask("customer", "POST", f"/v1/hand-overs/{id}/take", version=version, key=key)
     return answered
 
 
 def list_imports(*, after: str | None = None, limit: int | str | None = None) -> ImportRowPage:
+    """The imports that one runs or checks, the newest first."""
     answered: ImportRowPage = ask("customer", "GET", "/v1/imports", query={"after": after, "limit": limit})
     return answered
 
@@ -1193,55 +1254,72 @@ def list_imports(*, after: str | None = None, limit: int | str | None = None) ->
 def upload_file(
     file: Upload, *, kind: Literal["customers", "persons", "companies", "transactions"], key: str
 ) -> Import:
+    """Send a file of customers or transactions; it is read in the background."""
     answered: Import = upload("customer", "/v1/imports", {"kind": kind}, file, key=key)
     return answered
 
 
 def read_import(id: Id) -> Import:
+    """An import with what its columns mean and its first rows; that these were seen is on record."""
     answered: Import = ask("customer", "GET", f"/v1/imports/{id}")
     return answered
 
 
 def approve_import(id: Id, *, version: Version, key: str = "") -> Import:
+    """Somebody other than the author found the batch right: its customers become active. Raises WrongStatus,
+    SamePerson.
+    """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/approve", version=version, key=key)
     return answered
 
 
 def list_errors(id: Id, *, after: str | None = None, limit: int | str | None = None) -> FlawPage:
+    """What is wrong in the rows of a file, row by row; values of somebody else's file are masked."""
     answered: FlawPage = ask("customer", "GET", f"/v1/imports/{id}/errors", query={"after": after, "limit": limit})
     return answered
 
 
 def download_errors(id: Id) -> File:
+    """Every row with a flaw as a file, to be corrected and sent again."""
     return fetch("customer", f"/v1/imports/{id}/errors.csv")
 
 
 def map_columns(id: Id, body: MapColumns, *, version: Version, key: str = "") -> Import:
+    """Say what the columns mean."""
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/mapping", body=body, version=version, key=key)
     return answered
 
 
 def return_import(id: Id, body: Reason, *, version: Version, key: str = "") -> Import:
+    """Somebody other than the author found the batch wrong: it is taken back as a whole, and the author reads why.
+    Raises WrongStatus, SamePerson.
+    """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/return", body=body, version=version, key=key)
     return answered
 
 
 def start_import(id: Id, body: StartImport, *, version: Version, key: str = "") -> Import:
+    """Have the rows checked and stored."""
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/start", body=body, version=version, key=key)
     return answered
 
 
 def take_back_import(id: Id, *, version: Version, key: str = "") -> Import:
+    """Have everything disabled that the import has added, as far as nobody has changed it since. Raises WrongStatus."""
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/take-back", version=version, key=key)
     return answered
 
 
 def record_transactions(body: RecordTransactions, *, key: str = "") -> Recorded:
+    """Take a batch of one sender's transactions: new ones and corrections of known ones. With a wrong row nothing is
+    taken, unless the batch is ``partial``.
+    """
     answered: Recorded = ask("customer", "POST", "/v1/transactions", body=body, key=key)
     return answered
 
 
 def list_unusual_readings(*, after: str | None = None, limit: int | str | None = None) -> UnusualReadingPage:
+    """Who read far more customers on a day than is their habit, the latest first."""
     answered: UnusualReadingPage = ask(
         "customer", "GET", "/v1/unusual-readings", query={"after": after, "limit": limit}
     )
@@ -1249,16 +1327,19 @@ def list_unusual_readings(*, after: str | None = None, limit: int | str | None =
 
 
 def list_own_view_requests(*, after: str | None = None, limit: int | str | None = None) -> ViewRequestPage:
+    """What the one who asks has asked to see, the newest first."""
     answered: ViewRequestPage = ask("customer", "GET", "/v1/view-requests", query={"after": after, "limit": limit})
     return answered
 
 
 def ask_view(body: AskView, *, key: str = "") -> ViewRequest:
+    """Ask to see a VIP customer of somebody else. Whether there is one is not said: the request looks the same."""
     answered: ViewRequest = ask("customer", "POST", "/v1/view-requests", body=body, key=key)
     return answered
 
 
 def count_to_decide() -> ToDecide:
+    """How many view requests wait for one's decision."""
     answered: ToDecide = ask("customer", "GET", "/v1/view-requests/count")
     return answered
 
@@ -1266,6 +1347,7 @@ def count_to_decide() -> ToDecide:
 def list_to_decide(
     *, after: str | None = None, limit: int | str | None = None, status: str | None = None
 ) -> ViewRequestToDecidePage:
+    """The requests that the one who asks decides, those that wait or those that are open now, the oldest first."""
     answered: ViewRequestToDecidePage = ask(
         "customer", "GET", "/v1/view-requests/to-decide", query={"after": after, "limit": limit, "status": status}
     )
@@ -1273,6 +1355,7 @@ def list_to_decide(
 
 
 def approve_view(id: Id, body: OptionalReason, *, version: Version, key: str = "") -> ViewRequestToDecide:
+    """Open the customer to the asker, from now on for the time that was asked for. Raises WrongStatus, SamePerson."""
     answered: ViewRequestToDecide = ask(
         "customer", "POST", f"/v1/view-requests/{id}/approve", body=body, version=version, key=key
     )
@@ -1280,11 +1363,15 @@ def approve_view(id: Id, body: OptionalReason, *, version: Version, key: str = "
 
 
 def end_view(id: Id, *, version: Version, key: str = "") -> ViewRequest:
+    """Close the customer again before its time, or take back a request: by the asker, or by whoever decides on it.
+    Raises WrongStatus.
+    """
     answered: ViewRequest = ask("customer", "POST", f"/v1/view-requests/{id}/end", version=version, key=key)
     return answered
 
 
 def refuse_view(id: Id, body: Reason, *, version: Version, key: str = "") -> ViewRequestToDecide:
+    """Say no, and why. Raises WrongStatus, SamePerson."""
     answered: ViewRequestToDecide = ask(
         "customer", "POST", f"/v1/view-requests/{id}/refuse", body=body, version=version, key=key
     )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from contracts.customer import CustomerKind, CustomerStatus, TransactionKind
+from contracts.customer import (
+    AccessRequestStatus,
+    ChangeRequestStatus,
+    CustomerKind,
+    CustomerStatus,
+    ExportStatus,
+    HandOverStatus,
+    Purpose,
+    RecordKind,
+    TransactionKind,
+)
 from gateway.vocabulary import Words
 
 WORDS = Words(
@@ -30,41 +40,42 @@ WORDS = Words(
             TransactionKind.RETURN: _l("Return of goods"),
         },
         "record_kind": {
-            "visit": _l("Visit"),
-            "call": _l("Call"),
-            "letter": _l("Letter"),
-            "gift": _l("Gift"),
-            "note": _l("Note"),
+            RecordKind.VISIT: _l("Visit"),
+            RecordKind.CALL: _l("Call"),
+            RecordKind.LETTER: _l("Letter"),
+            RecordKind.GIFT: _l("Gift"),
+            RecordKind.NOTE: _l("Note"),
         },
         "purpose": {
-            "check": _l("Check of an entry"),
-            "search": _l("Found by the whole number"),
-            "export": _l("Exported"),
-            "contact": _l("Get in touch"),
-            "complaint": _l("Handle a complaint"),
-            "correction": _l("Correct the data"),
-            "legal": _l("Required by law"),
-            "other": _l("Something else"),
+            Purpose.CHECK: _l("Check of an entry"),
+            Purpose.SEARCH: _l("Found by the whole number"),
+            Purpose.EXPORT: _l("Exported"),
+            Purpose.CONTACT: _l("Get in touch"),
+            Purpose.COMPLAINT: _l("Handle a complaint"),
+            Purpose.CORRECTION: _l("Correct the data"),
+            Purpose.LEGAL: _l("Required by law"),
+            Purpose.OTHER: _l("Something else"),
         },
         "view_status": {
-            "waiting": _l("Waiting for a decision"),
-            "approved": _l("Open"),
-            "refused": _l("Refused"),
-            "ended": _l("Ended"),
-            "lapsed": _l("Not decided in time"),
+            AccessRequestStatus.WAITING: _l("Waiting for a decision"),
+            AccessRequestStatus.APPROVED: _l("Open"),
+            AccessRequestStatus.REFUSED: _l("Refused"),
+            AccessRequestStatus.ENDED: _l("Ended"),
+            AccessRequestStatus.LAPSED: _l("Not decided in time"),
         },
         "export_status": {
-            "waiting": _l("Waiting for consent"),
-            "running": _l("Being made"),
-            "done": _l("Done"),
-            "refused": _l("Refused"),
-            "failed": _l("Failed"),
+            ExportStatus.WAITING: _l("Waiting for consent"),
+            ExportStatus.RUNNING: _l("Being made"),
+            ExportStatus.DONE: _l("Done"),
+            ExportStatus.REFUSED: _l("Refused"),
+            ExportStatus.FAILED: _l("Failed"),
         },
         "change_request_status": {
-            "waiting": _l("Waiting for check"),
-            "approved": _l("Approved"),
-            "rejected": _l("Rejected"),
+            ChangeRequestStatus.WAITING: _l("Waiting for check"),
+            ChangeRequestStatus.APPROVED: _l("Approved"),
+            ChangeRequestStatus.REJECTED: _l("Rejected"),
         },
+        "hand_over_status": {HandOverStatus.WAITING: _l("Waiting"), HandOverStatus.DONE: _l("Done")},
         "job_status": {
             "waiting": _l("Waiting"),
             "running": _l("Running"),
@@ -81,8 +92,18 @@ WORDS = Words(
             CustomerStatus.ACTIVE: "green",
             CustomerStatus.DISABLED: "secondary",
         },
-        "view_status": {"waiting": "yellow", "approved": "green", "refused": "red"},
-        "export_status": {"waiting": "yellow", "running": "azure", "done": "green", "refused": "red", "failed": "red"},
+        "view_status": {
+            AccessRequestStatus.WAITING: "yellow",
+            AccessRequestStatus.APPROVED: "green",
+            AccessRequestStatus.REFUSED: "red",
+        },
+        "export_status": {
+            ExportStatus.WAITING: "yellow",
+            ExportStatus.RUNNING: "azure",
+            ExportStatus.DONE: "green",
+            ExportStatus.REFUSED: "red",
+            ExportStatus.FAILED: "red",
+        },
     },
     fields={
         "external_code": _l("Own number"),
@@ -133,7 +154,7 @@ WORDS = Words(
     columns={
         "change_request": {"status": "change_request_status"},
         "export": {"status": "export_status"},
-        "hand_over": {"status": "job_status"},
+        "hand_over": {"status": "hand_over_status"},
         "service_record": {"kind": "record_kind"},
         "transaction": {"kind": "transaction_kind"},
         "view_request": {"status": "view_status"},

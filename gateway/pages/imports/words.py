@@ -4,40 +4,41 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from contracts.customer import ImportKind, ImportStatus, OnKnown
 from gateway.vocabulary import Words
 
 WORDS = Words(
     choices={
         "import_kind": {
-            "customers": _l("Customers (persons and companies)"),
-            "persons": _l("Persons"),
-            "companies": _l("Companies"),
-            "transactions": _l("Transactions"),
+            ImportKind.CUSTOMERS: _l("Customers (persons and companies)"),
+            ImportKind.PERSONS: _l("Persons"),
+            ImportKind.COMPANIES: _l("Companies"),
+            ImportKind.TRANSACTIONS: _l("Transactions"),
         },
         "import_status": {
-            "reading": _l("Reading the file"),
-            "mapped": _l("Ready to start"),
-            "running": _l("Running"),
-            "waiting_check": _l("Waiting for check"),
-            "checking": _l("Being put into force"),
-            "done": _l("Done"),
-            "failed": _l("Failed"),
-            "taking_back": _l("Being taken back"),
-            "taken_back": _l("Taken back"),
+            ImportStatus.READING: _l("Reading the file"),
+            ImportStatus.MAPPED: _l("Ready to start"),
+            ImportStatus.RUNNING: _l("Running"),
+            ImportStatus.WAITING_CHECK: _l("Waiting for check"),
+            ImportStatus.CHECKING: _l("Being put into force"),
+            ImportStatus.DONE: _l("Done"),
+            ImportStatus.FAILED: _l("Failed"),
+            ImportStatus.TAKING_BACK: _l("Being taken back"),
+            ImportStatus.TAKEN_BACK: _l("Taken back"),
         },
-        "on_known": {"skip": _l("Leave as it is"), "update": _l("Update with the file")},
+        "on_known": {OnKnown.SKIP: _l("Leave as it is"), OnKnown.UPDATE: _l("Update with the file")},
     },
     colors={
         "import_status": {
-            "reading": "azure",
-            "mapped": "yellow",
-            "running": "azure",
-            "waiting_check": "yellow",
-            "checking": "azure",
-            "done": "green",
-            "failed": "red",
-            "taking_back": "azure",
-            "taken_back": "secondary",
+            ImportStatus.READING: "azure",
+            ImportStatus.MAPPED: "yellow",
+            ImportStatus.RUNNING: "azure",
+            ImportStatus.WAITING_CHECK: "yellow",
+            ImportStatus.CHECKING: "azure",
+            ImportStatus.DONE: "green",
+            ImportStatus.FAILED: "red",
+            ImportStatus.TAKING_BACK: "azure",
+            ImportStatus.TAKEN_BACK: "secondary",
         },
     },
     refusals={

@@ -1,83 +1,127 @@
-"""Contacts and service records of a customer."""
+"""Contacts and service records of a customer, coming in and going out."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
+from marshmallow import fields
+
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import Api, PageQuerySchema, Shown, page_of
+from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, page_of
+from chassis.http.fields import EmptyEmail, Phone
+from contracts.customer import RecordKind
 from contracts.permissions import Permission
-from services.customer.api import contact_schemas as schemas
-from services.customer.api.masking import contacts_shown
-from services.customer.store import queries
-from services.customer.store.models import Contact, ServiceRecord
-from services.customer.usecases import contacts, readings, records
-from services.customer.usecases.contacts import AddContact, ChangeContact
-from services.customer.usecases.records import AddRecord
+from services.customer.api.schemas import text
+from services.customer.api.showing import contact_shown, contacts_shown
+from services.customer.store import contacts as store
+from services.customer.store.models import ServiceRecord
+from services.customer.usecases import contacts, readings
+from services.customer.usecases.contacts import AddContact, AddRecord, ChangeContact
 
 api = Api("contacts", description="Whom to turn to at a customer, and what was done for it")
 READ, WRITE = Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE
 
 
-def shown(ctx: Context, contact: Contact) -> Shown | Contact:
-    """A contact that was just written."""
-    customer = queries.customer_of(ctx.session, ctx.actor, contact.customer_id, permission=WRITE)
-    answer: Shown | Contact = contacts_shown([contact], customer, ctx.actor)[0]
-    return answer
+class ContactFieldsSchema(CommandSchema):
+    """The fields of a contact."""
+
+    name = fields.String(validate=length(1, 100))
+    relation = text(100)
+    phone = Phone()
+    email = EmptyEmail(validate=length(0, 254))
+    notes = text(1000)
 
 
-@api.get("/customers/<uuid:id>/contacts", permission=READ, returns=schemas.ContactListSchema)
+class AddContactSchema(ContactFieldsSchema):
+    """A new contact."""
+
+    command = AddContact
+    name = fields.String(required=True, validate=length(1, 100))
+
+
+class ChangeContactSchema(ContactFieldsSchema):
+    """New values of a contact."""
+
+    command = ChangeContact
+
+    def make_command(self, data: dict[str, Any]) -> ChangeContact:
+        return ChangeContact(values=data)
+
+
+class ContactSchema(AnswerSchema):
+    """Somebody to turn to. ``actions``: what the one who asks may do with it now."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    customer_id = fields.UUID()
+    name = fields.String()
+    relation = fields.String()
+    phone = fields.String()
+    email = fields.String()
+    notes = fields.String()
+    active = fields.Boolean()
+    actions = fields.List(fields.String())
+
+
+class ContactListSchema(AnswerSchema):
+    """All contacts of a customer."""
+
+    items = fields.List(fields.Nested(ContactSchema))
+
+
+class AddRecordSchema(CommandSchema):
+    """What was done for a customer."""
+
+    command = AddRecord
+    kind = fields.Enum(RecordKind, by_value=fields.String, required=True)
+    text = fields.String(required=True, validate=length(1, 4000))
+    at = fields.AwareDateTime()
+
+
+class RecordSchema(AnswerSchema):
+    """A service record."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    customer_id = fields.UUID()
+    at = fields.AwareDateTime()
+    kind = fields.String()
+    text = fields.String()
+    author_name = fields.String()
+
+
+RecordPageSchema = page_of(RecordSchema)
+
+
+@api.get("/customers/<uuid:id>/contacts", permission=READ, returns=ContactListSchema)
 def list_contacts(ctx: Context, id: UUID) -> dict[str, Any]:
+    """Everybody to turn to at a customer, active ones first."""
     customer = readings.look_at_customer(ctx, id)
-    return {"items": contacts_shown(queries.contacts_of(ctx.session, id), customer, ctx.actor)}
+    return {"items": contacts_shown(ctx, store.contacts_of(ctx.session, id), customer)}
 
 
-@api.post(
-    "/customers/<uuid:id>/contacts",
-    permission=WRITE,
-    body=schemas.AddContactSchema,
-    returns=schemas.ContactSchema,
-    status=201,
-)
-def add_contact(ctx: Context, id: UUID, command: AddContact) -> Shown | Contact:
-    return shown(ctx, contacts.add_contact(ctx, id, command))
+@api.post("/customers/<uuid:id>/contacts", permission=WRITE, body=AddContactSchema, returns=ContactSchema, status=201)
+def add_contact(ctx: Context, id: UUID, command: AddContact) -> Shown:
+    """Write down somebody to turn to at a customer."""
+    return contact_shown(ctx, contacts.add_contact(ctx, id, command))
 
 
-@api.patch(
-    "/contacts/<uuid:id>",
-    permission=WRITE,
-    body=schemas.ChangeContactSchema,
-    returns=schemas.ContactSchema,
-    versioned=True,
-)
-def change_contact(ctx: Context, id: UUID, command: ChangeContact, version: int) -> Shown | Contact:
-    return shown(ctx, contacts.change_contact(ctx, id, command, version))
-
-
-@api.post("/contacts/<uuid:id>/disable", permission=WRITE, returns=schemas.ContactSchema, versioned=True)
-def disable_contact(ctx: Context, id: UUID, version: int) -> Shown | Contact:
-    return shown(ctx, contacts.set_contact_active(ctx, id, False, version))
-
-
-@api.post("/contacts/<uuid:id>/enable", permission=WRITE, returns=schemas.ContactSchema, versioned=True)
-def enable_contact(ctx: Context, id: UUID, version: int) -> Shown | Contact:
-    return shown(ctx, contacts.set_contact_active(ctx, id, True, version))
-
-
-@api.get("/customers/<uuid:id>/records", permission=READ, query=PageQuerySchema, returns=page_of(schemas.RecordSchema))
+@api.get("/customers/<uuid:id>/records", permission=READ, query=PageQuerySchema, returns=RecordPageSchema)
 def list_records(ctx: Context, id: UUID, query: PageQuery) -> Page[ServiceRecord]:
+    """What was done for a customer, the latest first."""
     readings.look_at_customer(ctx, id)
-    return queries.records_page(ctx.session, id, query.after, query.limit)
+    return store.record_page(ctx.session, id, query)
 
 
-@api.post(
-    "/customers/<uuid:id>/records",
-    permission=WRITE,
-    body=schemas.AddRecordSchema,
-    returns=schemas.RecordSchema,
-    status=201,
-)
+@api.post("/customers/<uuid:id>/records", permission=WRITE, body=AddRecordSchema, returns=RecordSchema, status=201)
 def add_record(ctx: Context, id: UUID, command: AddRecord) -> ServiceRecord:
-    return records.add_record(ctx, id, command)
+    """Write down what was done for a customer."""
+    return contacts.add_record(ctx, id, command)
+
+
+resource = api.resource("/contacts", returns=ContactSchema, present=contact_shown)
+resource.change(contacts.change_contact, permission=WRITE, body=ChangeContactSchema)
+resource.command("disable", contacts.disable_contact, permission=WRITE)
+resource.command("enable", contacts.enable_contact, permission=WRITE)

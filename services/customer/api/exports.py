@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,14 @@ from sqlalchemy import Engine
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, one_of, page_of
+from contracts.customer import ExportStatus
 from contracts.permissions import Permission
 from services.customer.api import schemas
-from services.customer.domain.exporting import MOST_ROWS, ExportProblem, ExportStatus
-from services.customer.store import export_queries
+from services.customer.domain.exporting import EXPORT as WORKFLOW
+from services.customer.domain.exporting import MOST_ROWS, ExportProblem
+from services.customer.store import exports as store
 from services.customer.store.models import Export, ExportPolicy
 from services.customer.usecases import exports
-from services.customer.usecases.checks import Reason
 from services.customer.usecases.exports import AskExport, SetLimit
 
 api = Api("exports", description="Customers as a file")
@@ -65,6 +67,7 @@ class ExportSchema(AnswerSchema):
     error = fields.String()
     created_at = fields.AwareDateTime()
     finished_at = fields.AwareDateTime()
+    actions = fields.List(fields.String())
 
 
 ExportPageSchema = page_of(ExportSchema)
@@ -88,73 +91,76 @@ class PolicySchema(AnswerSchema):
 
     version = fields.Integer()
     rows_unasked = fields.Integer()
+    actions = fields.List(fields.String())
 
 
-def shown(ctx: Context, found: list[Export]) -> list[Any]:
-    """Exports; one whose job was given up has failed, though nobody was left to write it down."""
-    stuck = export_queries.stuck(ctx.session, found)
-    failed = {"status": ExportStatus.FAILED.value, "error": ExportProblem.NOT_MADE.value}
-    return [Shown(export, failed) if export.id in stuck else export for export in found]
+def shown(ctx: Context, found: Sequence[Export]) -> list[Shown]:
+    """Exports with what the actor may do; one whose job was given up has failed, though nobody was left to write it
+    down."""
+    stuck = store.stuck(ctx.session, found)
+    failed = {"status": ExportStatus.FAILED, "error": ExportProblem.NOT_MADE.value}
+    rows = []
+    for export in found:
+        beside: dict[str, Any] = failed if export.id in stuck else {}
+        actions = WORKFLOW.actions(export, ctx.actor, status=beside.get("status"))
+        rows.append(Shown(export, {**beside, "actions": actions}))
+    return rows
 
 
-@api.post("/exports", permission=EXPORT, body=AskExportSchema, returns=ExportSchema, status=201)
-def ask_export(ctx: Context, command: AskExport) -> Export:
-    return exports.ask_export(ctx, command)
+def export_shown(ctx: Context, export: Export) -> Shown:
+    """One export."""
+    return shown(ctx, [export])[0]
+
+
+def policy_shown(ctx: Context, policy: ExportPolicy) -> Shown:
+    """The policy, with what the actor may do."""
+    return Shown(policy, {"actions": exports.policy_actions(ctx)})
 
 
 @api.get("/exports", permission=EXPORT, query=PageQuerySchema, returns=ExportPageSchema)
 def list_own_exports(ctx: Context, query: PageQuery) -> Page[Any]:
-    page = export_queries.own_exports(ctx.session, ctx.actor, query)
-    return Page(shown(ctx, list(page.items)), page.next)
+    """What the one who asks has exported, the newest first."""
+    page = store.own_export_page(ctx.session, ctx.actor, query)
+    return Page(shown(ctx, page.items), page.next)
 
 
 @api.get("/exports/to-approve", permission=APPROVE, query=PageQuerySchema, returns=ExportPageSchema)
 def list_to_approve(ctx: Context, query: PageQuery) -> Page[Any]:
-    return export_queries.exports_to_approve(ctx.session, ctx.actor, query)
+    """The large exports that wait for the consent of the one who asks, the oldest first."""
+    page = store.export_page_to_approve(ctx.session, ctx.actor, query)
+    return Page(shown(ctx, page.items), page.next)
 
 
 @api.get("/exports/count", permission=APPROVE, returns=ExportCountSchema)
 def count_to_approve(ctx: Context) -> dict[str, int]:
-    return {"waiting": export_queries.count_to_approve(ctx.session, ctx.actor)}
+    """How many exports wait for one's consent."""
+    return {"waiting": store.count_to_approve(ctx.session, ctx.actor)}
 
 
 @api.get("/exports/policy", permission=APPROVE, returns=PolicySchema)
-def read_policy(ctx: Context) -> ExportPolicy:
-    return export_queries.policy(ctx.session)
+def read_policy(ctx: Context) -> Shown:
+    """How large exports may be without consent."""
+    return policy_shown(ctx, store.policy(ctx.session))
 
 
 @api.patch("/exports/policy", permission=APPROVE, body=LimitSchema, returns=PolicySchema, versioned=True)
-def set_limit(ctx: Context, command: SetLimit, version: int) -> ExportPolicy:
-    return exports.set_limit(ctx, command, version)
+def set_limit(ctx: Context, command: SetLimit, version: int) -> Shown:
+    """Change how large an export may be without consent; for those who agree to exports of the whole house."""
+    return policy_shown(ctx, exports.set_limit(ctx, command, version))
 
 
-@api.post(
-    "/exports/<uuid:id>/approve",
-    permission=APPROVE,
-    body=schemas.OptionalReasonSchema,
-    returns=ExportSchema,
-    versioned=True,
-)
-def approve_export(ctx: Context, id: UUID, command: Reason, version: int) -> Export:
-    return exports.approve_export(ctx, id, command.reason, version)
-
-
-@api.post(
-    "/exports/<uuid:id>/refuse",
-    permission=APPROVE,
-    body=schemas.ReasonSchema,
-    returns=ExportSchema,
-    versioned=True,
-)
-def refuse_export(ctx: Context, id: UUID, command: Reason, version: int) -> Export:
-    return exports.refuse_export(ctx, id, command.reason, version)
+resource = api.resource("/exports", returns=ExportSchema, present=export_shown)
+resource.create(exports.ask_export, permission=EXPORT, body=AskExportSchema)
+resource.command("approve", exports.approve_export, permission=APPROVE, body=schemas.OptionalReasonSchema)
+resource.command("refuse", exports.refuse_export, permission=APPROVE, body=schemas.ReasonSchema)
 
 
 @api.get("/exports/<uuid:id>/file", permission=EXPORT, returns=None, files=tuple(TYPES.values()))
 def download_export(ctx: Context, id: UUID) -> Response:
+    """The finished file, to its asker alone; that it was fetched is on record."""
     export = exports.fetch_export(ctx, id)
     engine: Engine = current_app.extensions["engine"]
-    answer = Response(export_queries.pieces(engine, export.id), content_type=TYPES[export.format])
+    answer = Response(store.pieces(engine, export.id), content_type=TYPES[export.format])
     answer.content_length = export.size
     answer.headers["Content-Disposition"] = f'attachment; filename="{export.filename}"'
     return answer

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from marshmallow import fields
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.errors import Forbidden
-from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, PageQuerySchema, page_of
+from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, page_of
+from contracts.customer import HandOverStatus
 from contracts.permissions import Permission
 from services.customer.api import schemas
-from services.customer.store import hand_over_queries
-from services.customer.store.hand_over_queries import OwnersFilter
-from services.customer.store.models import Customer
-from services.customer.usecases import handing_over
-from services.customer.usecases.customers import NewOwner
-from services.customer.usecases.handing_over import GiveAll, GivenAll
+from services.customer.domain.owning import HAND_OVER
+from services.customer.store import hand_overs as store
+from services.customer.store.hand_overs import OwnersFilter
+from services.customer.usecases import hand_overs
+from services.customer.usecases.hand_overs import GiveAll, GivenAll
 
 api = Api("hand-overs", description="Customers that go to another owner")
 TAKE, GIVE = Permission.HAND_OVER_TAKE, Permission.CUSTOMER_GIVE
 
 
 class HandOverSchema(AnswerSchema):
-    """A VIP customer that waits for a new owner: enough to know it, no more."""
+    """A VIP customer that waits for a new owner: enough to know it, no more. ``actions``: what the one who asks may do
+    with it."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -40,6 +41,7 @@ class HandOverSchema(AnswerSchema):
     owner_id = fields.UUID()
     owner_name = fields.String()
     department_name = fields.String()
+    actions = fields.List(fields.String())
 
 
 class PassedOnSchema(AnswerSchema):
@@ -122,40 +124,49 @@ def _require_either(ctx: Context) -> None:
         raise Forbidden(permission=TAKE.value)
 
 
+def shown(ctx: Context, waiting: Sequence[Any]) -> list[Shown]:
+    """Hand-overs that wait, with what the actor may do with each."""
+    rows = []
+    for row in waiting:
+        reached: dict[str, bool] = {TAKE: row.may_take, GIVE: row.may_give}
+        actions = HAND_OVER.actions(row, ctx.actor, status=HandOverStatus.WAITING, reaches=reached.__getitem__)
+        rows.append(Shown(row, {"actions": actions}))
+    return rows
+
+
 @api.get("/hand-overs", permission=SIGNED_IN, query=PageQuerySchema, returns=page_of(HandOverSchema))
 def list_waiting(ctx: Context, query: PageQuery) -> Page[Any]:
+    """The VIP customers that wait for a new owner and that one may take or give, the oldest first."""
     _require_either(ctx)
-    return hand_over_queries.waiting_page(ctx.session, ctx.actor, query)
+    page = store.waiting_page(ctx.session, ctx.actor, query)
+    return Page(shown(ctx, page.items), page.next)
 
 
 @api.get("/hand-overs/count", permission=SIGNED_IN, returns=HandOverCountSchema)
 def count_waiting(ctx: Context) -> dict[str, int]:
+    """How many hand-overs wait that one may see to."""
     _require_either(ctx)
-    return {"waiting": hand_over_queries.count_waiting(ctx.session, ctx.actor)}
-
-
-@api.post("/hand-overs/<uuid:id>/take", permission=TAKE, returns=PassedOnSchema, versioned=True)
-def take_hand_over(ctx: Context, id: UUID, version: int) -> Customer:
-    return handing_over.take_hand_over(ctx, id, version)
-
-
-@api.post(
-    "/hand-overs/<uuid:id>/give", permission=GIVE, body=schemas.OwnerSchema, returns=PassedOnSchema, versioned=True
-)
-def give_hand_over(ctx: Context, id: UUID, command: NewOwner, version: int) -> Customer:
-    return handing_over.give_hand_over(ctx, id, command, version)
+    return {"waiting": store.count_waiting(ctx.session, ctx.actor)}
 
 
 @api.get("/hand-overs/owners", permission=GIVE, query=OwnersQuerySchema, returns=page_of(OwnerOfManySchema))
 def list_owners(ctx: Context, query: OwnersFilter) -> Page[Any]:
-    return hand_over_queries.owners_page(ctx.session, ctx.actor, query)
+    """The people within reach who own customers, with how many, active ones and those who have left."""
+    return store.owners_page(ctx.session, ctx.actor, query)
 
 
 @api.get("/hand-overs/takers", permission=GIVE, query=TakersQuerySchema, returns=TakersSchema)
 def list_takers(ctx: Context, query: TakersQuery) -> dict[str, Any]:
-    return {"items": hand_over_queries.takers(ctx.session, ctx.actor, vip=query.vip)}
+    """Whom one may give customers to."""
+    return {"items": store.takers(ctx.session, ctx.actor, vip=query.vip)}
 
 
 @api.post("/hand-overs/all", permission=GIVE, body=GiveAllSchema, returns=GivenAllSchema)
 def give_all(ctx: Context, command: GiveAll) -> GivenAll:
-    return handing_over.give_all(ctx, command)
+    """Hand every customer of one person to another: drafts, entries that wait, active and disabled ones alike."""
+    return hand_overs.give_all(ctx, command)
+
+
+resource = api.resource("/hand-overs", returns=PassedOnSchema)
+resource.command("take", hand_overs.take_hand_over, permission=TAKE)
+resource.command("give", hand_overs.give_hand_over, permission=GIVE, body=schemas.OwnerSchema)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from marshmallow import ValidationError, fields, pre_load, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of
 from chassis.http.fields import EmptyEmail, Phone
-from contracts.customer import CustomerKind, CustomerStatus
+from contracts.customer import CustomerKind, CustomerStatus, Purpose
 from contracts.reporting import Tier
-from services.customer.domain.masking import REVEALING, Purpose
+from services.customer.domain.masking import REVEALING
 from services.customer.store.queries import CustomerFilter
-from services.customer.usecases.checks import Reason
 from services.customer.usecases.customers import AddCustomer, ChangeCustomer, NewOwner
 from services.customer.usecases.readings import Reveal
+from services.customer.usecases.reasons import Reason
 
 SEXES = ("", "male", "female")
 MARITAL = ("", "single", "married", "divorced", "widowed")
@@ -140,10 +140,6 @@ class CustomerQuerySchema(PageQuerySchema):
     owner_id = fields.UUID(allow_none=True)
     mine = fields.Boolean()
 
-    @pre_load
-    def without_empty(self, data: Any, **_: Any) -> Any:
-        return {name: value for name, value in data.items() if value != ""}
-
 
 class CustomerRowSchema(AnswerSchema):
     """A customer in a list. ``masked``: phone numbers, mail and addresses are shown masked."""
@@ -167,7 +163,8 @@ class CustomerRowSchema(AnswerSchema):
 
 
 class ChangeRequestSchema(AnswerSchema):
-    """A change that waits for its check. ``changes``: field -> [before, after]."""
+    """A change that waits for its check. ``changes``: field -> [before, after]. ``actions``: what the one who asks may
+    do with it now."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -182,10 +179,12 @@ class ChangeRequestSchema(AnswerSchema):
     decided_by_name = fields.String()
     decided_at = fields.AwareDateTime()
     created_at = fields.AwareDateTime()
+    actions = fields.List(fields.String())
 
 
 class CustomerSchema(CustomerRowSchema):
-    """A customer with everything known of it. ``opened``: one sees it by a view request only, for a time."""
+    """A customer with everything known of it. ``opened``: one sees it by a view request only, for a time. ``actions``:
+    what the one who asks may do with it now."""
 
     tier_version = fields.Integer()
     department_name = fields.String()
@@ -214,13 +213,7 @@ class CustomerSchema(CustomerRowSchema):
     change_request = fields.Nested(ChangeRequestSchema)
     hand_over = fields.Boolean()
     opened = fields.Boolean()
-
-
-class CountSchema(AnswerSchema):
-    """How many; ``more`` when there are more than were counted."""
-
-    count = fields.Integer()
-    more = fields.Boolean()
+    actions = fields.List(fields.String())
 
 
 class ChecksSchema(AnswerSchema):

@@ -9,8 +9,8 @@ from chassis.db import Page, PageQuery
 from chassis.http import Api, PageQuerySchema, page_of
 from contracts.permissions import Permission
 from services.customer.api import transaction_schemas as schemas
-from services.customer.store import queries
 from services.customer.store.models import Transaction
+from services.customer.store.transactions import transaction_page
 from services.customer.usecases import readings, transactions
 from services.customer.usecases.transactions import Recorded, RecordTransactions
 
@@ -24,6 +24,8 @@ api = Api("transactions", description="Business as its senders report it")
     returns=schemas.RecordedSchema,
 )
 def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
+    """Take a batch of one sender's transactions: new ones and corrections of known ones. With a wrong row nothing is
+    taken, unless the batch is ``partial``."""
     return transactions.record_transactions(ctx, command)
 
 
@@ -34,5 +36,6 @@ def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
     returns=page_of(schemas.TransactionSchema),
 )
 def list_transactions(ctx: Context, id: UUID, query: PageQuery) -> Page[Transaction]:
+    """A customer's transactions, the latest first."""
     readings.look_at_customer(ctx, id)
-    return queries.transactions_page(ctx.session, id, query.after, query.limit)
+    return transaction_page(ctx.session, id, query)

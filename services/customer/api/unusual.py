@@ -30,4 +30,5 @@ class UnusualReadingSchema(AnswerSchema):
     "/unusual-readings", permission=Permission.AUDIT_READ, query=PageQuerySchema, returns=page_of(UnusualReadingSchema)
 )
 def list_unusual_readings(ctx: Context, query: PageQuery) -> Page[UnusualReading]:
+    """Who read far more customers on a day than is their habit, the latest first."""
     return unusual_page(ctx.session, query)

@@ -8,20 +8,20 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from services.customer.domain.cells import harmless
+from chassis.auth import Actor
+from chassis.errors import NotFound, Refused
+from chassis.workflow import Step, Workflow, decisions
+from contracts.customer import ExportStatus
+from contracts.permissions import Permission
+from services.customer.domain.spreadsheets import harmless
 
 MOST_ROWS = 200_000
 DAY = timedelta(days=1)
 
 
-class ExportStatus(StrEnum):
-    """``waiting`` for consent -> ``running`` -> ``done`` or ``failed``; or ``refused``."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    REFUSED = "refused"
-    FAILED = "failed"
+def by_asker(export: Any, actor: Actor) -> Refused | None:
+    """Nobody but who asked for it: to everybody else there is no such file."""
+    return None if export.asker_id == actor.id else NotFound()
 
 
 class ExportProblem(StrEnum):
@@ -30,6 +30,18 @@ class ExportProblem(StrEnum):
     ACCESS_CHANGED = "access_changed"
     TOO_MANY_ROWS = "too_many_rows"
     NOT_MADE = "not_made"
+
+
+EXPORT: Workflow[ExportStatus] = Workflow(
+    decisions(
+        waiting=ExportStatus.WAITING,
+        leads_to={"approve": ExportStatus.RUNNING, "refuse": ExportStatus.REFUSED},
+        authors=("asker_id",),
+        permission=Permission.EXPORT_APPROVE,
+    )
+    | {"file": Step(before={ExportStatus.DONE}, permission=Permission.CUSTOMER_EXPORT, by=by_asker)}
+)
+"""Somebody else agrees to a large export or refuses it; the file goes to its asker alone."""
 
 
 def needs_consent(rows: int, *, lately: int, unasked: int) -> bool:

@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-from contracts.customer import CustomerStatus
+from contracts.customer import CustomerStatus, Purpose
 from contracts.masking import MASKS, mask_field
 
 UNCHECKED = (CustomerStatus.DRAFT, CustomerStatus.SUBMITTED, CustomerStatus.RETURNED)
-
-
-class Purpose(StrEnum):
-    """Why a customer was read, as the log of readings has it; empty for the ordinary reading of a page.
-
-    ``check``: a verifier compared the plain values with the form. ``search``: found by its full number by somebody who
-    sees it masked. ``export``: stood in a file. The others are the purposes for which masked values are revealed."""
-
-    CHECK = "check"
-    SEARCH = "search"
-    EXPORT = "export"
-    CONTACT = "contact"
-    COMPLAINT = "complaint"
-    CORRECTION = "correction"
-    LEGAL = "legal"
-    OTHER = "other"
 
 
 REVEALING = (Purpose.CONTACT, Purpose.COMPLAINT, Purpose.CORRECTION, Purpose.LEGAL, Purpose.OTHER)

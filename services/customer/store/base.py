@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from sqlalchemy.orm import DeclarativeBase
 
-from chassis.db import TYPES, naming_metadata
+from chassis.db import TYPES, coded, naming_metadata
+from contracts import customer, reporting
 
 
 class Base(DeclarativeBase):
     """Base of every table that the customer service owns."""
 
     metadata = naming_metadata()
-    type_annotation_map = TYPES
+    type_annotation_map = TYPES | coded(
+        customer.AccessRequestStatus,
+        customer.ChangeRequestStatus,
+        customer.CustomerKind,
+        customer.CustomerStatus,
+        customer.ExportStatus,
+        customer.HandOverStatus,
+        customer.ImportKind,
+        customer.ImportStatus,
+        customer.RecordKind,
+        customer.TransactionKind,
+        reporting.Tier,
+    )

@@ -1,64 +1,128 @@
-"""The tables of exports: who wanted which customers as a file, the file in pieces, and how large one may be unasked."""
+"""Named reads of exports, and the pieces of their files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from itertools import count
+from typing import IO, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.types import LargeBinary
+from sqlalchemy import ColumnElement, Engine, Select, and_, func, insert, or_, select
+from sqlalchemy.orm import Session
 
-from chassis.db import Tracked, Versioned
-from services.customer.store.base import Base
+from chassis.auth import Actor
+from chassis.auth.directory import Person, visible_to
+from chassis.db import Page, PageQuery, count_up_to, fetch_page, one
+from chassis.jobs.tables import job
+from contracts.customer import ExportStatus
+from contracts.permissions import Permission
+from services.customer.domain.exporting import MOST_ROWS
+from services.customer.store import queries
+from services.customer.store.models import Customer, Export, ExportPiece, ExportPolicy
+from services.customer.store.queries import CustomerFilter
 
-
-class Export(Tracked, Versioned, Base):
-    """A file of customers, from the wish to the download.
-
-    ``wanted`` is the filter of the list; ``reach`` is how far its asker reads and exports, ``unit_id`` and ``roles``
-    are what that rested on: a file is made only as long as they still hold. ``rows`` are counted when it is asked for,
-    and again when it is made.
-    """
-
-    __tablename__ = "export"
-    __table_args__ = (Index("ix_export_asker_id_id", "asker_id", "id"), Index("ix_export_status_id", "status", "id"))
-
-    status: Mapped[str]
-    format: Mapped[str]
-    language: Mapped[str]
-    wanted: Mapped[dict[str, Any]]
-    reach: Mapped[dict[str, Any]]
-    unit_id: Mapped[UUID | None]
-    roles: Mapped[list[str]] = mapped_column(JSONB)
-    rows: Mapped[int]
-    size: Mapped[int] = mapped_column(default=0, server_default="0")
-    filename: Mapped[str] = mapped_column(default="", server_default="")
-    asker_id: Mapped[UUID]
-    asker_name: Mapped[str]
-    decided_by: Mapped[UUID | None]
-    decided_by_name: Mapped[str] = mapped_column(default="", server_default="")
-    decided_at: Mapped[datetime | None]
-    note: Mapped[str] = mapped_column(default="", server_default="")
-    error: Mapped[str] = mapped_column(default="", server_default="")
-    finished_at: Mapped[datetime | None]
+PIECE = 1024 * 1024
+COUNTED = (ExportStatus.RUNNING, ExportStatus.DONE)
 
 
-class ExportPiece(Base):
-    """A piece of a finished file."""
-
-    __tablename__ = "export_piece"
-
-    export_id: Mapped[UUID] = mapped_column(ForeignKey("export.id"), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    data: Mapped[bytes] = mapped_column(LargeBinary)
+def exported(actor: Actor, wanted: CustomerFilter) -> Select[Customer]:
+    """The customers of an export: those of the list that the actor sees, as far as the right to export reaches."""
+    return queries.customers(actor, wanted).where(queries.seen_by(actor, Permission.CUSTOMER_EXPORT))
 
 
-class ExportPolicy(Tracked, Versioned, Base):
-    """How many rows somebody may export in a day without anybody's consent; there is one."""
+def with_owner_names(rows: Select[Customer]) -> Select[Any]:
+    """Customers with the names of their owners, in the order they were entered."""
+    named = rows.outerjoin(Person, Person.id == Customer.owner_id).add_columns(func.coalesce(Person.name, ""))
+    return named.order_by(Customer.id)
 
-    __tablename__ = "export_policy"
 
-    rows_unasked: Mapped[int]
+def exported_rows(session: Session, actor: Actor, wanted: CustomerFilter, at_once: int) -> Iterable[Any]:
+    """The customers of an export, each with its owner's name, ``at_once`` of them in memory."""
+    rows = with_owner_names(exported(actor, wanted))
+    return session.execute(rows.execution_options(yield_per=at_once))
+
+
+def policy(session: Session, *, lock: bool = False) -> ExportPolicy:
+    """How large an export may be unasked."""
+    rows = select(ExportPolicy).limit(1)
+    return session.scalars(rows.with_for_update() if lock else rows).one()
+
+
+def rows_lately(session: Session, actor_id: UUID | None, since: datetime) -> int:
+    """How many rows somebody has exported since then without anybody's consent."""
+    rows = select(func.coalesce(func.sum(Export.rows), 0)).where(
+        Export.asker_id == actor_id,
+        Export.created_at > since,
+        Export.status.in_(COUNTED),
+        Export.decided_by.is_(None),
+    )
+    return int(session.scalar(rows) or 0)
+
+
+def own_export_page(session: Session, actor: Actor, query: PageQuery) -> Page[Export]:
+    """What somebody has exported, the newest first."""
+    rows = select(Export).where(Export.asker_id == actor.id)
+    return fetch_page(session, rows, order=[Export.id], descending=True, after=query.after, limit=query.limit)
+
+
+def approved_by(actor: Actor) -> ColumnElement[bool]:
+    """The WHERE of the exports that the actor may agree to: of people within reach, and not the actor's own."""
+    return and_(visible_to(actor, Permission.EXPORT_APPROVE, Export.asker_id), Export.asker_id != actor.id)
+
+
+def export_page_to_approve(session: Session, actor: Actor, query: PageQuery) -> Page[Export]:
+    """The exports that wait for the actor's consent, the oldest first."""
+    rows = select(Export).where(Export.status == ExportStatus.WAITING, approved_by(actor))
+    return fetch_page(session, rows, order=[Export.id], descending=False, after=query.after, limit=query.limit)
+
+
+def count_to_approve(session: Session, actor: Actor) -> int:
+    """How many exports wait for the actor's consent."""
+    rows = select(func.count(Export.id)).where(Export.status == ExportStatus.WAITING, approved_by(actor))
+    return session.scalar(rows) or 0
+
+
+def export_to_decide(session: Session, actor: Actor, id: UUID) -> Export:
+    """An export that the actor may agree to, or asked for, held for update; NotFound otherwise."""
+    reach = or_(approved_by(actor), Export.asker_id == actor.id)
+    return one(session, select(Export).where(Export.id == id, reach), lock=True)
+
+
+def finished_export(session: Session, actor: Actor, id: UUID) -> Export:
+    """An export that the actor asked for and whose file is made; NotFound otherwise."""
+    mine = (Export.asker_id == actor.id, Export.status == ExportStatus.DONE)
+    return one(session, select(Export).where(Export.id == id, *mine))
+
+
+def count_exported(session: Session, actor: Actor, wanted: CustomerFilter) -> int:
+    """How many customers an export of the actor's would hold, counted to one more than MOST_ROWS."""
+    return count_up_to(session, exported(actor, wanted).with_only_columns(Customer.id), MOST_ROWS)
+
+
+def stuck(session: Session, exports: Iterable[Export]) -> set[UUID]:
+    """Of some exports those whose job was given up."""
+    keys = {f"export:{export.id}": export.id for export in exports if export.status == ExportStatus.RUNNING}
+    rows = select(job.c.unique_key).where(job.c.unique_key.in_(keys), job.c.status == "failed")
+    return {keys[key] for key in session.scalars(rows)} if keys else set()
+
+
+def store_pieces(session: Session, export_id: UUID, file: IO[bytes]) -> int:
+    """Keep a finished file; returns its size in bytes."""
+    number = size = 0
+    while data := file.read(PIECE):
+        session.execute(insert(ExportPiece).values(export_id=export_id, number=number, data=data))
+        number, size = number + 1, size + len(data)
+    return size
+
+
+def pieces(engine: Engine, export_id: UUID) -> Iterator[bytes]:
+    """A finished file, piece by piece, each in a look of its own: nobody's transaction stays open while somebody's line
+    is slow."""
+    one = select(ExportPiece.data).where(ExportPiece.export_id == export_id)
+    for number in count():
+        with Session(engine) as session:
+            data = session.scalar(one.where(ExportPiece.number == number))
+        if data is None:
+            return
+        yield data

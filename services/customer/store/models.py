@@ -8,20 +8,31 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.types import Text
+from sqlalchemy.types import LargeBinary, Text
 
 from chassis.annotations.tables import Customizable
+from chassis.approval import Decided
 from chassis.db import Tracked, Versioned
+from contracts.customer import (
+    AccessRequestStatus,
+    ChangeRequestStatus,
+    CustomerKind,
+    CustomerStatus,
+    ExportStatus,
+    HandOverStatus,
+    RecordKind,
+    TransactionKind,
+)
+from contracts.reporting import Tier
+from services.customer.imports.store.models import ImportBatch, ImportChunk, ImportRow, RowError
 from services.customer.store.base import Base
-from services.customer.store.exports import Export, ExportPiece, ExportPolicy
-from services.customer.store.imports import ImportBatch, ImportChunk, ImportRow, RowError
 from services.customer.store.unusual import UnusualReading
-from services.customer.store.views import ViewRequest
 
 __all__ = [
     "CODES",
+    "AccessRequest",
     "Base",
     "ChangeRequest",
     "Contact",
@@ -37,7 +48,6 @@ __all__ = [
     "ServiceRecord",
     "Transaction",
     "UnusualReading",
-    "ViewRequest",
 ]
 
 CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("p", "c", "t")]
@@ -48,6 +58,8 @@ class Customer(Customizable, Tracked, Versioned, Base):
 
     ``pairs`` are the two-character pieces it is found by (domain.names); ``tier`` is a copy of reporting's judgement.
     """
+
+    __untracked__ = frozenset({"sort_key", "initials", "pairs"})
 
     __tablename__ = "customer"
     __table_args__ = (
@@ -68,9 +80,9 @@ class Customer(Customizable, Tracked, Versioned, Base):
 
     code: Mapped[str]
     external_code: Mapped[str | None]
-    kind: Mapped[str]
-    status: Mapped[str]
-    tier: Mapped[str] = mapped_column(default="ordinary", server_default="ordinary")
+    kind: Mapped[CustomerKind]
+    status: Mapped[CustomerStatus]
+    tier: Mapped[Tier] = mapped_column(default=Tier.ORDINARY, server_default=Tier.ORDINARY.value)
     tier_version: Mapped[int] = mapped_column(default=0, server_default="0")
     name: Mapped[str]
     sort_key: Mapped[str]
@@ -129,7 +141,7 @@ class ServiceRecord(Tracked, Versioned, Base):
 
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
     at: Mapped[datetime]
-    kind: Mapped[str]
+    kind: Mapped[RecordKind]
     text: Mapped[str]
     author_id: Mapped[UUID]
     author_name: Mapped[str]
@@ -150,7 +162,7 @@ class Transaction(Versioned, Base):
     source: Mapped[str]
     external_id: Mapped[str]
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"))
-    kind: Mapped[str]
+    kind: Mapped[TransactionKind]
     occurred_on: Mapped[date]
     quantity: Mapped[int]
     amount: Mapped[Decimal]
@@ -159,20 +171,17 @@ class Transaction(Versioned, Base):
     import_id: Mapped[UUID | None]
 
 
-class ChangeRequest(Tracked, Versioned, Base):
+class ChangeRequest(Decided, Tracked, Versioned, Base):
     """A change of a verified customer's core fields that waits for its check: field -> [before, after]."""
 
     __tablename__ = "change_request"
     __table_args__ = (Index("ix_change_request_status_id", "status", "id"),)
 
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
-    status: Mapped[str]
+    status: Mapped[ChangeRequestStatus]
     fields: Mapped[dict[str, Any]]
     author_id: Mapped[UUID]
     author_name: Mapped[str]
-    decided_by: Mapped[UUID | None]
-    decided_by_name: Mapped[str] = mapped_column(default="", server_default="")
-    decided_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="", server_default="")
 
 
@@ -183,5 +192,76 @@ class HandOver(Tracked, Versioned, Base):
     __table_args__ = (Index("uq_hand_over_waiting", "customer_id", unique=True, postgresql_where="status = 'waiting'"),)
 
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"))
-    status: Mapped[str]
+    status: Mapped[HandOverStatus]
     owner_id: Mapped[UUID]
+
+
+class AccessRequest(Decided, Tracked, Versioned, Base):
+    """Somebody asks to see a VIP customer of somebody else, by its code, for some hours; to people, a view request.
+
+    ``customer_id`` is None when no such customer could be asked for: the asker is not told the difference. Once
+    approved it opens the customer to the asker until ``until``.
+    """
+
+    __tablename__ = "view_request"
+    __table_args__ = (
+        Index("ix_view_request_asker_id_id", "asker_id", "id"),
+        Index("ix_view_request_status_id", "status", "id"),
+    )
+
+    customer_code: Mapped[str]
+    customer_id: Mapped[UUID | None] = mapped_column(index=True)
+    asker_id: Mapped[UUID]
+    asker_name: Mapped[str]
+    purpose: Mapped[str]
+    hours: Mapped[int]
+    status: Mapped[AccessRequestStatus]
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    until: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class Export(Decided, Tracked, Versioned, Base):
+    """A file of customers, from the wish to the download.
+
+    ``wanted`` is the filter of the list; ``reach`` is how far its asker reads and exports, ``unit_id`` and ``roles``
+    are what that rested on: a file is made only as long as they still hold. ``rows`` are counted when it is asked for,
+    and again when it is made.
+    """
+
+    __tablename__ = "export"
+    __table_args__ = (Index("ix_export_asker_id_id", "asker_id", "id"), Index("ix_export_status_id", "status", "id"))
+
+    status: Mapped[ExportStatus]
+    format: Mapped[str]
+    language: Mapped[str]
+    wanted: Mapped[dict[str, Any]]
+    reach: Mapped[dict[str, Any]]
+    unit_id: Mapped[UUID | None]
+    roles: Mapped[list[str]] = mapped_column(JSONB)
+    rows: Mapped[int]
+    size: Mapped[int] = mapped_column(default=0, server_default="0")
+    filename: Mapped[str] = mapped_column(default="", server_default="")
+    asker_id: Mapped[UUID]
+    asker_name: Mapped[str]
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    error: Mapped[str] = mapped_column(default="", server_default="")
+    finished_at: Mapped[datetime | None]
+
+
+class ExportPiece(Base):
+    """A piece of a finished file."""
+
+    __tablename__ = "export_piece"
+
+    export_id: Mapped[UUID] = mapped_column(ForeignKey("export.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ExportPolicy(Tracked, Versioned, Base):
+    """How many rows somebody may export in a day without anybody's consent; there is one."""
+
+    __tablename__ = "export_policy"
+
+    rows_unasked: Mapped[int]

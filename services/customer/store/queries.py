@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from chassis.audit import Reading
 from chassis.auth import Actor, Scope
-from chassis.auth.directory import Person, Unit, visible
+from chassis.auth.directory import Person, Unit, reach_of, visible
 from chassis.codes import is_code
-from chassis.db import Page, PageQuery, count_up_to, fetch_page
+from chassis.db import Count, Page, PageQuery, count, fetch_page, one
 from chassis.db.trail import Change
 from chassis.errors import NotFound
+from contracts.customer import AccessRequestStatus, ChangeRequestStatus, CustomerStatus, HandOverStatus
 from contracts.permissions import Permission
 from services.customer.domain.masking import UNCHECKED
 from services.customer.domain.names import pairs
-from services.customer.domain.viewing import ViewStatus
 from services.customer.store.models import (
+    AccessRequest,
     ChangeRequest,
-    Contact,
     Customer,
     HandOver,
-    ServiceRecord,
-    Transaction,
-    ViewRequest,
 )
-
-COUNTED = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +67,10 @@ def _own_entry(actor_id: Any) -> ColumnElement[bool]:
 def _opened_to(actor_id: Any) -> Any:
     """Ids of the customers that view requests have opened to somebody, as an array: read once, it leaves the index of
     the ids usable."""
-    opened = select(ViewRequest.customer_id).where(
-        ViewRequest.asker_id == actor_id, ViewRequest.status == ViewStatus.APPROVED, ViewRequest.until > func.now()
+    opened = select(AccessRequest.customer_id).where(
+        AccessRequest.asker_id == actor_id,
+        AccessRequest.status == AccessRequestStatus.APPROVED,
+        AccessRequest.until > func.now(),
     )
     return func.array(opened.scalar_subquery(), type_=ARRAY(Uuid()))
 
@@ -82,18 +79,50 @@ def customer_of(
     session: Session, actor: Actor, id: UUID, *, permission: str = Permission.CUSTOMER_READ, lock: bool = False
 ) -> Customer:
     """The customer, if there is one that the actor may see by this permission; NotFound otherwise."""
-    rows = select(Customer).where(Customer.id == id, seen_by(actor, permission))
-    found = session.scalar(rows.with_for_update() if lock else rows)
-    if found is None:
-        raise NotFound()
-    return found
+    return one(session, select(Customer).where(Customer.id == id, seen_by(actor, permission)), lock=lock)
 
 
-def is_seen(session: Session, actor: Actor, id: UUID, permission: str) -> bool:
-    """Whether the actor sees the customer by this permission."""
-    if actor.scope(permission) is Scope.ALL:
-        return True
-    return session.scalar(select(Customer.id).where(Customer.id == id, seen_by(actor, permission))) is not None
+def reaches(session: Session, actor: Actor, id: UUID) -> Callable[[str], bool]:
+    """Says whether a permission of the actor reaches the customer."""
+    return reach_of(session, actor, select(Customer.id).where(Customer.id == id), seen_by)
+
+
+def customers_held(session: Session, ids: Iterable[UUID]) -> Sequence[Customer]:
+    """Some customers, held for update in the order of their ids, so that two at once do not wait in a circle."""
+    return session.scalars(
+        select(Customer).where(Customer.id.in_(set(ids))).order_by(Customer.id).with_for_update()
+    ).all()
+
+
+SAID = (
+    *(Customer.id, Customer.version, Customer.code, Customer.external_code, Customer.kind, Customer.name),
+    *(Customer.status, Customer.owner_id, Customer.region, Customer.industry, Customer.email, Customer.verified_at),
+)
+"""What the others are told of a customer, and whether they are."""
+
+
+def change_customers(session: Session, ids: Any, now: datetime, values: Mapping[str, Any]) -> list[Any]:
+    """Change customers with one statement; returns SAID of each. The trail is the caller's business."""
+    changed = (
+        update(Customer)
+        .where(Customer.id.in_(ids))
+        .values(version=Customer.version + 1, updated_at=now, **values)
+        .returning(*SAID)
+        .execution_options(synchronize_session=False)
+    )
+    return list(session.execute(changed))
+
+
+def entries_to_check(session: Session, actor: Actor) -> int:
+    """How many entries wait for a check by the actor, who is not their author; those of an import are checked with
+    it."""
+    rows = select(func.count(Customer.id)).where(
+        Customer.status == CustomerStatus.SUBMITTED,
+        Customer.author_id != actor.id,
+        Customer.import_id.is_(None),
+        seen_by(actor, Permission.CUSTOMER_VERIFY),
+    )
+    return session.scalar(rows) or 0
 
 
 @dataclass(frozen=True)
@@ -128,8 +157,8 @@ def detail_of(session: Session, id: UUID, actor: Actor | None = None) -> Custome
 def _detail(scope: Scope | None) -> Any:
     """Built once a scope: the page that is opened most often costs no building of statements."""
     actor_id, unit_id = bindparam("actor_id", type_=Uuid()), bindparam("unit_id", type_=Uuid())
-    waiting_change = and_(ChangeRequest.customer_id == Customer.id, ChangeRequest.status == "waiting")
-    waiting_owner = and_(HandOver.customer_id == Customer.id, HandOver.status == "waiting")
+    waiting_change = and_(ChangeRequest.customer_id == Customer.id, ChangeRequest.status == ChangeRequestStatus.WAITING)
+    waiting_owner = and_(HandOver.customer_id == Customer.id, HandOver.status == HandOverStatus.WAITING)
     return (
         select(Customer, Person.name, Unit.name, ChangeRequest.id, HandOver.id)
         .add_columns(seen(scope, actor_id, unit_id, reading=False))
@@ -241,17 +270,9 @@ def _with_owner(rows: Select[Customer]) -> Select[Any]:
     return joined.with_only_columns(*LISTED, Person.name.label("owner_name"))
 
 
-def customer_count(session: Session, actor: Actor, wanted: CustomerFilter) -> int:
-    """How many customers fit, counted to one more than COUNTED."""
-    return count_up_to(session, customers(actor, wanted).with_only_columns(Customer.id), COUNTED)
-
-
-def persons(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, Person]:
-    """The persons of some ids, in one query."""
-    wanted = {id for id in ids if id is not None}
-    if not wanted:
-        return {}
-    return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(wanted)))}
+def customer_count(session: Session, actor: Actor, wanted: CustomerFilter) -> Count:
+    """How many customers fit."""
+    return count(session, customers(actor, wanted).with_only_columns(Customer.id))
 
 
 def customers_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, Customer]:
@@ -260,68 +281,9 @@ def customers_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, Custome
     return {customer.id: customer for customer in session.scalars(rows)}
 
 
-def contacts_of(session: Session, customer_id: UUID) -> list[Contact]:
-    """Everybody to turn to at a customer, active ones first."""
-    rows = select(Contact).where(Contact.customer_id == customer_id)
-    return list(session.scalars(rows.order_by(Contact.active.desc(), Contact.id)))
-
-
-def records_page(session: Session, customer_id: UUID, after: str | None, limit: int) -> Page[ServiceRecord]:
-    """What was done for a customer, the latest first."""
-    rows = select(ServiceRecord).where(ServiceRecord.customer_id == customer_id)
-    order = [ServiceRecord.at, ServiceRecord.id]
-    return fetch_page(session, rows, order=order, descending=True, after=after, limit=limit)
-
-
-def transactions_page(session: Session, customer_id: UUID, after: str | None, limit: int) -> Page[Transaction]:
-    """A customer's transactions, the latest first."""
-    rows = select(Transaction).where(Transaction.customer_id == customer_id)
-    order = [Transaction.occurred_on, Transaction.id]
-    return fetch_page(session, rows, order=order, descending=True, after=after, limit=limit)
-
-
-def changes_page(session: Session, record_id: UUID, after: str | None, limit: int) -> Page[Change]:
-    """The trail of one record, the latest first."""
-    rows = select(Change).where(Change.kind == "customer", Change.record_id == record_id)
-    return fetch_page(session, rows, order=[Change.id], descending=True, after=after, limit=limit)
-
-
-def readings_page(session: Session, customer_id: UUID, after: str | None, limit: int) -> Page[Reading]:
-    """Who has read a customer's detail, the latest first."""
-    rows = select(Reading).where(Reading.kind == "customer", Reading.record_id == customer_id)
-    return fetch_page(session, rows, order=[Reading.id], descending=True, after=after, limit=limit)
-
-
-def waiting_change(session: Session, customer_id: UUID) -> ChangeRequest | None:
-    """The change of this customer that waits for its check, if any."""
-    rows = select(ChangeRequest).where(ChangeRequest.customer_id == customer_id, ChangeRequest.status == "waiting")
-    return session.scalar(rows)
-
-
 def written_by(session: Session, customer_id: UUID, actor_id: UUID | None) -> set[str]:
     """The fields of a customer that somebody has set, ever."""
     rows = select(Change.fields).where(
         Change.kind == "customer", Change.record_id == customer_id, Change.actor_id == actor_id
     )
     return {name for fields in session.scalars(rows) for name in fields}
-
-
-def requests_in_reach(actor: Actor, status: str) -> ColumnElement[bool]:
-    """The WHERE of change requests in one state of customers that the actor checks, for list and counter alike."""
-    if actor.scope(Permission.CUSTOMER_VERIFY) is Scope.ALL:
-        return ChangeRequest.status == status
-    reached = select(Customer.id).where(seen_by(actor, Permission.CUSTOMER_VERIFY))
-    return and_(ChangeRequest.status == status, ChangeRequest.customer_id.in_(reached))
-
-
-def change_requests_page(
-    session: Session, actor: Actor, status: str, after: str | None, limit: int
-) -> Page[ChangeRequest]:
-    """Change requests in one state of customers that the actor checks, the oldest first."""
-    rows = select(ChangeRequest).where(requests_in_reach(actor, status))
-    return fetch_page(session, rows, order=[ChangeRequest.id], descending=False, after=after, limit=limit)
-
-
-def waiting_hand_over(session: Session, customer_id: UUID) -> HandOver | None:
-    """The hand-over that waits for a new owner of this customer, if any."""
-    return session.scalar(select(HandOver).where(HandOver.customer_id == customer_id, HandOver.status == "waiting"))

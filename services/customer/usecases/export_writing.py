@@ -15,20 +15,19 @@ import xlsxwriter
 from chassis.auth import Actor, Scope
 from chassis.auth.directory import Person
 from chassis.context import Context
-from chassis.db import count_up_to
+from contracts.customer import ExportStatus, Purpose
 from contracts.masking import mask_field
 from services.customer.domain.exporting import (
     MOST_ROWS,
     Column,
     ExportProblem,
-    ExportStatus,
     cells_of,
     columns_of,
     headings_of,
 )
-from services.customer.domain.masking import Purpose, sees_plain
-from services.customer.store import export_queries
-from services.customer.store.models import Customer, Export
+from services.customer.domain.masking import sees_plain
+from services.customer.store import exports as store
+from services.customer.store.models import Export
 from services.customer.store.queries import CustomerFilter
 from services.customer.usecases.readings import note_readings
 
@@ -43,14 +42,13 @@ def write_export(ctx: Context, export_id: UUID) -> None:
         return
     actor = _asker(ctx, export)
     wanted = CustomerFilter(**export.wanted | _owner(export))
-    chosen = export_queries.exported(actor, wanted) if actor else None
-    if actor is None or chosen is None:
+    if actor is None:
         _fail(ctx, export, ExportProblem.ACCESS_CHANGED)
         return
-    if count_up_to(ctx.session, chosen.with_only_columns(Customer.id), MOST_ROWS) > _most(ctx, export):
+    if store.count_exported(ctx.session, actor, wanted) > _most(ctx, export):
         _fail(ctx, export, ExportProblem.TOO_MANY_ROWS)
         return
-    found = ctx.session.execute(export_queries.with_owner_names(chosen).execution_options(yield_per=STEP))
+    found = store.exported_rows(ctx.session, actor, wanted, STEP)
     columns = columns_of(wanted.kind)
     rows = _noted(replace(ctx, actor=actor), export, _rows(ctx, export, actor, columns, found))
     with cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)) as file:
@@ -59,10 +57,10 @@ def write_export(ctx: Context, export_id: UUID) -> None:
         else:
             _write_csv(export, file, columns, rows)
         file.seek(0)
-        export.size = export_queries.store_pieces(ctx.session, export.id, file)
+        export.size = store.store_pieces(ctx.session, export.id, file)
     stamp = ctx.now.astimezone(ctx.zone)
     export.filename = f"customers-{stamp:%Y%m%d-%H%M%S}.{export.format}"
-    export.status, export.finished_at = ExportStatus.DONE.value, ctx.now
+    export.status, export.finished_at = ExportStatus.DONE, ctx.now
 
 
 def _asker(ctx: Context, export: Export) -> Actor | None:
@@ -83,11 +81,11 @@ def _most(ctx: Context, export: Export) -> int:
     """How many rows the file may have: without consent not more than anybody may have unasked."""
     if export.decided_by:
         return MOST_ROWS
-    return max(export.rows, export_queries.policy(ctx.session).rows_unasked)
+    return max(export.rows, store.policy(ctx.session).rows_unasked)
 
 
 def _fail(ctx: Context, export: Export, problem: ExportProblem) -> None:
-    export.status, export.error, export.finished_at = ExportStatus.FAILED.value, problem.value, ctx.now
+    export.status, export.error, export.finished_at = ExportStatus.FAILED, problem.value, ctx.now
 
 
 def _rows(

@@ -6,21 +6,20 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_
-
+from chassis.approval import decide
 from chassis.auth import Scope
 from chassis.context import Context
-from chassis.db import count_up_to, expect_version, new_id
+from chassis.db import expect_version, new_id
 from chassis.db.trail import record_change
-from chassis.errors import Forbidden, Invalid, NotFound
+from chassis.errors import Forbidden, Invalid
 from chassis.jobs import job
+from contracts.customer import ExportStatus
 from contracts.permissions import Permission
-from services.customer.domain import checking
-from services.customer.domain.errors import WrongStatus
-from services.customer.domain.exporting import DAY, MOST_ROWS, ExportStatus, needs_consent
-from services.customer.store import export_queries
-from services.customer.store.models import Customer, Export, ExportPolicy
+from services.customer.domain.exporting import DAY, EXPORT, MOST_ROWS, needs_consent
+from services.customer.store import exports as store
+from services.customer.store.models import Export, ExportPolicy
 from services.customer.store.queries import CustomerFilter
+from services.customer.usecases.reasons import Reason
 
 REACHING = (Permission.CUSTOMER_READ, Permission.CUSTOMER_EXPORT)
 
@@ -50,17 +49,15 @@ class WriteExport:
 
 def ask_export(ctx: Context, command: AskExport) -> Export:
     """Have a file made; one that is large, alone or with those of the last day, waits for somebody else's consent."""
-    rows = count_up_to(
-        ctx.session, export_queries.exported(ctx.actor, command.wanted).with_only_columns(Customer.id), MOST_ROWS
-    )
+    rows = store.count_exported(ctx.session, ctx.actor, command.wanted)
     if rows > MOST_ROWS:
         raise Invalid(wanted="too_many_rows")
-    unasked = export_queries.policy(ctx.session, lock=True).rows_unasked  # one at a time: two at once count together
-    lately = export_queries.rows_lately(ctx.session, ctx.actor.id, ctx.now - DAY)
+    unasked = store.policy(ctx.session, lock=True).rows_unasked  # one at a time: two at once count together
+    lately = store.rows_lately(ctx.session, ctx.actor.id, ctx.now - DAY)
     waiting = needs_consent(rows, lately=lately, unasked=unasked)
     export = Export(
         id=new_id(),
-        status=(ExportStatus.WAITING if waiting else ExportStatus.RUNNING).value,
+        status=ExportStatus.WAITING if waiting else ExportStatus.RUNNING,
         format=command.format,
         language=command.language,
         wanted=_plain(command.wanted),
@@ -78,47 +75,46 @@ def ask_export(ctx: Context, command: AskExport) -> Export:
     return export
 
 
-def approve_export(ctx: Context, id: UUID, note: str, version: int | None) -> Export:
-    """Agree to a large export: its file is made now."""
-    export = _decide(ctx, id, ExportStatus.RUNNING, note, version)
+def approve_export(ctx: Context, id: UUID, command: Reason, version: int | None) -> Export:
+    """Agree to a large export: its file is made now. Raises WrongStatus, SamePerson."""
+    export = _decide(ctx, id, "approve", command, version)
     _make(ctx, export)
     return export
 
 
-def refuse_export(ctx: Context, id: UUID, note: str, version: int | None) -> Export:
-    """Refuse a large export, and say why."""
-    return _decide(ctx, id, ExportStatus.REFUSED, note, version)
+def refuse_export(ctx: Context, id: UUID, command: Reason, version: int | None) -> Export:
+    """Refuse a large export, and say why. Raises WrongStatus, SamePerson."""
+    return _decide(ctx, id, "refuse", command, version)
 
 
 def fetch_export(ctx: Context, id: UUID) -> Export:
     """The finished file's record for a download; that it was fetched is on record. Only its asker fetches it."""
-    export = export_queries.export_of(ctx.session, id, Export.asker_id == ctx.actor.id)
-    if export.status != ExportStatus.DONE:
-        raise NotFound()
+    export = store.finished_export(ctx.session, ctx.actor, id)
     record_change(ctx, "export", export.id, "downloaded", {})
     return export
 
 
+def policy_actions(ctx: Context) -> list[str]:
+    """What the actor may do with the policy: whoever agrees to exports of the whole house changes it."""
+    return ["edit"] if ctx.actor.scope(Permission.EXPORT_APPROVE) is Scope.ALL else []
+
+
 def set_limit(ctx: Context, command: SetLimit, version: int | None) -> ExportPolicy:
-    """Change how large an export may be without consent; for those who agree to exports of the whole house."""
-    if ctx.actor.scope(Permission.EXPORT_APPROVE) is not Scope.ALL:
+    """Change how large an export may be without consent; for those who agree to exports of the whole house, Forbidden
+    for others."""
+    if not policy_actions(ctx):
         raise Forbidden(permission=Permission.EXPORT_APPROVE.value, scope=Scope.ALL.value)
-    policy = export_queries.policy(ctx.session, lock=True)
+    policy = store.policy(ctx.session, lock=True)
     expect_version(policy, version)
     policy.rows_unasked = command.rows_unasked
     ctx.session.flush()
     return policy
 
 
-def _decide(ctx: Context, id: UUID, status: ExportStatus, note: str, version: int | None) -> Export:
-    reach = or_(export_queries.approved_by(ctx.actor), Export.asker_id == ctx.actor.id)
-    export = export_queries.export_of(ctx.session, id, reach, lock=True)
-    expect_version(export, version)
-    checking.require_other_person(export.asker_id, ctx.actor.id)
-    if export.status != ExportStatus.WAITING:
-        raise WrongStatus(status=export.status)
-    export.status, export.note = status.value, note
-    export.decided_by, export.decided_by_name, export.decided_at = ctx.actor.id, ctx.actor.name, ctx.now
+def _decide(ctx: Context, id: UUID, action: str, command: Reason, version: int | None) -> Export:
+    export = store.export_to_decide(ctx.session, ctx.actor, id)
+    decide(ctx, export, EXPORT, action, version)
+    export.note = command.reason
     ctx.session.flush()
     return export
 

@@ -9,19 +9,19 @@ from uuid import UUID
 
 from chassis.audit import record_look, record_readings
 from chassis.context import Context
-from contracts.customer import CustomerStatus
+from contracts.customer import ChangeRequestStatus, CustomerStatus, Purpose
 from contracts.masking import MASKS
 from contracts.permissions import Permission
-from services.customer.domain.masking import Purpose, sees_plain
+from services.customer.domain.masking import sees_plain
 from services.customer.store import queries
-from services.customer.store.imports import ImportBatch
+from services.customer.store.contacts import contacts_of
 from services.customer.store.models import ChangeRequest, Contact, Customer
 from services.customer.store.queries import CustomerDetail
 
 
 def note_readings(ctx: Context, customer_ids: Iterable[UUID], purpose: Purpose | None = None, note: str = "") -> None:
     """Put on record that the actor saw these customers."""
-    record_readings(ctx, "customer", customer_ids, purpose or "", note)
+    record_readings(ctx, Customer.__tablename__, customer_ids, purpose or "", note)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +55,6 @@ def look_at_customer(ctx: Context, id: UUID) -> Customer:
     return customer
 
 
-def look_at_import(ctx: Context, batch: ImportBatch) -> None:
-    """Put on record that rows of an import are shown to the actor: its first ones, or those with flaws."""
-    record_look(ctx, ImportBatch.__tablename__, batch.id)
-
-
 def is_to_check(ctx: Context, detail: CustomerDetail) -> bool:
     """Whether the actor is to compare this entry, or the change that waits on it, with the form: somebody who may
     check, and did not write it."""
@@ -68,12 +63,14 @@ def is_to_check(ctx: Context, detail: CustomerDetail) -> bool:
     customer, change = detail.customer, detail.change_request
     entry = customer.status == CustomerStatus.SUBMITTED and customer.author_id != ctx.actor.id
     changed = change is not None and change.author_id != ctx.actor.id
-    return (entry or changed) and queries.is_seen(ctx.session, ctx.actor, customer.id, Permission.CUSTOMER_VERIFY)
+    return (entry or changed) and queries.reaches(ctx.session, ctx.actor, customer.id)(Permission.CUSTOMER_VERIFY)
 
 
 def read_requests(ctx: Context, requests: Sequence[ChangeRequest]) -> None:
     """Put on record that the actor saw changes that wait for a check: their values are shown plain."""
-    waiting = {r.customer_id for r in requests if r.status == "waiting" and MASKS.keys() & r.fields.keys()}
+    waiting = {
+        r.customer_id for r in requests if r.status is ChangeRequestStatus.WAITING and MASKS.keys() & r.fields.keys()
+    }
     note_readings(ctx, sorted(waiting), Purpose.CHECK)
 
 
@@ -92,4 +89,4 @@ def reveal_customer(ctx: Context, id: UUID, command: Reveal) -> Revealed:
     if not sees_plain(ctx.actor.id, customer):
         queries.customer_of(ctx.session, ctx.actor, id, permission=Permission.CUSTOMER_REVEAL)
     note_readings(ctx, [id], command.purpose, command.note)
-    return Revealed(customer, queries.contacts_of(ctx.session, id))
+    return Revealed(customer, contacts_of(ctx.session, id))

@@ -4,33 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
-from chassis.auth.directory import Person
+from chassis.auth.directory import persons_of
 from chassis.context import Context
+from contracts.customer import HandOverStatus
 from contracts.reporting import Tier, TierAssigned
 from services.customer.domain.owning import may_own
-from services.customer.store import queries
+from services.customer.store import hand_overs, queries
 from services.customer.store.models import Customer, HandOver
 
 
 def learn_tiers(ctx: Context, events: Sequence[TierAssigned]) -> None:
-    """Keep the newest tier of each customer; an older word changes nothing."""
-    newest = {event.customer_id: event for event in events}
-    rows = select(Customer).where(Customer.id.in_(newest)).order_by(Customer.id).with_for_update()
-    customers = ctx.session.scalars(rows).all()
-    owners = queries.persons(ctx.session, (customer.owner_id for customer in customers))
+    """Keep the newest tier of each customer; an older word changes nothing. A customer that becomes VIP while somebody
+    owns it who may not, waits for another owner.
+
+    A tier is part of the customer's own record, with a version and a trail; so it is no projection, which is written
+    past both.
+    """
+    newest: dict[object, TierAssigned] = {}
+    for event in sorted(events, key=lambda event: event.version):
+        newest[event.customer_id] = event
+    customers = queries.customers_held(ctx.session, {event.customer_id for event in events})
+    owners = persons_of(ctx.session, (customer.owner_id for customer in customers))
     for customer in customers:
         event = newest[customer.id]
         if event.version <= customer.tier_version:
             continue
-        customer.tier, customer.tier_version = event.tier.value, event.version
-        if event.tier is Tier.VIP:
-            _ask_for_hand_over(ctx, customer, owners.get(customer.owner_id))
+        customer.tier, customer.tier_version = event.tier, event.version
+        owner = owners.get(customer.owner_id)
+        if event.tier is Tier.VIP and not (owner is not None and may_own(owner.roles, Tier.VIP)):
+            _ask_for_hand_over(ctx, customer)
 
 
-def _ask_for_hand_over(ctx: Context, customer: Customer, owner: Person | None) -> None:
-    if owner is not None and may_own(owner.roles, Tier.VIP):
-        return
-    if queries.waiting_hand_over(ctx.session, customer.id) is None:
-        ctx.session.add(HandOver(customer_id=customer.id, status="waiting", owner_id=customer.owner_id))
+def _ask_for_hand_over(ctx: Context, customer: Customer) -> None:
+    if hand_overs.waiting_hand_over(ctx.session, customer.id) is None:
+        waiting = HandOver(customer_id=customer.id, status=HandOverStatus.WAITING, owner_id=customer.owner_id)
+        ctx.session.add(waiting)

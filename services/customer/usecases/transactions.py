@@ -14,7 +14,7 @@ from chassis.context import Context
 from chassis.db import new_id
 from chassis.db.trail import record_changes
 from contracts.customer import TransactionFact, TransactionKind, TransactionsRecorded
-from services.customer.store import transaction_queries as queries
+from services.customer.store import transactions as queries
 
 MOST = 1_000
 
@@ -169,7 +169,7 @@ def fact_of(values: Any, id: UUID, version: int) -> TransactionFact:
         transaction_id=id,
         version=version,
         customer_id=values.customer_id,
-        kind=TransactionKind(values.kind),
+        kind=values.kind,
         occurred_on=values.occurred_on,
         quantity=values.quantity,
         amount=values.amount,

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 
-from services.customer.domain.exporting import COLUMNS, Column, cells_of, columns_of, headings_of, needs_consent
-from services.customer.domain.headings import ImportKind, guess_mapping
+from chassis.auth import Actor, Scope
+from chassis.errors import NotFound, SamePerson, WrongStatus
+from contracts.customer import ExportStatus, ImportKind
+from contracts.permissions import Permission
+from services.customer.domain.exporting import COLUMNS, EXPORT, Column, cells_of, columns_of, headings_of, needs_consent
+from services.customer.imports.domain.headings import guess_mapping
 
 
 @pytest.mark.parametrize(
@@ -55,3 +61,26 @@ def test_cells_are_words_of_the_files_language_and_harmless() -> None:
     }
     assert cells_of(columns, values, "zh") == ["个人", "VIP", "2009-01-02", "'=1+cmd|x", "+86 21 1234", "", ""]
     assert cells_of(columns, values, "en")[:2] == ["person", "vip"]
+
+
+BOTH = {Permission.CUSTOMER_EXPORT: Scope.ALL, Permission.EXPORT_APPROVE: Scope.ALL}
+ASKER, OTHER = (Actor(id=uuid4(), name=name, permissions=BOTH) for name in ("asker", "other"))
+
+
+@pytest.mark.parametrize("status", ExportStatus)
+def test_a_large_export_is_decided_on_once_by_somebody_else_and_fetched_by_its_asker(status: ExportStatus) -> None:
+    export = SimpleNamespace(status=status, asker_id=ASKER.id)
+    waits, done = status is ExportStatus.WAITING, status is ExportStatus.DONE
+    assert EXPORT.actions(export, OTHER) == (["approve", "refuse"] if waits else [])
+    assert EXPORT.actions(export, ASKER) == (["file"] if done else [])
+    if waits:
+        assert EXPORT.after("approve", export, OTHER) is ExportStatus.RUNNING
+        assert EXPORT.after("refuse", export, OTHER) is ExportStatus.REFUSED
+        with pytest.raises(SamePerson):
+            EXPORT.after("approve", export, ASKER)
+    else:
+        with pytest.raises(WrongStatus):
+            EXPORT.after("approve", export, OTHER)
+    if done:
+        with pytest.raises(NotFound):
+            EXPORT.after("file", export, OTHER)

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from chassis.db import new_id
-from contracts.customer import CustomerStatus
-from services.customer.domain.masking import REVEALING, UNCHECKED, Purpose, sees_plain, without_masks
+from contracts.customer import CustomerStatus, Purpose
+from services.customer.domain.masking import REVEALING, UNCHECKED, sees_plain, without_masks
 
 OWNER, AUTHOR, OTHER = new_id(), new_id(), new_id()
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from uuid import uuid4
+
 import pytest
 
+from chassis.auth import Actor, Scope
+from chassis.errors import WrongStatus
+from contracts.customer import HandOverStatus
+from contracts.permissions import Permission
 from contracts.reporting import Tier
-from services.customer.domain.owning import may_own, name_and_unit
+from services.customer.domain.errors import NotAnOwner
+from services.customer.domain.owning import HAND_OVER, may_own, name_and_unit
 
 
 @pytest.mark.parametrize("tier", [Tier.ORDINARY, Tier.POTENTIAL])
@@ -61,3 +69,18 @@ def test_a_vip_belongs_to_a_customer_manager_or_above(roles: tuple[str, ...], ma
 )
 def test_an_owner_is_named_with_or_without_a_department(text: str, meant: tuple[str, str]) -> None:
     assert name_and_unit(text) == meant
+
+
+def test_a_vip_that_waits_is_taken_by_who_may_own_it_and_given_by_who_may_give() -> None:
+    waiting, done = (SimpleNamespace(status=status) for status in HandOverStatus)
+    both = {Permission.HAND_OVER_TAKE: Scope.ALL, Permission.CUSTOMER_GIVE: Scope.ALL}
+    manager = Actor(id=uuid4(), name="manager", roles=("customer_manager",), permissions=both)
+    seller = Actor(id=uuid4(), name="seller", roles=("sales",), permissions=both)
+    assert HAND_OVER.actions(waiting, manager) == ["take", "give"]
+    assert HAND_OVER.after("take", waiting, manager) is HandOverStatus.DONE
+    assert HAND_OVER.actions(waiting, seller) == ["give"]
+    with pytest.raises(NotAnOwner):
+        HAND_OVER.after("take", waiting, seller)
+    with pytest.raises(WrongStatus):
+        HAND_OVER.after("give", done, manager)
+    assert HAND_OVER.actions(done, manager) == []

@@ -90,8 +90,8 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_place(
 
 
 def test_a_file_that_unfolds_without_end_is_refused(imports: Imports, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("import_bytes", "import_xlsx"):
-        monkeypatch.setattr(f"services.customer.store.{module}.LARGEST_UNPACKED", 5_000_000)
+    for module in ("stored_file", "xlsx_rows"):
+        monkeypatch.setattr(f"services.customer.imports.store.{module}.LARGEST_UNPACKED", 5_000_000)
     bomb = gzip.compress(lines(PERSONS) + b"C1,a,,\n" * 1_000_000)
     assert imports.upload(bomb)["error"] == "too_large_unpacked"
     sheet = b"<worksheet><sheetData>" + b" " * 6_000_000 + b"</sheetData></worksheet>"
@@ -102,7 +102,7 @@ def test_a_file_that_unfolds_without_end_is_refused(imports: Imports, monkeypatc
 
 
 def test_a_file_of_too_many_rows_is_refused(imports: Imports, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.customer.usecases.import_reading.MOST_ROWS", 40)
+    monkeypatch.setattr("services.customer.imports.usecases.reading.MOST_ROWS", 40)
     batch = imports.upload(GOOD)
     assert (batch["status"], batch["error"]) == ("failed", "too_many_rows")
 

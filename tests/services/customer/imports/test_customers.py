@@ -11,8 +11,8 @@ from chassis.auth import Scope
 from chassis.jobs.runner import JobRunner
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
+from services.customer.imports.usecases import storing
 from services.customer.jobs import jobs
-from services.customer.usecases import import_storing
 from tests.services.customer.importing import PERSONS, Imports, after_steps, lines
 
 SAID = "customer.customer_changed.v1"
@@ -189,8 +189,8 @@ def test_a_started_import_is_not_started_again(imports: Imports) -> None:
 def test_a_large_file_is_stored_by_two_workers_at_once_and_then_waits_for_its_check(
     service: ServiceUnderTest, imports: Imports, monkeypatch: pytest.MonkeyPatch, second_half: str
 ) -> None:
-    monkeypatch.setattr(import_storing, "FOR_TWO", 40)
-    monkeypatch.setattr(import_storing, "STEP", dict.fromkeys(import_storing.STEP, 7))
+    monkeypatch.setattr(storing, "FOR_TWO", 40)
+    monkeypatch.setattr(storing, "STEP", dict.fromkeys(storing.STEP, 7))
     halves = [f"C{n},陈凯,男," for n in range(50)], [second_half.format(n=n) for n in range(45, 95)]
     batch = imports.upload(lines(PERSONS, *halves[0], *halves[1]))
     started = imports.author.post(f"/imports/{batch['id']}/start", {}, version=batch["version"])

@@ -18,9 +18,9 @@ from chassis.context import Context
 from chassis.jobs import Jobs
 from chassis.jobs.runner import JobRunner
 from chassis.testing.service import ServiceUnderTest
+from services.customer.imports.usecases import checking, reading, storing
+from services.customer.imports.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
 from services.customer.jobs import check_import, jobs, read_import, store_import, take_back_import
-from services.customer.usecases import import_checking, import_reading, import_storing
-from services.customer.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
 from tests.services.customer.importing import PERSONS, TRANSACTIONS, Imports, lines
 
 CUSTOMER = "customer.customer_changed.v1"
@@ -85,9 +85,9 @@ def killed_every_other_time() -> Jobs:
 @pytest.fixture
 def mortal_imports(imports: Imports, monkeypatch: pytest.MonkeyPatch) -> Imports:
     """Imports in small steps, with workers that keep dying."""
-    monkeypatch.setattr(import_reading, "STEP", 7)
-    monkeypatch.setattr(import_checking, "STEP", 7)
-    monkeypatch.setattr(import_storing, "STEP", dict.fromkeys(import_storing.STEP, 7))
+    monkeypatch.setattr(reading, "STEP", 7)
+    monkeypatch.setattr(checking, "STEP", 7)
+    monkeypatch.setattr(storing, "STEP", dict.fromkeys(storing.STEP, 7))
     mortal = killed_every_other_time()
     assert mortal.names == [name for name in jobs.names if "import" in name]
     runner = JobRunner(imports.service.engine, mortal, pause=lambda _: timedelta(0))
@@ -114,7 +114,7 @@ def test_dying_workers_lose_and_repeat_nothing(service: ServiceUnderTest, mortal
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_small_steps_read_the_same_as_one(imports: Imports, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
-    monkeypatch.setattr(import_reading, "STEP", 3)
+    monkeypatch.setattr(reading, "STEP", 3)
     rows = [f'C{n},"陈\n凯, {n}",男,' for n in range(20)]
     batch = imports.upload(lines(PERSONS, *rows, "", "C99,末,女,", encoding=encoding))
     assert (batch["total"], batch["encoding"]) == (21, encoding)
@@ -143,7 +143,7 @@ def test_an_import_whose_job_was_given_up_says_so_and_can_be_taken_back(
         raise RuntimeError("broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr(import_storing, "_store", broken)
+        patch.setattr(storing, "_store", broken)
         stuck = imports.act("start", batch)
     assert (stuck["status"], stuck["error"]) == ("failed", "stuck")
     assert imports.author.get("/imports").json["items"][0]["status"] == "failed"

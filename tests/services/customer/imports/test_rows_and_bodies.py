@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
-from services.customer.api.rows import SCHEMAS, check_rows
-from services.customer.domain.cells import CONVERSIONS, is_formula
-from services.customer.domain.headings import ImportKind, fields_of
-from services.customer.usecases.import_rows import Layout
+from contracts.customer import ImportKind
+from services.customer.domain.spreadsheets import is_formula
+from services.customer.imports.api.rows import SCHEMAS, check_rows
+from services.customer.imports.domain.cells import CONVERSIONS
+from services.customer.imports.domain.headings import fields_of
+from services.customer.imports.usecases.rows import Layout
 
 TRICKY = (
     *("", "张三", "x" * 250, "13843771497", "+44 20 7946 0958", "abc", "a@b.cn", "a@", "male", "男", "married"),

@@ -11,8 +11,8 @@ import pytest
 
 from chassis.jobs.runner import JobRunner
 from chassis.testing.service import ServiceUnderTest
+from services.customer.imports.usecases import storing
 from services.customer.jobs import jobs
-from services.customer.usecases import import_storing
 from tests.services.customer.importing import TRANSACTIONS, Imports, after_steps, lines
 
 SAID = "customer.transactions_recorded.v1"
@@ -57,8 +57,8 @@ def test_the_same_file_twice_changes_nothing(
 def test_a_large_file_is_stored_by_two_workers_at_once_and_ends_once(
     service: ServiceUnderTest, imports: Imports, customer: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_storing, "FOR_TWO", 40)
-    monkeypatch.setattr(import_storing, "STEP", dict.fromkeys(import_storing.STEP, 7))
+    monkeypatch.setattr(storing, "FOR_TWO", 40)
+    monkeypatch.setattr(storing, "STEP", dict.fromkeys(storing.STEP, 7))
     content = lines(TRANSACTIONS, *(f"T{n % 90},C1,2026-10-31,1,{n % 90}.00" for n in range(100)))
     batch = imports.upload(content, "transactions")
     started = imports.author.post(f"/imports/{batch['id']}/start", {}, version=batch["version"])

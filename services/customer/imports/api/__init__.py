@@ -1,0 +1,1 @@
+"""The routes of imports, and the check of rows."""

@@ -1,0 +1,167 @@
+"""Imports: files of customers and of transactions, from the upload to the check, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+
+from chassis.context import Context
+from chassis.db import Page, PageQuery
+from chassis.errors import Forbidden, Invalid
+from chassis.http import SIGNED_IN, Api, PageQuerySchema, Shown, page_of
+from contracts.customer import ImportStatus
+from contracts.permissions import Permission
+from services.customer.api.schemas import ReasonSchema
+from services.customer.imports.api import schemas
+from services.customer.imports.api.rows import check_rows
+from services.customer.imports.domain.headings import REQUIRED, fields_of
+from services.customer.imports.domain.problems import Flaw
+from services.customer.imports.domain.workflow import IMPORT, STUCK
+from services.customer.imports.store import queries, workbench
+from services.customer.imports.store.models import ImportBatch, RowError
+from services.customer.imports.usecases import imports
+from services.customer.imports.usecases.flaws import (
+    flaws_file,
+    is_author,
+    look_at_import,
+    mask_cell,
+    mask_cells,
+    shorten,
+)
+from services.customer.imports.usecases.imports import UploadFile
+from services.customer.imports.usecases.rows import Layout
+
+api = Api("imports", description="Files of customers and transactions")
+RUN, VERIFY = Permission.IMPORT_RUN, Permission.IMPORT_VERIFY
+PREVIEWED = 20
+PIECE = 64 * 1024
+FAILED = {"status": ImportStatus.FAILED, "error": STUCK}
+"""How an import is shown whose job was given up, though nobody was left to write it down."""
+
+
+def shown(ctx: Context, batch: ImportBatch) -> Shown:
+    """An import with what the actor may do, and its first rows, checked as they would be with the mapping it has
+    now."""
+    ctx.session.flush()
+    status = queries.effective_status(ctx.session, batch)
+    reaches = queries.reaches(ctx.session, ctx.actor, batch.id)
+    beside = {
+        "available": fields_of(batch.kind),
+        "required": list(REQUIRED.get(batch.kind, ())),
+        "rows_total": batch.total,
+        "preview": _preview(ctx, batch) if batch.status is ImportStatus.MAPPED else [],
+        "actions": IMPORT.actions(batch, ctx.actor, status=status, reaches=reaches),
+    }
+    return Shown(batch, beside if status is batch.status else beside | FAILED)
+
+
+def _preview(ctx: Context, batch: ImportBatch) -> list[dict[str, Any]]:
+    """The first rows, plain to the author, masked to others."""
+    rows = workbench.first_rows(ctx.session, batch.id, PREVIEWED)
+    layout, width = Layout.of(batch), len(batch.headings)
+    flaws = _flaws(ctx, batch, check_rows(layout, rows).flaws)
+    plain = is_author(ctx, batch)
+    return [
+        {
+            "row": number,
+            "values": [shorten(cell) for cell in (cells if plain else mask_cells(layout, cells))]
+            + [""] * (width - len(cells)),
+            "errors": [replace(flaw, value=shorten(flaw.value)) for flaw in flaws if flaw.row == number],
+        }
+        for number, cells in rows
+    ]
+
+
+def _flaws(ctx: Context, batch: ImportBatch, flaws: Sequence[Flaw | RowError]) -> list[Any]:
+    """What is wrong in rows, the values masked to somebody other than the author."""
+    if is_author(ctx, batch):
+        return list(flaws)
+    layout = Layout.of(batch)
+    masked = [(flaw, mask_cell(layout, flaw.column, flaw.value)) for flaw in flaws]
+    return [
+        replace(flaw, value=value) if isinstance(flaw, Flaw) else Shown(flaw, {"value": value})
+        for flaw, value in masked
+    ]
+
+
+def _require_either(ctx: Context) -> None:
+    """Imports are read by those who run them and by those who check them."""
+    if not any(ctx.actor.may(permission) for permission in queries.BOTH):
+        raise Forbidden(permission=RUN)
+
+
+def _readable(ctx: Context, id: UUID) -> ImportBatch:
+    _require_either(ctx)
+    return queries.import_of(ctx.session, ctx.actor, id)
+
+
+@api.post(
+    "/imports",
+    permission=RUN,
+    body=schemas.UploadSchema,
+    returns=schemas.ImportSchema,
+    status=201,
+    form=True,
+)
+def upload_file(ctx: Context, command: UploadFile) -> Shown:
+    """Send a file of customers or transactions; it is read in the background."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise Invalid(file="required")
+    return shown(ctx, imports.upload_file(ctx, command, file.filename, file.stream))
+
+
+@api.get("/imports", permission=SIGNED_IN, query=PageQuerySchema, returns=page_of(schemas.ImportRowSchema))
+def list_imports(ctx: Context, query: PageQuery) -> Page[Any]:
+    """The imports that one runs or checks, the newest first."""
+    _require_either(ctx)
+    page = queries.import_page(ctx.session, ctx.actor, query)
+    stuck = queries.stuck(ctx.session, page.items)
+    return Page([Shown(batch, FAILED) if batch.id in stuck else batch for batch in page.items], page.next)
+
+
+@api.get("/imports/<uuid:id>", permission=SIGNED_IN, returns=schemas.ImportSchema)
+def read_import(ctx: Context, id: UUID) -> Shown:
+    """An import with what its columns mean and its first rows; that these were seen is on record."""
+    batch = _readable(ctx, id)
+    if batch.status is ImportStatus.MAPPED:
+        look_at_import(ctx, batch)
+    return shown(ctx, batch)
+
+
+resource = api.resource("/imports", returns=schemas.ImportSchema, present=shown)
+resource.command("mapping", imports.map_columns, permission=RUN, body=schemas.MapColumnsSchema)
+resource.command("start", imports.start_import, permission=RUN, body=schemas.StartImportSchema)
+resource.command("approve", imports.approve_import, permission=VERIFY)
+resource.command("return", imports.return_import, permission=VERIFY, body=ReasonSchema)
+resource.command("take-back", imports.take_back_import, permission=RUN)
+
+
+@api.get(
+    "/imports/<uuid:id>/errors",
+    permission=SIGNED_IN,
+    query=PageQuerySchema,
+    returns=page_of(schemas.FlawSchema),
+)
+def list_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
+    """What is wrong in the rows of a file, row by row; values of somebody else's file are masked."""
+    batch = _readable(ctx, id)
+    look_at_import(ctx, batch)
+    page = queries.errors_page(ctx.session, batch.id, query)
+    return Page(_flaws(ctx, batch, page.items), page.next)
+
+
+@api.get("/imports/<uuid:id>/errors.csv", permission=SIGNED_IN, returns=None, files=("text/csv",))
+def download_errors(ctx: Context, id: UUID) -> Response:
+    """Every row with a flaw as a file, to be corrected and sent again."""
+    batch = _readable(ctx, id)
+    look_at_import(ctx, batch)
+    file = flaws_file(ctx, batch)
+    answer = Response(iter(lambda: file.read(PIECE), b""), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="import-{batch.id}-errors.csv"'
+    answer.call_on_close(file.close)
+    return answer

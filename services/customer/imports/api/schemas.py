@@ -1,0 +1,101 @@
+"""Imports, coming in and going out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields
+
+from chassis.http import AnswerSchema, CommandSchema, length
+from contracts.customer import ImportKind, OnKnown
+from services.customer.imports.usecases.imports import MapColumns, StartImport, UploadFile
+
+
+class UploadSchema(CommandSchema):
+    """What the file holds, and the file itself."""
+
+    command = UploadFile
+    kind = fields.Enum(ImportKind, by_value=True, required=True)
+    file = fields.Raw(metadata={"type": "string", "format": "binary"})
+
+    def make_command(self, data: dict[str, Any]) -> UploadFile:
+        return UploadFile(kind=data["kind"])
+
+
+class MapColumnsSchema(CommandSchema):
+    """Heading -> field, null to leave a column out."""
+
+    command = MapColumns
+    mapping = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True))
+    kind = fields.Enum(ImportKind, by_value=True)
+
+
+class StartImportSchema(CommandSchema):
+    """How known records are met."""
+
+    command = StartImport
+    key = fields.String(validate=length(0, 64))
+    on_known = fields.Enum(OnKnown, by_value=True)
+    source = fields.String(validate=length(1, 64))
+
+
+class ImportRowSchema(AnswerSchema):
+    """An import in a list. ``done`` of ``total`` is its progress; ``error`` says why a whole file was refused, and
+    ``error_place`` at which row and column."""
+
+    id = fields.UUID()
+    version = fields.Integer()
+    kind = fields.String()
+    status = fields.String()
+    filename = fields.String()
+    size = fields.Integer()
+    encoding = fields.String()
+    key = fields.String()
+    on_known = fields.String()
+    source = fields.String()
+    total = fields.Integer()
+    done = fields.Integer()
+    created = fields.Integer()
+    updated = fields.Integer()
+    unchanged = fields.Integer()
+    rejected = fields.Integer()
+    error = fields.String()
+    error_place = fields.Dict()
+    author_id = fields.UUID()
+    author_name = fields.String()
+    checked_by = fields.UUID(attribute="decided_by")
+    checked_by_name = fields.String(attribute="decided_by_name")
+    checked_at = fields.AwareDateTime(attribute="decided_at")
+    returned_reason = fields.String()
+    created_at = fields.AwareDateTime()
+    finished_at = fields.AwareDateTime()
+
+
+class FlawSchema(AnswerSchema):
+    """What is wrong in a row: in which column (its heading), the code, the value as met."""
+
+    row = fields.Integer()
+    column = fields.String()
+    code = fields.String()
+    value = fields.String()
+
+
+class PreviewRowSchema(AnswerSchema):
+    """One of the first rows: ``values`` in the order of the headings, and what is wrong with it as things stand."""
+
+    row = fields.Integer()
+    values = fields.List(fields.String())
+    errors = fields.List(fields.Nested(FlawSchema))
+
+
+class ImportSchema(ImportRowSchema):
+    """An import with what its columns mean and its first rows. ``fields``: what a column can be mapped to;
+    ``required``: what some column must be mapped to; ``actions``: what the one who asks may do with it now."""
+
+    headings = fields.List(fields.String())
+    mapping = fields.Dict()
+    available = fields.List(fields.String(), data_key="fields")
+    required = fields.List(fields.String())
+    preview = fields.List(fields.Nested(PreviewRowSchema))
+    rows_total = fields.Integer()
+    actions = fields.List(fields.String())

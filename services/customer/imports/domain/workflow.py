@@ -1,0 +1,41 @@
+"""What people may do with an import, from the upload to its end; the jobs do the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.auth import Actor
+from chassis.errors import Forbidden, Refused
+from chassis.workflow import Step, Workflow, other_than
+from contracts.customer import ImportStatus
+from contracts.permissions import Permission
+
+MAPPED, WAITING_CHECK = ImportStatus.MAPPED, ImportStatus.WAITING_CHECK
+RUN, VERIFY = Permission.IMPORT_RUN, Permission.IMPORT_VERIFY
+
+STUCK = "stuck"
+"""The error of an import whose job was given up; it can be taken back."""
+
+
+def by_author(batch: Any, actor: Actor) -> Refused | None:
+    """Whoever prepares an import is its author, and so is not the one who checks it."""
+    return None if batch.author_id == actor.id else Forbidden(reason="not_the_author")
+
+
+IMPORT: Workflow[ImportStatus] = Workflow(
+    {
+        "mapping": Step(before={MAPPED}, permission=RUN, by=by_author),
+        "start": Step(before={MAPPED}, after=ImportStatus.RUNNING, permission=RUN, by=by_author),
+        "approve": Step(
+            before={WAITING_CHECK}, after=ImportStatus.CHECKING, permission=VERIFY, by=other_than("author_id")
+        ),
+        "return": Step(
+            before={WAITING_CHECK}, after=ImportStatus.TAKING_BACK, permission=VERIFY, by=other_than("author_id")
+        ),
+        "take-back": Step(
+            before={MAPPED, WAITING_CHECK, ImportStatus.DONE, ImportStatus.FAILED},
+            after=ImportStatus.TAKING_BACK,
+            permission=RUN,
+        ),
+    }
+)

@@ -1,0 +1,99 @@
+"""The tables of imports: the batch itself, the file in pieces, its rows while they are worked on, what was wrong.
+
+``import_chunk`` and ``import_row`` are a workbench, not business data: a piece of a file goes when its rows are read, a
+row goes when it has become a customer or a transaction. A row with an error stays, beside its error.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import LargeBinary, Text
+
+from chassis.approval import Decided
+from chassis.db import Tracked, Versioned, new_id
+from contracts.customer import ImportKind, ImportStatus
+from services.customer.store.base import Base
+
+
+class ImportBatch(Decided, Tracked, Versioned, Base):
+    """One file and what becomes of it.
+
+    ``mapping`` is heading -> field (None: the column is left out). ``reach`` is how far its author may change known
+    customers. The counters move with every step of the job, without a new version: the steps are no changes by people.
+    """
+
+    __tablename__ = "import_batch"
+    __table_args__ = (
+        Index("ix_import_batch_author_id_id", "author_id", "id"),
+        Index("ix_import_batch_status_id", "status", "id"),
+    )
+
+    kind: Mapped[ImportKind]
+    status: Mapped[ImportStatus]
+    filename: Mapped[str]
+    size: Mapped[int]
+    digest: Mapped[str]
+    encoding: Mapped[str] = mapped_column(default="", server_default="")
+    headings: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    key: Mapped[str] = mapped_column(default="", server_default="")
+    on_known: Mapped[str] = mapped_column(default="", server_default="")
+    source: Mapped[str] = mapped_column(default="", server_default="")
+    reach: Mapped[str] = mapped_column(default="", server_default="")
+
+    total: Mapped[int] = mapped_column(default=0, server_default="0")
+    done: Mapped[int] = mapped_column(default=0, server_default="0")
+    created: Mapped[int] = mapped_column(default=0, server_default="0")
+    updated: Mapped[int] = mapped_column(default=0, server_default="0")
+    unchanged: Mapped[int] = mapped_column(default=0, server_default="0")
+    rejected: Mapped[int] = mapped_column(default=0, server_default="0")
+    error: Mapped[str] = mapped_column(default="", server_default="")
+    error_place: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+
+    author_id: Mapped[UUID]
+    author_name: Mapped[str]
+    department_id: Mapped[UUID | None]
+    returned_reason: Mapped[str] = mapped_column(default="", server_default="")
+    finished_at: Mapped[datetime | None]
+
+
+class ImportChunk(Base):
+    """A piece of an uploaded file, until its rows are read."""
+
+    __tablename__ = "import_chunk"
+    __table_args__ = {"info": {"technical": True}}
+
+    import_id: Mapped[UUID] = mapped_column(ForeignKey("import_batch.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ImportRow(Base):
+    """A row of the file as it was read. ``number`` is the row a spreadsheet shows: the headings are row 1."""
+
+    __tablename__ = "import_row"
+    __table_args__ = {"info": {"technical": True}}
+
+    import_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    cells: Mapped[list[str]] = mapped_column(ARRAY(Text))
+
+
+class RowError(Base):
+    """What was wrong with a row: in which column (the heading), which code, and the value that was met."""
+
+    __tablename__ = "import_error"
+    __table_args__ = (Index("ix_import_error_import_id_row_id", "import_id", "row", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    import_id: Mapped[UUID] = mapped_column(ForeignKey("import_batch.id"))
+    row: Mapped[int]
+    column: Mapped[str]
+    code: Mapped[str]
+    value: Mapped[str]

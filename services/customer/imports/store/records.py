@@ -1,0 +1,119 @@
+"""The customers and transactions that imports have brought, or meet; many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, not_, or_, select, update
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.orm import Session
+
+from chassis.auth import Actor
+from chassis.auth.directory import Person, Unit
+from chassis.db.trail import Change
+from contracts.customer import CustomerStatus, ImportKind, ImportStatus
+from contracts.permissions import Permission
+from services.customer.imports.store.models import ImportBatch
+from services.customer.store import queries
+from services.customer.store.bulk import any_of
+from services.customer.store.models import Customer, Transaction
+
+NOT_BY_HAND = ("status", "disabled_reason", "tier", "tier_version")
+"""Fields whose change does not make a customer somebody's work: they change by themselves, or back and forth."""
+
+
+def known_customers(session: Session, codes: list[str]) -> dict[str, Customer]:
+    """Customers by the sender's codes, held for update."""
+    rows = select(Customer).where(Customer.external_code == any_of(codes)).order_by(Customer.id).with_for_update()
+    return {customer.external_code or "": customer for customer in session.scalars(rows)}
+
+
+def taken_back(session: Session, customers: Iterable[Customer]) -> set[UUID]:
+    """Of some customers those that an import brought and took away again."""
+    disabled = [c for c in customers if c.status is CustomerStatus.DISABLED and c.import_id]
+    imports = {customer.import_id for customer in disabled}
+    rows = select(ImportBatch.id).where(ImportBatch.id.in_(imports), ImportBatch.status == ImportStatus.TAKEN_BACK)
+    gone = set(session.scalars(rows)) if imports else set()
+    return {customer.id for customer in disabled if customer.import_id in gone}
+
+
+def changed_by(session: Session, actor: Actor, customers: Iterable[Customer]) -> set[UUID]:
+    """Of some customers those that the actor may change."""
+    ids = [customer.id for customer in customers]
+    rows = select(Customer.id).where(Customer.id.in_(ids), queries.seen_by(actor, Permission.CUSTOMER_WRITE))
+    return set(session.scalars(rows)) if ids else set()
+
+
+def active_persons(session: Session, names: Collection[str], addresses: Collection[str]) -> Sequence[Any]:
+    """Active persons of some names or e-mail addresses (in lower case): id, name, address, unit's name, roles."""
+    address = func.lower(Person.email)
+    rows = (
+        select(Person.id, Person.name, address, Unit.name, Person.roles)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .where(Person.active, or_(Person.name.in_(names), address.in_(addresses)))
+    )
+    return session.execute(rows).all()
+
+
+def count_submitted(session: Session, import_id: UUID) -> int:
+    """How many customers of an import wait for their check."""
+    return session.scalar(select(func.count()).where(*_submitted(import_id))) or 0
+
+
+def submitted_after(session: Session, import_id: UUID, after: UUID, most: int) -> Sequence[UUID]:
+    """The next customers of an import that wait for their check, held for update."""
+    rows = select(Customer.id).where(*_submitted(import_id), Customer.id > after)
+    return session.scalars(rows.order_by(Customer.id).limit(most).with_for_update()).all()
+
+
+def _submitted(import_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (Customer.import_id == import_id, Customer.status == CustomerStatus.SUBMITTED)
+
+
+def of_status(session: Session, ids: Collection[UUID], status: CustomerStatus) -> Sequence[UUID]:
+    """Of some customers those in a state."""
+    return session.scalars(select(Customer.id).where(Customer.id.in_(ids), Customer.status == status)).all()
+
+
+def count_in_force(session: Session, batch: ImportBatch) -> int:
+    """How many records that an import has added still count."""
+    model, mine = _in_force(batch)
+    return session.scalar(select(func.count()).select_from(model).where(*mine)) or 0
+
+
+def in_force_after(session: Session, batch: ImportBatch, after: UUID, most: int) -> Sequence[Any]:
+    """The next records that an import has added and that still count, held for update: id, code, and whether the trail
+    knows of a change after the import that was somebody's work (not the import itself, when it brought a record back
+    that had been taken back before)."""
+    model, mine = _in_force(batch)
+    changed = exists().where(
+        Change.kind == model.__tablename__,
+        Change.record_id == model.id,
+        Change.action == "changed",
+        Change.at > batch.created_at,
+        not_(Change.fields.has_key("import_id")),
+        Change.fields.op("-")(array(NOT_BY_HAND)) != {},
+    )
+    rows = select(model.id, model.code, changed).where(*mine, model.id > after)
+    return session.execute(rows.order_by(model.id).limit(most).with_for_update()).all()
+
+
+def _in_force(batch: ImportBatch) -> tuple[type[Customer] | type[Transaction], tuple[ColumnElement[bool], ...]]:
+    if batch.kind is ImportKind.TRANSACTIONS:
+        return Transaction, (Transaction.import_id == batch.id, Transaction.void.is_(False))
+    return Customer, (Customer.import_id == batch.id, Customer.status != CustomerStatus.DISABLED)
+
+
+def change_transactions(session: Session, ids: Collection[UUID], now: datetime, values: Mapping[str, Any]) -> list[Any]:
+    """Change transactions with one statement; returns each as it is now. The trail is the caller's business."""
+    changed = (
+        update(Transaction)
+        .where(Transaction.id.in_(ids))
+        .values(version=Transaction.version + 1, updated_at=now, **values)
+        .returning(*(getattr(Transaction, column.name) for column in Transaction.__table__.columns))
+        .execution_options(synchronize_session=False)
+    )
+    return list(session.execute(changed))

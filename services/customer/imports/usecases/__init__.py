@@ -1,0 +1,1 @@
+"""What is done with imports, a step at a time."""

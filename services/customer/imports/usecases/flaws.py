@@ -1,0 +1,87 @@
+"""What is wrong with the rows of an import: written down as it is met, given out as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, cast
+
+from chassis.audit import record_look
+from chassis.context import Context
+from chassis.db import new_id
+from contracts.masking import HIDDEN, mask_field
+from services.customer.domain.spreadsheets import harmless
+from services.customer.imports.domain.headings import MOBILE_OR_PHONE
+from services.customer.imports.domain.problems import SHOWN_VALUE, Flaw
+from services.customer.imports.store import queries
+from services.customer.imports.store.models import ImportBatch, RowError
+from services.customer.imports.usecases.rows import Layout
+from services.customer.store.bulk import copy_rows
+
+COLUMNS = ("id", "import_id", "row", "column", "code", "value")
+IN_MEMORY = 1024 * 1024
+
+
+def add_flaws(ctx: Context, batch: ImportBatch, flaws: Iterable[Flaw]) -> None:
+    """Write flaws down; of a long value only the beginning."""
+    rows = [(new_id(), batch.id, flaw.row, flaw.column, str(flaw.code), shorten(flaw.value)) for flaw in flaws]
+    if rows:
+        copy_rows(ctx.session, RowError, COLUMNS, rows)
+
+
+def shorten(value: str) -> str:
+    """A value as it is shown: of a long one the beginning."""
+    return value if len(value) <= SHOWN_VALUE else value[: SHOWN_VALUE - 1] + "…"
+
+
+def flaws_file(ctx: Context, batch: ImportBatch) -> IO[bytes]:
+    """Every flaw as a line of CSV (UTF-8 with BOM, as spreadsheets want it), followed by the row as it came.
+
+    Cells that a spreadsheet would run are made harmless; to somebody other than the import's author they are masked.
+    """
+    file = cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - the reader closes it
+    try:
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+        writer = csv.writer(text)
+        writer.writerow(["row", "column", "code", "value", *map(harmless, batch.headings)])
+        writer.writerows(_lines(ctx, batch))
+        text.detach()
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def _lines(ctx: Context, batch: ImportBatch) -> Iterator[list[str]]:
+    layout = None if is_author(ctx, batch) else Layout.of(batch)
+    for flaw, cells in queries.errors_with_rows(ctx.session, batch.id):
+        value = mask_cell(layout, flaw.column, flaw.value) if layout else flaw.value
+        shown = mask_cells(layout, cells or ()) if layout else cells or ()
+        yield [str(flaw.row), *map(harmless, (flaw.column, flaw.code, value, *shown))]
+
+
+def is_author(ctx: Context, batch: ImportBatch) -> bool:
+    """Whether the actor has sent the file, and so knows what is in it."""
+    return ctx.actor.id == batch.author_id
+
+
+def look_at_import(ctx: Context, batch: ImportBatch) -> None:
+    """Put on record that rows of an import are shown to the actor: its first ones, or those with flaws."""
+    record_look(ctx, ImportBatch.__tablename__, batch.id)
+
+
+def mask_cells(layout: Layout, cells: Sequence[str]) -> list[str]:
+    """A row of a file that somebody else has sent."""
+    headings = layout.headings
+    return [mask_cell(layout, headings[at] if at < len(headings) else "", cell) for at, cell in enumerate(cells)]
+
+
+def mask_cell(layout: Layout, heading: str, cell: str) -> str:
+    """A cell of a file that somebody else has sent: masked by its column's field; hidden where that is not known."""
+    field = layout.mapping.get(heading)
+    if field is None:
+        return HIDDEN if cell else ""
+    return str(mask_field("mobile" if field == MOBILE_OR_PHONE else field, cell))

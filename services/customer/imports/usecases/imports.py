@@ -1,0 +1,205 @@
+"""Imports: upload a file, say what its columns mean, start, approve, return, take back."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import IO
+from uuid import UUID
+
+from chassis.approval import decide
+from chassis.context import Context
+from chassis.db import expect_version, new_id
+from chassis.errors import Invalid
+from chassis.jobs import job
+from chassis.jobs.queue import progress_of, retry_job
+from contracts.customer import ImportKind, ImportStatus, OnKnown
+from contracts.permissions import Permission
+from services.customer.imports.domain.headings import KEY_OF, fields_of, guess_mapping, missing_fields, settle_kind
+from services.customer.imports.domain.problems import LARGEST_UPLOAD
+from services.customer.imports.domain.workflow import IMPORT
+from services.customer.imports.store import queries
+from services.customer.imports.store.models import ImportBatch
+from services.customer.imports.store.stored_file import PIECE, store_file
+from services.customer.usecases.reasons import Reason
+
+LONGEST_NAME = 200
+FILES = "file"
+"""The source that transactions of a file have unless another is said: the same file again finds them by it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UploadFile:
+    """What a file is said to hold."""
+
+    kind: ImportKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapColumns:
+    """Heading -> field, None to leave a column out; headings that are not named are left out, too. ``kind`` when it
+    was guessed wrong: without a mapping, the mapping is guessed anew for it."""
+
+    mapping: dict[str, str | None] | None = None
+    kind: ImportKind | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartImport:
+    """How known records are met. ``source``: whose ids the transactions of the file carry."""
+
+    key: str = ""
+    on_known: OnKnown = OnKnown.SKIP
+    source: str = FILES
+
+
+@job("customer.read_import.v1")
+class ReadImport:
+    """Read an uploaded file."""
+
+    import_id: UUID
+
+
+@job("customer.store_import.v1")
+class StoreImport:
+    """Check and store the rows of a file, beyond row ``after``, up to ``until`` when one is named."""
+
+    import_id: UUID
+    after: int = 0
+    until: int | None = None
+
+
+@job("customer.check_import.v1")
+class CheckImport:
+    """Make the customers of an approved import active."""
+
+    import_id: UUID
+
+
+@job("customer.take_back_import.v1")
+class TakeBackImport:
+    """Disable what an import has added."""
+
+    import_id: UUID
+
+
+def upload_file(ctx: Context, command: UploadFile, name: str, file: IO[bytes]) -> ImportBatch:
+    """Keep a file and have it read."""
+    digest, size = hashlib.sha256(), 0
+    while data := file.read(PIECE):
+        digest.update(data)
+        size += len(data)
+    if size > LARGEST_UPLOAD:
+        raise Invalid(file="too_large")
+    file.seek(0)
+    batch = ImportBatch(
+        id=new_id(),
+        kind=command.kind,
+        status=ImportStatus.READING,
+        filename=name[-LONGEST_NAME:],
+        size=size,
+        digest=digest.hexdigest(),
+        author_id=ctx.actor.id,
+        author_name=ctx.actor.name,
+        department_id=ctx.actor.department_id,
+    )
+    ctx.session.add(batch)
+    ctx.session.flush()
+    store_file(ctx.session, batch.id, file)
+    ctx.enqueue(ReadImport(import_id=batch.id), unique=f"import:{batch.id}:read")
+    return batch
+
+
+def map_columns(ctx: Context, id: UUID, command: MapColumns, version: int | None) -> ImportBatch:
+    """Say what the columns mean."""
+    batch = _act(ctx, id, "mapping", version)
+    if command.kind:
+        batch.kind = settle_kind(command.kind, batch.headings)
+    kind = batch.kind
+    if command.mapping is not None:
+        batch.mapping = _checked_mapping(kind, batch.headings, command.mapping)
+    elif command.kind:
+        batch.mapping = dict(guess_mapping(kind, batch.headings))
+    ctx.session.flush()
+    return batch
+
+
+def _checked_mapping(kind: ImportKind, headings: list[str], wanted: dict[str, str | None]) -> dict[str, str | None]:
+    if any(heading not in headings for heading in wanted):
+        raise Invalid(mapping="unknown_heading")
+    fields = [name for name in wanted.values() if name]
+    if any(name not in fields_of(kind) for name in fields):
+        raise Invalid(mapping="unknown_choice")
+    if len(set(fields)) < len(fields):
+        raise Invalid(mapping="field_twice")
+    return {heading: wanted.get(heading) or None for heading in headings}
+
+
+def start_import(ctx: Context, id: UUID, command: StartImport, version: int | None) -> ImportBatch:
+    """Have the rows checked and stored."""
+    batch = _act(ctx, id, "start", version)
+    kind = batch.kind
+    if command.key not in ("", KEY_OF[kind]):
+        raise Invalid(key="unknown_choice")
+    if missing := missing_fields(kind, batch.mapping):
+        raise Invalid(**dict.fromkeys(missing, "not_mapped"))
+    batch.key, batch.on_known = KEY_OF[kind], command.on_known.value
+    batch.source = command.source if kind is ImportKind.TRANSACTIONS else ""
+    batch.reach = ctx.actor.scope(Permission.CUSTOMER_WRITE) or ""
+    ctx.enqueue(StoreImport(import_id=batch.id), unique=f"import:{batch.id}:store")
+    ctx.session.flush()
+    return batch
+
+
+def approve_import(ctx: Context, id: UUID, version: int | None) -> ImportBatch:
+    """Somebody other than the author found the batch right: its customers become active. Raises WrongStatus,
+    SamePerson."""
+    batch = _decide(ctx, id, "approve", version)
+    batch.done = 0
+    ctx.enqueue(CheckImport(import_id=batch.id), unique=f"import:{batch.id}:check")
+    ctx.session.flush()
+    return batch
+
+
+def return_import(ctx: Context, id: UUID, command: Reason, version: int | None) -> ImportBatch:
+    """Somebody other than the author found the batch wrong: it is taken back as a whole, and the author reads why.
+    Raises WrongStatus, SamePerson."""
+    batch = _decide(ctx, id, "return", version)
+    batch.returned_reason = command.reason
+    return _take_back(ctx, batch)
+
+
+def take_back_import(ctx: Context, id: UUID, version: int | None) -> ImportBatch:
+    """Have everything disabled that the import has added, as far as nobody has changed it since. Raises WrongStatus."""
+    return _take_back(ctx, _act(ctx, id, "take-back", version))
+
+
+def _take_back(ctx: Context, batch: ImportBatch) -> ImportBatch:
+    batch.done = 0
+    key = f"import:{batch.id}:take-back"
+    before = progress_of(ctx.session, key)
+    if before and before.status == "failed":
+        retry_job(ctx, before.id)
+    else:
+        ctx.enqueue(TakeBackImport(import_id=batch.id), unique=key)
+    ctx.session.flush()
+    return batch
+
+
+def _act(ctx: Context, id: UUID, action: str, version: int | None) -> ImportBatch:
+    """An import in the state after an action; the rules refuse what is not allowed."""
+    batch = _held(ctx, id, action)
+    expect_version(batch, version)
+    batch.status = IMPORT.after(action, batch, ctx.actor, status=queries.effective_status(ctx.session, batch))
+    return batch
+
+
+def _decide(ctx: Context, id: UUID, action: str, version: int | None) -> ImportBatch:
+    batch = _held(ctx, id, action)
+    decide(ctx, batch, IMPORT, action, version, status=queries.effective_status(ctx.session, batch))
+    return batch
+
+
+def _held(ctx: Context, id: UUID, action: str) -> ImportBatch:
+    """An import that the permission for an action reaches, held for update."""
+    return queries.import_of(ctx.session, ctx.actor, id, str(IMPORT.steps[action].permission), lock=True)

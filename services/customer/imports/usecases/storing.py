@@ -1,0 +1,84 @@
+"""Storing an import: rows from the workbench are checked and become customers or transactions, some a step."""
+
+from __future__ import annotations
+
+from chassis.context import Context
+from chassis.jobs import Again, Outcome
+from chassis.jobs.registry import State
+from contracts.customer import ImportKind, ImportStatus
+from services.customer.imports.store import workbench
+from services.customer.imports.store.models import ImportBatch
+from services.customer.imports.usecases.customers import store_customers
+from services.customer.imports.usecases.flaws import add_flaws
+from services.customer.imports.usecases.imports import StoreImport
+from services.customer.imports.usecases.rows import Checked, CheckRows, Layout, Stored
+from services.customer.imports.usecases.transactions import store_transactions
+
+FOR_TWO = 20_000
+"""Rows from which on two jobs store them."""
+
+STEP = {ImportKind.PERSONS: 1_000, ImportKind.COMPANIES: 1_000, ImportKind.TRANSACTIONS: 2_000}
+
+
+def store_step(ctx: Context, job: StoreImport, state: State, check_rows: CheckRows) -> Outcome:
+    """One step of storing. ``check_rows`` is the check of rows that the edge makes with the API's own schemas.
+
+    A large file is stored by two jobs at a time, each its half; whose step stores the last row of all ends the import.
+    """
+    batch = ctx.session.get_one(ImportBatch, job.import_id)
+    if batch.status != ImportStatus.RUNNING:
+        return None
+    if not state:
+        return _refuse_twins(ctx, batch) if job.after == 0 else Again({"after": job.after, "until": job.until})
+    layout = Layout.of(batch)
+    rows = workbench.rows_after(ctx.session, batch.id, state["after"], state.get("until"), STEP[layout.kind])
+    if not rows:
+        return None
+    checked = check_rows(layout, [(number, cells) for number, cells, refused in rows if not refused])
+    stored = _store(ctx, batch, layout, checked)
+    flaws = [*checked.flaws, *stored.flaws]
+    add_flaws(ctx, batch, flaws)
+    last = rows[-1][0]
+    kept = {flaw.row for flaw in flaws} | {number for number, _, refused in rows if refused}
+    workbench.clear_rows_between(ctx.session, batch.id, state["after"], last, sorted(kept))
+    counts = {
+        "done": len(rows),
+        "created": stored.created,
+        "updated": stored.updated,
+        "unchanged": stored.unchanged,
+        "rejected": len({flaw.row for flaw in flaws if flaw.whole_row}),
+    }
+    workbench.count_on(ctx.session, batch, **counts)
+    if batch.done >= batch.total:
+        ctx.session.refresh(batch)  # the other job's half counts as well
+        _finish(ctx, batch)
+        return None
+    return Again(state | {"after": last}, done=batch.done, total=batch.total)
+
+
+def _store(ctx: Context, batch: ImportBatch, layout: Layout, checked: Checked) -> Stored:
+    if layout.kind is ImportKind.TRANSACTIONS:
+        return store_transactions(ctx, batch, layout, checked.good)
+    return store_customers(ctx, batch, layout, checked.good)
+
+
+def _refuse_twins(ctx: Context, batch: ImportBatch) -> Outcome:
+    """Of several rows with one key the first counts; the others are refused before anything is stored. With that no
+    two rows have to do with each other, and a second job may store half of them."""
+    layout = Layout.of(batch)
+    [(place, heading)] = [(place, heading) for place, heading, wanted in layout.columns if wanted == batch.key]
+    refused = workbench.refuse_twins(ctx.session, batch.id, heading=heading, place=place + 1)
+    workbench.count_on(ctx.session, batch, rejected=refused)
+    until = None
+    if batch.total >= FOR_TWO:
+        until = workbench.middle_row(ctx.session, batch.id, batch.total)
+        ctx.enqueue(StoreImport(import_id=batch.id, after=until), unique=f"import:{batch.id}:store-half")
+    return Again({"after": 0, "until": until}, done=0, total=batch.total)
+
+
+def _finish(ctx: Context, batch: ImportBatch) -> None:
+    """Customers wait for their check, if there are new ones; everything else has taken effect."""
+    if batch.kind is not ImportKind.TRANSACTIONS and batch.created:
+        batch.status = ImportStatus.WAITING_CHECK
+    else:
+        batch.status, batch.finished_at = ImportStatus.DONE, ctx.now

@@ -1,0 +1,149 @@
+"""Named reads of hand-overs: VIP customers that wait for a new owner, and who owns how many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from chassis.auth import Actor
+from chassis.auth.directory import Person, Unit, visible_to
+from chassis.db import Page, PageQuery, fetch_page
+from chassis.errors import NotFound
+from contracts.customer import HandOverStatus
+from contracts.permissions import Permission
+from contracts.reporting import Tier
+from services.customer.domain.owning import NO_OWNERS, VIP_OWNERS
+from services.customer.store.models import Customer, HandOver
+
+MOST_TAKERS = 1_000
+WAITS = HandOver.status == HandOverStatus.WAITING
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnersFilter(PageQuery):
+    """Whose customers are counted; nobody named: everybody within reach."""
+
+    owner_id: UUID | None = None
+
+
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """The WHERE of waiting hand-overs: those the actor may take, and those the actor may give away."""
+    reach = or_(
+        visible_to(actor, Permission.HAND_OVER_TAKE, Customer.owner_id),
+        visible_to(actor, Permission.CUSTOMER_GIVE, Customer.owner_id),
+    )
+    return and_(WAITS, reach)
+
+
+def waiting(actor: Actor) -> Select[Any]:
+    """Hand-overs that wait, with what is shown of each, and which of the actor's permissions reaches it."""
+    beside = (Customer.code, Customer.name, Customer.tier, Customer.region, Customer.industry)
+    return (
+        select(HandOver.id, HandOver.version, HandOver.created_at, HandOver.customer_id, Customer.owner_id, *beside)
+        .join(Customer, Customer.id == HandOver.customer_id)
+        .outerjoin(Person, Person.id == Customer.owner_id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .add_columns(
+            Person.name.label("owner_name"),
+            Unit.name.label("department_name"),
+            visible_to(actor, Permission.HAND_OVER_TAKE, Customer.owner_id).label("may_take"),
+            visible_to(actor, Permission.CUSTOMER_GIVE, Customer.owner_id).label("may_give"),
+        )
+        .where(seen_by(actor))
+    )
+
+
+def waiting_page(session: Session, actor: Actor, query: PageQuery) -> Page[Any]:
+    """One page of waiting hand-overs, the oldest first."""
+    rows = waiting(actor)
+    return fetch_page(session, rows, order=[HandOver.id], descending=False, after=query.after, limit=query.limit)
+
+
+def count_waiting(session: Session, actor: Actor) -> int:
+    """How many hand-overs wait that the actor may see to."""
+    rows = select(func.count(HandOver.id)).join(Customer, Customer.id == HandOver.customer_id)
+    return session.scalar(rows.where(seen_by(actor))) or 0
+
+
+def hand_over_of(session: Session, actor: Actor, id: UUID, permission: str) -> tuple[HandOver, Customer]:
+    """A hand-over that waits and that this permission reaches, with its customer, both locked; NotFound otherwise."""
+    reach = visible_to(actor, permission, Customer.owner_id)
+    rows = select(HandOver, Customer).join(Customer, Customer.id == HandOver.customer_id)
+    found = session.execute(rows.where(HandOver.id == id, WAITS, reach).with_for_update())
+    pair = found.one_or_none()
+    if pair is None:
+        raise NotFound()
+    return pair[0], pair[1]
+
+
+def waiting_hand_over(session: Session, customer_id: UUID) -> HandOver | None:
+    """The hand-over that waits for a new owner of this customer, if any."""
+    return session.scalar(select(HandOver).where(HandOver.customer_id == customer_id, WAITS))
+
+
+def change_waiting(session: Session, customer_ids: Sequence[UUID], now: datetime, values: dict[str, Any]) -> list[UUID]:
+    """Change the hand-overs of some customers that wait, with one statement; returns which."""
+    changed = (
+        update(HandOver)
+        .where(HandOver.customer_id.in_(customer_ids), WAITS)
+        .values(version=HandOver.version + 1, updated_at=now, **values)
+        .returning(HandOver.id)
+        .execution_options(synchronize_session=False)
+    )
+    return list(session.scalars(changed))
+
+
+def within_reach(session: Session, actor: Actor, person_id: UUID) -> Person | None:
+    """The person whose customers the actor may give away, active or not."""
+    rows = select(Person).where(Person.id == person_id, visible_to(actor, Permission.CUSTOMER_GIVE, Person.id))
+    return session.scalar(rows)
+
+
+def owners_page(session: Session, actor: Actor, query: OwnersFilter) -> Page[Any]:
+    """The people within reach who own customers, with how many, active ones and those who have left."""
+    owned = select(Customer.owner_id, func.count().label("customers")).group_by(Customer.owner_id).subquery()
+    rows = (
+        select(Person.id, Person.name, Person.active, Unit.name.label("department_name"), owned.c.customers)
+        .join(owned, owned.c.owner_id == Person.id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .where(visible_to(actor, Permission.CUSTOMER_GIVE, Person.id))
+    )
+    if query.owner_id:
+        rows = rows.where(Person.id == query.owner_id)
+    return fetch_page(session, rows, order=[Person.id], descending=False, after=query.after, limit=query.limit)
+
+
+def takers(session: Session, actor: Actor, *, vip: bool) -> Sequence[Any]:
+    """Whom the actor may give customers to, by name: for a VIP customer everybody who may own one, else who is within
+    reach."""
+    rows = (
+        select(Person.id, Person.name, Unit.name.label("department_name"))
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .where(Person.active)
+    )
+    if vip:
+        rows = rows.where(or_(*(Person.roles.contains([role]) for role in sorted(VIP_OWNERS))))
+    else:
+        rows = rows.where(
+            visible_to(actor, Permission.CUSTOMER_GIVE, Person.id), ~Person.roles.contained_by(sorted(NO_OWNERS))
+        )
+    return session.execute(rows.order_by(Person.name, Person.id).limit(MOST_TAKERS)).all()
+
+
+def owned_ids(session: Session, owner_id: UUID, after: UUID, most: int) -> Sequence[UUID]:
+    """The next customers of somebody, locked."""
+    rows = select(Customer.id).where(Customer.owner_id == owner_id, Customer.id > after)
+    return session.scalars(rows.order_by(Customer.id).limit(most).with_for_update()).all()
+
+
+def vips_settled(session: Session, owner_id: UUID) -> bool:
+    """Whether somebody owns a VIP customer that does not wait for another owner anyway."""
+    waits = select(HandOver.id).where(HandOver.customer_id == Customer.id, WAITS).exists()
+    rows = select(Customer.id).where(Customer.owner_id == owner_id, Customer.tier == Tier.VIP, ~waits).limit(1)
+    return session.scalar(rows) is not None

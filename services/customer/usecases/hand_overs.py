@@ -1,0 +1,107 @@
+"""Hand-overs: a VIP customer to a customer manager, and everything of one person to another in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.auth import Scope
+from chassis.auth.directory import Person
+from chassis.context import Context
+from chassis.db import expect_version
+from chassis.db.trail import record_changes
+from chassis.errors import Invalid, NotFound
+from contracts.customer import HandOverStatus
+from contracts.permissions import Permission
+from contracts.reporting import Tier
+from services.customer.domain.errors import NotAnOwner
+from services.customer.domain.owning import HAND_OVER, may_own
+from services.customer.domain.workflow import TOLD
+from services.customer.store import hand_overs as store
+from services.customer.store.models import Customer, HandOver
+from services.customer.store.queries import change_customers
+from services.customer.usecases.customers import NewOwner, changed_event, require_owner, say_changed
+
+STEP = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveAll:
+    """Whose customers go, all of them, and to whom."""
+
+    from_staff: UUID
+    to_staff: UUID
+
+
+@dataclass(frozen=True)
+class GivenAll:
+    """How many customers went over."""
+
+    customers: int
+
+
+def take_hand_over(ctx: Context, id: UUID, version: int | None) -> Customer:
+    """Take a VIP customer that waits for a new owner; for customer managers and above. Raises NotAnOwner."""
+    return _pass_on(ctx, id, "take", ctx.actor.id, version)
+
+
+def give_hand_over(ctx: Context, id: UUID, command: NewOwner, version: int | None) -> Customer:
+    """Give a VIP customer that waits for a new owner to a customer manager or above. Raises NotAnOwner."""
+    return _pass_on(ctx, id, "give", command.owner_id, version)
+
+
+def give_all(ctx: Context, command: GiveAll) -> GivenAll:
+    """Hand every customer of one person to another: drafts, entries that wait, active and disabled ones alike.
+
+    Set-based, in one transaction, with a line of the trail and news for each. Somebody whose right reaches a department
+    gives only inside it. VIP customers go to somebody who may own them, except those that wait for another owner:
+    they go on waiting.
+    """
+    giver = store.within_reach(ctx.session, ctx.actor, command.from_staff)
+    if giver is None:
+        raise NotFound()
+    taker = require_owner(ctx, command.to_staff, Tier.ORDINARY)
+    if taker.id == giver.id:
+        raise Invalid(to_staff="same_as_before")
+    if (
+        ctx.actor.scope(Permission.CUSTOMER_GIVE) is not Scope.ALL
+        and store.within_reach(ctx.session, ctx.actor, taker.id) is None
+    ):
+        raise NotAnOwner(owner_id=str(taker.id))
+    manages = may_own(taker.roles, Tier.VIP)
+    if not manages and store.vips_settled(ctx.session, giver.id):
+        raise NotAnOwner(owner_id=str(taker.id), tier=Tier.VIP.value)
+    count, after = 0, UUID(int=0)
+    while ids := store.owned_ids(ctx.session, giver.id, after, STEP):
+        _give_some(ctx, list(ids), giver, taker)
+        _settle_waiting(ctx, list(ids), taker, manages)
+        count, after = count + len(ids), ids[-1]
+    return GivenAll(count)
+
+
+def _give_some(ctx: Context, ids: list[UUID], giver: Person, taker: Person) -> None:
+    """Change owners with one statement, write the trail, tell the others of those that count."""
+    rows = change_customers(ctx.session, ids, ctx.now, {"owner_id": taker.id})
+    fields = {"owner_id": [str(giver.id), str(taker.id)]}
+    record_changes(ctx, Customer.__tablename__, "changed", {row.id: fields for row in rows})
+    told = [row for row in rows if row.status in TOLD and row.verified_at is not None]
+    ctx.emit(*(changed_event(row) for row in told))
+
+
+def _settle_waiting(ctx: Context, ids: list[UUID], taker: Person, manages: bool) -> None:
+    """Hand-overs that waited are done when the taker may own VIP customers; else they wait on, under the new owner."""
+    values = {"status": HandOverStatus.DONE} if manages else {"owner_id": taker.id}
+    settled = store.change_waiting(ctx.session, ids, ctx.now, values)
+    if manages:
+        status = [HandOverStatus.WAITING, HandOverStatus.DONE]
+        record_changes(ctx, HandOver.__tablename__, "changed", {id: {"status": status} for id in settled})
+
+
+def _pass_on(ctx: Context, id: UUID, action: str, owner_id: UUID | None, version: int | None) -> Customer:
+    permission = str(HAND_OVER.steps[action].permission)
+    hand_over, customer = store.hand_over_of(ctx.session, ctx.actor, id, permission)
+    expect_version(hand_over, version)
+    hand_over.status = HAND_OVER.after(action, hand_over, ctx.actor)
+    customer.owner_id = require_owner(ctx, owner_id, Tier.VIP).id
+    say_changed(ctx, customer)
+    return customer

@@ -1,0 +1,25 @@
+"""Texts that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.customer.domain.spreadsheets import harmless, is_formula
+
+
+@pytest.mark.parametrize("text", ["=1+1", "=cmd|x", "+x", "-x", "@x", "\tx", "\rx"])
+def test_what_a_spreadsheet_would_run_is_found_and_made_harmless(text: str) -> None:
+    assert is_formula(text)
+    assert harmless(text) == "'" + text
+
+
+@pytest.mark.parametrize("text", ["", "-5", "+86 21 (1234)", "-1,234.50", "x=1", "张三", "1+1"])
+def test_numbers_and_words_are_no_formula(text: str) -> None:
+    assert not is_formula(text)
+    assert harmless(text) == text
+
+
+def test_a_sign_alone_is_no_formula_and_made_harmless_all_the_same() -> None:
+    assert not is_formula("=")
+    assert harmless("=") == "'="
+    assert harmless("-") == "-"
