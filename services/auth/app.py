@@ -14,21 +14,12 @@ from chassis.auth.tokens import TokenSigner
 from chassis.clock import Clock, utc_now
 from chassis.http import create_api
 from contracts.masking import mask_changes
-from services.auth.api import (
-    api_tokens,
-    auth,
-    departments,
-    me,
-    oidc,
-    passkeys,
-    reviews,
-    roles,
-    second_factors,
-    sessions,
-    staff,
-)
-from services.auth.domain.oidc import Trust
-from services.auth.provider import Provider
+from services.auth.api import auth, departments, me, passkeys, roles, second_factors, sessions, staff
+from services.auth.api_tokens.api import api_tokens
+from services.auth.oidc.api import oidc
+from services.auth.oidc.domain.oidc import Trust
+from services.auth.oidc.provider import Provider
+from services.auth.reviews.api import reviews
 from services.auth.settings import Settings
 from services.auth.store.models import Base
 from services.auth.store.queries import names_of_people, people_named

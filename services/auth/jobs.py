@@ -5,8 +5,9 @@ from __future__ import annotations
 from chassis.context import Context
 from chassis.jobs import Jobs
 from chassis.jobs.registry import State
-from services.auth.usecases import review_letters, reviews
-from services.auth.usecases.reviews import AskReviewers, ReviewAccounts
+from services.auth.reviews.usecases import letters as review_letters
+from services.auth.reviews.usecases import reviews
+from services.auth.reviews.usecases.reviews import AskReviewers, ReviewAccounts
 
 jobs = Jobs("auth")
 

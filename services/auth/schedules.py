@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery.schedules import crontab
 
 from chassis.jobs.schedules import Schedules
-from services.auth.usecases.reviews import ReviewAccounts
+from services.auth.reviews.usecases.reviews import ReviewAccounts
 
 schedules = Schedules("auth")
 schedules.every("account_review", crontab(hour="6", minute="30"), lambda due: ReviewAccounts())

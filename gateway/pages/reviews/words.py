@@ -15,6 +15,7 @@ WORDS = Words(
             ReviewAnswer.REFUSED: _l("Denied"),
         },
     },
+    columns={"reviewed_account": {"status": "review_answer", "answer": "review_answer"}},
     fields={
         "staff_ids": _l("Accounts"),
         "keep": _l("Confirmed"),

@@ -17,7 +17,7 @@ from services.auth.api.me import MeSchema, rate_limit, secret_box, shown
 from services.auth.api.schemas import LONGEST_CODE, LONGEST_SECRET, EmptySchema
 from services.auth.api.second_factors import PageSecondFactorSchema, SecondFactorSchema
 from services.auth.domain.sessions import LIFETIMES, TOKEN_LIFETIME, ends_at
-from services.auth.provider import Provider
+from services.auth.oidc.provider import Provider
 from services.auth.store.models import OpenSession, Staff
 from services.auth.usecases import access, challenges, sessions, sign_in
 from services.auth.usecases.sessions import RefreshSecret, SessionSecret

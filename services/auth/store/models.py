@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
-from chassis.approval import Decided
 from chassis.audit.content import SEALED
-from chassis.db import TYPES, Tracked, Versioned, coded, naming_metadata, new_id
-from contracts.auth import ReviewAnswer, SessionKind, SignInMethod
-from services.auth.domain.reviewing import ReviewStatus
+from chassis.db import Tracked, Versioned, new_id
+from contracts.auth import SessionKind, SignInMethod
+from services.auth.api_tokens.store.models import ApiToken, ApiTokenUse
 from services.auth.domain.second_factors import Purpose
-from services.auth.domain.switching import ActiveStatus, status_of
+from services.auth.oidc.store.models import ProviderLink
+from services.auth.reviews.store.models import AccountReview, ReviewedAccount, ReviewPolicy
+from services.auth.store.base import Base, Switched
 
-
-class Base(DeclarativeBase):
-    """Base of every table that the auth service owns."""
-
-    metadata = naming_metadata()
-    type_annotation_map = TYPES | coded(ReviewAnswer, Purpose, SessionKind, SignInMethod)
-
+__all__ = [
+    "CODES",
+    "AccountReview",
+    "ApiToken",
+    "ApiTokenUse",
+    "Base",
+    "Challenge",
+    "Credential",
+    "Department",
+    "OpenSession",
+    "Passkey",
+    "PasskeyUse",
+    "PasskeyUser",
+    "ProviderLink",
+    "RecoveryCode",
+    "ReviewPolicy",
+    "ReviewedAccount",
+    "Role",
+    "SignIn",
+    "SpentSecret",
+    "Staff",
+    "Totp",
+]
 
 CODES: list[Sequence] = []
-
-
-class Switched:
-    """A record that is disabled and enabled again."""
-
-    active: Mapped[bool] = mapped_column(default=True)
-
-    @property
-    def status(self) -> ActiveStatus:
-        """Whether it is in use."""
-        return status_of(self.active)
-
-    @status.setter
-    def status(self, status: ActiveStatus) -> None:
-        self.active = status is ActiveStatus.ACTIVE
 
 
 class Department(Switched, Tracked, Versioned, Base):
@@ -209,24 +211,6 @@ class OpenSession(Base):
     user_agent: Mapped[str]
 
 
-class ProviderLink(Base):
-    """As whom a provider of sign-ins knows a person. An ended one is history."""
-
-    __tablename__ = "provider_link"
-    __table_args__ = (
-        Index("uq_provider_link_subject", "issuer", "subject", unique=True, postgresql_where="ended_at IS NULL"),
-        Index("uq_provider_link_staff", "staff_id", "issuer", unique=True, postgresql_where="ended_at IS NULL"),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
-    issuer: Mapped[str]
-    subject: Mapped[str]
-    username: Mapped[str]
-    linked_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
-
-
 class SpentSecret(Base):
     """A program's secret that was exchanged for the next one: whoever shows it again is not the program, or the program
     has lost its session to somebody else."""
@@ -236,33 +220,6 @@ class SpentSecret(Base):
     secret_hash: Mapped[str] = mapped_column(primary_key=True)
     session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id"))
     at: Mapped[datetime]
-
-
-class ApiToken(Tracked, Versioned, Base):
-    """A token for a program, which acts as an account with these of its permissions. The program holds the secret; only
-    its SHA-256 is here."""
-
-    __tablename__ = "api_token"
-    __table_args__ = (UniqueConstraint("secret_hash"),)
-
-    name: Mapped[str]
-    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
-    permissions: Mapped[dict[str, Any]]
-    secret_hash: Mapped[str]
-    hint: Mapped[str]
-    expires_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
-    made_by: Mapped[UUID | None]
-
-
-class ApiTokenUse(Base):
-    """When a token was used last, to the minute, and from where. Beside the token, whose trail it is no part of."""
-
-    __tablename__ = "api_token_use"
-
-    token_id: Mapped[UUID] = mapped_column(ForeignKey("api_token.id"), primary_key=True)
-    at: Mapped[datetime]
-    address: Mapped[str]
 
 
 _SIGN_IN_SEALED = (
@@ -294,43 +251,3 @@ class SignIn(Base):
     user_agent: Mapped[str]
     request_id: Mapped[str]
     method: Mapped[SignInMethod] = mapped_column(default=SignInMethod.PASSWORD, server_default="password")
-
-
-class ReviewPolicy(Tracked, Versioned, Base):
-    """How often accounts are reviewed, how long those who answer have, and after how many days without use an account
-    is taken away; there is one."""
-
-    __tablename__ = "review_policy"
-
-    months_between: Mapped[int]
-    days_to_answer: Mapped[int]
-    idle_days: Mapped[int]
-
-
-class AccountReview(Tracked, Versioned, Base):
-    """A review: opened on a day of the company, answered until ``due_on`` has passed."""
-
-    __tablename__ = "account_review"
-    __table_args__ = (Index("ix_account_review_open", "closed_at", unique=True, postgresql_nulls_not_distinct=True),)
-
-    opened_on: Mapped[date]
-    due_on: Mapped[date]
-    reminded_on: Mapped[date | None]
-    closed_at: Mapped[datetime | None]
-
-    @property
-    def status(self) -> ReviewStatus:
-        """Whether it still waits for answers."""
-        return ReviewStatus.OPEN if self.closed_at is None else ReviewStatus.CLOSED
-
-
-class ReviewedAccount(Decided, Tracked, Versioned, Base):
-    """An account in a review: what was said of it (``status``), by whom, and why it was taken away, if it was."""
-
-    __tablename__ = "reviewed_account"
-    __table_args__ = (UniqueConstraint("review_id", "staff_id"), Index("ix_reviewed_account_staff_id", "staff_id"))
-
-    review_id: Mapped[UUID] = mapped_column(ForeignKey("account_review.id"))
-    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
-    status: Mapped[ReviewAnswer] = mapped_column(default=ReviewAnswer.WAITING, server_default="waiting")
-    taken_away: Mapped[str] = mapped_column(default="", server_default="")

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor, Scope
-from chassis.db import Listing, ListQuery, Page, PageQuery, one
+from chassis.db import Listing, ListQuery, Page, PageQuery, narrowed, one
 from contracts.permissions import Permission
 from services.auth.domain.attempts import normalise_username
 from services.auth.store.departments import inside
@@ -74,13 +74,11 @@ def staff_reached(session: Session, actor: Actor, permission: str, ids: Iterable
 
 def staff_page(session: Session, actor: Actor, wanted: StaffFilter) -> Page[Staff]:
     """One page of staff, by user name unless asked otherwise."""
-    rows = select(Staff).where(staff_seen_by(actor))
+    rows = narrowed(select(Staff).where(staff_seen_by(actor)), wanted, Staff.active)
     if wanted.department_id:
         rows = rows.where(Staff.department_id.in_(inside(wanted.department_id)))
     if wanted.role:
         rows = rows.where(Staff.roles.contains([wanted.role]))
-    if wanted.active is not None:
-        rows = rows.where(Staff.active.is_(wanted.active))
     return STAFF.page(session, _found_by(rows, wanted.q), wanted)
 
 

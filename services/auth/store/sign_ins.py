@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor, Scope
-from chassis.db import Page, PageQuery, fetch_page
+from chassis.db import Page, PageQuery, fetch_page, narrowed
 from contracts.permissions import Permission
 from services.auth.domain.attempts import COUNTED, normalise_username
 from services.auth.store.models import SignIn, Staff
@@ -66,15 +66,11 @@ def own_sign_ins(session: Session, staff_id: UUID, page: PageQuery) -> Page[Sign
 
 def sign_in_page(session: Session, actor: Actor, wanted: SignInFilter) -> Page[SignIn]:
     """One page of the log of sign-ins, the latest first. Tries for names that nobody has are seen with scope all."""
-    rows = select(SignIn)
+    rows = narrowed(select(SignIn), wanted, SignIn.staff_id, SignIn.ok)
     if actor.scope(Permission.STAFF_READ) is not Scope.ALL:
         rows = rows.where(SignIn.staff_id.in_(select(Staff.id).where(staff_seen_by(actor))))
     if wanted.username:
         rows = rows.where(SignIn.username == normalise_username(wanted.username))
-    if wanted.staff_id:
-        rows = rows.where(SignIn.staff_id == wanted.staff_id)
-    if wanted.ok is not None:
-        rows = rows.where(SignIn.ok.is_(wanted.ok))
     return fetch_page(session, rows, order=[SignIn.id], descending=True, after=wanted.after, limit=wanted.limit)
 
 

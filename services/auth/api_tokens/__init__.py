@@ -1,0 +1,1 @@
+"""Tokens for programs: made, revoked, exchanged for short access tokens."""

@@ -1,0 +1,1 @@
+"""The review of accounts: does everybody who has one still need it."""

@@ -1,0 +1,32 @@
+"""What every table of the auth service is declared on."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from chassis.db import TYPES, coded, naming_metadata
+from contracts.auth import ReviewAnswer, SessionKind, SignInMethod
+from services.auth.domain.second_factors import Purpose
+from services.auth.domain.switching import ActiveStatus, status_of
+
+
+class Base(DeclarativeBase):
+    """Base of every table that the auth service owns."""
+
+    metadata = naming_metadata()
+    type_annotation_map = TYPES | coded(ReviewAnswer, Purpose, SessionKind, SignInMethod)
+
+
+class Switched:
+    """A record that is disabled and enabled again."""
+
+    active: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def status(self) -> ActiveStatus:
+        """Whether it is in use."""
+        return status_of(self.active)
+
+    @status.setter
+    def status(self, status: ActiveStatus) -> None:
+        self.active = status is ActiveStatus.ACTIVE
