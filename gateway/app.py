@@ -7,6 +7,7 @@ from importlib import import_module
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
 from prometheus_client import CollectorRegistry
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -16,6 +17,7 @@ from chassis.logs import configure_logging, get_logger
 from chassis.request_log import register_requests
 from gateway import assets, devices, errors, formats, forms, health, i18n, navigation, openapi, passkeys, visits, words
 from gateway.door import LARGEST, Door
+from gateway.mechanism import permissions
 from gateway.security import YEAR, register_security
 from gateway.settings import GatewaySettings
 
@@ -33,10 +35,10 @@ PAGES = (
     "reports.views",
     "tiers.views",
     "imports.views",
-    "staff.views",
+    "staff.parts",
     "tokens.views",
     "reviews.views",
-    "own.passkeys",
+    "own.factors",
     "audit.views",
     "state.views",
 )
@@ -62,7 +64,7 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) 
         SESSION_COOKIE_SECURE=https,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     registry = CollectorRegistry()
     urls = settings.urls
     clients = {service: Client(service, url, connections=settings.connections) for service, url in urls.items()}
@@ -81,6 +83,7 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) 
     openapi.register_openapi(app, clients)
     app.add_template_global(navigation.sections)
     app.add_template_global(forms.new_key)
+    permissions.register_scopes(app)
     app.jinja_env.globals["OIDC_NAME"] = settings.oidc_name
     for name in PAGES:
         app.register_blueprint(import_module(f"gateway.pages.{name}").page)

@@ -41,10 +41,16 @@ _OPEN: set[str] = {
 
 
 _FIRST = {
-    "password_change_required": ("own.choose_password", {"own.choose_password", "own.keep_password"}),
+    "password_change_required": ("own.choose_password", {"own.choose_password", "own.choose_password_password"}),
     "second_factor_setup_required": (
         "own.second_factor",
-        {"own.second_factor", "own.begin_totp", "own.confirm_totp", "own.begin_passkey", "own.add_passkey"},
+        {
+            "own.second_factor",
+            "own.second_factor_set-up-totp",
+            "own.confirm_totp",
+            "own.second_factor_add-passkey",
+            "own.add_passkey",
+        },
     ),
 }
 """What somebody has to do before anything else -> the page that leads there, and what is open until then."""

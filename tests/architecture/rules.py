@@ -293,6 +293,27 @@ def every_module_of_rules_has_its_tests(root: Path) -> list[str]:
     ]
 
 
+def pages_draw_forms_and_tables_by_the_mechanism(root: Path) -> list[str]:
+    """A form that changes something and a table are drawn by the shared templates, once for all sections."""
+    return [
+        f"{path.relative_to(root)}:{number} draws its own {found.group(1)}"
+        for path in sorted((root / "gateway" / "pages").rglob("*.html"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        for found in re.finditer(r"<(form(?=[^>]*\bmethod=.post)|table)\b", line)
+    ]
+
+
+def templates_know_no_states(root: Path) -> list[str]:
+    """Which action is open the record's answer says; a template that asks for a state would be a second rule."""
+    return [
+        f"{path.relative_to(root)}:{number} asks for a state"
+        for path in sorted((root / "gateway").rglob("*.html"))
+        if "vendor" not in path.parts
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if re.search(r"\.status(\s*(==|!=)|\s+(not\s+)?in\b)", line)
+    ]
+
+
 RULES: tuple[Rule, ...] = (
     services_have_one_shape,
     layers_split_by_feature,
@@ -310,4 +331,6 @@ RULES: tuple[Rule, ...] = (
     domain_tests_need_no_database,
     tests_share_by_support,
     every_module_of_rules_has_its_tests,
+    pages_draw_forms_and_tables_by_the_mechanism,
+    templates_know_no_states,
 )

@@ -29,6 +29,14 @@ PLANTED: dict[rules.Rule, tuple[str, str]] = {
     rules.modules_stay_small_and_named: ("chassis/utils.py", "X = 1\n"),
     rules.tests_share_by_support: ("tests/odd/test_x.py", "from tests.odd.test_y import PASSWORD\n"),
     rules.every_module_of_rules_has_its_tests: ("services/odd/domain/prices.py", "X = 1\n"),
+    rules.pages_draw_forms_and_tables_by_the_mechanism: (
+        "gateway/pages/odd/templates/odd/x.html",
+        '<form class="card" method="post" action="/odd"></form>\n',
+    ),
+    rules.templates_know_no_states: (
+        "gateway/pages/odd/templates/odd/x.html",
+        '{% if odd.status in ("open", "taken") %}<a href="/odd/take">Take</a>{% endif %}\n',
+    ),
     rules.domain_tests_need_no_database: ("tests/odd/domain/test_x.py", "def test_x(engine):\n    pass\n"),
 }
 

@@ -53,7 +53,7 @@ def test_accounts_are_confirmed_and_refused_by_whoever_answers_for_them(
     page.on("dialog", lambda dialog: dialog.accept())
     manager.sign_in(f"{people}.lin")
     page.get_by_role("link", name="3 个账号等待您确认").click()
-    rows = page.locator("#rows tr")
+    rows = page.locator("#rows-accounts tr")
     expect(rows).to_have_count(3)
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)  # type: ignore[arg-type]
@@ -74,7 +74,7 @@ def test_accounts_are_confirmed_and_refused_by_whoever_answers_for_them(
     page.get_by_role("button", name=re.compile("^确认")).last.click()
     expect(rows.filter(has_text="顾青").get_by_text("林经理")).to_be_visible()
     manager.open("/staff/reviews?all=yes")
-    answered = page.locator("#rows tr").filter(has_text="丁宁")
+    answered = page.locator("#rows-accounts tr").filter(has_text="丁宁")
     expect(answered.get_by_text("停用").first).to_be_visible()
     manager.picture("reviews")
 
@@ -86,7 +86,7 @@ def test_without_scripts_and_without_a_choice_nothing_is_answered_and_it_is_said
     manager = visitor(scripts=False)
     manager.sign_in(f"{people}.lin")
     manager.open("/staff/reviews")
-    before = manager.page.locator("#rows tr").count()
+    before = manager.page.locator("#rows-accounts tr").count()
     manager.page.get_by_role("button", name="否决所选账号并停用").click()
     expect(manager.page.locator(".text-danger").first).to_be_visible()
-    expect(manager.page.locator("#rows tr")).to_have_count(before)
+    expect(manager.page.locator("#rows-accounts tr")).to_have_count(before)

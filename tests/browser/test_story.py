@@ -257,9 +257,9 @@ def test_without_scripts_everything_still_works(visitor: NewVisitor, entry: dict
     page.get_by_role("button", name="提交核对").click()
     expect(page.locator(".record-line")).to_contain_text("待核对")
     fang.open("/customers")
-    page.locator("#customer-q").fill("zsf")
+    page.locator("#list-q").fill("zsf")
     page.get_by_role("button", name="显示", exact=True).click()
-    expect(page.locator("#rows")).to_contain_text("张三丰")
+    expect(page.locator("#rows-list")).to_contain_text("张三丰")
     fang.open("/")
     page.get_by_role("link", name="受理情况").click()
     expect(page.get_by_role("heading", name="反馈投诉")).to_be_visible()
@@ -287,7 +287,7 @@ def test_the_administrator_sees_the_state_of_the_system_and_no_customer(visitor:
     admin.open("/customers")
     expect(admin.page.locator("main")).to_contain_text("您没有这项权限")
     admin.open("/staff")
-    expect(admin.page.locator("#rows")).to_contain_text("李小强")
+    expect(admin.page.locator("#rows-list")).to_contain_text("李小强")
     admin.picture("staff")
 
 

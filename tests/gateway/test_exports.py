@@ -114,7 +114,6 @@ def test_the_limit_is_changed_by_leadership_only(
 
 
 def test_that_nobody_may_agree_to_ones_large_export_is_said_with_what_to_do(pages: Flask) -> None:
-    nothing: dict[str, Any] = {"items": [], "next": None}
     with pages.test_request_context(headers={"Accept-Language": "en"}):
-        part = render_template("customers/_exports_index.html", found=nothing, waits=True, approvers=[])
+        part = render_template("customers/_progress.html", running=False, waits=True, approvers=[])
     assert "Nobody else may agree to your large export" in part

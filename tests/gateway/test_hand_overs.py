@@ -94,7 +94,7 @@ def test_everything_of_one_person_is_handed_over_by_one_form(
 def test_a_choice_that_is_lacking_is_asked_for_beside_that_person(enter: Enter, office: Office) -> None:
     answer = enter(office.manager).post(ALL, {"from_staff": office.seller.id, "to_staff": ""})
     assert answer.status_code == 422
-    assert f'id="all-{office.seller.id}-error">Please fill this in.' in answer.text
+    assert f'id="f-all-{office.seller.id}-to_staff-error">Please fill this in.' in answer.text
 
 
 def test_a_refused_hand_over_of_everything_says_why_beside_that_person(

@@ -75,7 +75,7 @@ def test_a_draft_of_a_policy_is_kept_with_whole_numbers_and_all_chosen_kinds(ent
     wrong = browser.post(path, {**fields, "vip_quantity": "many", "kinds": ["sale", "return"]})
     assert wrong.status_code == 422
     assert 'value="many"' in wrong.text
-    assert 'id="f-policy-vip_quantity-error"' in wrong.text
+    assert 'id="f-edit-vip_quantity-error"' in wrong.text
     answer = browser.post(path, {**fields, "vip_quantity": "31", "kinds": ["sale", "return"]})
     assert (answer.status_code, answer.location) == (303, path)
     kept = editor.door.get(path)

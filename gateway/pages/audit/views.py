@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import get_timezone
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response as BaseResponse
+from flask_babel import lazy_gettext as _l
 
 from contracts.services import SERVICES
+from gateway.clients import Record
 from gateway.clients.generated import auth, customer, every
-from gateway.forms import filters, key
+from gateway.forms import filters
+from gateway.mechanism.files import passed_on
+from gateway.mechanism.listing import ListPage, Looks
+from gateway.mechanism.page import Page
 from gateway.pages.audit.differences import differences
-from gateway.render import attempt, go, show
+from gateway.pages.audit.lists import CHANGES, FILTERS, FIRST, NOBODY, NOTHING, READINGS, SIGN_IN_FILTERS, UNUSUAL
+from gateway.pages.staff.lists import SIGN_INS
+from gateway.render import show
 from gateway.visits import may
 
 page = Blueprint("audit", __name__, url_prefix="/audit", template_folder="templates")
 ROWS = 50
-FIRST = "customer"
-FILTERS = ("service", "person", "record", "since", "until")
 
 
 @page.before_request
@@ -30,73 +34,86 @@ def only_auditors() -> None:
         abort(403)
 
 
-@page.get("")
-def index() -> Response:
-    return _rows("changes")
+def of_service(list_rows: Callable[..., Any]) -> Callable[..., Any]:
+    """A page of what one service has on record."""
+
+    def find(after: str | None, limit: int, **_asked: Any) -> Any:
+        return list_rows(_service(), **_query(), after=after, limit=limit)
+
+    return find
 
 
-@page.get("/readings")
-def readings() -> Response:
-    return _rows("readings")
+def beside(what: str) -> Callable[[Any], Record]:
+    return lambda found: {"what": what, "service": _service(), "differences": differences}
 
 
-def _rows(what: str) -> Response:
-    asked, service = _asked(), _service()
-    list_rows = every.list_audited_changes if what == "changes" else every.list_audited_readings
-    found = list_rows(service, **_query(asked), after=request.args.get("after"), limit=ROWS)
-    return show(
-        "audit/index.html",
-        fragment="audit/_rows.html",
-        what=what,
-        service=service,
-        services=SERVICES,
-        asked=asked,
-        found=found,
-        differences=differences,
-    )
+ListPage(
+    page,
+    "list",
+    Looks(NOTHING, "audit/index.html", table=CHANGES, header="audit/_header.html"),
+    find=of_service(every.list_audited_changes),
+    filters=FILTERS,
+    beside=beside("changes"),
+    size=ROWS,
+)
+ListPage(
+    page,
+    "list",
+    Looks(NOTHING, "audit/index.html", table=READINGS, header="audit/_header.html"),
+    find=of_service(every.list_audited_readings),
+    path="/readings",
+    endpoint="readings",
+    filters=FILTERS,
+    beside=beside("readings"),
+    size=ROWS,
+)
+ListPage(
+    page,
+    "list",
+    Looks(NOBODY, "audit/unusual.html", table=UNUSUAL),
+    find=customer.list_unusual_readings,
+    path="/unusual",
+    endpoint="unusual",
+    size=ROWS,
+)
+ListPage(
+    page,
+    "list",
+    Looks(NOTHING, "audit/sign_ins.html", table=SIGN_INS),
+    find=auth.list_sign_ins,
+    path="/sign-ins",
+    endpoint="sign_ins",
+    filters=SIGN_IN_FILTERS,
+    size=ROWS,
+)
 
 
 @page.get("/<any(changes, readings):what>.csv")
 def file(what: str) -> Response:
     export_rows = every.export_changes if what == "changes" else every.export_readings
-    taken = export_rows(_service(), **_query(_asked()))
-    response = Response(taken.content, content_type=taken.mimetype or "text/csv")
-    response.headers["Content-Disposition"] = taken.disposition or f'attachment; filename="audit-{what}.csv"'
-    return response
-
-
-@page.get("/unusual")
-def unusual() -> Response:
-    found = customer.list_unusual_readings(after=request.args.get("after"), limit=ROWS)
-    return show("audit/unusual.html", fragment="audit/_unusual.html", found=found)
-
-
-@page.get("/sign-ins")
-def sign_ins() -> Response:
-    asked = filters("username", "ok")
-    found = auth.list_sign_ins(**asked, after=request.args.get("after"), limit=ROWS)
-    return show("audit/sign_ins.html", fragment="audit/_sign_ins.html", found=found, asked=asked)
+    return passed_on(export_rows(_service(), **_query()), f"audit-{what}.csv")
 
 
 @page.get("/seals")
 def seals() -> Response:
-    return show("audit/seals.html", fragment="audit/seals.html", services=SERVICES)
+    return show("audit/seals.html", services=SERVICES)
 
 
-@page.get("/seals/<service>")
-def seal(service: str) -> Response:
+def seals_of(service: str) -> Record:
     if service not in SERVICES:
         abort(404)
-    state = every.read_seals(service)
-    return show("audit/seal.html", fragment="audit/_seal.html", state=state, service=service)
+    return {"state": every.read_seals(service), "service": service}
 
 
-@page.post("/seals/<service>")
-def check(service: str) -> BaseResponse:
-    if service not in SERVICES:
-        abort(404)
-    attempt("check", lambda: every.ask_for_check(service, key=key()))
-    return go(url_for(".seals"), _("The seals are being checked."))
+seal = Page(page, "audit/seal.html", part="audit/_seal.html", load=seals_of, path="/seals/<service>", endpoint="seal")
+seal.adds(
+    "check",
+    every.ask_for_check,
+    see=lambda _asked: url_for(".seals"),
+    said=_l("The seals are being checked."),
+    title=_l("Check now"),
+    icon="shield-check",
+)
 
 
 def _service() -> str:
@@ -104,12 +121,9 @@ def _service() -> str:
     return named if named in SERVICES else abort(404)
 
 
-def _asked() -> dict[str, str]:
-    return filters(*FILTERS)
-
-
-def _query(asked: dict[str, str]) -> dict[str, Any]:
+def _query() -> dict[str, Any]:
     """The filters as the services know them: whole days of the person's own zone."""
+    asked = filters(*(each.name for each in FILTERS))
     query: dict[str, Any] = {name: asked[name] for name in ("person", "record") if name in asked}
     for name, more in (("since", timedelta()), ("until", timedelta(days=1))):
         if name in asked:

@@ -2,52 +2,137 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from chassis.client import Upload
-from gateway.clients import feedback
-from gateway.forms import filters, given, key, new_key, text, version
-from gateway.render import Failure, attempt, go, settled, show
-from gateway.words import sentence
+from gateway.clients.generated import feedback
+from gateway.mechanism.form import Field, Form
+from gateway.mechanism.listing import ListPage, Looks
+from gateway.mechanism.panel import Back
+from gateway.mechanism.record import RecordPage
+from gateway.mechanism.sent import perform
+from gateway.mechanism.table import Empty
+from gateway.pages.cases.lists import FILTERS, NONE_FITS, NONE_YET, TABLE
+from gateway.pages.imports.lists import FLAWS
+from gateway.render import Failure, attempt, go, show
+from gateway.visits import may
 
 page = Blueprint("cases", __name__, url_prefix="/cases", template_folder="templates")
-ROWS = 30
-FILTERS = ("q", "kind", "status", "desk", "tier", "channel", "customer_id", "mine", "overdue")
 
+ListPage(
+    page,
+    "list",
+    Looks(NONE_YET, "cases/index.html", table=TABLE, unfit=NONE_FITS, above="cases/_count.html"),
+    find=feedback.list_cases,
+    count=feedback.count_cases,
+    filters=FILTERS,
+)
 
-@page.get("")
-def index() -> Response:
-    asked = filters(*FILTERS)
-    found = feedback.cases(**asked, after=request.args.get("after"), limit=ROWS)
-    count = None if request.args.get("after") else feedback.count_cases(**asked)
-    return show("cases/index.html", fragment="cases/_list.html", found=found, count=count, asked=asked)
+case = RecordPage(page, "case", folder="cases", load=feedback.read_case)
+case.command("take", feedback.take_case, said=_l("It is yours now."), title=_l("Take it"), leads=True)
+case.command(
+    "reply",
+    feedback.reply_to_case,
+    said=lambda _case: _("Answered; the letter is on its way.") if "mail" in request.form else _("Answered."),
+    title=_l("Reply and thank"),
+    icon="mail-forward",
+    leads=True,
+    fields=(
+        Field("text", _l("Reply to the customer"), look="textarea", html={"rows": 5}),
+        Field("mail", _l("Send it by mail, with thanks"), value=True),
+    ),
+    submit=_l("Answer"),
+)
+case.command(
+    "resolve",
+    feedback.resolve_case,
+    said=_l("Resolved."),
+    title=_l("Resolve"),
+    icon="check",
+    leads=True,
+    fields=(
+        Field("result", blank=_l("Choose …")),
+        Field("outcome", _l("What was done, and what came of it"), look="textarea"),
+    ),
+)
+case.command("release", feedback.release_case, said=_l("Put back for others."), title=_l("Put it back"))
+case.command("close", feedback.close_case, said=_l("Closed."), title=_l("Close"), leads=True)
+case.command(
+    "reopen",
+    feedback.reopen_case,
+    said=_l("Reopened."),
+    title=_l("Reopen"),
+    icon="rotate",
+    fields=(Field("reason", look="textarea"),),
+)
+case.command(
+    "note",
+    feedback.add_note,
+    said=_l("Noted."),
+    title=_l("Add a note"),
+    icon="note",
+    tone="btn-sm",
+    fields=(Field("text", look="textarea"),),
+    submit=_l("Note"),
+)
+
+ListPage(
+    page,
+    "timeline",
+    Looks(Empty(_l("Nothing yet.")), item="cases/_event.html", framed=False, tag="ol", classes="happenings m-3"),
+    find=feedback.list_timeline,
+    path="/<uuid:id>/timeline",
+    endpoint="timeline",
+    size=50,
+    title=_l("What happened"),
+    back=Back(".detail", _l("Case")),
+)
+
+NEW = Form(
+    feedback.file_case,
+    (
+        Field(
+            "customer_code",
+            look="text",
+            required=True,
+            hint=_l("Name or code; two characters are enough to search."),
+            html={"autocomplete": "off"},
+        ),
+        Field("kind", choice="case_kind", value="complaint"),
+        Field("channel", value="phone"),
+        Field("received_at", hint=_l("Empty means now.")),
+        Field("content", _l("What the customer says"), look="textarea", wide=True, html={"rows": 6}),
+    ),
+)
+FILE = Form(
+    feedback.file_case_file,
+    (
+        Field("source", look="none", read=lambda: "file"),
+        Field(
+            "file",
+            _l("File"),
+            required=True,
+            hint=_l("Up to 20,000 rows; UTF-8 or GBK. Good rows are filed, of the others it is said what is wrong."),
+            html={"accept": ".csv,.gz,text/csv"},
+        ),
+    ),
+)
 
 
 @page.get("/new")
 def new() -> Response:
-    return _form()
+    return _new()
 
 
 @page.post("/new")
 def add() -> BaseResponse:
-    fields = given("customer_code", "kind", "channel", "content")
-    if text("received_at"):
-        zone = ZoneInfo(current_app.extensions["settings"].time_zone)
-        try:
-            fields["received_at"] = datetime.fromisoformat(text("received_at")).replace(tzinfo=zone).isoformat()
-        except ValueError:
-            fields["received_at"] = text("received_at")  # the service says what is wrong with it
-    made: dict[str, Any] = {}
-    failure = attempt("case", lambda: made.update(feedback.file_case(fields, key=key())))
-    if failure:
-        return _form(failure)
+    made = attempt("case", lambda: perform(feedback.file_case, NEW.sent()))
+    if isinstance(made, Failure):
+        return _new(made)
     return go(url_for(".detail", id=made["id"]), _("Filed as %(code)s.", code=made["code"]))
 
 
@@ -58,76 +143,29 @@ def file() -> Response:
 
 @page.post("/file")
 def add_file() -> BaseResponse:
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        reason = {"file": [sentence("required")]}
-        return _file(Failure("file", 422, "invalid", sentence("invalid"), fields=reason))
-    filed: dict[str, Any] = {}
-    upload = Upload(sent.filename, sent.stream, sent.mimetype)
-    failure = attempt("file", lambda: filed.update(feedback.file_cases(upload, key=key() or new_key())))
-    return _file(failure) if failure else _file(filed=filed, name=sent.filename)
+    filed = attempt("file", lambda: perform(feedback.file_case_file, FILE.sent()))
+    return _file(filed) if isinstance(filed, Failure) else _file(filed=filed, name=request.files["file"].filename or "")
 
 
-@page.get("/<uuid:id>")
-def detail(id: UUID) -> Response:
-    return show("cases/detail.html", fragment="cases/_record.html", **_record(id))
-
-
-@page.post("/<uuid:id>/<any(take, release, close):move>")
-def move(id: UUID, move: str) -> BaseResponse:
-    said = {"take": _("It is yours now."), "release": _("Put back for others."), "close": _("Closed.")}[move]
-    return _moved(id, move, {}, said)
-
-
-@page.post("/<uuid:id>/note")
-def note(id: UUID) -> BaseResponse:
-    return _moved(id, "note", {"text": text("text")}, _("Noted."))
-
-
-@page.post("/<uuid:id>/reply")
-def reply(id: UUID) -> BaseResponse:
-    mail = text("mail") == "yes"
-    said = _("Answered; the letter is on its way.") if mail else _("Answered.")
-    return _moved(id, "reply", {"text": text("text"), "mail": mail}, said)
-
-
-@page.post("/<uuid:id>/resolve")
-def resolve(id: UUID) -> BaseResponse:
-    return _moved(id, "resolve", {"result": text("result"), "outcome": text("outcome")}, _("Resolved."))
-
-
-@page.post("/<uuid:id>/reopen")
-def reopen(id: UUID) -> BaseResponse:
-    return _moved(id, "reopen", {"reason": text("reason")}, _("Reopened."))
-
-
-def _moved(id: UUID, move: str, body: dict[str, Any], said: str) -> BaseResponse:
-    failure = attempt(move, lambda: feedback.move_case(id, move, body, version=version(), key=key()))
-    return settled(
-        failure,
-        see=url_for(".detail", id=id),
-        said=said,
-        page="cases/detail.html",
-        fragment="cases/_record.html",
-        context=lambda: _record(id),
-    )
-
-
-def _record(id: UUID) -> dict[str, Any]:
-    return {"case": feedback.case(id), "timeline": feedback.timeline(id)}
-
-
-def _file(failure: Failure | None = None, **filed: Any) -> Response:
-    status = failure.status if failure else 200
-    return show("cases/file.html", fragment="cases/_file.html", status=status, failure=failure, once=new_key(), **filed)
-
-
-def _form(failure: Failure | None = None) -> Response:
-    return show(
-        "cases/form.html",
-        fragment="cases/_form.html",
-        status=failure.status if failure else 200,
+def _new(failure: Failure | None = None) -> Response:
+    asked = {"customer_code": request.args.get("customer_code")}
+    chooser = {"data-choices": url_for("customers.choices")} if may("customer:read") else {}
+    form = NEW.drawn(
+        url_for(".add"),
+        "case",
+        values=asked,
         failure=failure,
-        customer_code=request.args.get("customer_code", ""),
-        once=new_key(),
+        html={"customer_code": chooser},
+        target="#form",
+        submit=_l("File it"),
+    )
+    return show("cases/form.html", fragment="cases/_form.html", failure=failure, form=form)
+
+
+def _file(failure: Failure | None = None, filed: Any = None, name: str = "") -> Response:
+    form = FILE.drawn(
+        url_for(".add_file"), "file", failure=failure, target="#file", submit=_l("Upload and file"), icon="upload"
+    )
+    return show(
+        "cases/file.html", fragment="cases/_file.html", failure=failure, form=form, filed=filed, name=name, flaws=FLAWS
     )

@@ -2,78 +2,113 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response as BaseResponse
+from flask import Blueprint, Response, url_for
+from flask_babel import lazy_gettext as _l
 
-from gateway.clients import auth, customer
-from gateway.forms import given, key, text, version
+from gateway.clients import Record
+from gateway.clients.generated import auth, customer
+from gateway.forms import given
 from gateway.i18n import language
-from gateway.pages.customers.fields import FILTERS
-from gateway.render import View, attempt, go
+from gateway.lists import whole
+from gateway.mechanism.files import passed_on
+from gateway.mechanism.form import DrawnForm, Field
+from gateway.mechanism.listing import ListPage, Looks
+from gateway.mechanism.table import Empty
+from gateway.pages.customers.lists import EXPORTS, FILTERS
 
 page = Blueprint("exports", __name__, url_prefix="/exports")
-ROWS = 30
+FORMATS = (("xlsx", _l("Workbook (.xlsx)")), ("csv", _l("Text (.csv)")))
 
 
-@page.get("")
-def index() -> Response:
-    return OWN.shown()
+def progress_of(found: Mapping[str, Any]) -> Record:
+    """Whether something is being made, or waits for somebody's consent, and whose."""
+    statuses = {each["status"] for each in found["items"]}
+    waits = "waiting" in statuses
+    approvers = whole(auth.list_colleagues, permission="export:approve", over_me=True) if waits else []
+    return {"running": "running" in statuses, "waits": waits, "approvers": [each["name"] for each in approvers[:12]]}
 
 
-@page.post("")
-def ask() -> BaseResponse:
-    wanted = given(*FILTERS)
-    body = {"format": text("format"), "language": language(), "wanted": wanted}
-    failure = attempt("export", lambda: customer.ask_export(body, key=key()))
-    if failure:
-        return OWN.settled(failure, "")
-    return go(url_for(".index"), _("Asked for. A large file waits for somebody else's consent."))
+exports = ListPage(
+    page,
+    "exports",
+    Looks(
+        Empty(_l("No export yet"), _l("Filter the list of customers, then export what it shows."), "file-export"),
+        "customers/exports_index.html",
+        table=EXPORTS,
+        above="customers/_progress.html",
+    ),
+    find=customer.list_own_exports,
+    beside=progress_of,
+)
+exports.adds(
+    "export",
+    customer.ask_export,
+    said=_l("Asked for. A large file waits for somebody else's consent."),
+    see=lambda made: url_for(".index"),
+    title=_l("Export"),
+    fields=(
+        Field("format", _l("Form"), value="xlsx", required=True, pairs=lambda: FORMATS),
+        Field("language", look="none", read=language),
+        Field("wanted", look="none", read=lambda: given(*(each.name for each in FILTERS))),
+    ),
+)
 
-
-@page.get("/to-approve")
-def to_approve() -> Response:
-    return WAITING.shown()
-
-
-@page.post("/<uuid:id>/<any(approve, refuse):verb>")
-def decide(id: UUID, verb: str) -> BaseResponse:
-    body = {"reason": text("reason")}
-    failure = attempt(f"{verb}-{id}", lambda: customer.decide_export(id, verb, body, version=version()))
-    said = _("Agreed: the file is being made.") if verb == "approve" else _("Refused.")
-    return WAITING.settled(failure, said)
-
-
-@page.post("/limit")
-def limit() -> BaseResponse:
-    rows = text("rows_unasked")
-    body = {"rows_unasked": int(rows) if rows.isdecimal() else None}
-    failure = attempt("limit", lambda: customer.set_export_limit(body, version=version()))
-    return WAITING.settled(failure, _("Changed."))
+to_approve = ListPage(
+    page,
+    "exports",
+    Looks(
+        Empty(_l("Nothing waits for your consent"), icon="file-check"),
+        "customers/exports_to_approve.html",
+        item="customers/_export_to_approve.html",
+        below="customers/_export_limit.html",
+    ),
+    find=customer.list_to_approve,
+    path="/to-approve",
+    endpoint="to_approve",
+    rows_at="",
+    beside=lambda found: {"policy": customer.read_policy()},
+)
+to_approve.command(
+    "approve",
+    customer.approve_export,
+    said=_l("Agreed: the file is being made."),
+    title=_l("Agree"),
+    icon="check",
+    leads=True,
+)
+to_approve.command(
+    "refuse",
+    customer.refuse_export,
+    said=_l("Refused."),
+    title=_l("Refuse"),
+    icon="x",
+    fields=(Field("reason", look="textarea"),),
+)
+to_approve.adds(
+    "limit",
+    customer.set_limit,
+    path="/limit",
+    record="policy",
+    clears=True,
+    said=_l("Changed."),
+    title=_l("Change the limit"),
+    icon="pencil",
+    tone="btn-sm",
+    fields=(Field("rows_unasked"),),
+    submit=_l("Save"),
+)
 
 
 @page.get("/<uuid:id>/file")
 def file(id: UUID) -> Response:
-    found = customer.export_file(id)
-    response = Response(found.content, content_type=found.mimetype)
-    response.headers["Content-Disposition"] = found.disposition or f'attachment; filename="export-{id}"'
-    return response
+    return passed_on(customer.download_export(id), f"export-{id}")
 
 
-def _own() -> dict[str, Any]:
-    found = customer.exports(after=request.args.get("after"), limit=ROWS)
-    statuses = {each["status"] for each in found["items"]}
-    approvers = auth.colleagues("export:approve", over_me=True) if "waiting" in statuses else []
-    return {"found": found, "running": "running" in statuses, "waits": "waiting" in statuses, "approvers": approvers}
-
-
-def _waiting() -> dict[str, Any]:
-    found = customer.exports_to_approve(after=request.args.get("after"), limit=ROWS)
-    return {"found": found, "policy": customer.export_policy()}
-
-
-OWN = View(".index", "customers", "exports_index", _own)
-WAITING = View(".to_approve", "customers", "exports_to_approve", _waiting)
+def asking() -> DrawnForm:
+    """The form that asks for a file of what the list of customers shows."""
+    url = url_for("customers.exports.index_export")
+    return exports.own["export"].action.form.drawn(url, "export", submit=_l("Export"))

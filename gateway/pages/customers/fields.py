@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from flask_babel import lazy_gettext as _l
+
+from gateway.clients.generated import customer
+from gateway.forms import text
+from gateway.mechanism.form import Field, Form
+
 OF_KIND = {
     "person": (
         "name",
@@ -34,10 +40,49 @@ OF_KIND = {
         "dealings_notes",
     ),
 }
-NULLABLE = frozenset({"external_code", "birth_date", "founded_on", "dealings_since"})
-"""Fields whose empty value is none at all."""
+NAMES = {"person": _l("Full name"), "company": _l("Name of the company")}
+CHOSEN = frozenset({"sex", "marital_status"})
+"""Fields whose values have words."""
 
+DECLARED = {
+    "external_code": Field(
+        "external_code", hint=_l("The number of the customer in the ERP or on the form, if there is one.")
+    ),
+    "email": Field("email", look="email"),
+    **{name: Field(name, look="tel") for name in ("mobile", "phone", "employer_phone")},
+    **{name: Field(name, look="textarea", wide=True) for name in ("background", "dealings_notes", "hobbies")},
+}
 NOT_ASKED_FOR = frozenset({"check", "search", "export"})
 """Purposes of readings that nobody chooses: the services say them."""
 
-FILTERS = ("q", "kind", "tier", "status", "region", "industry", "owner_id", "mine")
+
+def fields_of(kind: str) -> tuple[Field, ...]:
+    """The fields of a kind of customer."""
+    named = {"name": Field("name", NAMES[kind]), **DECLARED}
+    return tuple(named.get(name, Field(name)) for name in OF_KIND[kind])
+
+
+NEW = {
+    kind: Form(
+        customer.add_customer,
+        (
+            Field("kind", look="hidden", value=kind),
+            *fields_of(kind),
+            Field("submit", look="none", read=lambda: text("then") == "submit"),
+        ),
+    )
+    for kind in OF_KIND
+}
+EDIT = {
+    kind: Form(
+        customer.change_customer, (Field("kind", look="hidden", value=kind, sent=False), *fields_of(kind)), clears=True
+    )
+    for kind in OF_KIND
+}
+CONTACT = (
+    Field("name", _l("Full name")),
+    Field("relation"),
+    Field("phone", look="tel"),
+    Field("email", look="email"),
+    Field("notes", look="textarea"),
+)

@@ -2,79 +2,131 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as BaseResponse
+from flask_babel import lazy_gettext as _l
 
-from gateway.clients import customer
-from gateway.forms import filters, key, text, version
-from gateway.render import attempt, go, settled, show
+from gateway.clients import Record
+from gateway.clients.generated import customer
+from gateway.mechanism.form import Field, Pairs
+from gateway.mechanism.listing import ListPage, Looks
+from gateway.mechanism.panel import Back, add_panel
+from gateway.mechanism.table import Empty, Filter
 from gateway.visits import may
 
 page = Blueprint("hand_overs", __name__, url_prefix="/hand-overs")
-ROWS = 30
 
 
-@page.get("")
-def index() -> Response:
-    return show("customers/hand_overs_index.html", fragment="customers/_hand_overs_index.html", **_waiting())
+def choosers(people: Iterable[Mapping[str, Any]], giver: Any) -> list[tuple[str, str]]:
+    """Everybody who may own customers, but the one who gives them."""
+    return [
+        (each["id"], " · ".join(filter(None, (each["name"], each["department_name"]))))
+        for each in people
+        if each["id"] != giver
+    ]
 
 
-@page.post("/<uuid:id>/<any(take, give):verb>")
-def pass_on(id: UUID, verb: str) -> BaseResponse:
-    body = {"owner_id": text("owner_id") or None} if verb == "give" else {}
-    failure = attempt(f"{verb}-{id}", lambda: customer.pass_on(id, verb, body, version=version()))
-    return settled(
-        failure,
-        see=url_for(".index"),
-        said=_("The customer is yours now.") if verb == "take" else _("Handed over."),
-        page="customers/hand_overs_index.html",
-        fragment="customers/_hand_overs_index.html",
-        context=_waiting,
-    )
+def waiting(**asked: Any) -> Record:
+    """The customers that wait, each with those it may be given to."""
+    found = customer.list_waiting(**asked)
+    people = customer.list_takers(vip=True)["items"] if may("customer:give") and found["items"] else []
+    return {**found, "items": [{**each, "takers": choosers(people, each["owner_id"])} for each in found["items"]]}
 
 
-@page.get("/all")
-def owners() -> Response:
-    return show("customers/hand_overs_all.html", fragment="customers/_hand_overs_all.html", **_owners())
+def owners_of_many(**asked: Any) -> Record:
+    """Who owns customers, each with those who may take them all over."""
+    found = customer.list_owners(**asked)
+    people = customer.list_takers()["items"]
+    return {**found, "items": [{**each, "takers": choosers(people, each["id"])} for each in found["items"]]}
 
 
-@page.get("/of/<uuid:id>")
-def owned(id: UUID) -> Response:
+def taker(name: str) -> Field:
+    return Field(name, _l("New owner"), look="select", blank=_l("Choose …"))
+
+
+def to_takers(name: str) -> Any:
+    def pairs(row: Mapping[str, Any]) -> dict[str, Pairs]:
+        return {name: row["takers"]}
+
+    return pairs
+
+
+hand_overs = ListPage(
+    page,
+    "hand-overs",
+    Looks(
+        Empty(_l("No VIP customer waits for a customer manager"), icon="arrows-exchange"),
+        "customers/hand_overs_index.html",
+        item="customers/_hand_over.html",
+    ),
+    find=waiting,
+)
+hand_overs.command(
+    "take",
+    customer.take_hand_over,
+    said=_l("The customer is yours now."),
+    title=_l("Take over"),
+    icon="hand-grab",
+    leads=True,
+)
+hand_overs.command(
+    "give",
+    customer.give_hand_over,
+    said=_l("Handed over."),
+    title=_l("Give to …"),
+    icon="arrows-exchange",
+    fields=(taker("owner_id"),),
+    pairs=to_takers("owner_id"),
+    submit=_l("Hand over"),
+)
+
+owners = ListPage(
+    page,
+    "hand-overs",
+    Looks(
+        Empty(_l("Nobody here owns customers"), icon="users"),
+        "customers/hand_overs_all.html",
+        item="customers/_owner_of_many.html",
+    ),
+    find=owners_of_many,
+    path="/all",
+    endpoint="owners",
+    filters=(Filter("owner_id", look="kept"),),
+)
+owners.command(
+    "all",
+    customer.give_all,
+    by="from_staff",
+    always=True,
+    said=lambda given: _("Handed over: %(number)s customers.", number=given["customers"]),
+    title=_l("Hand everything over"),
+    icon="arrows-exchange",
+    tone="btn-sm",
+    note=_l(
+        "All customers and entries of this person go over at once; each keeps its history. Cases in hand go back to "
+        "their desk when the person is disabled."
+    ),
+    fields=(Field("from_staff", look="hidden", of="id"), taker("to_staff")),
+    pairs=to_takers("to_staff"),
+)
+
+
+def owned(id: UUID) -> Record:
     """How many customers somebody owns, as a part of that person's page."""
-    found = customer.owners_of_many(owner_id=str(id))["items"]
-    return show(
-        "customers/hand_overs_of.html", fragment="customers/_hand_overs_of.html", owner=found[0] if found else None
-    )
+    found = customer.list_owners(owner_id=id)["items"]
+    return {"owner": found[0] if found else None}
 
 
-@page.post("/all")
-def give_all() -> BaseResponse:
-    giver = text("from_staff")
-    made: dict[str, Any] = {}
-    body = {"from_staff": giver or None, "to_staff": text("to_staff") or None}
-    failure = attempt(f"all-{giver}", lambda: made.update(customer.give_all(body, key=key())))
-    if failure:
-        return show(
-            "customers/hand_overs_all.html",
-            fragment="customers/_hand_overs_all.html",
-            status=failure.status,
-            failure=failure,
-            **_owners(),
-        )
-    return go(url_for(".owners"), _("Handed over: %(number)s customers.", number=made["customers"]))
-
-
-def _waiting() -> dict[str, Any]:
-    found = customer.hand_overs(after=request.args.get("after"), limit=ROWS)
-    people = customer.takers(vip="true") if may("customer:give") and found["items"] else []
-    return {"found": found, "people": people}
-
-
-def _owners() -> dict[str, Any]:
-    asked = filters("owner_id")
-    found = customer.owners_of_many(**asked, after=request.args.get("after"), limit=ROWS)
-    return {"found": found, "people": customer.takers()}
+add_panel(
+    page,
+    "/of/<uuid:id>",
+    "owned",
+    _l("Hand-overs"),
+    "customers/_hand_overs_of.html",
+    owned,
+    back=Back("staff.detail", _l("Staff")),
+)

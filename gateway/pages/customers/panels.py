@@ -5,42 +5,130 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from gateway.clients import customer, feedback, reporting
+from gateway.clients import Record
+from gateway.clients.generated import customer, feedback, reporting
+from gateway.mechanism.listing import ListPage, Looks
+from gateway.mechanism.panel import Back, add_panel
+from gateway.mechanism.table import Empty
+from gateway.pages.customers.fields import CONTACT
+from gateway.pages.customers.lists import FIGURES, NO_TRANSACTION, TRANSACTIONS
 from gateway.pages.customers.views import page
-from gateway.render import show
+from gateway.words import label
+
+BACK = Back(".detail", _l("Customer"))
+HAPPENINGS: Any = {"framed": False, "tag": "ol", "classes": "happenings m-3"}
+TIGHT: Any = {"framed": False, "tag": "ul", "classes": "tight"}
 
 
-def _panel(name: str, id: UUID, **context: Any) -> Response:
-    return show(
-        "customers/panel.html", fragment=f"customers/_{name}.html", part=f"customers/_{name}.html", id=id, **context
-    )
+def tier_of(id: UUID) -> Record:
+    """A customer's tier, and the figures that it was held against."""
+    tier = reporting.read_current_tier(id)
+    reached = {"title": _("Reached"), "amount": tier["amount"], "quantity": tier["quantity"]}
+    thresholds: Any = tier["thresholds"] or {}
+    asked = [
+        {"title": f"{label('tier', name)} ≥", **thresholds[name]}
+        for name in ("potential", "vip")
+        if thresholds.get(name)
+    ]
+    return {"tier": tier, "figures": [reached, *asked], "figures_table": FIGURES}
 
 
-@page.get("/<uuid:id>/tier")
-def tier_panel(id: UUID) -> Response:
-    return _panel("tier", id, tier=reporting.tier_of(id))
+def newest_cases(id: UUID) -> Record:
+    return {"found": feedback.list_cases(customer_id=id, limit=8)}
 
 
-@page.get("/<uuid:id>/cases")
-def cases_panel(id: UUID) -> Response:
-    return _panel("cases", id, found=feedback.cases(customer_id=str(id), limit=8))
+add_panel(page, "/<uuid:id>/tier", "tier_panel", _l("Why this tier"), "customers/_tier.html", tier_of, back=BACK)
+add_panel(
+    page,
+    "/<uuid:id>/cases",
+    "cases_panel",
+    _l("Cases"),
+    "customers/_cases.html",
+    newest_cases,
+    back=BACK,
+)
+ListPage(
+    page,
+    "customer-transactions",
+    Looks(NO_TRANSACTION, table=TRANSACTIONS, framed=False),
+    find=customer.list_transactions,
+    path="/<uuid:id>/transactions",
+    endpoint="transactions_panel",
+    size=12,
+    title=_l("Transactions"),
+    back=BACK,
+)
+ListPage(
+    page,
+    "moments",
+    Looks(Empty(_l("Nothing yet."), icon="clock"), item="customers/_moment.html", **HAPPENINGS),
+    find=customer.list_timeline,
+    path="/<uuid:id>/timeline",
+    endpoint="timeline_panel",
+    size=40,
+    title=_l("What happened"),
+    back=BACK,
+)
+ListPage(
+    page,
+    "changes",
+    Looks(Empty(_l("Nothing yet."), icon="clock"), item="customers/_change.html", **HAPPENINGS),
+    find=customer.list_changes,
+    path="/<uuid:id>/changes",
+    endpoint="changes_panel",
+    size=20,
+    title=_l("All changes"),
+    back=BACK,
+)
+ListPage(
+    page,
+    "readings",
+    Looks(Empty(_l("Nothing yet."), icon="eye"), item="customers/_reading.html", **TIGHT),
+    find=customer.list_readings,
+    path="/<uuid:id>/readings",
+    endpoint="readings_panel",
+    size=20,
+    title=_l("Who has read this"),
+    back=BACK,
+)
 
 
-@page.get("/<uuid:id>/transactions")
-def transactions_panel(id: UUID) -> Response:
-    found = customer.transactions(id, after=request.args.get("after"), limit=12)
-    return _panel("transactions", id, found=found)
+def contacts_of(id: UUID, **_page: Any) -> Record:
+    """All contacts of a customer; there is no second page of them."""
+    return {"items": customer.list_contacts(id)["items"], "next": None}
 
 
-@page.get("/<uuid:id>/changes")
-def changes_panel(id: UUID) -> Response:
-    found = customer.changes(id, after=request.args.get("after"), limit=20)
-    return _panel("changes", id, found=found)
-
-
-@page.get("/<uuid:id>/readings")
-def readings_panel(id: UUID) -> Response:
-    found = customer.readings(id, after=request.args.get("after"), limit=20)
-    return _panel("readings", id, found=found)
+contacts = ListPage(
+    page,
+    "customer-contacts",
+    Looks(
+        Empty(_l("Nobody entered yet."), icon="address-book"),
+        item="customers/_contact.html",
+        target="#contacts-body",
+        **TIGHT,
+    ),
+    find=contacts_of,
+    path="/<uuid:id>/contacts",
+    endpoint="contacts_panel",
+    see=".detail",
+    title=_l("Contacts"),
+    back=BACK,
+)
+contacts.command(
+    "edit",
+    customer.change_contact,
+    path="",
+    said=_l("Contact changed."),
+    title=_l("Change"),
+    tone="btn-sm btn-ghost-secondary",
+    fields=CONTACT,
+    clears=True,
+    submit=_l("Save"),
+)
+contacts.command("disable", customer.disable_contact, said=_l("Contact disabled."), title=_l("Disable"), tone="btn-sm")
+contacts.command(
+    "enable", customer.enable_contact, said=_l("Contact enabled."), title=_l("Enable again"), tone="btn-sm"
+)

@@ -3,71 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from flask import Blueprint, Response, request
+from flask import Blueprint
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from werkzeug.wrappers import Response as BaseResponse
 
-from gateway.clients import customer
-from gateway.forms import key, text, version
-from gateway.render import View, attempt
+from gateway.clients.generated import customer
+from gateway.mechanism.form import Field
+from gateway.mechanism.listing import ListPage, Looks
+from gateway.mechanism.table import Empty
 
 page = Blueprint("requests", __name__, url_prefix="/requests")
-ROWS = 30
 HOURS = (1, 2, 4, 8, 24, 72, 168, 720)
 
 
-@page.get("")
-def index() -> Response:
-    return OWN.shown()
-
-
-@page.post("")
-def ask() -> BaseResponse:
-    hours = text("hours")
-    fields = {
-        "customer_code": text("customer_code"),
-        "purpose": text("purpose"),
-        "hours": int(hours) if hours.isdecimal() else None,
-    }
-    failure = attempt("ask", lambda: customer.ask_view(fields, key=key()))
-    said = _("Asked. If it is somebody else's VIP customer, the owner's manager decides.")
-    return OWN.settled(failure, said)
-
-
-@page.get("/to-decide")
-def to_decide() -> Response:
-    return WAITING.shown()
-
-
-@page.post("/<uuid:id>/<any(approve, refuse):verb>")
-def decide(id: UUID, verb: str) -> BaseResponse:
-    body = {"reason": text("reason")}
-    failure = attempt(f"{verb}-{id}", lambda: customer.move_view(id, verb, body, version=version()))
-    said = _("The customer is open to them now.") if verb == "approve" else _("Refused.")
-    return WAITING.settled(failure, said)
-
-
-@page.post("/<uuid:id>/end/<any(index, to_decide):back>")
-def end(id: UUID, back: str) -> BaseResponse:
-    failure = attempt(f"end-{id}", lambda: customer.move_view(id, "end", version=version()))
-    return (OWN if back == "index" else WAITING).settled(failure, _("Ended."))
-
-
-def _own() -> dict[str, Any]:
-    found = customer.own_views(after=request.args.get("after"), limit=ROWS)
-    return {"found": found, "hours": [(each, _hours(each)) for each in HOURS]}
-
-
-def _waiting() -> dict[str, Any]:
-    found = customer.views_to_decide(after=request.args.get("after"), limit=ROWS)
-    return {"found": found, "open": customer.views_to_decide(status="approved", limit=ROWS)}
-
-
-@page.app_template_global("hours_long")
-def _hours(hours: int) -> str:
+@page.app_template_global()
+def hours_long(hours: int) -> str:
     """So many hours, as people say it."""
     days = hours // 24
     if hours % 24:
@@ -75,5 +27,73 @@ def _hours(hours: int) -> str:
     return str(ngettext("1 day", "%(num)s days", days))
 
 
-OWN = View(".index", "customers", "requests_index", _own)
-WAITING = View(".to_decide", "customers", "requests_to_decide", _waiting)
+def is_open(request: Any) -> bool:
+    """Whether the customer can be seen by it now."""
+    return bool(request["status"] == "approved")
+
+
+own = ListPage(
+    page,
+    "requests",
+    Looks(
+        Empty(_l("You have asked for nothing yet"), icon="eye-question"),
+        "customers/requests_index.html",
+        item="customers/_request.html",
+        above="customers/_ask_view.html",
+    ),
+    find=customer.list_own_view_requests,
+    beside=lambda found: {"is_open": is_open},
+)
+own.adds(
+    "ask",
+    customer.ask_view,
+    said=_l("Asked. If it is somebody else's VIP customer, the owner's manager decides."),
+    title=_l("Ask"),
+    icon="send",
+    fields=(
+        Field("customer_code", _l("Code of the customer"), hint=_l("The customer knows it, or its letters carry it.")),
+        Field("hours", _l("For how long"), value=8, pairs=lambda: [(each, hours_long(each)) for each in HOURS]),
+        Field("purpose", look="textarea", wide=True, hint=_l("Goes on record; the owner's manager decides by it.")),
+    ),
+)
+own.command(
+    "end",
+    customer.end_view,
+    path="end/index",
+    said=_l("Ended."),
+    title=lambda request: _("End it") if is_open(request) else _("Take back"),
+    tone="btn-sm",
+)
+
+deciding = ListPage(
+    page,
+    "requests",
+    Looks(
+        Empty(_l("Nothing waits for your decision"), icon="eye-check"),
+        "customers/requests_to_decide.html",
+        item="customers/_request_to_decide.html",
+        below="customers/_open_now.html",
+    ),
+    find=customer.list_to_decide,
+    path="/to-decide",
+    endpoint="to_decide",
+    rows_at="",
+    beside=lambda found: {"open": customer.list_to_decide(status="approved", limit=30)},
+)
+deciding.command(
+    "approve",
+    customer.approve_view,
+    said=_l("The customer is open to them now."),
+    title=lambda request: _("Open for %(time)s", time=hours_long(request["hours"])),
+    icon="check",
+    leads=True,
+)
+deciding.command(
+    "refuse",
+    customer.refuse_view,
+    said=_l("Refused."),
+    title=_l("Refuse"),
+    icon="x",
+    fields=(Field("reason", look="textarea"),),
+)
+deciding.command("end", customer.end_view, path="end/to_decide", said=_l("Ended."), title=_l("End it"), tone="btn-sm")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from gateway.clients import auth, customer, feedback, reporting
+from gateway.clients import Record
+from gateway.clients.generated import auth, customer, feedback, reporting
+from gateway.formats import number
+from gateway.mechanism.panel import show_panel
+from gateway.mechanism.table import Column, Table
 from gateway.render import show
 from gateway.visits import may, person
 
@@ -28,10 +33,25 @@ class Panel:
     ask: Callable[[], dict[str, Any]]
 
 
-def _mine(status: str) -> list[dict[str, Any]]:
-    return list(customer.customers(mine=True, status=status, limit=5)["items"])
+def _mine(status: str) -> list[Any]:
+    return list(customer.list_customers(mine=True, status=status, limit=5)["items"])
 
 
+def _desks() -> list[Record]:
+    desks: Any = feedback.count_desks()
+    return [{"name": name, **figures} for name, figures in desks.items()]
+
+
+DESKS = Table(
+    card=False,
+    cells="home/_cells.html",
+    columns=(
+        Column("name", _l("Desk"), cell="desk"),
+        Column("open", _l("Open"), number, looks="num"),
+        Column("overdue", _l("Overdue"), number, looks="num", alarm=itemgetter("overdue")),
+        Column("mine", _l("Mine"), number, looks="num"),
+    ),
+)
 PANELS = {
     panel.name: panel
     for panel in (
@@ -48,9 +68,9 @@ PANELS = {
             ("view_request:decide", "export:approve", "customer:give", "hand_over:take"),
             "customers.index",
             lambda: {
-                "views": customer.count_views() if may("view_request:decide") else None,
-                "exports": customer.count_exports() if may("export:approve") else None,
-                "hand_overs": customer.count_hand_overs() if may("customer:give", "hand_over:take") else None,
+                "views": customer.count_to_decide() if may("view_request:decide") else None,
+                "exports": customer.count_to_approve() if may("export:approve") else None,
+                "hand_overs": customer.count_waiting() if may("customer:give", "hand_over:take") else None,
             },
         ),
         Panel(
@@ -58,7 +78,7 @@ PANELS = {
             _l("Accounts to confirm"),
             ("staff:write",),
             "reviews.index",
-            lambda: {"waiting": auth.count_reviews()["waiting"]},
+            lambda: {"waiting": auth.count_waiting()["waiting"]},
         ),
         Panel(
             "entries",
@@ -72,17 +92,17 @@ PANELS = {
             _l("My cases"),
             ("case:handle", "case:lead"),
             "cases.index",
-            lambda: {"found": feedback.cases(mine=True, status="taken", limit=6)},
+            lambda: {"found": feedback.list_cases(mine=True, status="taken", limit=6)},
         ),
-        Panel("desks", _l("Desks"), ("case:read",), "cases.index", lambda: {"desks": feedback.desks()}),
+        Panel("desks", _l("Desks"), ("case:read",), "cases.index", lambda: {"table": DESKS, "rows": _desks()}),
         Panel(
             "reports",
             _l("Reports waiting for review"),
             ("report:review", "report:write"),
             "reports.index",
-            lambda: {"found": reporting.reports(limit=6)},
+            lambda: {"found": reporting.list_reports(limit=6)},
         ),
-        Panel("tiers", _l("Tiers"), ("tier:read",), "tiers.index", lambda: {"summary": reporting.tier_summary()}),
+        Panel("tiers", _l("Tiers"), ("tier:read",), "tiers.index", lambda: {"summary": reporting.read_summary()}),
     )
 }
 
@@ -99,5 +119,4 @@ def panel(name: str) -> Response:
     wanted = PANELS.get(name)
     if wanted is None or not may(*wanted.permissions):
         abort(404)
-    part = f"home/_{name}.html"
-    return show("home/panel.html", fragment=part, part=part, title=wanted.title, **wanted.ask())
+    return show_panel(f"home/_{name}.html", wanted.title, url_for(".page"), _l("Home"), **wanted.ask())

@@ -2,123 +2,137 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response as BaseResponse
+from flask_babel import lazy_gettext as _l
 
-from chassis.client import Upload
-from gateway.clients import customer
-from gateway.forms import key, new_key, text, version
-from gateway.render import Failure, attempt, go, settled, show
-from gateway.words import sentence
+from gateway.clients import Record
+from gateway.clients.generated import customer
+from gateway.mechanism.files import passed_on
+from gateway.mechanism.form import Field
+from gateway.mechanism.listing import ListPage, Looks
+from gateway.mechanism.panel import Back
+from gateway.mechanism.record import RecordPage
+from gateway.pages.imports.lists import FLAWS, NO_FLAW, NONE_YET, TABLE, preview_of
+from gateway.words import field_label
 
 page = Blueprint("imports", __name__, url_prefix="/imports", template_folder="templates")
-ROWS = 20
 MOVING = frozenset({"reading", "running", "checking", "taking_back"})
 """States that change by themselves: the page asks again until they have."""
+UNTOUCHED = frozenset({"reading", "mapped"})
+"""States in which nothing of the file has been stored yet."""
+
+imports = ListPage(
+    page,
+    "imports",
+    Looks(NONE_YET, "imports/index.html", table=TABLE, above="imports/_upload.html"),
+    find=customer.list_imports,
+    size=20,
+)
+imports.adds(
+    "upload",
+    customer.upload_file,
+    said="",
+    see=lambda made: url_for(".detail", id=made["id"]),
+    title=_l("Upload and look"),
+    icon="upload",
+    fields=(
+        Field("kind", _l("What is in it"), choice="import_kind", value="customers"),
+        Field(
+            "file",
+            _l("File"),
+            required=True,
+            hint=_l("Chinese or English headings; UTF-8 or GBK; up to 64 MB."),
+            html={"accept": ".csv,.gz,.xlsx,text/csv"},
+        ),
+    ),
+)
+
+ListPage(
+    page,
+    "errors",
+    Looks(NO_FLAW, table=FLAWS, framed=False),
+    find=customer.list_errors,
+    path="/<uuid:id>/errors",
+    endpoint="errors",
+    size=50,
+    title=_l("Rejected rows"),
+    back=Back(".detail", _l("Import")),
+)
 
 
-@page.get("")
-def index() -> Response:
-    return _index(None)
-
-
-@page.post("")
-def add() -> BaseResponse:
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        reason = {"file": [sentence("required")]}
-        return _index(
-            Failure("upload", 422, "invalid", sentence("invalid"), fields=reason, values={"kind": text("kind")})
-        )
-    made: dict[str, Any] = {}
-    sent = Upload(file.filename, file.stream, file.mimetype)
-    failure = attempt("upload", lambda: made.update(customer.upload_file(text("kind"), sent, key=key() or new_key())))
-    if failure:
-        return _index(failure)
-    return go(url_for(".detail", id=made["id"]))
-
-
-@page.get("/<uuid:id>")
-def detail(id: UUID) -> Response:
-    return show("imports/detail.html", fragment="imports/_record.html", **_record(id))
-
-
-@page.post("/<uuid:id>/mapping")
-def mapping(id: UUID) -> BaseResponse:
-    chosen = {
-        name.removeprefix("column:"): value or None
-        for name, value in request.form.items()
-        if name.startswith("column:")
+def stand_of(record: Mapping[str, Any]) -> Record:
+    """How far an import is (whether it moves by itself, whether its columns can still be assigned, whether anything has
+    been stored), and the table of its first rows."""
+    status, numbered = record["status"], record["kind"] == "transactions"
+    return {
+        "moving": status in MOVING,
+        "mapped": status == "mapped",
+        "stored": status not in UNTOUCHED,
+        "numbered": numbered,
+        "known_by": field_label("external_id" if numbered else "external_code"),
+        **preview_of(record),
     }
-    return _moved(id, "mapping", {"mapping": chosen}, _("The columns are assigned anew."))
 
 
-@page.post("/<uuid:id>/start")
-def start(id: UUID) -> BaseResponse:
-    body = {name: text(name) for name in ("key", "on_known", "source") if text(name)}
-    return _moved(id, "start", body, _("Started."))
+def assigned_columns() -> dict[str, str | None]:
+    """Which field each column is, as the form has it; None for one that is left out."""
+    sent = request.form.items()
+    return {name.removeprefix("column:"): value or None for name, value in sent if name.startswith("column:")}
 
 
-@page.post("/<uuid:id>/<any(approve, take_back):move>")
-def move(id: UUID, move: str) -> BaseResponse:
-    said = (
-        _("Approved: the entries come into force.")
-        if move == "approve"
-        else _("Everything it added is being disabled.")
-    )
-    return _moved(id, move.replace("_", "-"), {}, said)
-
-
-@page.post("/<uuid:id>/return", endpoint="give_back")
-def give_back(id: UUID) -> BaseResponse:
-    return _moved(id, "return", {"reason": text("reason")}, _("Returned to its author."))
-
-
-@page.get("/<uuid:id>/errors")
-def errors(id: UUID) -> Response:
-    found = customer.import_errors(id, after=request.args.get("after"), limit=50)
-    return show("imports/errors.html", fragment="imports/_errors.html", found=found, id=id)
+record = RecordPage(page, "record", folder="imports", load=customer.read_import, beside=stand_of)
+record.command(
+    "mapping",
+    customer.map_columns,
+    said=_l("The columns are assigned anew."),
+    fields=(Field("mapping", look="none", read=assigned_columns),),
+)
+record.command(
+    "start",
+    customer.start_import,
+    said=_l("Started."),
+    fields=(
+        Field("on_known", _l("A row that is known already"), required=True, value="update"),
+        Field(
+            "source",
+            _l("Where the numbers come from"),
+            value="file",
+            hint=_l("The same source and number mean the same transaction."),
+        ),
+    ),
+)
+record.command(
+    "approve",
+    customer.approve_import,
+    said=_l("Approved: the entries come into force."),
+    title=_l("Approve the whole batch"),
+    icon="check",
+    leads=True,
+)
+record.command(
+    "return",
+    customer.return_import,
+    said=_l("Returned to its author."),
+    title=_l("Return to the author"),
+    icon="arrow-back-up",
+    fields=(Field("reason", look="textarea"),),
+    submit=_l("Return"),
+)
+record.command(
+    "take-back",
+    customer.take_back_import,
+    path="take_back",
+    said=_l("Everything it added is being disabled."),
+    title=_l("Take the import back"),
+    icon="arrow-back-up",
+    confirm=_l("Disable everything that this import has added?"),
+)
 
 
 @page.get("/<uuid:id>/errors.csv")
 def error_file(id: UUID) -> Response:
-    file = customer.import_error_file(id)
-    response = Response(file.content, content_type=file.mimetype)
-    response.headers["Content-Disposition"] = file.disposition or f'attachment; filename="errors-{id}.csv"'
-    return response
-
-
-def _moved(id: UUID, move: str, body: dict[str, Any], said: str) -> BaseResponse:
-    failure = attempt(move, lambda: customer.move_import(id, move, body, version=version()))
-    return settled(
-        failure,
-        see=url_for(".detail", id=id),
-        said=said,
-        page="imports/detail.html",
-        fragment="imports/_record.html",
-        context=lambda: _record(id),
-    )
-
-
-def _record(id: UUID) -> dict[str, Any]:
-    record = customer.import_of(id)
-    rejected = record.get("rejected") or 0
-    errors = customer.import_errors(id, limit=10) if rejected else None
-    return {"record": record, "moving": record["status"] in MOVING, "errors": errors}
-
-
-def _index(failure: Failure | None) -> Response:
-    found = customer.imports(after=request.args.get("after"), limit=ROWS)
-    status = failure.status if failure else 200
-    return show(
-        "imports/index.html",
-        fragment="imports/_index.html",
-        status=status,
-        failure=failure,
-        found=found,
-        once=new_key(),
-    )
+    return passed_on(customer.download_errors(id), f"errors-{id}.csv")

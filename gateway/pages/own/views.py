@@ -1,97 +1,88 @@
-"""The person's own data and password."""
+"""The person's own data and password, and where they are signed in."""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response as BaseResponse
+from flask import Blueprint, request, url_for
+from flask_babel import lazy_gettext as _l
 
-from chassis.client import ServiceError
+from gateway.clients import Record
 from gateway.clients.generated import auth
-from gateway.forms import sent
-from gateway.render import Failure, attempt, failed, go, show
+from gateway.mechanism.form import Field
+from gateway.mechanism.page import Page
+from gateway.pages.own.fields import password
+from gateway.pages.staff.lists import SESSIONS, TRIED
 from gateway.visits import forget_token
 
 page = Blueprint("own", __name__, url_prefix="/own", template_folder="templates")
-ROWS = 20
 
 
-@page.get("", endpoint="page")
-def own() -> Response:
-    return _page(None)
+def after_change(endpoint: str) -> Any:
+    """Where one goes with the new password; the token said what was true of the old one."""
+
+    def see(_answer: Any) -> str:
+        forget_token()
+        return url_for(endpoint)
+
+    return see
 
 
-@page.post("")
-def change() -> BaseResponse:
-    fields: Any = sent("email", "phone", "address")
-    failure = attempt("own", lambda: auth.change_me(fields))
-    return _page(failure) if failure else go(url_for(".page"), _("Changed."))
+own = Page(page, "own/page.html", load=lambda: {"me": auth.read_me()}, endpoint="page")
+own.adds(
+    "own",
+    auth.change_me,
+    record="me",
+    clears=True,
+    said=_l("Changed."),
+    title=_l("Save"),
+    fields=(Field("email", look="email"), Field("phone", look="tel"), Field("address")),
+)
+own.adds(
+    "password",
+    auth.change_password,
+    path="/password",
+    see=after_change("own.page"),
+    said=_l("Your password is changed."),
+    title=_l("Change the password"),
+    fields=(password("old"), password("new", new=True)),
+)
+
+choosing = Page(page, "own/choose.html", load=dict, path="/password", endpoint="choose_password")
+"""The one page of somebody whose password was made by somebody else."""
+choosing.adds(
+    "password",
+    auth.change_password,
+    path="/password/choose",
+    see=after_change("home.page"),
+    said=_l("Your password is changed."),
+    title=_l("Save"),
+    fields=(
+        password("old"),
+        password("new", new=True, hint=_l("At least 10 characters; longer is better than stranger.")),
+    ),
+)
 
 
-@page.post("/password")
-def password() -> BaseResponse:
-    failure = _change_password()
-    return _page(failure) if failure else go(url_for(".page"), _("Your password is changed."))
+def sessions_and_tries() -> Record:
+    """Where the person is signed in, and what was tried under their name."""
+    return {
+        "found": auth.list_own_sessions()["items"],
+        "sessions": SESSIONS,
+        "tried": auth.list_own_sign_ins(after=request.args.get("after"), limit=20),
+        "tries": TRIED,
+    }
 
 
-@page.get("/password")
-def choose_password() -> BaseResponse:
-    """The one page of somebody whose password was made by somebody else."""
-    return _choose(None)
-
-
-@page.post("/password/choose")
-def keep_password() -> BaseResponse:
-    failure = _change_password()
-    return _choose(failure) if failure else go(url_for("home.page"), _("Your password is changed."))
-
-
-@page.get("/sessions")
-def sessions() -> BaseResponse:
-    return _sessions(None)
-
-
-@page.post("/sessions/<uuid:id>/end")
-def end_session(id: UUID) -> BaseResponse:
-    failure = attempt("sessions", lambda: auth.end_own_session(id))
-    return _sessions(failure) if failure else go(url_for(".sessions"), _("Ended."))
-
-
-@page.post("/sessions/end")
-def end_sessions() -> BaseResponse:
-    failure = attempt("sessions", lambda: auth.end_own_sessions({"this_too": False}))
-    return _sessions(failure) if failure else go(url_for(".sessions"), _("All the others are ended."))
-
-
-def _sessions(failure: Failure | None) -> Response:
-    return show(
-        "own/sessions.html",
-        fragment="own/sessions.html",
-        status=failure.status if failure else 200,
-        failure=failure,
-        found=auth.list_own_sessions()["items"],
-        tried=auth.list_own_sign_ins(after=request.args.get("after"), limit=ROWS),
-        end_of=lambda each: url_for(".end_session", id=each["id"]),
-    )
-
-
-def _choose(failure: Failure | None) -> Response:
-    status = failure.status if failure else 200
-    return show("own/choose.html", fragment="own/choose.html", status=status, failure=failure)
-
-
-def _change_password() -> Failure | None:
-    try:
-        auth.change_password({"old": request.form.get("old", ""), "new": request.form.get("new", "")})
-    except ServiceError as error:
-        return failed("password", error)
-    forget_token()  # it said what was true of the old password
-    return None
-
-
-def _page(failure: Failure | None) -> Response:
-    status = failure.status if failure else 200
-    return show("own/page.html", fragment="own/page.html", status=status, failure=failure, me=auth.read_me())
+sessions = Page(page, "own/sessions.html", load=sessions_and_tries, path="/sessions", endpoint="sessions")
+sessions.command("end", auth.end_own_session, said=_l("Ended."), title=_l("End"), tone="btn-sm")
+sessions.adds(
+    "end",
+    auth.end_own_sessions,
+    path="/sessions/end",
+    said=_l("All the others are ended."),
+    title=_l("End all the others"),
+    tone="btn-sm",
+    confirm=_l("End all the others?"),
+    fields=(Field("this_too", look="none", read=lambda: False),),
+)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Blueprint, current_app, g, redirect, request, session, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
 from chassis.logs import get_logger
 from gateway.clients.generated import auth
-from gateway.devices import user_agent
 from gateway.forms import text
+from gateway.mechanism.sent import perform
+from gateway.pages.sign_in.forms import ENTER, PASSKEY, PROVE, SECOND_PASSKEY
 from gateway.passkeys import passkey_origin
-from gateway.render import Failure, failed, show
+from gateway.render import Failure, failed, refused, show
 from gateway.visits import forget, safe_next
-from gateway.words import sentence
 
 log = get_logger(__name__)
 page = Blueprint("sign_in", __name__, template_folder="templates")
@@ -27,13 +30,7 @@ def form() -> BaseResponse:
 @page.post("/sign-in")
 def enter() -> BaseResponse:
     try:
-        answer = auth.open_session(
-            {
-                "username": text("username"),
-                "password": request.form.get("password", ""),
-                "user_agent": user_agent(),
-            }
-        )
+        answer = perform(auth.open_session, ENTER.sent())
     except ServiceError as error:
         if error.code == "second_factor_required":
             return ask_second(error, text("next"))
@@ -53,9 +50,7 @@ def prove() -> BaseResponse:
     if not proof:
         return redirect(url_for(".page"), 303)
     try:
-        answer = auth.open_session_with_second_factor(
-            {"challenge": proof["challenge"], "code": text("code"), "user_agent": user_agent()}
-        )
+        answer = perform(auth.open_session_with_second_factor, PROVE.sent())
     except ServiceError as error:
         return refuse_second(error)
     return let_in(answer, safe_next(proof["next"]))
@@ -110,8 +105,7 @@ def leave() -> BaseResponse:
 def refusal(error: ServiceError) -> Failure:
     """What the page says of a refused sign-in; other errors are raised again."""
     if error.status in {401, 403, 429, 503, 504}:
-        values = {"username": text("username")}
-        return Failure("sign_in", error.status, error.code, sentence(error.code, error.detail), values=values)
+        return refused("sign_in", error)
     return failed("sign_in", error)
 
 
@@ -125,16 +119,35 @@ def second_form(failure: Failure | None) -> BaseResponse:
             if error.code == "challenge_ended":
                 return refuse_second(error)
             log.warning("passkey_not_asked", code=error.code)  # there are other ways
-    status = failure.status if failure else 200
-    context = {"ways": ways, "options": asked["options"] if asked else None}
-    context["by_provider"] = session["proof"].get("by_provider", False)
-    return show("sign_in/second.html", fragment="sign_in/second.html", status=status, failure=failure, **context)
+    by_code = "totp" in ways
+    code = PROVE.drawn(
+        url_for("sign_in.prove"),
+        "sign_in",
+        failure=None if asked else failure,
+        html={"code": {"autocomplete": "one-time-code" if by_code else "off", "autofocus": None if asked else True}},
+    )
+    options = json.dumps(asked["options"]) if asked else ""
+    passkey = SECOND_PASSKEY.drawn(url_for("passkey.prove"), "sign_in", failure=failure, values={"options": options})
+    return show(
+        "sign_in/second.html",
+        failure=failure,
+        ways=ways,
+        by_code=by_code,
+        options=options,
+        code=code,
+        passkey_form=passkey,
+        by_provider=session["proof"].get("by_provider", False),
+    )
 
 
 def sign_in_form(failure: Failure | None) -> BaseResponse:
     """The first step."""
-    status = failure.status if failure else 200
-    target = text("next") or request.args.get("next", "")
+    target = safe_next(text("next") or request.args.get("next", ""))
+    values = {"next": target}
     return show(
-        "sign_in/page.html", fragment="sign_in/page.html", status=status, failure=failure, next=safe_next(target)
+        "sign_in/page.html",
+        failure=failure,
+        next=target,
+        form=ENTER.drawn(url_for("sign_in.enter"), "sign_in", failure=failure, values=values, submit=_l("Sign in")),
+        passkey_form=PASSKEY.drawn(url_for("passkey.enter"), "passkey", values=values),
     )

@@ -1,291 +1,232 @@
-"""Staff, departments and roles."""
+"""Staff: find, add, change, disable, reset; where somebody is signed in."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
+from gateway.clients import Record
 from gateway.clients.generated import auth
-from gateway.forms import filters, key, new_key, sent, text, texts, version
-from gateway.lists import whole
-from gateway.render import Failure, attempt, go, show
-from gateway.visits import may
+from gateway.forms import text
+from gateway.mechanism.form import Field
+from gateway.mechanism.listing import ListPage, Looks
+from gateway.mechanism.page import Page
+from gateway.mechanism.table import Empty
+from gateway.pages.staff import known
+from gateway.pages.staff.lists import FILTERS, NOBODY, SESSIONS, SIGN_INS, STAFF
+from gateway.render import go, show
+from gateway.visits import may, person
 
 page = Blueprint("staff", __name__, url_prefix="/staff", template_folder="templates")
-ROWS = 50
-CONTACT = ("name", "email", "phone", "address")
+CONTACT = (
+    Field("name", _l("Full name")),
+    Field("email", look="email"),
+    Field("phone", look="tel"),
+    Field("address"),
+)
+PLACE = (Field("department_id", required=True), Field("roles"))
 
 
-@page.get("")
-def index() -> BaseResponse:
-    if not may("staff:read"):
-        return redirect(url_for(".departments" if may("department:read") else ".roles"), 303)
-    asked = filters("q", "department_id", "role", "active")
-    found = auth.list_staff(**asked, after=request.args.get("after"), limit=ROWS)
-    return show("staff/index.html", fragment="staff/_list.html", found=found, asked=asked, **_choices())
+@page.before_request
+def elsewhere() -> BaseResponse | None:
+    """Who may not read the list of staff begins where there is something to read."""
+    if request.endpoint != "staff.index" or may("staff:read"):
+        return None
+    return redirect(url_for(".departments" if may("department:read") else ".roles"), 303)
 
 
-@page.get("/new")
-def new() -> Response:
-    return _form(None, None)
+ListPage(
+    page,
+    "list",
+    Looks(NOBODY, "staff/index.html", table=STAFF),
+    find=auth.list_staff,
+    filters=FILTERS,
+    size=50,
+)
+ListPage(
+    page,
+    "sign-ins",
+    Looks(Empty(_l("Nothing on record fits"), icon="file-search"), "staff/sign_ins.html", table=SIGN_INS),
+    find=auth.list_sign_ins,
+    path="/sign-ins",
+    endpoint="sign_ins",
+    size=50,
+)
 
 
-@page.post("/new")
-def add() -> BaseResponse:
-    fields: Any = {name: value for name, value in sent("username", "department_id", *CONTACT).items() if value}
-    if texts("roles"):
-        fields["roles"] = texts("roles")
-    made: dict[str, Any] = {}
-    failure = attempt("person", lambda: made.update(auth.add_staff(fields, key=key())))
-    if failure:
-        return _form(None, failure)
+def show_password(name: str, username: str, address: str, password: str) -> BaseResponse:
+    """A password that is seen this once."""
+    return show("staff/password.html", name=name, username=username, address=address, password=password)
+
+
+def added(made: Any) -> str | BaseResponse:
+    """The first password of a new colleague, or when it was shown before, their page."""
+    see = url_for(".detail", id=made["id"])
     if made.get("password"):
-        return _show_password(made, made["password"])
-    return go(url_for(".detail", id=made["id"]), _("Added. A first password is still to be made."))
+        return show_password(made["name"], made["username"], see, made["password"])
+    return go(see, _("Added. A first password is still to be made."))
 
 
-@page.get("/<uuid:id>")
-def detail(id: UUID) -> Response:
-    return _form(auth.read_staff(id), None)
+def places(context: Record) -> Record:
+    """The departments and roles to choose among."""
+    someone = context["someone"]
+    return {"department_id": known.department_pairs(someone.get("department_id")), "roles": known.role_pairs()}
 
 
-@page.post("/<uuid:id>")
-def change(id: UUID) -> BaseResponse:
-    fields: Any = sent("department_id", *CONTACT)
-    if "roles_shown" in request.form:
-        fields["roles"] = texts("roles")
-    failure = attempt("person", lambda: auth.change_staff(id, fields, version=version()))
-    if failure:
-        return _form(auth.read_staff(id), failure)
-    return go(url_for(".detail", id=id), _("Changed."))
+newcomer = Page(
+    page,
+    "staff/newcomer.html",
+    load=lambda: {"someone": {"department_id": (person() or {}).get("department_id")}},
+    path="/new",
+    endpoint="new",
+)
+newcomer.adds(
+    "person",
+    auth.add_staff,
+    record="someone",
+    pairs=places,
+    see=added,
+    said="",
+    title=_l("Add"),
+    fields=(
+        Field(
+            "username",
+            hint=_l("To sign in with."),
+            html={"autocomplete": "off", "autocapitalize": "none"},
+        ),
+        *CONTACT,
+        Field("department_id", required=True, of="department_id"),
+        Field("roles"),
+    ),
+)
 
 
-@page.post("/<uuid:id>/<any(disable, enable):verb>")
-def switch(id: UUID, verb: str) -> BaseResponse:
-    switch_staff = auth.disable_staff if verb == "disable" else auth.enable_staff
-    failure = attempt("switch", lambda: switch_staff(id, version=version()))
-    if failure:
-        return _form(auth.read_staff(id), failure)
-    return go(url_for(".detail", id=id), _("Disabled.") if verb == "disable" else _("Enabled again."))
+def person_of(id: UUID) -> Record:
+    return {"someone": auth.read_staff(id)}
 
 
-@page.post("/<uuid:id>/password")
-def reset(id: UUID) -> BaseResponse:
-    made: dict[str, Any] = {}
-    failure = attempt("reset", lambda: made.update(auth.reset_password(id)))
-    someone = auth.read_staff(id)
-    return _form(someone, failure) if failure else _show_password(someone, made["password"])
+def sessions_of(id: UUID) -> Record:
+    return {"found": auth.list_sessions(id)["items"], "table": SESSIONS}
 
 
-@page.post("/<uuid:id>/second-factor")
-def reset_second_factor(id: UUID) -> BaseResponse:
-    failure = attempt("reset", lambda: auth.reset_second_factor(id))
-    if failure:
-        return _form(auth.read_staff(id), failure)
-    return go(url_for(".detail", id=id), _("The second factor is taken away."))
+someone = Page(page, "staff/person.html", load=person_of, path="/<uuid:id>", endpoint="detail")
+someone.adds(
+    "edit",
+    auth.change_staff,
+    record="someone",
+    always=False,
+    pairs=places,
+    clears=True,
+    said=_l("Changed."),
+    title=_l("Save"),
+    fields=(*CONTACT, *PLACE),
+)
+someone.adds(
+    "disable",
+    auth.disable_staff,
+    path="/<uuid:id>/disable",
+    record="someone",
+    always=False,
+    said=_l("Disabled."),
+    title=_l("Disable"),
+    confirm=lambda each: _("Disable %(name)s? The person can no longer sign in.", name=each["name"]),
+)
+someone.adds(
+    "enable",
+    auth.enable_staff,
+    path="/<uuid:id>/enable",
+    record="someone",
+    always=False,
+    said=_l("Enabled again."),
+    title=_l("Enable again"),
+)
+someone.adds(
+    "reset-password",
+    auth.reset_password,
+    path="/<uuid:id>/password",
+    record="someone",
+    always=False,
+    see=lambda made: show_password(text("name"), text("username"), request.path.rpartition("/")[0], made["password"]),
+    said="",
+    title=_l("Reset the password"),
+    icon="key",
+    confirm=lambda each: _("Make a new password for %(name)s?", name=each["name"]),
+    fields=(
+        Field("name", look="hidden", of="name", sent=False),
+        Field("username", look="hidden", of="username", sent=False),
+    ),
+)
+someone.adds(
+    "reset-second-factor",
+    auth.reset_second_factor,
+    path="/<uuid:id>/second-factor",
+    record="someone",
+    always=False,
+    said=_l("The second factor is taken away."),
+    title=_l("Take the second factor away"),
+    icon="device-mobile-off",
+    confirm=lambda each: _(
+        "Take the second factor of %(name)s away? Where a role asks for one, the next sign-in leads to setting it up "
+        "anew.",
+        name=each["name"],
+    ),
+)
+
+sessions = Page(
+    page,
+    "staff/sessions.html",
+    part="staff/_sessions.html",
+    load=sessions_of,
+    path="/<uuid:id>/sessions",
+    endpoint="sessions",
+    see=".detail",
+)
+sessions.command(
+    "end",
+    auth.end_session_of_person,
+    row_as="session_id",
+    said=_l("Ended."),
+    title=_l("End"),
+    tone="btn-sm",
+)
+sessions.adds(
+    "end",
+    auth.end_sessions_of_person,
+    path="/<uuid:id>/sessions/end",
+    said=_l("All of them are ended."),
+    title=_l("End all"),
+    tone="btn-sm",
+    confirm=_l("End all of them?"),
+)
 
 
-@page.get("/<uuid:id>/sessions")
-def sessions(id: UUID) -> Response:
-    return _sessions(id, None)
+def links_of(id: UUID) -> Record:
+    return {"found": auth.list_links(id)["items"]}
 
 
-@page.post("/<uuid:id>/sessions/<uuid:session_id>/end")
-def end_session(id: UUID, session_id: UUID) -> BaseResponse:
-    failure = attempt("sessions", lambda: auth.end_session_of_person(id, session_id))
-    return _sessions(id, failure) if failure else go(url_for(".detail", id=id), _("Ended."))
-
-
-@page.post("/<uuid:id>/sessions/end")
-def end_sessions(id: UUID) -> BaseResponse:
-    failure = attempt("sessions", lambda: auth.end_sessions_of_person(id))
-    return _sessions(id, failure) if failure else go(url_for(".detail", id=id), _("All of them are ended."))
-
-
-@page.get("/<uuid:id>/provider-links")
-def provider_links(id: UUID) -> Response:
-    return _provider_links(id, None)
-
-
-@page.post("/<uuid:id>/provider-links/<uuid:link_id>/end")
-def end_provider_link(id: UUID, link_id: UUID) -> BaseResponse:
-    failure = attempt("provider", lambda: auth.end_link(id, link_id))
-    return _provider_links(id, failure) if failure else go(url_for(".detail", id=id), _("Unlinked."))
-
-
-def _provider_links(id: UUID, failure: Failure | None) -> Response:
-    return show(
-        "staff/provider_links.html",
-        fragment="staff/_provider_links.html",
-        status=failure.status if failure else 200,
-        failure=failure,
-        id=id,
-        found=auth.list_links(id)["items"],
-    )
-
-
-def _sessions(id: UUID, failure: Failure | None) -> Response:
-    return show(
-        "staff/sessions.html",
-        fragment="staff/_sessions.html",
-        status=failure.status if failure else 200,
-        failure=failure,
-        id=id,
-        found=auth.list_sessions(id)["items"],
-        end_of=lambda each: url_for(".end_session", id=id, session_id=each["id"]),
-    )
-
-
-@page.get("/sign-ins")
-def sign_ins() -> Response:
-    found = auth.list_sign_ins(after=request.args.get("after"), limit=ROWS)
-    return show("staff/sign_ins.html", fragment="staff/_sign_ins.html", found=found)
-
-
-@page.get("/departments")
-def departments() -> Response:
-    return _departments(None)
-
-
-@page.post("/departments")
-def add_department() -> BaseResponse:
-    fields: Any = {name: value for name, value in sent("name", "parent_id").items() if value}
-    failure = attempt("department", lambda: auth.add_department(fields, key=key()))
-    return _departments(failure) if failure else go(url_for(".departments"), _("Added."))
-
-
-@page.post("/departments/<uuid:id>")
-def change_department(id: UUID) -> BaseResponse:
-    fields: Any = sent("name", "parent_id", nullable=("parent_id",))
-    failure = attempt(f"department-{id}", lambda: auth.change_department(id, fields, version=version()))
-    return _departments(failure) if failure else go(url_for(".departments"), _("Changed."))
-
-
-@page.post("/departments/<uuid:id>/<any(disable, enable):verb>")
-def switch_department(id: UUID, verb: str) -> BaseResponse:
-    switch_one = auth.disable_department if verb == "disable" else auth.enable_department
-    failure = attempt(f"department-{id}", lambda: switch_one(id, version=version()))
-    said = _("Disabled.") if verb == "disable" else _("Enabled again.")
-    return _departments(failure) if failure else go(url_for(".departments"), said)
-
-
-@page.get("/roles")
-def roles() -> Response:
-    return show("staff/roles.html", fragment="staff/roles.html", roles=whole(auth.list_roles))
-
-
-@page.get("/roles/new")
-def new_role() -> Response:
-    return _role_form(None, None)
-
-
-@page.post("/roles/new")
-def add_role() -> BaseResponse:
-    fields: Any = sent("code", "name_zh", "name_en") | {"permissions": _chosen_permissions()}
-    failure = attempt("role", lambda: auth.add_role(fields, key=key()))
-    return _role_form(None, failure) if failure else go(url_for(".roles"), _("Added."))
-
-
-@page.get("/roles/<uuid:id>")
-def role(id: UUID) -> Response:
-    return _role_form(auth.read_role(id), None)
-
-
-@page.post("/roles/<uuid:id>")
-def change_role(id: UUID) -> BaseResponse:
-    fields: Any = sent("name_zh", "name_en") | {"permissions": _chosen_permissions()}
-    failure = attempt("role", lambda: auth.change_role(id, fields, version=version()))
-    return _role_form(auth.read_role(id), failure) if failure else go(url_for(".roles"), _("Changed."))
-
-
-@page.post("/roles/<uuid:id>/<any(disable, enable):verb>")
-def switch_role(id: UUID, verb: str) -> BaseResponse:
-    active: auth.ChangeRole = {"active": verb == "enable"}
-    failure = attempt("role", lambda: auth.change_role(id, active, version=version()))
-    said = _("Disabled.") if verb == "disable" else _("Enabled again.")
-    return _role_form(auth.read_role(id), failure) if failure else go(url_for(".roles"), said)
-
-
-@page.post("/roles/<uuid:id>/second-factor")
-def require_second_factor(id: UUID) -> BaseResponse:
-    factor = text("factor")
-    needed: auth.ChangeRole = {"second_factor": factor != "", "passkey_only": factor == "passkey"}
-    failure = attempt("second", lambda: auth.change_role(id, needed, version=version()))
-    said = {
-        "": _("It is no longer needed."),
-        "passkey": _("Whoever holds this role needs a passkey now."),
-    }.get(factor, _("Whoever holds this role needs a second factor now."))
-    return _role_form(auth.read_role(id), failure) if failure else go(url_for(".role", id=id), said)
-
-
-@page.post("/roles/<uuid:id>/groups")
-def give_by_groups(id: UUID) -> BaseResponse:
-    names = [name.strip() for name in text("groups").splitlines() if name.strip()]
-    failure = attempt("groups", lambda: auth.change_role(id, {"groups": names}, version=version()))
-    said = (
-        _("Whoever is in one of these groups has this role from the next sign-in on.")
-        if names
-        else _("No groups give this role any more.")
-    )
-    return _role_form(auth.read_role(id), failure) if failure else go(url_for(".role", id=id), said)
-
-
-def _chosen_permissions() -> dict[str, str]:
-    """What a role may, with its scope, as the form has it."""
-    return {
-        name.removeprefix("permission:"): scope
-        for name, scope in request.form.items()
-        if name.startswith("permission:") and scope
-    }
-
-
-def _role_form(role: auth.Role | None, failure: Failure | None) -> Response:
-    refused = failure is not None and failure.values.get("name_zh")
-    return show(
-        "staff/role.html",
-        fragment="staff/role.html",
-        status=failure.status if failure else 200,
-        failure=failure,
-        role=role,
-        chosen=_chosen_permissions() if refused or not role else role["permissions"],
-    )
-
-
-def _show_password(someone: Any, password: str) -> Response:
-    return show("staff/password.html", fragment="staff/password.html", someone=someone, password=password)
-
-
-def _choices() -> dict[str, Any]:
-    """What the choosers offer, as far as the person may see it."""
-    return {
-        "departments": whole(auth.list_departments) if may("department:read") else [],
-        "roles": whole(auth.list_roles) if may("role:read") else [],
-    }
-
-
-def _form(someone: auth.Staff | None, failure: Failure | None) -> Response:
-    status = failure.status if failure else 200
-    return show(
-        "staff/person.html",
-        fragment="staff/person.html",
-        status=status,
-        failure=failure,
-        someone=someone,
-        once=new_key(),
-        contact=CONTACT,
-        **_choices(),
-    )
-
-
-def _departments(failure: Failure | None) -> Response:
-    return show(
-        "staff/departments.html",
-        fragment="staff/departments.html",
-        status=failure.status if failure else 200,
-        failure=failure,
-        departments=sorted(whole(auth.list_departments), key=lambda each: str(each["path"])),
-    )
+links = Page(
+    page,
+    "staff/provider_links.html",
+    part="staff/_provider_links.html",
+    load=links_of,
+    path="/<uuid:id>/provider-links",
+    endpoint="provider_links",
+    see=".detail",
+)
+links.command(
+    "end",
+    auth.end_link,
+    row_as="link_id",
+    said=_l("Unlinked."),
+    title=_l("Unlink"),
+    tone="btn-sm",
+    confirm=lambda link: _(
+        "Unlink %(name)s? The sessions end, and the next sign-in there links whoever has this user name then.",
+        name=link["username"] or link["subject"],
+    ),
+)

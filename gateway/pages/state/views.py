@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort, current_app, url_for
+from flask_babel import lazy_gettext as _l
 
 from contracts.services import SERVICES
 from gateway.clients.generated import every
+from gateway.mechanism.panel import show_panel
+from gateway.pages.state.tables import CURSORS, SUBSCRIPTIONS
 from gateway.render import show
 from gateway.visits import may
+from gateway.words import label
 
 page = Blueprint("state", __name__, url_prefix="/state", template_folder="templates")
 
@@ -17,12 +21,21 @@ def index() -> Response:
     if not may("system:read"):
         abort(403)
     mailbox = current_app.extensions["settings"].mailbox_url
-    return show("state/index.html", fragment="state/index.html", services=SERVICES, mailbox=mailbox)
+    return show("state/index.html", services=SERVICES, mailbox=mailbox)
 
 
 @page.get("/<service>")
 def service(service: str) -> Response:
     if service not in SERVICES:
         abort(404)
+    back = url_for(".index")
     state = every.read_state(service)
-    return show("state/service.html", fragment="state/_service.html", state=state, service=service)
+    return show_panel(
+        "state/_service.html",
+        label("service", service),
+        back,
+        _l("State of the system"),
+        state=state,
+        subscriptions=SUBSCRIPTIONS,
+        cursors=CURSORS,
+    )

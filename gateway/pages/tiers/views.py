@@ -5,107 +5,116 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response as BaseResponse
+from flask import Blueprint, Response, url_for
+from flask_babel import lazy_gettext as _l
 
-from chassis.client import ServiceError
-from gateway.clients import reporting
-from gateway.forms import key, new_key, text, texts, version
-from gateway.render import Failure, attempt, failed, go, settled, show
+from gateway.clients import Record
+from gateway.clients.generated import reporting
+from gateway.mechanism.form import Field
+from gateway.mechanism.listing import ListPage, Looks
+from gateway.mechanism.page import Page
+from gateway.mechanism.panel import Back
+from gateway.mechanism.record import RecordPage
+from gateway.pages.tiers.tables import MOVES, NO_RUN, RUNS, SAMPLE, TIERS, shares_of
+from gateway.render import Failure, attempt, show
 
 page = Blueprint("tiers", __name__, url_prefix="/tiers", template_folder="templates")
-WHOLE = ("window_months", "potential_quantity", "vip_quantity", "grace_days")
-AMOUNTS = ("potential_amount", "vip_amount")
 
 
-@page.get("")
-def index() -> Response:
-    return _index(None)
+def overview() -> Record:
+    summary = reporting.read_summary()
+    return {
+        "summary": summary,
+        "tiers": TIERS,
+        "shares": shares_of(summary),
+        "policies": reporting.list_policies()["items"],
+    }
 
 
-@page.post("/recompute")
-def recompute() -> BaseResponse:
-    failure = attempt("recompute", lambda: reporting.recompute(key=key()))
-    if failure:
-        return _index(failure)
-    return go(url_for(".index"), _("All tiers are being computed anew."))
+tiers = Page(page, "tiers/index.html", load=overview)
+tiers.adds(
+    "recompute",
+    reporting.recompute,
+    path="/recompute",
+    said=_l("All tiers are being computed anew."),
+    title=_l("Compute anew"),
+    icon="refresh",
+)
+tiers.adds(
+    "draft",
+    reporting.draft_policy,
+    path="/policies",
+    said=_l("A draft, as the policy in force is now. Change it and try it out."),
+    see=lambda made: url_for(".policy", id=made["id"]),
+    title=_l("New policy"),
+    icon="pencil-plus",
+    tone="btn-primary",
+)
 
+ListPage(
+    page,
+    "runs",
+    Looks(NO_RUN, table=RUNS, framed=False),
+    find=reporting.list_runs,
+    path="/runs",
+    endpoint="runs",
+    size=20,
+    title=_l("Computations"),
+    back=Back(".index", _l("Tiers")),
+)
 
-@page.post("/policies")
-def draft() -> BaseResponse:
-    made: dict[str, Any] = {}
-    failure = attempt("draft", lambda: made.update(reporting.draft_policy(key=key())))
-    if failure:
-        return _index(failure)
-    return go(url_for(".policy", id=made["id"]), _("A draft, as the policy in force is now. Change it and try it out."))
-
-
-@page.get("/policies/<uuid:id>")
-def policy(id: UUID) -> Response:
-    return show("tiers/policy.html", fragment="tiers/_policy.html", **_policy(id))
-
-
-@page.post("/policies/<uuid:id>")
-def change(id: UUID) -> BaseResponse:
-    fields: dict[str, Any] = {name: _whole(text(name)) for name in WHOLE}
-    fields |= {name: text(name) for name in AMOUNTS}
-    fields |= {"combine": text("combine"), "kinds": texts("kinds"), "note": text("note")}
-    failure = attempt("policy", lambda: reporting.change_policy(id, fields, version=version()))
-    return _settled(id, failure, _("The draft is kept."))
-
-
-@page.post("/policies/<uuid:id>/activate")
-def activate(id: UUID) -> BaseResponse:
-    failure = attempt("activate", lambda: reporting.activate_policy(id, version=version()))
-    return _settled(id, failure, _("In force. All tiers are being computed by it."))
+policy = RecordPage(
+    page,
+    "policy",
+    folder="tiers",
+    load=reporting.read_policy,
+    path="/policies/<uuid:id>",
+    endpoint="policy",
+    whole="policy",
+    part="_policy",
+)
+policy.command(
+    "edit",
+    reporting.change_policy,
+    path="",
+    said=_l("The draft is kept."),
+    submit=_l("Keep the draft"),
+    clears=True,
+    fields=(
+        Field("window_months", required=True, hint=_l("Business of the last so many months counts.")),
+        Field("combine", required=True),
+        Field("grace_days", hint=_l("So long a customer keeps a tier that the figures no longer reach.")),
+        Field("potential_amount", required=True),
+        Field("potential_quantity", required=True),
+        Field("vip_amount", required=True),
+        Field("vip_quantity", required=True),
+        Field("kinds", choice="transaction_kind"),
+        Field("note", wide=True),
+    ),
+)
+policy.command(
+    "activate",
+    reporting.activate_policy,
+    said=_l("In force. All tiers are being computed by it."),
+    title=_l("Put in force"),
+    icon="check",
+    tone="btn-primary",
+    confirm=_l("Put this policy in force for all customers?"),
+)
 
 
 @page.get("/policies/<uuid:id>/trial")
-def trial(id: UUID) -> BaseResponse:
+def trial(id: UUID) -> Response:
     """What the draft would change; nothing is stored, so it is asked by GET."""
-    failure: Failure | None = None
-    result: dict[str, Any] | None = None
-    try:
-        result = reporting.try_policy(id)
-    except ServiceError as error:
-        failure = failed("trial", error)
-    return show("tiers/trial.html", fragment="tiers/_trial.html", result=result, failure=failure, id=id)
-
-
-@page.get("/runs")
-def runs() -> Response:
-    found = reporting.tier_runs(after=request.args.get("after"), limit=20)
-    return show("tiers/runs.html", fragment="tiers/_runs.html", found=found)
-
-
-def _index(failure: Failure | None) -> Response:
+    result: Any = attempt("trial", lambda: reporting.try_policy(id))
+    failure = result if isinstance(result, Failure) else None
     return show(
-        "tiers/index.html",
-        fragment="tiers/index.html",
-        status=failure.status if failure else 200,
+        "tiers/trial.html",
+        fragment="tiers/_trial.html",
+        status=200,
+        result=None if failure else result,
         failure=failure,
-        summary=reporting.tier_summary(),
-        policies=reporting.policies(),
-        found=reporting.tier_runs(limit=5),
-        once=new_key(),
+        id=id,
+        moves=MOVES,
+        sample=SAMPLE,
     )
-
-
-def _policy(id: UUID) -> dict[str, Any]:
-    return {"policy": reporting.policy(id)}
-
-
-def _settled(id: UUID, failure: Failure | None, said: str) -> BaseResponse:
-    return settled(
-        failure,
-        see=url_for(".policy", id=id),
-        said=said,
-        page="tiers/policy.html",
-        fragment="tiers/_policy.html",
-        context=lambda: _policy(id),
-    )
-
-
-def _whole(typed: str) -> int | str:
-    return int(typed) if typed.isdecimal() else typed
