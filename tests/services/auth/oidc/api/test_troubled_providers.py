@@ -14,8 +14,8 @@ from flask import redirect
 
 from chassis.settings import SettingsError
 from chassis.testing.service import Caller, Keys, ServiceUnderTest
-from services.auth import provider as providers
 from services.auth.app import create_app
+from services.auth.oidc import provider as providers
 from services.auth.store.models import Staff
 from tests.services.auth.oidc.api.asking import answer, begin, enter, last_try, refused
 from tests.support.openid import OpenIdProvider, garbage, slow
