@@ -44,13 +44,19 @@ def oneself_or_ordinary(account: AccountState, actor: Actor) -> Refused | None:
 
 
 _SWITCHED_BY = all_of(not_oneself, ordinary_or_for_everybody)
+"""Asked before the status: whom one may not switch, of them one is not told more."""
+
 _RESET_BY = all_of(for_everybody, not_oneself)
 
 STAFF: Workflow[ActiveStatus] = Workflow(
     {
         "edit": Step(before=ANY, permission=WRITE, by=oneself_or_ordinary),
-        "disable": Step(before={ActiveStatus.ACTIVE}, after=ActiveStatus.DISABLED, permission=WRITE, by=_SWITCHED_BY),
-        "enable": Step(before={ActiveStatus.DISABLED}, after=ActiveStatus.ACTIVE, permission=WRITE, by=_SWITCHED_BY),
+        "disable": Step(
+            before={ActiveStatus.ACTIVE}, after=ActiveStatus.DISABLED, permission=WRITE, applies=_SWITCHED_BY
+        ),
+        "enable": Step(
+            before={ActiveStatus.DISABLED}, after=ActiveStatus.ACTIVE, permission=WRITE, applies=_SWITCHED_BY
+        ),
         "reset-password": Step(before=ANY, permission=WRITE, by=_RESET_BY),
         "reset-second-factor": Step(before=ANY, permission=WRITE, by=_RESET_BY),
         "end-sessions": Step(before=ANY, permission=WRITE, by=for_everybody),

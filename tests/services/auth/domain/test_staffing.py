@@ -119,3 +119,10 @@ def test_one_changes_oneself_unless_something_comes_first_or_one_is_a_program(
     limited: str, person: bool, actions: list[str]
 ) -> None:
     assert own_actions(replace(actor(None), limited=limited), person=person) == actions
+
+
+def test_whom_one_may_not_switch_is_refused_before_the_status_is_looked_at() -> None:
+    gone = replace(BOSS, status=ActiveStatus.DISABLED)
+    for action, account in (("disable", gone), ("enable", BOSS)):
+        with pytest.raises(Forbidden):
+            STAFF.after(action, account, actor(DEPARTMENT))
