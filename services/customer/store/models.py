@@ -68,6 +68,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
         Index("ix_customer_owner_id_id", "owner_id", "id"),
         Index("ix_customer_author_id_id", "author_id", "id"),
         Index("ix_customer_status_id", "status", "id"),
+        Index("ix_customer_sort_key_id", "sort_key", "id"),
         Index("ix_customer_tier_id", "tier", "id"),
         Index("ix_customer_region_id", "region", "id"),
         Index("ix_customer_industry_id", "industry", "id"),
