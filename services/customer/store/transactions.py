@@ -57,9 +57,9 @@ _UPSERT = text(
 
 
 TRANSACTIONS: Listing[Transaction] = Listing(
-    {"occurred_on": (Transaction.occurred_on, Transaction.id)}, default="-occurred_on"
+    {"occurred_on": (Transaction.customer_id, Transaction.occurred_on, Transaction.id)}, default="-occurred_on"
 )
-"""The orders of a customer's transactions."""
+"""The orders of one customer's transactions, in the index that begins with the customer."""
 
 
 def transaction_page(session: Session, customer_id: UUID, query: ListQuery) -> Page[Transaction]:
