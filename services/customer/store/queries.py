@@ -18,7 +18,7 @@ from chassis.codes import is_code
 from chassis.db import Count, Listing, ListQuery, Page, count, one
 from chassis.db.trail import Change
 from chassis.errors import NotFound
-from contracts.customer import AccessRequestStatus, ChangeRequestStatus, CustomerStatus, HandOverStatus
+from contracts.customer import AccessRequestStatus, ChangeRequestStatus, CustomerStatus, TransferStatus
 from contracts.permissions import Permission
 from services.customer.domain.masking import UNCHECKED
 from services.customer.domain.names import pairs
@@ -26,7 +26,7 @@ from services.customer.store.models import (
     AccessRequest,
     ChangeRequest,
     Customer,
-    HandOver,
+    OwnershipTransfer,
 )
 
 CUSTOMERS: Listing[Customer] = Listing(
@@ -170,14 +170,16 @@ def _detail(scope: Scope | None) -> Any:
     """Built once a scope: the page that is opened most often costs no building of statements."""
     actor_id, unit_id = bindparam("actor_id", type_=Uuid()), bindparam("unit_id", type_=Uuid())
     waiting_change = and_(ChangeRequest.customer_id == Customer.id, ChangeRequest.status == ChangeRequestStatus.WAITING)
-    waiting_owner = and_(HandOver.customer_id == Customer.id, HandOver.status == HandOverStatus.WAITING)
+    waiting_owner = and_(
+        OwnershipTransfer.customer_id == Customer.id, OwnershipTransfer.status == TransferStatus.WAITING
+    )
     return (
-        select(Customer, Person.name, Unit.name, ChangeRequest.id, HandOver.id)
+        select(Customer, Person.name, Unit.name, ChangeRequest.id, OwnershipTransfer.id)
         .add_columns(seen(scope, actor_id, unit_id, reading=False))
         .outerjoin(Person, Person.id == Customer.owner_id)
         .outerjoin(Unit, Unit.id == Person.unit_id)
         .outerjoin(ChangeRequest, waiting_change)
-        .outerjoin(HandOver, waiting_owner)
+        .outerjoin(OwnershipTransfer, waiting_owner)
         .where(Customer.id == bindparam("id", type_=Uuid()), seen(scope, actor_id, unit_id, reading=True))
     )
 
