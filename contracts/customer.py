@@ -55,7 +55,7 @@ class ChangeRequestStatus(StrEnum):
     REJECTED = "rejected"
 
 
-class HandOverStatus(StrEnum):
+class TransferStatus(StrEnum):
     """A VIP customer waits for a new owner until it has one."""
 
     WAITING = "waiting"

@@ -1,8 +1,8 @@
 """The customer service.
 
 Owns: customers (persons and companies), their contacts, service records and transactions, who owns a customer, the
-      checking of entries and changes, masking and revealing, view requests, hand-overs, imports, exports, the trail of
-      changes and the log of readings.
+      checking of entries and changes, masking and revealing, access requests, ownership transfers, imports, exports,
+      the trail of changes and the log of readings.
 Says: CustomerChanged, TransactionsRecorded.
 Hears: StaffChanged, DepartmentChanged (who may see what), AccessEnded (whose token no longer holds), TierAssigned (a
        customer's tier).

@@ -11,8 +11,17 @@ from chassis.audit.records import Records
 from chassis.clock import Clock, utc_now
 from chassis.http import create_api
 from contracts.masking import mask_changes
-from services.customer.api import access_requests as view_requests
-from services.customer.api import annotated, checks, contacts, customers, exports, hand_overs, transactions, unusual
+from services.customer.api import (
+    access_requests,
+    annotated,
+    checks,
+    contacts,
+    customers,
+    exports,
+    ownership_transfers,
+    transactions,
+    unusual,
+)
 from services.customer.imports.api import imports
 from services.customer.settings import Settings
 from services.customer.store.models import Base, Customer
@@ -23,9 +32,9 @@ APIS = (
     contacts.api,
     transactions.api,
     imports.api,
-    view_requests.api,
+    access_requests.api,
     exports.api,
-    hand_overs.api,
+    ownership_transfers.api,
     unusual.api,
     annotated.api,
 )

@@ -97,7 +97,7 @@ def test_a_choice_that_is_lacking_is_asked_for_beside_that_person(enter: Enter, 
     assert f'id="f-all-{office.seller.id}-to_staff-error">Please fill this in.' in answer.text
 
 
-def test_a_refused_hand_over_of_everything_says_why_beside_that_person(
+def test_a_refused_transfer_of_everything_says_why_beside_that_person(
     enter: Enter, scenario: Scenario, office: Office
 ) -> None:
     settled = scenario.vip(office.taker)

@@ -776,7 +776,7 @@ class WriteNote(TypedDict):
 def list_requests(
     *, after: str | None = None, limit: int | str | None = None, status: str | None = None
 ) -> ChangeRequestPage:
-    """Changes of core fields in one state, the oldest first; those that wait are plain, and reading them is on record."""
+    """Changes of core fields in one state, the oldest first. Those that wait are plain; reading them is on record."""
     answered: ChangeRequestPage = ask(
         "customer", "GET", "/v1/change-requests", query={"after": after, "limit": limit, "status": status}
     )
@@ -833,6 +833,7 @@ def list_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    sort: str | None = None,
 ) -> CustomerRowPage:
     """Customers that fit a filter, a page at a time. Finding a masked one by its whole number is on record."""
     answered: CustomerRowPage = ask(
@@ -850,6 +851,7 @@ def list_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "sort": sort,
         },
     )
     return answered
@@ -873,6 +875,7 @@ def count_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    sort: str | None = None,
 ) -> Count:
     """How many customers fit a filter."""
     answered: Count = ask(
@@ -890,6 +893,7 @@ def count_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "sort": sort,
         },
     )
     return answered
@@ -1138,10 +1142,12 @@ def list_timeline(id: Id, *, after: str | None = None, limit: int | str | None =
     return answered
 
 
-def list_transactions(id: Id, *, after: str | None = None, limit: int | str | None = None) -> TransactionPage:
+def list_transactions(
+    id: Id, *, after: str | None = None, limit: int | str | None = None, sort: str | None = None
+) -> TransactionPage:
     """A customer's transactions, the latest first."""
     answered: TransactionPage = ask(
-        "customer", "GET", f"/v1/customers/{id}/transactions", query={"after": after, "limit": limit}
+        "customer", "GET", f"/v1/customers/{id}/transactions", query={"after": after, "limit": limit, "sort": sort}
     )
     return answered
 

@@ -10,10 +10,10 @@ from contracts.customer import (
     CustomerKind,
     CustomerStatus,
     ExportStatus,
-    HandOverStatus,
     Purpose,
     RecordKind,
     TransactionKind,
+    TransferStatus,
 )
 from gateway.vocabulary import Words
 
@@ -75,7 +75,7 @@ WORDS = Words(
             ChangeRequestStatus.APPROVED: _l("Approved"),
             ChangeRequestStatus.REJECTED: _l("Rejected"),
         },
-        "hand_over_status": {HandOverStatus.WAITING: _l("Waiting"), HandOverStatus.DONE: _l("Done")},
+        "hand_over_status": {TransferStatus.WAITING: _l("Waiting"), TransferStatus.DONE: _l("Done")},
         "job_status": {
             "waiting": _l("Waiting"),
             "running": _l("Running"),

@@ -34,8 +34,7 @@ class RequestQuerySchema(PageQuerySchema):
     returns=page_of(schemas.ChangeRequestSchema),
 )
 def list_requests(ctx: Context, query: ChangeRequestFilter) -> Page[Any]:
-    """Changes of core fields in one state, the oldest first; those that wait are plain, and reading them is on
-    record."""
+    """Changes of core fields in one state, the oldest first. Those that wait are plain; reading them is on record."""
     page = request_page(ctx.session, ctx.actor, query)
     readings.read_requests(ctx, page.items)
     return Page(requests_shown(ctx, page.items), page.next)

@@ -29,10 +29,10 @@ TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlforma
 
 
 class WantedSchema(schemas.CustomerQuerySchema):
-    """The filter of the list, without a page."""
+    """The filter of the list, without page and order."""
 
     class Meta(schemas.CustomerQuerySchema.Meta):
-        exclude = ("after", "limit")
+        exclude = ("after", "limit", "sort")
 
 
 class AskExportSchema(CommandSchema):

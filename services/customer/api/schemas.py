@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of
+from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of, sort_field
 from chassis.http.fields import EmptyEmail, Phone
 from contracts.customer import CustomerKind, CustomerStatus, Purpose
 from contracts.reporting import Tier
 from services.customer.domain.masking import REVEALING
-from services.customer.store.queries import CustomerFilter
+from services.customer.store.queries import CUSTOMERS, CustomerFilter
 from services.customer.usecases.customers import AddCustomer, ChangeCustomer, NewOwner
 from services.customer.usecases.readings import Reveal
 from services.customer.usecases.reasons import Reason
@@ -139,6 +139,7 @@ class CustomerQuerySchema(PageQuerySchema):
     industry = text(100)
     owner_id = fields.UUID(allow_none=True)
     mine = fields.Boolean()
+    sort = sort_field(CUSTOMERS)
 
 
 class CustomerRowSchema(AnswerSchema):

@@ -6,9 +6,11 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from chassis.http import AnswerSchema, CommandSchema, Money, length
+from chassis.db import ListQuery
+from chassis.http import AnswerSchema, CommandSchema, Money, PageQuerySchema, length, sort_field
 from contracts.customer import TransactionKind
 from services.customer.api.schemas import text
+from services.customer.store.transactions import TRANSACTIONS
 from services.customer.usecases.transactions import MOST, RecordTransactions, TransactionRow
 
 LARGEST_QUANTITY = 10**9
@@ -42,6 +44,13 @@ class RecordTransactionsSchema(CommandSchema):
     def not_too_many(self, data: dict[str, Any], **_: Any) -> None:
         if not 1 <= len(data.get("transactions", ())) <= MOST:
             raise ValidationError({"transactions": ["out_of_range"]})
+
+
+class TransactionQuerySchema(PageQuerySchema):
+    """The order of a customer's transactions."""
+
+    command = ListQuery
+    sort = sort_field(TRANSACTIONS)
 
 
 class RejectedSchema(AnswerSchema):

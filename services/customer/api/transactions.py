@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from chassis.context import Context
-from chassis.db import Page, PageQuery
-from chassis.http import Api, PageQuerySchema, page_of
+from chassis.db import ListQuery, Page
+from chassis.http import Api, page_of
 from contracts.permissions import Permission
 from services.customer.api import transaction_schemas as schemas
 from services.customer.store.models import Transaction
@@ -32,10 +32,10 @@ def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
 @api.get(
     "/customers/<uuid:id>/transactions",
     permission=Permission.TRANSACTION_READ,
-    query=PageQuerySchema,
+    query=schemas.TransactionQuerySchema,
     returns=page_of(schemas.TransactionSchema),
 )
-def list_transactions(ctx: Context, id: UUID, query: PageQuery) -> Page[Transaction]:
+def list_transactions(ctx: Context, id: UUID, query: ListQuery) -> Page[Transaction]:
     """A customer's transactions, the latest first."""
     readings.look_at_customer(ctx, id)
     return transaction_page(ctx.session, id, query)

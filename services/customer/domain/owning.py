@@ -9,7 +9,7 @@ from typing import Any
 from chassis.auth import Actor
 from chassis.errors import Refused
 from chassis.workflow import Step, Workflow
-from contracts.customer import HandOverStatus
+from contracts.customer import TransferStatus
 from contracts.permissions import Permission
 from contracts.reporting import Tier
 from services.customer.domain.errors import NotAnOwner
@@ -45,15 +45,19 @@ def by_owner_of_vips(_: Any, actor: Actor) -> Refused | None:
     return None if may_own(actor.roles, Tier.VIP) else NotAnOwner(tier=Tier.VIP.value)
 
 
-HAND_OVER: Workflow[HandOverStatus] = Workflow(
+OWNERSHIP_TRANSFER: Workflow[TransferStatus] = Workflow(
     {
         "take": Step(
-            before={HandOverStatus.WAITING},
-            after=HandOverStatus.DONE,
+            before={TransferStatus.WAITING},
+            after=TransferStatus.DONE,
             permission=Permission.HAND_OVER_TAKE,
             by=by_owner_of_vips,
         ),
-        "give": Step(before={HandOverStatus.WAITING}, after=HandOverStatus.DONE, permission=Permission.CUSTOMER_GIVE),
+        "give": Step(
+            before={TransferStatus.WAITING},
+            after=TransferStatus.DONE,
+            permission=Permission.CUSTOMER_GIVE,
+        ),
     }
 )
 """A VIP customer that waits for a new owner is taken by one who may own it, or given to one by the owner's manager."""

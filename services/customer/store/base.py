@@ -18,7 +18,7 @@ class Base(DeclarativeBase):
         customer.CustomerKind,
         customer.CustomerStatus,
         customer.ExportStatus,
-        customer.HandOverStatus,
+        customer.TransferStatus,
         customer.ImportKind,
         customer.ImportStatus,
         customer.RecordKind,

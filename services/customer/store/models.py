@@ -21,9 +21,9 @@ from contracts.customer import (
     CustomerKind,
     CustomerStatus,
     ExportStatus,
-    HandOverStatus,
     RecordKind,
     TransactionKind,
+    TransferStatus,
 )
 from contracts.reporting import Tier
 from services.customer.imports.store.models import ImportBatch, ImportChunk, ImportRow, RowError
@@ -40,10 +40,10 @@ __all__ = [
     "Export",
     "ExportPiece",
     "ExportPolicy",
-    "HandOver",
     "ImportBatch",
     "ImportChunk",
     "ImportRow",
+    "OwnershipTransfer",
     "RowError",
     "ServiceRecord",
     "Transaction",
@@ -68,6 +68,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
         Index("ix_customer_owner_id_id", "owner_id", "id"),
         Index("ix_customer_author_id_id", "author_id", "id"),
         Index("ix_customer_status_id", "status", "id"),
+        Index("ix_customer_sort_key_id", "sort_key", "id"),
         Index("ix_customer_tier_id", "tier", "id"),
         Index("ix_customer_region_id", "region", "id"),
         Index("ix_customer_industry_id", "industry", "id"),
@@ -185,14 +186,15 @@ class ChangeRequest(Decided, Tracked, Versioned, Base):
     reason: Mapped[str] = mapped_column(default="", server_default="")
 
 
-class HandOver(Tracked, Versioned, Base):
-    """A customer became VIP while owned by somebody below a customer manager: it waits for a new owner."""
+class OwnershipTransfer(Tracked, Versioned, Base):
+    """A customer became VIP while owned by somebody below a customer manager: it waits for a new owner. To people it
+    is a hand-over."""
 
     __tablename__ = "hand_over"
     __table_args__ = (Index("uq_hand_over_waiting", "customer_id", unique=True, postgresql_where="status = 'waiting'"),)
 
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"))
-    status: Mapped[HandOverStatus]
+    status: Mapped[TransferStatus]
     owner_id: Mapped[UUID]
 
 

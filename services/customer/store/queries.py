@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from chassis.auth import Actor, Scope
 from chassis.auth.directory import Person, Unit, reach_of, visible
 from chassis.codes import is_code
-from chassis.db import Count, Page, PageQuery, count, fetch_page, one
+from chassis.db import Count, Listing, ListQuery, Page, count, one
 from chassis.db.trail import Change
 from chassis.errors import NotFound
-from contracts.customer import AccessRequestStatus, ChangeRequestStatus, CustomerStatus, HandOverStatus
+from contracts.customer import AccessRequestStatus, ChangeRequestStatus, CustomerStatus, TransferStatus
 from contracts.permissions import Permission
 from services.customer.domain.masking import UNCHECKED
 from services.customer.domain.names import pairs
@@ -26,12 +26,24 @@ from services.customer.store.models import (
     AccessRequest,
     ChangeRequest,
     Customer,
-    HandOver,
+    OwnershipTransfer,
 )
+
+CUSTOMERS: Listing[Customer] = Listing(
+    {
+        "created_at": (Customer.id,),
+        "name": (Customer.sort_key, Customer.id),
+        "code": (Customer.code,),
+        "tier": (Customer.tier, Customer.id),
+        "region": (Customer.region, Customer.id),
+    },
+    default="-created_at",
+)
+"""The orders of the list of customers: names by their pinyin, regions by their characters; ids grow with time."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CustomerFilter(PageQuery):
+class CustomerFilter(ListQuery):
     """What a list of customers is narrowed by; empty means not narrowed."""
 
     q: str = ""
@@ -158,14 +170,16 @@ def _detail(scope: Scope | None) -> Any:
     """Built once a scope: the page that is opened most often costs no building of statements."""
     actor_id, unit_id = bindparam("actor_id", type_=Uuid()), bindparam("unit_id", type_=Uuid())
     waiting_change = and_(ChangeRequest.customer_id == Customer.id, ChangeRequest.status == ChangeRequestStatus.WAITING)
-    waiting_owner = and_(HandOver.customer_id == Customer.id, HandOver.status == HandOverStatus.WAITING)
+    waiting_owner = and_(
+        OwnershipTransfer.customer_id == Customer.id, OwnershipTransfer.status == TransferStatus.WAITING
+    )
     return (
-        select(Customer, Person.name, Unit.name, ChangeRequest.id, HandOver.id)
+        select(Customer, Person.name, Unit.name, ChangeRequest.id, OwnershipTransfer.id)
         .add_columns(seen(scope, actor_id, unit_id, reading=False))
         .outerjoin(Person, Person.id == Customer.owner_id)
         .outerjoin(Unit, Unit.id == Person.unit_id)
         .outerjoin(ChangeRequest, waiting_change)
-        .outerjoin(HandOver, waiting_owner)
+        .outerjoin(OwnershipTransfer, waiting_owner)
         .where(Customer.id == bindparam("id", type_=Uuid()), seen(scope, actor_id, unit_id, reading=True))
     )
 
@@ -240,23 +254,17 @@ LISTED = [
     getattr(Customer, name)
     for name in (
         *("id", "version", "code", "external_code", "kind", "name", "status", "tier", "region", "industry"),
-        *("mobile", "owner_id", "author_id", "created_at", "updated_at"),
+        *("mobile", "owner_id", "author_id", "created_at", "updated_at", "sort_key"),
     )
 ]
 
 
 def customer_page(session: Session, actor: Actor, wanted: CustomerFilter) -> Page[Any]:
-    """One page of customers with their owners' names, the newest first."""
+    """One page of customers with their owners' names, the newest first unless asked otherwise."""
     shape, values = _shape_of(actor, wanted)
-    return fetch_page(
-        session,
-        _with_owner(customers(actor, wanted)) if wanted.q else _kept_list(*shape),
-        order=[Customer.id],
-        descending=True,
-        after=wanted.after,
-        limit=wanted.limit,
-        values=None if wanted.q else values,
-    )
+    if wanted.q:
+        return CUSTOMERS.page(session, _with_owner(customers(actor, wanted)), wanted)
+    return CUSTOMERS.page(session, _kept_list(*shape), wanted, values)
 
 
 @cache

@@ -13,7 +13,7 @@ from sqlalchemy import Uuid, bindparam, select, text
 from sqlalchemy.orm import Session
 
 from chassis.codes import is_code
-from chassis.db import Page, PageQuery, fetch_page
+from chassis.db import Listing, ListQuery, Page
 from contracts.customer import CustomerStatus
 from services.customer.store.bulk import any_of
 from services.customer.store.models import Customer, Transaction
@@ -56,11 +56,15 @@ _UPSERT = text(
 ).bindparams(bindparam("import_id", type_=Uuid))
 
 
-def transaction_page(session: Session, customer_id: UUID, query: PageQuery) -> Page[Transaction]:
-    """A customer's transactions, the latest first."""
-    rows = select(Transaction).where(Transaction.customer_id == customer_id)
-    order = [Transaction.occurred_on, Transaction.id]
-    return fetch_page(session, rows, order=order, descending=True, after=query.after, limit=query.limit)
+TRANSACTIONS: Listing[Transaction] = Listing(
+    {"occurred_on": (Transaction.customer_id, Transaction.occurred_on, Transaction.id)}, default="-occurred_on"
+)
+"""The orders of one customer's transactions, in the index that begins with the customer."""
+
+
+def transaction_page(session: Session, customer_id: UUID, query: ListQuery) -> Page[Transaction]:
+    """A customer's transactions, the latest first unless asked otherwise."""
+    return TRANSACTIONS.page(session, select(Transaction).where(Transaction.customer_id == customer_id), query)
 
 
 def ids_by_code(session: Session, codes: Iterable[str]) -> dict[str, UUID]:

@@ -15,7 +15,7 @@ from contracts.customer import (
     CustomerChanged,
     CustomerKind,
     CustomerStatus,
-    HandOverStatus,
+    TransferStatus,
 )
 from contracts.permissions import Permission
 from contracts.reporting import Tier
@@ -25,8 +25,8 @@ from services.customer.domain.owning import may_own
 from services.customer.domain.workflow import CUSTOMER, TOLD, Entry, needs_check, status_after
 from services.customer.store import queries
 from services.customer.store.change_requests import waiting_change
-from services.customer.store.hand_overs import waiting_hand_over
 from services.customer.store.models import ChangeRequest, Customer
+from services.customer.store.ownership_transfers import waiting_transfer
 from services.customer.usecases.reasons import Reason
 
 LETTERS = {CustomerKind.PERSON: "P", CustomerKind.COMPANY: "C"}
@@ -147,8 +147,8 @@ def give_customer(ctx: Context, id: UUID, command: NewOwner, version: int | None
     customer = act(ctx, id, "give", version)
     require_owner(ctx, command.owner_id, customer.tier)
     customer.owner_id = command.owner_id
-    if waiting := waiting_hand_over(ctx.session, id):
-        waiting.status = HandOverStatus.DONE
+    if waiting := waiting_transfer(ctx.session, id):
+        waiting.status = TransferStatus.DONE
     say_changed(ctx, customer)
     return customer
 

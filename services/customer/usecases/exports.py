@@ -124,6 +124,6 @@ def _make(ctx: Context, export: Export) -> None:
 
 
 def _plain(wanted: CustomerFilter) -> dict[str, Any]:
-    """A filter as it is kept: what is narrowed, and not the page."""
-    values = {name: value for name, value in asdict(wanted).items() if value and name not in ("after", "limit")}
+    """A filter as it is kept: what is narrowed, and neither page nor order."""
+    values = {name: value for name, value in asdict(wanted).items() if value and name not in ("after", "limit", "sort")}
     return {name: str(value) if isinstance(value, UUID) else value for name, value in values.items()}

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from chassis.auth.directory import persons_of
 from chassis.context import Context
-from contracts.customer import HandOverStatus
+from contracts.customer import TransferStatus
 from contracts.reporting import Tier, TierAssigned
 from services.customer.domain.owning import may_own
-from services.customer.store import hand_overs, queries
-from services.customer.store.models import Customer, HandOver
+from services.customer.store import ownership_transfers, queries
+from services.customer.store.models import Customer, OwnershipTransfer
 
 
 def learn_tiers(ctx: Context, events: Sequence[TierAssigned]) -> None:
@@ -32,10 +32,10 @@ def learn_tiers(ctx: Context, events: Sequence[TierAssigned]) -> None:
         customer.tier, customer.tier_version = event.tier, event.version
         owner = owners.get(customer.owner_id)
         if event.tier is Tier.VIP and not (owner is not None and may_own(owner.roles, Tier.VIP)):
-            _ask_for_hand_over(ctx, customer)
+            _ask_for_transfer(ctx, customer)
 
 
-def _ask_for_hand_over(ctx: Context, customer: Customer) -> None:
-    if hand_overs.waiting_hand_over(ctx.session, customer.id) is None:
-        waiting = HandOver(customer_id=customer.id, status=HandOverStatus.WAITING, owner_id=customer.owner_id)
+def _ask_for_transfer(ctx: Context, customer: Customer) -> None:
+    if ownership_transfers.waiting_transfer(ctx.session, customer.id) is None:
+        waiting = OwnershipTransfer(customer_id=customer.id, status=TransferStatus.WAITING, owner_id=customer.owner_id)
         ctx.session.add(waiting)

@@ -9,11 +9,11 @@ import pytest
 
 from chassis.auth import Actor, Scope
 from chassis.errors import WrongStatus
-from contracts.customer import HandOverStatus
+from contracts.customer import TransferStatus
 from contracts.permissions import Permission
 from contracts.reporting import Tier
 from services.customer.domain.errors import NotAnOwner
-from services.customer.domain.owning import HAND_OVER, may_own, name_and_unit
+from services.customer.domain.owning import OWNERSHIP_TRANSFER, may_own, name_and_unit
 
 
 @pytest.mark.parametrize("tier", [Tier.ORDINARY, Tier.POTENTIAL])
@@ -72,15 +72,15 @@ def test_an_owner_is_named_with_or_without_a_department(text: str, meant: tuple[
 
 
 def test_a_vip_that_waits_is_taken_by_who_may_own_it_and_given_by_who_may_give() -> None:
-    waiting, done = (SimpleNamespace(status=status) for status in HandOverStatus)
+    waiting, done = (SimpleNamespace(status=status) for status in TransferStatus)
     both = {Permission.HAND_OVER_TAKE: Scope.ALL, Permission.CUSTOMER_GIVE: Scope.ALL}
     manager = Actor(id=uuid4(), name="manager", roles=("customer_manager",), permissions=both)
     seller = Actor(id=uuid4(), name="seller", roles=("sales",), permissions=both)
-    assert HAND_OVER.actions(waiting, manager) == ["take", "give"]
-    assert HAND_OVER.after("take", waiting, manager) is HandOverStatus.DONE
-    assert HAND_OVER.actions(waiting, seller) == ["give"]
+    assert OWNERSHIP_TRANSFER.actions(waiting, manager) == ["take", "give"]
+    assert OWNERSHIP_TRANSFER.after("take", waiting, manager) is TransferStatus.DONE
+    assert OWNERSHIP_TRANSFER.actions(waiting, seller) == ["give"]
     with pytest.raises(NotAnOwner):
-        HAND_OVER.after("take", waiting, seller)
+        OWNERSHIP_TRANSFER.after("take", waiting, seller)
     with pytest.raises(WrongStatus):
-        HAND_OVER.after("give", done, manager)
-    assert HAND_OVER.actions(done, manager) == []
+        OWNERSHIP_TRANSFER.after("give", done, manager)
+    assert OWNERSHIP_TRANSFER.actions(done, manager) == []

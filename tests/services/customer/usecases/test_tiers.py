@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.reporting import Tier
-from services.customer.store.models import HandOver
+from services.customer.store.models import OwnershipTransfer
 from services.customer.usecases.tiers import learn_tiers
 from tests.services.customer.scenario import STAFF, judged
 
@@ -32,7 +32,7 @@ def test_a_new_vip_of_ordinary_staff_waits_to_be_handed_over(service: ServiceUnd
     with service.edge() as ctx:
         learn_tiers(ctx, [judged(customer, Tier.VIP)])
     with service.edge() as ctx:
-        assert ctx.session.scalars(select(HandOver.status)).all() == ["waiting"]
+        assert ctx.session.scalars(select(OwnershipTransfer.status)).all() == ["waiting"]
 
 
 def test_a_vip_of_a_customer_manager_stays_where_it_is(service: ServiceUnderTest, add_customer: Add) -> None:
@@ -41,7 +41,7 @@ def test_a_vip_of_a_customer_manager_stays_where_it_is(service: ServiceUnderTest
     with service.edge() as ctx:
         learn_tiers(ctx, [judged(customer, Tier.VIP)])
     with service.edge() as ctx:
-        assert ctx.session.scalars(select(HandOver)).all() == []
+        assert ctx.session.scalars(select(OwnershipTransfer)).all() == []
 
 
 def test_a_vip_is_handed_to_customer_managers_only(service: ServiceUnderTest, clerk: Caller, add_customer: Add) -> None:

@@ -1,4 +1,4 @@
-"""Named reads of hand-overs: VIP customers that wait for a new owner, and who owns how many."""
+"""Named reads of ownership transfers: VIP customers that wait for a new owner, and who owns how many."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from chassis.auth import Actor
 from chassis.auth.directory import Person, Unit, visible_to
 from chassis.db import Page, PageQuery, fetch_page
 from chassis.errors import NotFound
-from contracts.customer import HandOverStatus
+from contracts.customer import TransferStatus
 from contracts.permissions import Permission
 from contracts.reporting import Tier
 from services.customer.domain.owning import NO_OWNERS, VIP_OWNERS
-from services.customer.store.models import Customer, HandOver
+from services.customer.store.models import Customer, OwnershipTransfer
 
 MOST_TAKERS = 1_000
-WAITS = HandOver.status == HandOverStatus.WAITING
+WAITS = OwnershipTransfer.status == TransferStatus.WAITING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class OwnersFilter(PageQuery):
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """The WHERE of waiting hand-overs: those the actor may take, and those the actor may give away."""
+    """The WHERE of waiting transfers: those the actor may take, and those the actor may give away."""
     reach = or_(
         visible_to(actor, Permission.HAND_OVER_TAKE, Customer.owner_id),
         visible_to(actor, Permission.CUSTOMER_GIVE, Customer.owner_id),
@@ -42,11 +42,18 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def waiting(actor: Actor) -> Select[Any]:
-    """Hand-overs that wait, with what is shown of each, and which of the actor's permissions reaches it."""
+    """Transfers that wait, with what is shown of each, and which of the actor's permissions reaches it."""
     beside = (Customer.code, Customer.name, Customer.tier, Customer.region, Customer.industry)
     return (
-        select(HandOver.id, HandOver.version, HandOver.created_at, HandOver.customer_id, Customer.owner_id, *beside)
-        .join(Customer, Customer.id == HandOver.customer_id)
+        select(
+            OwnershipTransfer.id,
+            OwnershipTransfer.version,
+            OwnershipTransfer.created_at,
+            OwnershipTransfer.customer_id,
+            Customer.owner_id,
+            *beside,
+        )
+        .join(Customer, Customer.id == OwnershipTransfer.customer_id)
         .outerjoin(Person, Person.id == Customer.owner_id)
         .outerjoin(Unit, Unit.id == Person.unit_id)
         .add_columns(
@@ -60,40 +67,42 @@ def waiting(actor: Actor) -> Select[Any]:
 
 
 def waiting_page(session: Session, actor: Actor, query: PageQuery) -> Page[Any]:
-    """One page of waiting hand-overs, the oldest first."""
+    """One page of waiting transfers, the oldest first."""
     rows = waiting(actor)
-    return fetch_page(session, rows, order=[HandOver.id], descending=False, after=query.after, limit=query.limit)
+    return fetch_page(
+        session, rows, order=[OwnershipTransfer.id], descending=False, after=query.after, limit=query.limit
+    )
 
 
 def count_waiting(session: Session, actor: Actor) -> int:
-    """How many hand-overs wait that the actor may see to."""
-    rows = select(func.count(HandOver.id)).join(Customer, Customer.id == HandOver.customer_id)
+    """How many transfers wait that the actor may see to."""
+    rows = select(func.count(OwnershipTransfer.id)).join(Customer, Customer.id == OwnershipTransfer.customer_id)
     return session.scalar(rows.where(seen_by(actor))) or 0
 
 
-def hand_over_of(session: Session, actor: Actor, id: UUID, permission: str) -> tuple[HandOver, Customer]:
-    """A hand-over that waits and that this permission reaches, with its customer, both locked; NotFound otherwise."""
+def transfer_of(session: Session, actor: Actor, id: UUID, permission: str) -> tuple[OwnershipTransfer, Customer]:
+    """A transfer that waits and that this permission reaches, with its customer, both locked; NotFound otherwise."""
     reach = visible_to(actor, permission, Customer.owner_id)
-    rows = select(HandOver, Customer).join(Customer, Customer.id == HandOver.customer_id)
-    found = session.execute(rows.where(HandOver.id == id, WAITS, reach).with_for_update())
+    rows = select(OwnershipTransfer, Customer).join(Customer, Customer.id == OwnershipTransfer.customer_id)
+    found = session.execute(rows.where(OwnershipTransfer.id == id, WAITS, reach).with_for_update())
     pair = found.one_or_none()
     if pair is None:
         raise NotFound()
     return pair[0], pair[1]
 
 
-def waiting_hand_over(session: Session, customer_id: UUID) -> HandOver | None:
-    """The hand-over that waits for a new owner of this customer, if any."""
-    return session.scalar(select(HandOver).where(HandOver.customer_id == customer_id, WAITS))
+def waiting_transfer(session: Session, customer_id: UUID) -> OwnershipTransfer | None:
+    """The transfer that waits for a new owner of this customer, if any."""
+    return session.scalar(select(OwnershipTransfer).where(OwnershipTransfer.customer_id == customer_id, WAITS))
 
 
 def change_waiting(session: Session, customer_ids: Sequence[UUID], now: datetime, values: dict[str, Any]) -> list[UUID]:
-    """Change the hand-overs of some customers that wait, with one statement; returns which."""
+    """Change the transfers of some customers that wait, with one statement; returns which."""
     changed = (
-        update(HandOver)
-        .where(HandOver.customer_id.in_(customer_ids), WAITS)
-        .values(version=HandOver.version + 1, updated_at=now, **values)
-        .returning(HandOver.id)
+        update(OwnershipTransfer)
+        .where(OwnershipTransfer.customer_id.in_(customer_ids), WAITS)
+        .values(version=OwnershipTransfer.version + 1, updated_at=now, **values)
+        .returning(OwnershipTransfer.id)
         .execution_options(synchronize_session=False)
     )
     return list(session.scalars(changed))
@@ -144,6 +153,6 @@ def owned_ids(session: Session, owner_id: UUID, after: UUID, most: int) -> Seque
 
 def vips_settled(session: Session, owner_id: UUID) -> bool:
     """Whether somebody owns a VIP customer that does not wait for another owner anyway."""
-    waits = select(HandOver.id).where(HandOver.customer_id == Customer.id, WAITS).exists()
+    waits = select(OwnershipTransfer.id).where(OwnershipTransfer.customer_id == Customer.id, WAITS).exists()
     rows = select(Customer.id).where(Customer.owner_id == owner_id, Customer.tier == Tier.VIP, ~waits).limit(1)
     return session.scalar(rows) is not None

@@ -1,4 +1,7 @@
-"""Hand-overs: VIP customers that wait for a customer manager, and everything of somebody who leaves."""
+"""Ownership transfers: VIP customers that wait for a customer manager, and everything of somebody who leaves.
+
+To people and in the API those that wait are hand-overs.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,14 @@ from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.errors import Forbidden
 from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, page_of
-from contracts.customer import HandOverStatus
+from contracts.customer import TransferStatus
 from contracts.permissions import Permission
 from services.customer.api import schemas
-from services.customer.domain.owning import HAND_OVER
-from services.customer.store import hand_overs as store
-from services.customer.store.hand_overs import OwnersFilter
-from services.customer.usecases import hand_overs
-from services.customer.usecases.hand_overs import GiveAll, GivenAll
+from services.customer.domain.owning import OWNERSHIP_TRANSFER
+from services.customer.store import ownership_transfers as store
+from services.customer.store.ownership_transfers import OwnersFilter
+from services.customer.usecases import ownership_transfers
+from services.customer.usecases.ownership_transfers import GiveAll, GivenAll
 
 api = Api("hand-overs", description="Customers that go to another owner")
 TAKE, GIVE = Permission.HAND_OVER_TAKE, Permission.CUSTOMER_GIVE
@@ -129,7 +132,7 @@ def shown(ctx: Context, waiting: Sequence[Any]) -> list[Shown]:
     rows = []
     for row in waiting:
         reached: dict[str, bool] = {TAKE: row.may_take, GIVE: row.may_give}
-        actions = HAND_OVER.actions(row, ctx.actor, status=HandOverStatus.WAITING, reaches=reached.__getitem__)
+        actions = OWNERSHIP_TRANSFER.actions(row, ctx.actor, status=TransferStatus.WAITING, reaches=reached.__getitem__)
         rows.append(Shown(row, {"actions": actions}))
     return rows
 
@@ -164,9 +167,9 @@ def list_takers(ctx: Context, query: TakersQuery) -> dict[str, Any]:
 @api.post("/hand-overs/all", permission=GIVE, body=GiveAllSchema, returns=GivenAllSchema)
 def give_all(ctx: Context, command: GiveAll) -> GivenAll:
     """Hand every customer of one person to another: drafts, entries that wait, active and disabled ones alike."""
-    return hand_overs.give_all(ctx, command)
+    return ownership_transfers.give_all(ctx, command)
 
 
 resource = api.resource("/hand-overs", returns=PassedOnSchema)
-resource.command("take", hand_overs.take_hand_over, permission=TAKE)
-resource.command("give", hand_overs.give_hand_over, permission=GIVE, body=schemas.OwnerSchema)
+resource.command("take", ownership_transfers.take_hand_over, permission=TAKE)
+resource.command("give", ownership_transfers.give_hand_over, permission=GIVE, body=schemas.OwnerSchema)

@@ -1,4 +1,4 @@
-"""Hand-overs: a VIP customer to a customer manager, and everything of one person to another in one step."""
+"""Ownership transfers: a VIP customer to a customer manager, and everything of one person to another in one step."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from chassis.context import Context
 from chassis.db import expect_version
 from chassis.db.trail import record_changes
 from chassis.errors import Invalid, NotFound
-from contracts.customer import HandOverStatus
+from contracts.customer import TransferStatus
 from contracts.permissions import Permission
 from contracts.reporting import Tier
 from services.customer.domain.errors import NotAnOwner
-from services.customer.domain.owning import HAND_OVER, may_own
+from services.customer.domain.owning import OWNERSHIP_TRANSFER, may_own
 from services.customer.domain.workflow import TOLD
-from services.customer.store import hand_overs as store
-from services.customer.store.models import Customer, HandOver
+from services.customer.store import ownership_transfers as store
+from services.customer.store.models import Customer, OwnershipTransfer
 from services.customer.store.queries import change_customers
 from services.customer.usecases.customers import NewOwner, changed_event, require_owner, say_changed
 
@@ -89,19 +89,19 @@ def _give_some(ctx: Context, ids: list[UUID], giver: Person, taker: Person) -> N
 
 
 def _settle_waiting(ctx: Context, ids: list[UUID], taker: Person, manages: bool) -> None:
-    """Hand-overs that waited are done when the taker may own VIP customers; else they wait on, under the new owner."""
-    values = {"status": HandOverStatus.DONE} if manages else {"owner_id": taker.id}
+    """Transfers that waited are done when the taker may own VIP customers; else they wait on, under the new owner."""
+    values = {"status": TransferStatus.DONE} if manages else {"owner_id": taker.id}
     settled = store.change_waiting(ctx.session, ids, ctx.now, values)
     if manages:
-        status = [HandOverStatus.WAITING, HandOverStatus.DONE]
-        record_changes(ctx, HandOver.__tablename__, "changed", {id: {"status": status} for id in settled})
+        status = [TransferStatus.WAITING, TransferStatus.DONE]
+        record_changes(ctx, OwnershipTransfer.__tablename__, "changed", {id: {"status": status} for id in settled})
 
 
 def _pass_on(ctx: Context, id: UUID, action: str, owner_id: UUID | None, version: int | None) -> Customer:
-    permission = str(HAND_OVER.steps[action].permission)
-    hand_over, customer = store.hand_over_of(ctx.session, ctx.actor, id, permission)
-    expect_version(hand_over, version)
-    hand_over.status = HAND_OVER.after(action, hand_over, ctx.actor)
+    permission = str(OWNERSHIP_TRANSFER.steps[action].permission)
+    transfer, customer = store.transfer_of(ctx.session, ctx.actor, id, permission)
+    expect_version(transfer, version)
+    transfer.status = OWNERSHIP_TRANSFER.after(action, transfer, ctx.actor)
     customer.owner_id = require_owner(ctx, owner_id, Tier.VIP).id
     say_changed(ctx, customer)
     return customer
