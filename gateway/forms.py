@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from secrets import token_hex
 from typing import Any
 
@@ -22,14 +21,6 @@ def texts(name: str) -> list[str]:
 def given(*names: str) -> dict[str, Any]:
     """The named fields that are not empty."""
     return {name: value for name in names if (value := text(name))}
-
-
-def sent(*names: str, nullable: Iterable[str] = ()) -> dict[str, Any]:
-    """The named fields that the form has, also empty ones; an empty one of ``nullable`` is None."""
-    empty_is_none = set(nullable)
-    return {
-        name: None if name in empty_is_none and not text(name) else text(name) for name in names if name in request.form
-    }
 
 
 def version() -> str:

@@ -69,8 +69,7 @@ class Offer:
     @property
     def open(self) -> bool:
         """Whether the record's answer names the action as open to whoever asks."""
-        named = self.record.get("actions")  # TODO
-        return self.action.always or named is None or self.action.name in named
+        return self.action.always or self.action.name in self.record["actions"]
 
     @property
     def title(self) -> str:

@@ -140,7 +140,6 @@ class Page:
 
     def acts_on(self, row: Any, at: Address, failure: Failure | None) -> Offers:
         """The actions on one row as they stand beside it."""
-        row.setdefault("actions", [*self.on_rows, "file"])  # TODO until every service names them
         return Offers({name: self._row_offer(placed, row, at, failure) for name, placed in self.on_rows.items()})
 
     def settle(self, placed: Placed, form: str, at: Address, **address: Any) -> BaseResponse:

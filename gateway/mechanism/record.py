@@ -69,7 +69,6 @@ class RecordPage:
 
     def show(self, record: Any, failure: Failure | None = None, **more: Any) -> Response:
         """The page, or to htmx its changing part."""
-        record.setdefault("actions", [*self.actions, "edit"])  # TODO until every service names them
         acts = Offers({name: self.offer(action, record, failure) for name, action in self.actions.items()})
         context = {self.name: record, "acts": acts, **self.beside(record), **more}
         return show(self.whole, fragment=self.part, failure=failure, **context)

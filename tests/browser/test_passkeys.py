@@ -35,8 +35,8 @@ def begin(window: Visitor, username: str) -> None:
 
 def make(page: Page, name: str) -> None:
     """Fill in the pages of making a passkey, up to what the browser says of it."""
-    page.locator("#f-passkey-password").fill(PASSWORD)
-    page.locator("#f-passkey-password").press("Enter")
+    page.locator("#f-add-passkey-password").fill(PASSWORD)
+    page.locator("#f-add-passkey-password").press("Enter")
     page.get_by_label("名称").fill(name)
     page.get_by_role("button", name="开始创建").click()
 
@@ -156,7 +156,7 @@ def test_a_role_asks_for_a_passkey_and_a_passkey_alone_opens_the_pages(
     keyed(window, fleet)
     begin(window, "key.fan")
     window.page.get_by_role("heading", name="设置通行密钥").wait_for()
-    assert window.page.locator("#f-totp-password").count() == 0, "an authenticator will not do"
+    assert window.page.locator("#f-set-up-totp-password").count() == 0, "an authenticator will not do"
     make(window.page, "安全密钥")
     window.page.get_by_role("link", name="我已保存好").click()
     inside(window)

@@ -23,7 +23,7 @@ def next_code(secret: str) -> str:
 
 def set_up(page: Page) -> tuple[str, list[str]]:
     """Fill in the pages of setting up; the secret, and the recovery codes."""
-    page.locator("#f-totp-password").fill(PASSWORD)
+    page.locator("#f-set-up-totp-password").fill(PASSWORD)
     page.get_by_role("button", name="开始设置").click()
     picture = page.locator("img.qr")
     picture.wait_for()

@@ -89,10 +89,11 @@ to_approve.command(
     fields=(Field("reason", look="textarea"),),
 )
 to_approve.adds(
-    "limit",
+    "edit",
     customer.set_limit,
     path="/limit",
     record="policy",
+    always=False,
     clears=True,
     said=_l("Changed."),
     title=_l("Change the limit"),

@@ -83,7 +83,6 @@ reviews.adds(
 reviews.command(
     "answers",
     auth.answer_accounts,
-    always=True,
     said=lambda _review: _("Disabled.") if text("verb") == "refuse" else _("Confirmed."),
     fields=(
         Field("keep", look="none", read=lambda: text("verb") != "refuse"),
@@ -91,10 +90,11 @@ reviews.command(
     ),
 )
 reviews.adds(
-    "policy",
+    "edit",
     auth.set_policy,
     path="/policy",
     record="policy",
+    always=False,
     clears=True,
     said=_l("Changed."),
     title=_l("Change how accounts are reviewed"),
