@@ -66,6 +66,7 @@ def test_its_own_tests_pass_and_so_do_those_of_the_house(written: Written) -> No
         *("pytest", "-q", "-p", "no:cacheprovider"),
         *("tests/services/garden", "tests/services/feedback/domain/test_surveys.py"),
         *("tests/services/feedback/api/test_surveys.py", "tests/architecture/test_rules.py"),
+        "tests/architecture/test_mechanisms.py",
         *("tests/services/auth/domain/test_roles.py", "tests/ops/test_compose.py", "tests/contracts"),
         *(f"tests/architecture/test_migrations.py::{TEST}[{name}]" for name in ("garden", "feedback")),
     )
