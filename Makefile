@@ -5,7 +5,7 @@ WORDS := gateway/translations/zh_Hans/LC_MESSAGES/messages.mo
 READY := .venv/.ready gateway/static/vendor/.ready $(WORDS)
 FAST := tests/architecture/test_rules.py tests/contracts tests/chassis/auth tests/chassis/http tests/chassis/jobs tests/chassis/mail tests/services
 .DEFAULT_GOAL := help
-.PHONY: help demo up setup test test-fast fuzz faults bench check format lock upgrade locks-test compose-test clean
+.PHONY: help demo up setup test test-fast fuzz generator-test faults bench check format lock upgrade locks-test compose-test clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -27,6 +27,9 @@ test-fast: setup ## run what needs no running system and no browser, in a minute
 
 fuzz: setup ## ask every operation of the API for everything that its document allows, and for more (ten minutes)
 	@exec $(RUN) pytest tests/security/test_document.py -m whole $(ARGS)
+
+generator-test: setup ## let the generator write a service and resources into a copy, and ask all of it (some minutes)
+	@exec $(RUN) pytest tests/ops/new -m "whole or not whole" $(ARGS)
 
 faults: setup ## try the news between services against every fault on the list (a quarter of an hour)
 	@exec $(RUN) pytest tests/faults -m faults $(ARGS)

@@ -112,3 +112,32 @@ def decisions(
     return {
         action: Step(before={waiting}, after=after, permission=permission, by=by) for action, after in leads_to.items()
     }
+
+
+class ApprovalStatus(StrEnum):
+    """Where a record stands that somebody writes and somebody else approves."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+def approval(*, write: str, approve: str, authors: Collection[str]) -> Workflow[ApprovalStatus]:
+    """The usual life of a record that needs approval: draft or returned -> submitted -> approved or returned.
+
+    ``write``, ``approve``: the permissions of who writes and who decides. ``authors``: as of ``decisions``.
+    """
+    in_work = frozenset({ApprovalStatus.DRAFT, ApprovalStatus.RETURNED})
+    return Workflow(
+        {
+            "edit": Step(before=in_work, permission=write),
+            "submit": Step(before=in_work, after=ApprovalStatus.SUBMITTED, permission=write),
+            **decisions(
+                waiting=ApprovalStatus.SUBMITTED,
+                leads_to={"approve": ApprovalStatus.APPROVED, "return": ApprovalStatus.RETURNED},
+                authors=authors,
+                permission=approve,
+            ),
+        }
+    )

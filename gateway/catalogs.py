@@ -57,20 +57,23 @@ class Catalogs:
         """The catalogs as they are committed."""
         return {path.stem: read_po(BytesIO(path.read_bytes()), LOCALE) for path in sorted(self.folder.glob("*.po"))}
 
-    def update(self) -> None:
-        """Bring every catalog up to date with the code. A text that is new in one is taken from where it is known."""
-        updated = self._updated()
+    def update(self, chinese: Mapping[str, str] | None = None) -> None:
+        """Bring every catalog up to date with the code. A text that is new in one is taken from where it is known;
+        one that is known nowhere from ``chinese``."""
+        updated = self._updated(chinese or {})
         for section, text in updated.items():
             self._path(section).write_bytes(text)
         for path in self.folder.glob("*.po"):
             if path.stem not in updated:
                 path.unlink()
 
-    def _updated(self) -> dict[str, bytes]:
+    def _updated(self, chinese: Mapping[str, str]) -> dict[str, bytes]:
         """Section -> its catalog as it has to be."""
-        committed = self.load()
+        committed, given = self.load(), Catalog()
+        for text, translated in chinese.items():
+            given.add(text, translated)
         return {
-            section: _written(texts, [committed.get(section, Catalog()), *committed.values()])
+            section: _written(texts, [committed.get(section, Catalog()), *committed.values(), given])
             for section, texts in self.extract().items()
         }
 
@@ -92,7 +95,7 @@ class Catalogs:
 
     def complaints(self) -> list[str]:
         """What is wrong with the catalogs, one line each."""
-        committed, updated = self.load(), self._updated()
+        committed, updated = self.load(), self._updated({})
         found = [f"{section}.po: no such section" for section in committed if section not in updated]
         for section, text in updated.items():
             said = list(_wrong(read_po(BytesIO(text), LOCALE)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -28,31 +29,11 @@ if TYPE_CHECKING:
 log = get_logger(__name__)
 
 PREFIX = "/api/v1/"
-OWNERS = {
-    "auth": "auth",
-    "me": "auth",
-    "staff": "auth",
-    "colleagues": "auth",
-    "departments": "auth",
-    "roles": "auth",
-    "api-tokens": "auth",
-    "account-reviews": "auth",
-    "sign-ins": "auth",
-    "customers": "customer",
-    "contacts": "customer",
-    "transactions": "customer",
-    "imports": "customer",
-    "change-requests": "customer",
-    "view-requests": "customer",
-    "exports": "customer",
-    "hand-overs": "customer",
-    "checks": "customer",
-    "unusual-readings": "customer",
-    "cases": "feedback",
-    "tiers": "reporting",
-    "reports": "reporting",
-}
-"""First part of a path -> the service that owns it. /system/<service>, /audit/<service>: to the service named."""
+OWNERS: Mapping[str, str] = json.loads(
+    (Path(__file__).parent / "clients" / "generated" / "owners.json").read_text(encoding="utf-8")
+)
+"""First part of a path -> the service that owns it, out of the services' documents (`python -m ops clients`).
+/system/<service>, /audit/<service>: to the service named."""
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"})
 PASSED = {

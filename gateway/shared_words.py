@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from chassis.workflow import ApprovalStatus
 from gateway.vocabulary import Words
 
 WORDS = Words(
@@ -15,8 +16,20 @@ WORDS = Words(
             "reporting": _l("Tiers and reports"),
         },
         "letter_status": {"waiting": _l("Waiting to be sent"), "sent": _l("Sent"), "failed": _l("Not sent yet")},
+        "approval_status": {
+            ApprovalStatus.DRAFT: _l("Draft"),
+            ApprovalStatus.SUBMITTED: _l("Waiting for approval"),
+            ApprovalStatus.RETURNED: _l("Returned"),
+            ApprovalStatus.APPROVED: _l("Approved"),
+        },
     },
     colors={
+        "approval_status": {
+            ApprovalStatus.DRAFT: "secondary",
+            ApprovalStatus.SUBMITTED: "yellow",
+            ApprovalStatus.RETURNED: "red",
+            ApprovalStatus.APPROVED: "green",
+        },
         "letter_status": {"waiting": "yellow", "sent": "green", "failed": "red"},
     },
     fields={

@@ -261,6 +261,15 @@ def audit(arguments: tuple[str, ...]) -> None:
     commands.main(args=list(arguments), prog_name="guanxi audit", obj=_database_of)
 
 
+@guanxi.command("new", context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def new(arguments: tuple[str, ...]) -> None:
+    """Write the skeleton of a new service or resource: `guanxi new --help`."""
+    from ops.new.commands import new as commands
+
+    commands.main(args=list(arguments), prog_name="guanxi new")
+
+
 def _serve_metrics() -> None:
     """Serve the figures of a process without web pages on METRICS_PORT, if that is set."""
     if port := os.environ.get("METRICS_PORT"):

@@ -8,11 +8,11 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def newest(service: str) -> set[str]:
+def newest(service: str, root: Path = ROOT) -> set[str]:
     """The revisions of a service that no other builds on; one, unless a merge is missing. Reads, runs nothing."""
     revisions: set[str] = set()
     built_on: set[str] = set()
-    for path in (ROOT / "services" / service / "migrations" / "versions").glob("*.py"):
+    for path in (root / "services" / service / "migrations" / "versions").glob("*.py"):
         for statement in ast.parse(path.read_text()).body:
             match statement:
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):

@@ -12,6 +12,7 @@ from pathlib import Path
 from ops.clients.documents import Document, read_documents
 from ops.clients.forms import forms_file
 from ops.clients.modules import formatted, service_modules
+from ops.clients.owners import owners_file
 
 FOLDER = Path(__file__).parents[2] / "gateway" / "clients" / "generated"
 """Where the written files are; nothing else is there."""
@@ -20,7 +21,8 @@ FOLDER = Path(__file__).parents[2] / "gateway" / "clients" / "generated"
 def client_files(documents: Mapping[str, Document]) -> dict[str, str]:
     """Name -> text of every file that the documents (service -> document) ask for."""
     modules = service_modules(documents)
-    return {f"{name}.py": formatted(text) for name, text in modules.items()} | {"forms.json": forms_file(documents)}
+    written = {f"{name}.py": formatted(text) for name, text in modules.items()}
+    return written | {"forms.json": forms_file(documents), "owners.json": owners_file(documents)}
 
 
 def write_clients(folder: Path = FOLDER) -> list[str]:

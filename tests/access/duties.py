@@ -11,6 +11,7 @@ from ops.demo.door import eventually
 from tests.access.fixtures import ask_to_view, bring, draft, enter
 from tests.access.rights import Relation
 from tests.access.scenario import Scenario
+from tests.support.written import WRITTEN, Written
 
 BOTH = "both"
 """Somebody with the roles of the author and of the checker: service, verifier and customer manager."""
@@ -70,6 +71,17 @@ def _export(scenario: Scenario, by: str) -> Any:
     return {"id": id, "version": scenario.versions[id]}
 
 
+def _submitted(kind: Written) -> FourEyes:
+    """Of what some write and others approve."""
+
+    def make(scenario: Scenario, by: str) -> Any:
+        made = scenario.door(by).post(kind.path, dict(kind.body))
+        return scenario.door(by).post(f"{kind.path}/{made['id']}/submit", version=made["version"])
+
+    steps = ((f"{kind.path}/{{id}}/approve", None), (f"{kind.path}/{{id}}/return", {"comment": "请补充"}))
+    return FourEyes(f"an own {kind.name.replace('_', ' ')}", f"本人的{kind.zh}", make, f"both.{kind.name}", steps)
+
+
 REASON = {"reason": "unclear"}
 ENTRY = (("/customers/{id}/approve", None), ("/customers/{id}/return", REASON))
 
@@ -111,6 +123,7 @@ FOUR_EYES = (
         BOTH,
         (("/reports/{id}/approve", None), ("/reports/{id}/return", {"comment": "请补充"})),
     ),
+    *(_submitted(kind) for kind in WRITTEN),
 )
 
 NOT_WITH_ADMINISTRATOR = (

@@ -11,9 +11,10 @@ from contracts.services import SERVICES
 from ops.demo.door import Door, eventually
 from tests.access.matrix import EXPORTERS
 from tests.access.rights import OWNERS, READERS, STAFF, Relation
-from tests.access.scenario import Belongs, Scenario, Secrets, Someone, ask
+from tests.access.scenario import Belongs, Scenario, Secrets, ask
 from tests.support.authenticator import Authenticator
 from tests.support.fleet import PASSWORD, Fleet
+from tests.support.written import WRITTEN, Written
 
 R = Relation
 PLACES = {R.DEPARTMENT: "north", R.BELOW: "below", R.OTHER: "south"}
@@ -31,8 +32,20 @@ def build(fleet: Fleet, admin: Door) -> Scenario:
     _imports(scenario)
     _exports(scenario)
     _without_owner(scenario, admin)
+    for kind in WRITTEN:
+        _written(scenario, admin, kind)
     settle(scenario)
     return scenario
+
+
+def _written(scenario: Scenario, admin: Door, kind: Written) -> None:
+    """Drafts of those who write such records, here and elsewhere; and somebody who writes and approves."""
+    for relation, place in PLACES.items():
+        author = scenario.hire(admin, f"{place}.{kind.name}", [kind.writers[0]], place)
+        scenario.keep(kind.name, relation, author.door.post(kind.path, dict(kind.body)))
+    for role in kind.writers:
+        scenario.keep(kind.name, R.OWN, scenario.door(role).post(kind.path, dict(kind.body)), role)
+    scenario.hire(admin, f"both.{kind.name}", [kind.writers[0], kind.approvers[0]], "north")
 
 
 def _departments(scenario: Scenario, admin: Door) -> None:
@@ -49,21 +62,17 @@ def _departments(scenario: Scenario, admin: Door) -> None:
 
 
 def _people(scenario: Scenario, admin: Door) -> None:
-    def hire(name: str, roles: list[str], place: str) -> None:
-        door = scenario.fleet.hire(admin, f"access.{name}", f"员工{name}", roles, scenario.departments[place])
-        scenario.people[name] = Someone(door.get("/me")["id"], door)
-
     for role in STAFF:
-        hire(role, [role], "north")
+        scenario.hire(admin, role, [role], "north")
         scenario.keep("person", R.OWN, admin.get(f"/staff/{scenario.people[role].id}"), role)
     for relation, place in PLACES.items():
-        hire(f"{place}.owner", ["sales", "service"], place)
-        hire(f"{place}.manager", ["customer_manager"], place)
+        scenario.hire(admin, f"{place}.owner", ["sales", "service"], place)
+        scenario.hire(admin, f"{place}.manager", ["customer_manager"], place)
         scenario.keep("person", relation, scenario.people[f"{place}.owner"].id)
         scenario.keep("account", relation, _account(scenario, admin, f"spare.{place}", place)["id"])
     left = _account(scenario, admin, "left", "north")
     scenario.keep("person", R.DEPARTMENT_DISABLED, admin.post(f"/staff/{left['id']}/disable", version=left["version"]))
-    hire("both", ["service", "verifier", "customer_manager"], "north")
+    scenario.hire(admin, "both", ["service", "verifier", "customer_manager"], "north")
     sessions = admin.get(f"/staff/{scenario.people['south.owner'].id}/sessions")
     scenario.keep("session", R.OTHER, sessions["items"][0]["id"])
     scenario.keep("passkey", R.OTHER, _passkey(scenario, admin))

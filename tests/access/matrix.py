@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.access.rights import NOBODY, OWNED, OWNERS, READERS, RIGHTS, SEEN, STAFF, Answer, Relation
+from tests.support.written import WRITTEN
 
 AUTH, CUSTOMER, FEEDBACK, REPORTING = "auth", "customer", "feedback", "reporting"
 NO_ID = "00000000-0000-4000-8000-000000000000"
@@ -59,6 +60,7 @@ KINDS: Mapping[str, Kind] = {
     "token": Kind("token for a program", "接口令牌"),
     "policy": Kind("tier policy", "分级政策"),
     "report": Kind("report", "报告"),
+    **{kind.name: Kind(kind.name.replace("_", " "), kind.zh, ELSEWHERE, kind.writers) for kind in WRITTEN},
 }
 
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tests.support.written import WRITTEN
+
 
 class Relation(StrEnum):
     """What a record is to the person who asks."""
@@ -96,6 +98,18 @@ READERS: Mapping[str, Reach] = {
 }
 OWNERS = ("sales", "service", "service_lead", "customer_manager", "department_manager", "leadership")
 """The roles that may own a customer."""
+
+
+def _written() -> dict[str, Right]:
+    rights = {}
+    for kind in WRITTEN:
+        decided = dict.fromkeys(kind.approvers, DEPARTMENT)
+        own = dict.fromkeys(kind.writers, OWN)
+        rights[f"read {kind.ens}"] = Right(f"see {kind.ens}", f"查看{kind.zh}", {**own, **decided})
+        rights[f"write {kind.ens}"] = Right(f"write {kind.ens}", f"编写{kind.zh}", own)
+        rights[f"approve {kind.ens}"] = Right(f"approve {kind.ens} of others", f"审批他人的{kind.zh}", decided)
+    return rights
+
 
 RIGHTS: Mapping[str, Right] = {
     "anybody": Right("anybody, signed in or not", "任何人（无需登录）", _all(*ROLES)),
@@ -208,4 +222,5 @@ RIGHTS: Mapping[str, Right] = {
     "configure records": Right("define tags and fields of records", "设定标签与自定义字段", _all("administrator")),
     "audit": Right("read the records of changes and readings", "查看审计记录", _all("auditor")),
     "look after the system": Right("see the state of the system", "查看系统状态", _all("administrator")),
+    **_written(),
 }

@@ -60,6 +60,12 @@ class Scenario:
     def door(self, name: str) -> Door:
         return self.people[name].door
 
+    def hire(self, admin: Door, name: str, roles: list[str], place: str) -> Someone:
+        """Somebody new in a department."""
+        door = self.fleet.hire(admin, f"access.{name}", f"员工{name}", roles, self.departments[place])
+        self.people[name] = Someone(door.get("/me")["id"], door)
+        return self.people[name]
+
     def record(self, kind: str, role: str, relation: Relation) -> str:
         """The id of a record as somebody of a role meets it; of none where the operation asks for none."""
         if not kind:

@@ -13,6 +13,7 @@ from tests.access.rights import OWNED, READERS, RIGHTS, ROLES, Answer, Relation
 from tests.access.rows.whole import ROWS
 from tests.access.scenario import NEVER, Said, Scenario, ask
 from tests.access.seen import customers_of, found, kept, listed, met, opened, owned_by
+from tests.support.written import WRITTEN
 
 pytestmark = pytest.mark.timeout(300)
 METHODS = ("get", "post", "patch", "put", "delete")
@@ -121,6 +122,7 @@ LISTS = (
     ("/imports", "", "", "import", "see imports"),
     ("/staff", "", "", "person", "read staff"),
     ("/departments", "", "", "department", "read departments"),
+    *((kind.path, "", "", kind.name, f"read {kind.ens}") for kind in WRITTEN),
 )
 
 

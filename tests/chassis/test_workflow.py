@@ -11,7 +11,7 @@ import pytest
 
 from chassis.auth import SYSTEM, Actor, Scope
 from chassis.errors import Refused, SamePerson, WrongStatus
-from chassis.workflow import Step, Workflow, all_of, decisions, other_than
+from chassis.workflow import ApprovalStatus, Step, Workflow, all_of, approval, decisions, other_than
 
 AUTHOR, OTHER = uuid4(), uuid4()
 
@@ -102,3 +102,38 @@ def test_of_several_checks_the_first_that_refuses_decides() -> None:
     assert isinstance(both(Lamp(weight=11), person(AUTHOR)), TooHeavy)
     assert isinstance(both(Lamp(), person(AUTHOR)), SamePerson)
     assert both(Lamp(), person(OTHER)) is None
+
+
+@dataclass
+class Plan:
+    status: ApprovalStatus
+    author_id: UUID = AUTHOR
+
+
+PLANS = approval(write="plan:write", approve="plan:approve", authors=("author_id",))
+WRITER, JUDGE = ({f"plan:{verb}": Scope.ALL} for verb in ("write", "approve"))
+
+
+@pytest.mark.parametrize(
+    ("status", "written", "decided"),
+    [
+        (ApprovalStatus.DRAFT, ["edit", "submit"], []),
+        (ApprovalStatus.SUBMITTED, [], ["approve", "return"]),
+        (ApprovalStatus.RETURNED, ["edit", "submit"], []),
+        (ApprovalStatus.APPROVED, [], []),
+    ],
+)
+def test_what_needs_approval_is_written_by_some_and_decided_by_others(
+    status: ApprovalStatus, written: list[str], decided: list[str]
+) -> None:
+    writer, judge = (Actor(id=id, name="", permissions=may) for id, may in ((AUTHOR, WRITER), (OTHER, JUDGE)))
+    assert PLANS.actions(Plan(status), writer) == written
+    assert PLANS.actions(Plan(status), judge) == decided
+    assert PLANS.actions(Plan(status), Actor(id=AUTHOR, name="", permissions=JUDGE)) == []
+
+
+def test_what_was_returned_is_submitted_again_and_approved() -> None:
+    actor = Actor(id=OTHER, name="")
+    assert PLANS.after("return", Plan(ApprovalStatus.SUBMITTED), actor) is ApprovalStatus.RETURNED
+    assert PLANS.after("submit", Plan(ApprovalStatus.RETURNED), actor) is ApprovalStatus.SUBMITTED
+    assert PLANS.after("approve", Plan(ApprovalStatus.SUBMITTED), actor) is ApprovalStatus.APPROVED

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chassis.client import Client, ServiceError
+from contracts.services import SERVICES
 from ops.demo.door import Door, eventually
 from tests.compose.docker import Failed, wait_for
 
@@ -21,7 +22,6 @@ STAFF = {
     "lead": ("郑雪", "service_lead"),
     "erp": ("ERP", "erp"),
 }
-SERVICES = ("auth", "customer", "feedback", "reporting")
 TODAY = datetime.now(UTC).date().isoformat()
 
 

@@ -54,6 +54,18 @@ def test_a_text_without_a_chinese_one_is_noticed(catalogs: Catalogs) -> None:
     assert catalogs.complaints() == ["suns.po: no Chinese text for: Rise"]
 
 
+def test_a_new_text_gets_the_chinese_one_that_it_comes_with_unless_another_is_known(catalogs: Catalogs) -> None:
+    (catalogs.gateway / "pages" / "suns" / "views.py").write_text('said = _("Rise"), _("Save")\n')
+    catalogs.update({"Rise": "升起", "Save": "另存"})
+    assert catalogs.complaints() == []
+    texts = catalogs.load()["suns"]
+    assert {message.id: message.string for message in texts if message.id} == {
+        "Name": "名称",
+        "Rise": "升起",
+        "Save": "保存",
+    }
+
+
 def test_a_text_that_no_longer_occurs_is_noticed_and_dropped(catalogs: Catalogs) -> None:
     (catalogs.gateway / "pages" / "suns" / "views.py").write_text("")
     assert catalogs.complaints() == ["suns.po: not in step with the pages: run `python -m gateway.i18n update`"]

@@ -8,21 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from chassis.annotations.tables import Customizable
-from chassis.db import TYPES, Tracked, Versioned, coded, naming_metadata, new_id
+from chassis.db import Tracked, Versioned, new_id
 from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import Tier
-
-
-class Base(DeclarativeBase):
-    """Base of every table that the feedback service owns."""
-
-    metadata = naming_metadata()
-    type_annotation_map = TYPES | coded(CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Result, Tier)
-
+from services.feedback.store.base import Base as Base
 
 CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("f", "x")]
 UNDONE = "status IN ('open', 'taken')"

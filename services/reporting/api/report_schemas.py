@@ -6,10 +6,10 @@ from typing import Any
 
 from marshmallow import fields
 
-from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of, sort_field
+from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, one_of, sort_field
 from contracts.reporting import ReportStatus
 from services.reporting.store.reports import REPORTS, ReportFilter
-from services.reporting.usecases.reports import Comment, GenerateReport
+from services.reporting.usecases.reports import GenerateReport
 
 
 class GenerateReportSchema(CommandSchema):
@@ -18,13 +18,6 @@ class GenerateReportSchema(CommandSchema):
     command = GenerateReport
     period_from = fields.Date(required=True)
     period_to = fields.Date(required=True)
-
-
-class CommentSchema(CommandSchema):
-    """What is to be mended."""
-
-    command = Comment
-    comment = fields.String(required=True, validate=length(1, 4000))
 
 
 class ReportQuerySchema(PageQuerySchema):

@@ -9,6 +9,7 @@ from flask import Response
 from chassis.context import Context
 from chassis.db import Page
 from chassis.http import Api, Shown, page_of
+from chassis.http.approval import CommentSchema
 from contracts.permissions import Permission
 from services.reporting.api import report_schemas as schemas
 from services.reporting.domain.workflow import REPORT
@@ -63,5 +64,5 @@ one_report.create(reports.generate_report, permission=WRITE, body=schemas.Genera
 one_report.read(readings.read_report, permission=READ)
 one_report.command("redraw", reports.regenerate_report, permission=WRITE)
 one_report.command("submit", reports.submit_report, permission=WRITE)
-one_report.command("return", reports.return_report, permission=REVIEW, body=schemas.CommentSchema)
+one_report.command("return", reports.return_report, permission=REVIEW, body=CommentSchema)
 one_report.command("approve", reports.approve_report, permission=REVIEW)

@@ -8,29 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.approval import Decided
-from chassis.db import TYPES, Tracked, Versioned, coded, naming_metadata, new_id
+from chassis.db import Tracked, Versioned, new_id
 from contracts.customer import CustomerKind, TransactionKind
 from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import AssignmentReason, Combine, PolicyStatus, ReportStatus, RunReason, Tier
 from services.reporting.domain.tiers import Policy, Threshold
-
-CODED = coded(
-    *(CaseKind, CaseStatus, Channel, Desk, Result),
-    *(CustomerKind, TransactionKind),
-    *(AssignmentReason, Combine, PolicyStatus, ReportStatus, RunReason, Tier),
-)
-
-
-class Base(DeclarativeBase):
-    """Base of every table that the reporting service owns."""
-
-    metadata = naming_metadata()
-    type_annotation_map = TYPES | CODED | {list[TransactionKind]: ARRAY(CODED[TransactionKind])}
-
+from services.reporting.store.base import Base as Base
 
 CODES = [Sequence("code_r", metadata=Base.metadata)]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from chassis.approval import decide
+from chassis.approval import Comment, decide
 from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import expect_version, new_id
@@ -26,13 +26,6 @@ class GenerateReport:
 
     period_from: date
     period_to: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class Comment:
-    """What is to be mended."""
-
-    comment: str
 
 
 @job("reporting.draw_up_report.v1")

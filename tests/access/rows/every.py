@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tests.access.matrix import AUTH, CUSTOMER, FEEDBACK, REPORTING, rows
+from contracts.services import SERVICES
+from tests.access.matrix import CUSTOMER, rows
 
 ROWS = tuple(
     row
-    for service in (AUTH, CUSTOMER, FEEDBACK, REPORTING)
+    for service in SERVICES
     for row in (
         *rows(
             service,

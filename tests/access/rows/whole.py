@@ -6,7 +6,13 @@ says that the record was seen and the right was there.
 
 from __future__ import annotations
 
-from tests.access.matrix import Row
-from tests.access.rows import annotations, auth, customer, every, feedback, reporting
+from importlib import import_module
 
-ROWS: tuple[Row, ...] = (*customer.ROWS, *feedback.ROWS, *reporting.ROWS, *auth.ROWS, *annotations.ROWS, *every.ROWS)
+from contracts.services import SERVICES
+from tests.access.matrix import Row
+
+ROWS: tuple[Row, ...] = tuple(
+    row
+    for name in (*SERVICES, "written", "annotations", "every")
+    for row in import_module(f"tests.access.rows.{name}").ROWS
+)

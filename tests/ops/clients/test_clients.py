@@ -15,6 +15,7 @@ from ops.checks import CHECKS
 from ops.clients import drifted_clients, write_clients
 from ops.clients.documents import Document, read_documents
 from ops.clients.modules import service_modules
+from ops.clients.owners import owners_of
 
 PLANTED: dict[str, Callable[[Document], Any]] = {
     "a field that an answer got": lambda document: document["components"]["schemas"]["Case"]["properties"].update(
@@ -68,6 +69,19 @@ def test_two_things_of_one_name_are_refused(documents: dict[str, Document]) -> N
     changed["feedback"]["paths"]["/v1/cases/{id}/close"]["post"]["operationId"] = "take_case"
     with pytest.raises(ValueError, match="take_case"):
         service_modules(changed)
+
+
+def test_a_path_belongs_to_the_service_that_says_it(documents: dict[str, Document]) -> None:
+    owners = owners_of(documents)
+    assert (owners["cases"], owners["me"], owners["tiers"]) == ("feedback", "auth", "reporting")
+    assert {"audit", "system", "openapi.json"}.isdisjoint(owners), "what every service has belongs to none"
+
+
+def test_two_services_with_paths_that_begin_alike_are_refused(documents: dict[str, Document]) -> None:
+    changed = copy.deepcopy(documents)
+    changed["reporting"]["paths"]["/v1/cases/late"] = changed["reporting"]["paths"]["/v1/reports"]
+    with pytest.raises(ValueError, match="cases"):
+        owners_of(changed)
 
 
 def test_what_all_services_answer_alike_is_written_once() -> None:
