@@ -88,7 +88,7 @@ def test_the_administrator_sets_the_rules(enter: Enter, scenario: Scenario) -> N
     scenario.patch(
         scenario.administrator,
         "/account-reviews/policy",
-        {name: value for name, value in policy.items() if name not in {"version", "actions"}},
+        {name: policy[name] for name in ("months_between", "days_to_answer", "idle_days")},
         kept["version"],
     )
 

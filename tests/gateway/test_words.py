@@ -57,9 +57,10 @@ def test_an_enum_of_the_contracts_that_is_no_choice_is_noticed() -> None:
 
 
 def test_a_value_of_a_services_own_enum_without_a_word_is_noticed() -> None:
-    short = {**words.WORDS.choices, "review_answer": without(words.WORDS.choices["review_answer"], "kept")}
+    short = {**words.WORDS.choices, "trail_action": without(words.WORDS.choices["trail_action"], "idle")}
     lacking = Words(choices=short, refusals=words.WORDS.refusals)
-    assert codes.wordless(lacking) == ["no choice has a word for every value of: services.auth.domain.reviewing.Answer"]
+    own = "services.auth.reviews.domain.reviewing.Reason"
+    assert codes.wordless(lacking) == [f"no choice has a word for every value of: {own}"]
 
 
 def test_a_service_without_a_word_is_noticed() -> None:
