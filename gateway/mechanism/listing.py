@@ -93,7 +93,15 @@ class Shown:
 
     @property
     def empty(self) -> Empty:
-        return self.looks.unfit if self.looks.unfit and self.asked else self.looks.empty
+        narrowed = self.asked.keys() - {"sort"}
+        return self.looks.unfit if self.looks.unfit and narrowed else self.looks.empty
+
+    def sorted_by(self, column: Column) -> str:
+        """How the list is ordered by a column, as it is said to those who hear the page."""
+        asked = self.asked.get("sort", "")
+        if not column.sort or asked.removeprefix("-") != column.sort:
+            return ""
+        return "descending" if asked.startswith("-") else "ascending"
 
     def order(self, column: Column) -> str:
         """The address of the list in the order of a column: upwards, and downwards when it is so already."""
@@ -140,7 +148,7 @@ class ListPage(Page):
 
     def _found(self, **at: Any) -> Record:
         after = request.args.get("after")
-        asked = filters("sort", *(each.name for each in self.filters))
+        asked = filters(*(each.name for each in self.filters), "sort")
         found = self.find(**at, **asked, after=after, limit=self.size)
         count = self.count(**at, **asked) if self.count and not after else None
         return {**self.beside(found), "found": found, "asked": asked, "count": count}

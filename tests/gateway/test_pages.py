@@ -64,6 +64,19 @@ def test_the_filters_in_the_address_narrow_the_list_and_are_kept_for_the_next_pa
     assert "青海省" not in rest
 
 
+def test_a_list_is_ordered_by_the_columns_that_its_service_can_order_by(enter: Enter, scenario: Scenario) -> None:
+    department = scenario.department()
+    for name in ("乙一", "甲二"):
+        scenario.hire("sales", name=name, department=department)
+    browser, path = enter(scenario.administrator), f"/staff?department_id={department}"
+    assert f'href="/staff?department_id={department}&amp;sort=name"' in browser.get(path).text
+    upwards = browser.get(f"{path}&sort=name").text
+    assert 'aria-sort="ascending"' in upwards
+    assert f'href="/staff?department_id={department}&amp;sort=-name"' in upwards
+    downwards = browser.get(f"{path}&sort=-name").text
+    assert (upwards.index("乙一") < upwards.index("甲二")) != (downwards.index("乙一") < downwards.index("甲二"))
+
+
 def test_more_than_were_counted_are_told_as_more(pages: Flask) -> None:
     with pages.test_request_context(headers={"Accept-Language": "en"}):
         assert counted({"count": 10000, "more": True}) == "10,000+"

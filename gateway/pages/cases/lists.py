@@ -17,7 +17,7 @@ TABLE = Table(
         Column("customer_name", _l("Customer"), cell="customer"),
         Column("desk", _l("Desk"), cell="desk"),
         Column("status", _l("Status"), cell="status"),
-        Column("received_at", _l("Received"), ago, looks="nowrap"),
+        Column("received_at", _l("Received"), ago, sort="received_at", looks="nowrap"),
         Column("due_at", _l("Due"), cell="due", looks="nowrap", alarm=itemgetter("overdue")),
     ),
 )

@@ -18,8 +18,8 @@ from gateway.words import label
 LIST = Table(
     cells="reports/_cells.html",
     columns=(
-        Column("code", _l("Report"), cell="report"),
-        Column("period_from", _l("Period"), cell="period", looks="nowrap"),
+        Column("code", _l("Report"), cell="report", sort="code"),
+        Column("period_from", _l("Period"), cell="period", sort="period_from", looks="nowrap"),
         Column("status", _l("Status"), cell="status"),
         Column("created_by_name", _l("Drawn up by"), lambda name: name or _("Schedule")),
         Column("reviewed_by_name", _l("Reviewed by")),

@@ -13,7 +13,7 @@ from gateway.pages.staff.known import name_of as role_name
 STAFF = Table(
     cells="staff/_cells.html",
     columns=(
-        Column("name", _l("Full name"), cell="person"),
+        Column("name", _l("Full name"), cell="person", sort="name"),
         Column("department_name", _l("Department")),
         Column("roles", _l("Roles"), roles_named),
         Column("phone", _l("Phone")),

@@ -25,7 +25,7 @@ RUNS = Table(
     card=False,
     cells="tiers/_cells.html",
     columns=(
-        Column("started_at", _l("When"), stamp),
+        Column("started_at", _l("When"), stamp, sort="started_at"),
         Column("reason", _l("Why"), lambda reason: label("run_reason", reason)),
         Column("changed", _l("Tiers changed"), number, looks="num"),
         Column("seconds", _l("Seconds"), cell="seconds", looks="num"),

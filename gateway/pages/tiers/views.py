@@ -54,7 +54,7 @@ tiers.adds(
 ListPage(
     page,
     "runs",
-    Looks(NO_RUN, table=RUNS, framed=False),
+    Looks(NO_RUN, table=RUNS, framed=False, target="#computations-body"),
     find=reporting.list_runs,
     path="/runs",
     endpoint="runs",
