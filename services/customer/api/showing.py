@@ -55,13 +55,13 @@ def detail_shown(ctx: Context, detail: CustomerDetail, *, checking: bool = False
 
 
 def reach_to(ctx: Context, customer: Customer) -> Callable[[str], bool]:
-    """Says whether a permission of the actor reaches a customer. What one sees plain anyway, one reveals without its
-    reaching that far."""
+    """Says whether a permission of the actor reaches a customer: one's own without asking, as every scope holds those.
+    What one sees plain anyway, one reveals without its reaching that far."""
     reaches = queries.reaches(ctx.session, ctx.actor, customer.id)
-    plain = sees_plain(ctx.actor.id, customer)
+    mine, plain = customer.owner_id == ctx.actor.id, sees_plain(ctx.actor.id, customer)
 
     def may(permission: str) -> bool:
-        if permission == Permission.CUSTOMER_REVEAL and plain:
+        if mine or (permission == Permission.CUSTOMER_REVEAL and plain):
             return ctx.actor.may(permission)
         return reaches(permission)
 
