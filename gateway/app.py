@@ -16,7 +16,7 @@ from chassis.clock import Clock, utc_now
 from chassis.logs import configure_logging, get_logger
 from chassis.request_log import register_requests
 from gateway import assets, devices, errors, formats, forms, health, i18n, navigation, openapi, passkeys, visits, words
-from gateway.door import LARGEST, Door
+from gateway.api_proxy import LARGEST, ApiProxy
 from gateway.mechanism import permissions
 from gateway.security import YEAR, register_security
 from gateway.settings import GatewaySettings
@@ -88,7 +88,7 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) 
     for name in PAGES:
         app.register_blueprint(import_module(f"gateway.pages.{name}").page)
     register_security(app, https=https)
-    app.wsgi_app = Door(app.wsgi_app, clients, registry)  # type: ignore[method-assign]
+    app.wsgi_app = ApiProxy(app.wsgi_app, clients, registry)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

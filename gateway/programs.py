@@ -1,4 +1,4 @@
-"""Programs at the door: their long token is exchanged for a short access token, which the services understand.
+"""Programs at the API proxy: their long token is exchanged for a short access token, which the services understand.
 
 The long one goes no further than here and the auth service. The short one is remembered until shortly before its end;
 when a service says that it has ended (revoked, or the account may something else now), another is asked for.

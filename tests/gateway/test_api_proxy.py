@@ -11,7 +11,7 @@ from urllib3 import encode_multipart_formdata
 
 from chassis.client import Client
 from contracts.services import SERVICES
-from gateway.door import OWNERS, owner_of
+from gateway.api_proxy import OWNERS, owner_of
 from ops.demo.door import eventually
 from tests.gateway.browsers import Browser
 from tests.gateway.scenario import Scenario

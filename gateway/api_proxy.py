@@ -1,4 +1,4 @@
-"""The one door to the API: /api/v1/<path> goes to the service that owns the path, untouched.
+"""The API proxy: /api/v1/<path> goes to the service that owns the path, untouched.
 
 Plain WSGI in front of the pages: a call costs no more than a copy of its bytes. Programs show a bearer token, a short
 one of a sign-in or a long one of their own (gateway.programs); cookies are neither read nor passed on, so a page of
@@ -88,7 +88,7 @@ def owner_of(path: str) -> str | None:
     return OWNERS.get(first)
 
 
-class Door:
+class ApiProxy:
     """WSGI: the API's calls go to the services, everything else to the pages."""
 
     def __init__(self, pages: WSGIApplication, clients: Mapping[str, Client], registry: CollectorRegistry) -> None:
