@@ -1,5 +1,5 @@
 """The floors that requests are measured against: Flask and one query on a kept connection, nothing else; and the same
-behind a door that only passes on, as the gateway does."""
+behind a proxy that only passes on, as the gateway does."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 def create_door() -> WSGIApplication:
-    """The smallest door there can be: asks ``FLOOR_URL`` and answers the same."""
+    """The smallest api there can be: asks ``FLOOR_URL`` and answers the same."""
     pool = urllib3.connection_from_url(os.environ["FLOOR_URL"])
 
-    def door(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def api(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         answer = pool.request("GET", environ["PATH_INFO"])
         start_response(f"{answer.status} OK", [("Content-Type", "application/json")])
         return [answer.data]
 
-    return door
+    return api
 
 
 def create_app() -> Flask:

@@ -22,7 +22,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from benchmarks.stack import Stack, print_table, running
-from ops.demo.door import Door, eventually
+from ops.demo.api_client import ApiClient, eventually
 
 PASSWORD = "Bench-only-2026-pw"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -50,31 +50,31 @@ class Steps:
         print(f"  {name}: {seconds:.1f} s", flush=True)
 
 
-def hire(stack: Stack, roles_of: dict[str, list[str]]) -> dict[str, Door]:
+def hire(stack: Stack, roles_of: dict[str, list[str]]) -> dict[str, ApiClient]:
     """The people of the story."""
-    admin = Door.sign_in(stack.client, "admin", stack.admin_password)
+    admin = ApiClient.sign_in(stack.client, "admin", stack.admin_password)
     admin.post("/me/password", {"old": stack.admin_password, "new": PASSWORD})
-    admin = Door.sign_in(stack.client, "admin", PASSWORD)
+    admin = ApiClient.sign_in(stack.client, "admin", PASSWORD)
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     doors = {}
     for username, roles in roles_of.items():
         person = {"username": username, "name": username, "email": f"{username}@example.com", "roles": roles}
         made = admin.post("/staff", {**person, "department_id": root["id"]})
         given = admin.post(f"/staff/{made['id']}/reset-password")["password"]
-        Door.sign_in(stack.client, username, given).post("/me/password", {"old": given, "new": PASSWORD})
-        doors[username] = Door.sign_in(stack.client, username, PASSWORD)
+        ApiClient.sign_in(stack.client, username, given).post("/me/password", {"old": given, "new": PASSWORD})
+        doors[username] = ApiClient.sign_in(stack.client, username, PASSWORD)
     return doors
 
 
 class Session:
     """Doors that are opened again before their tokens run out."""
 
-    def __init__(self, stack: Stack, doors: dict[str, Door]) -> None:
+    def __init__(self, stack: Stack, doors: dict[str, ApiClient]) -> None:
         self._stack, self._doors, self._opened = stack, doors, dict.fromkeys(doors, time.monotonic())
 
-    def __getitem__(self, who: str) -> Door:
+    def __getitem__(self, who: str) -> ApiClient:
         if time.monotonic() - self._opened[who] > 120:
-            self._doors[who] = Door.sign_in(self._stack.client, who, PASSWORD)
+            self._doors[who] = ApiClient.sign_in(self._stack.client, who, PASSWORD)
             self._opened[who] = time.monotonic()
         return self._doors[who]
 

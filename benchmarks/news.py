@@ -12,7 +12,7 @@ from statistics import median
 
 from benchmarks.main_job import hire
 from benchmarks.stack import print_table, running
-from ops.demo.door import Door, eventually
+from ops.demo.api_client import ApiClient, eventually
 
 TIMES = 20
 
@@ -33,7 +33,7 @@ def main() -> None:
     print_table(f"News at rest, {TIMES} times", ["what", "median ms", "longest ms", "target ms"], rows)
 
 
-def one(people: dict[str, Door], number: int) -> tuple[float, float]:
+def one(people: dict[str, ApiClient], number: int) -> tuple[float, float]:
     """One customer becomes VIP: seconds of the POST, and seconds until its page says so."""
     entry = {"kind": "company", "name": f"客户{number}", "external_code": f"N{number}", "submit": True}
     made = people["clerk"].post("/customers", entry)

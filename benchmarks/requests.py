@@ -28,7 +28,7 @@ import psycopg
 import urllib3
 
 from benchmarks.stack import Stack, print_table, running
-from ops.demo.door import Door, eventually
+from ops.demo.api_client import ApiClient, eventually
 
 API = "/api/v1"
 TURNS = 8
@@ -158,7 +158,7 @@ def main() -> None:
                         row += [f"{median(each):.2f}", f"{median(ratios):.1f}"]
                     rows.append(row)
         least = "gunicorn + Flask + one query, CPU ms"
-        headings = ["request", "at once", "CPU ms", "target", least, "ratio", "the same behind a bare door", "ratio"]
+        headings = ["request", "at once", "CPU ms", "target", least, "ratio", "the same behind a bare api", "ratio"]
         print_table(f"Requests, {options.customers:,} customers, {count:,} requests each", headings, rows)
         print(f"\nat rest the fleet uses {idle * 100:.1f} % of one core; taken off above")
 
@@ -170,18 +170,18 @@ def _postgres_cpu(stack: Stack) -> Callable[[], float]:
     return spent
 
 
-def a_clerk(stack: Stack) -> tuple[Door, str]:
+def a_clerk(stack: Stack) -> tuple[ApiClient, str]:
     """Somebody of customer service, signed in, known to the customer service."""
-    admin = Door.sign_in(stack.client, "admin", stack.admin_password)
+    admin = ApiClient.sign_in(stack.client, "admin", stack.admin_password)
     new = "Bench-only-2026-pw"
     admin.post("/me/password", {"old": stack.admin_password, "new": new})
-    admin = Door.sign_in(stack.client, "admin", new)
+    admin = ApiClient.sign_in(stack.client, "admin", new)
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     person = {"username": "wang", "name": "测试", "email": "wang@example.com", "roles": ["service"]}
     made = admin.post("/staff", {**person, "department_id": root["id"]})
     given = admin.post(f"/staff/{made['id']}/reset-password")["password"]
-    Door.sign_in(stack.client, "wang", given).post("/me/password", {"old": given, "new": new})
-    clerk = Door.sign_in(stack.client, "wang", new)
+    ApiClient.sign_in(stack.client, "wang", given).post("/me/password", {"old": given, "new": new})
+    clerk = ApiClient.sign_in(stack.client, "wang", new)
     eventually(lambda: json.dumps(clerk.get("/customers")), what="the customer service to answer")
     return clerk, str(made["id"])
 

@@ -1,4 +1,4 @@
-"""`guanxi import`: files of customers, transactions and cases through the front door, as one of the staff."""
+"""`guanxi import`: files of customers, transactions and cases through the API, as one of the staff."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RENEW_BEFORE = 60.0
 
 
 class Account:
-    """Somebody signed in at the front door; the token is renewed before it runs out."""
+    """Somebody signed in at the API; the token is renewed before it runs out."""
 
     def __init__(self, client: Client, *, username: str = "", password: str = "", token: str = "") -> None:
         self._client, self._username, self._password = client, username, password

@@ -16,7 +16,7 @@ from chassis.db import create_engine
 from chassis.testing.emptying import DatabaseKeeper
 from chassis.testing.servers import DatabaseFactory, TestDatabase
 from ops.databases import create_database
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 from ops.secrets import Secrets
 from ops.servers import PostgresServer, ValkeyServer, free_port, start_postgres, start_valkey, temporary_home
 from tests.support.fleet import PASSWORD, Fleet, running_fleet
@@ -125,7 +125,7 @@ def fleet() -> Iterator[Fleet]:
 
 
 @pytest.fixture(scope="session")
-def admin(fleet: Fleet) -> Door:
+def admin(fleet: Fleet) -> ApiClient:
     """The administrator of the running system, who has chosen an own password."""
-    fleet.door("admin", fleet.admin_password).post("/me/password", {"old": fleet.admin_password, "new": PASSWORD})
-    return fleet.door("admin")
+    fleet.api("admin", fleet.admin_password).post("/me/password", {"old": fleet.admin_password, "new": PASSWORD})
+    return fleet.api("admin")

@@ -26,5 +26,5 @@ def owners_of(documents: Mapping[str, Document]) -> dict[str, str]:
 
 
 def owners_file(documents: Mapping[str, Document]) -> str:
-    """The same as the file that the door reads."""
+    """The same as the file that the api reads."""
     return json.dumps(owners_of(documents), indent=2) + "\n"

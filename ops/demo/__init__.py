@@ -1,4 +1,4 @@
-"""The demo company: made through the front door, the way its staff would. Every step may be repeated."""
+"""The demo company: made through the API, the way its staff would. Every step may be repeated."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from chassis.client import Client, ServiceError
 from ops.demo.accounts import ACCOUNTS, DEPARTMENTS, PASSWORD, Account
+from ops.demo.api_client import ApiClient, eventually
 from ops.demo.cases import OUTCOMES, REPLIES, RESULTS, cases
-from ops.demo.door import Door, eventually
 from ops.demo.people import OWNERS, Prospect, as_csv, prospects, transactions
 from ops.demo.waiting import leave_waiting
 from ops.site import Site
@@ -49,7 +49,7 @@ def seed(site: Site, say: Say) -> None:
     say("  view requests, an export and hand-overs waiting for somebody's decision")
 
 
-def hire(site: Site, client: Client) -> dict[str, Door]:
+def hire(site: Site, client: Client) -> dict[str, ApiClient]:
     """Departments and accounts; everybody signed in."""
     admin = _administrator(site, client)
     departments = {unit["name"]: unit for unit in admin.get("/departments")["items"]}
@@ -65,20 +65,20 @@ def hire(site: Site, client: Client) -> dict[str, Door]:
     return {account.username: _signed_in(admin, client, account, known) for account in ACCOUNTS}
 
 
-def _administrator(site: Site, client: Client) -> Door:
+def _administrator(site: Site, client: Client) -> ApiClient:
     from services.auth.cli import ensure_admin, reset_admin
     from services.auth.settings import Settings
 
     try:
-        return Door.sign_in(client, "admin", PASSWORD)
+        return ApiClient.sign_in(client, "admin", PASSWORD)
     except ServiceError:
         settings = Settings.from_env(site.environment("auth"))
         password = ensure_admin(settings) or reset_admin(settings)
-        Door.sign_in(client, "admin", password).post("/me/password", {"old": password, "new": PASSWORD})
-        return Door.sign_in(client, "admin", PASSWORD)
+        ApiClient.sign_in(client, "admin", password).post("/me/password", {"old": password, "new": PASSWORD})
+        return ApiClient.sign_in(client, "admin", PASSWORD)
 
 
-def _hire(admin: Door, client: Client, account: Account, department_id: str) -> None:
+def _hire(admin: ApiClient, client: Client, account: Account, department_id: str) -> None:
     made = admin.post(
         "/staff",
         {
@@ -92,20 +92,20 @@ def _hire(admin: Door, client: Client, account: Account, department_id: str) -> 
     _choose_password(admin, client, account.username, made["id"])
 
 
-def _signed_in(admin: Door, client: Client, account: Account, known: dict[str, Any]) -> Door:
+def _signed_in(admin: ApiClient, client: Client, account: Account, known: dict[str, Any]) -> ApiClient:
     try:
-        return Door.sign_in(client, account.username, PASSWORD)
+        return ApiClient.sign_in(client, account.username, PASSWORD)
     except ServiceError:  # an earlier seeding was stopped between hiring and the first sign-in
         _choose_password(admin, client, account.username, known[account.username]["id"])
-        return Door.sign_in(client, account.username, PASSWORD)
+        return ApiClient.sign_in(client, account.username, PASSWORD)
 
 
-def _choose_password(admin: Door, client: Client, username: str, staff_id: str) -> None:
+def _choose_password(admin: ApiClient, client: Client, username: str, staff_id: str) -> None:
     given = admin.post(f"/staff/{staff_id}/reset-password")["password"]
-    Door.sign_in(client, username, given).post("/me/password", {"old": given, "new": PASSWORD})
+    ApiClient.sign_in(client, username, given).post("/me/password", {"old": given, "new": PASSWORD})
 
 
-def wait_for_owners(leader: Door) -> None:
+def wait_for_owners(leader: ApiClient) -> None:
     """Until the customer service has heard of everybody whose customers the files name."""
 
     def heard() -> bool:
@@ -114,7 +114,7 @@ def wait_for_owners(leader: Door) -> None:
     eventually(heard, what="the owners")
 
 
-def enter_customers(staff: dict[str, Door], customers: list[Prospect]) -> None:
+def enter_customers(staff: dict[str, ApiClient], customers: list[Prospect]) -> None:
     """Customer service brings the files; the data verifier checks each batch as a whole."""
     halves = {
         ("service", "persons"): [c for c in customers if c.kind == "person"][::2],
@@ -126,7 +126,7 @@ def enter_customers(staff: dict[str, Door], customers: list[Prospect]) -> None:
         _import(staff[who], staff["verifier"], kind, rows, f"demo:{who}:{kind}")
 
 
-def _import(author: Door, checker: Door, kind: str, rows: list[Prospect], key: str) -> None:
+def _import(author: ApiClient, checker: ApiClient, kind: str, rows: list[Prospect], key: str) -> None:
     filename = f"{key.replace(':', '-')}.csv"
     batch = author.upload("/imports", {"kind": kind}, filename, as_csv(rows), key=key)
     path = f"/imports/{batch['id']}"
@@ -141,15 +141,15 @@ def _import(author: Door, checker: Door, kind: str, rows: list[Prospect], key: s
         raise ServiceError(500, "import_failed", detail=batch)
 
 
-def _when(door: Door, path: str, *states: str) -> Any:
+def _when(api: ApiClient, path: str, *states: str) -> Any:
     def look() -> Any:
-        batch = door.get(path)
+        batch = api.get(path)
         return batch if batch["status"] in states else None
 
     return eventually(look, what=f"{path} {states}")
 
 
-def report_transactions(erp: Door, rows: list[dict[str, Any]]) -> int:
+def report_transactions(erp: ApiClient, rows: list[dict[str, Any]]) -> int:
     """The ERP reports in batches."""
     for number, rows_of_batch in enumerate(_chunks(rows, 1000)):
         answer = erp.post("/transactions", {"source": "erp", "transactions": rows_of_batch}, key=f"demo:t{number}")
@@ -158,7 +158,7 @@ def report_transactions(erp: Door, rows: list[dict[str, Any]]) -> int:
     return len(rows)
 
 
-def wait_for_tiers(leader: Door) -> None:
+def wait_for_tiers(leader: ApiClient) -> None:
     """Until reporting has judged everybody and the customer service has heard it."""
 
     def told() -> bool:
@@ -171,7 +171,7 @@ def wait_for_tiers(leader: Door) -> None:
     eventually(told, what="the tiers to stay")
 
 
-def hand_over_vips(staff: dict[str, Door]) -> None:
+def hand_over_vips(staff: dict[str, ApiClient]) -> None:
     """VIP customers go to the two customer managers, in turn; a few wait for somebody to take them."""
     people = {person["name"]: person["id"] for person in staff["leader"].get("/colleagues")["items"]}
     managers = [people["林静"], people["陈浩"]]
@@ -184,7 +184,7 @@ def hand_over_vips(staff: dict[str, Door]) -> None:
             )
 
 
-def file_cases(staff: dict[str, Door], rows: list[dict[str, Any]]) -> None:
+def file_cases(staff: dict[str, ApiClient], rows: list[dict[str, Any]]) -> None:
     """Everything that came in by phone, mail and visit."""
     known = eventually(
         lambda: (
@@ -196,7 +196,7 @@ def file_cases(staff: dict[str, Door], rows: list[dict[str, Any]]) -> None:
     assert known is not None
 
 
-def work_on_cases(staff: dict[str, Door], random: Random, now: datetime) -> None:
+def work_on_cases(staff: dict[str, ApiClient], random: Random, now: datetime) -> None:
     """What came in days ago is done; of the latest some wait, some are being worked on."""
     for case in staff["lead"].pages("/cases", status="open"):
         fresh = now - datetime.fromisoformat(case["received_at"]) < timedelta(days=2)
@@ -219,7 +219,7 @@ def work_on_cases(staff: dict[str, Door], random: Random, now: datetime) -> None
             desk.post(f"{path}/close", version=case["version"])
 
 
-def draw_up_report(staff: dict[str, Door], now: datetime) -> None:
+def draw_up_report(staff: dict[str, ApiClient], now: datetime) -> None:
     """The report of the last thirty days, handed in for review."""
     period = {"period_from": (now - timedelta(days=30)).date().isoformat(), "period_to": now.date().isoformat()}
     report = staff["service"].post("/reports", period, key="demo:report")

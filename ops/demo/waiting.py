@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 
 READ_IN_A_DAY = 60
 """More customers than go unnoticed."""
 
 
-def leave_waiting(staff: dict[str, Door]) -> None:
+def leave_waiting(staff: dict[str, ApiClient]) -> None:
     """Two requests to see a VIP customer, an export too large to go without consent, and much reading."""
     ask_to_view(staff["sales2"], staff["sales"], "客户来电咨询订单，需要核对联系方式。")
     ask_to_view(staff["sales"], staff["manager"], "与该客户洽谈新项目，需要了解往来情况。")
@@ -17,7 +17,7 @@ def leave_waiting(staff: dict[str, Door]) -> None:
         staff["sales2"].get(f"/customers/{customer['id']}")
 
 
-def ask_to_view(asker: Door, owner: Door, purpose: str) -> None:
+def ask_to_view(asker: ApiClient, owner: ApiClient, purpose: str) -> None:
     """Ask to see the first VIP customer of somebody else."""
     code = owner.get("/customers", tier="vip", mine=True, limit=1)["items"][0]["code"]
     body = {"customer_code": code, "purpose": purpose, "hours": 24}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ops.demo.door import eventually
+from ops.demo.api_client import eventually
 from tests.access.fixtures import ask_to_view, bring, draft, enter
 from tests.access.rights import Relation
 from tests.access.scenario import Scenario
@@ -46,10 +46,10 @@ def _change(scenario: Scenario, by: str) -> Any:
 def _import(scenario: Scenario, by: str) -> Any:
     made = bring(scenario, by)
     path = f"/imports/{made['id']}"
-    scenario.door(by).post(f"{path}/start", {}, version=made["version"])
+    scenario.api(by).post(f"{path}/start", {}, version=made["version"])
 
     def waiting() -> Any:
-        found = scenario.door(by).get(path)
+        found = scenario.api(by).get(path)
         return found if found["status"] == "waiting_check" else None
 
     return eventually(waiting, what="the import to wait for its check", every=0.05)
@@ -57,12 +57,12 @@ def _import(scenario: Scenario, by: str) -> Any:
 
 def _report(scenario: Scenario, by: str) -> Any:
     day = (datetime(2024, 3, 1, tzinfo=UTC) + timedelta(days=next(scenario.numbers))).date().isoformat()
-    made = scenario.door(by).post("/reports", {"period_from": day, "period_to": day})
-    return scenario.door(by).post(f"/reports/{made['id']}/submit", version=made["version"])
+    made = scenario.api(by).post("/reports", {"period_from": day, "period_to": day})
+    return scenario.api(by).post(f"/reports/{made['id']}/submit", version=made["version"])
 
 
 def _view_request(scenario: Scenario, by: str) -> Any:
-    vip = scenario.door("leadership").get(f"/customers/{scenario.ids['vip'][Relation.OTHER]}")
+    vip = scenario.api("leadership").get(f"/customers/{scenario.ids['vip'][Relation.OTHER]}")
     return ask_to_view(scenario, by, vip["code"])
 
 
@@ -75,8 +75,8 @@ def _submitted(kind: Written) -> FourEyes:
     """Of what some write and others approve."""
 
     def make(scenario: Scenario, by: str) -> Any:
-        made = scenario.door(by).post(kind.path, dict(kind.body))
-        return scenario.door(by).post(f"{kind.path}/{made['id']}/submit", version=made["version"])
+        made = scenario.api(by).post(kind.path, dict(kind.body))
+        return scenario.api(by).post(f"{kind.path}/{made['id']}/submit", version=made["version"])
 
     steps = ((f"{kind.path}/{{id}}/approve", None), (f"{kind.path}/{{id}}/return", {"comment": "请补充"}))
     return FourEyes(f"an own {kind.name.replace('_', ' ')}", f"本人的{kind.zh}", make, f"both.{kind.name}", steps)

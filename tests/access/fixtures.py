@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from contracts.services import SERVICES
-from ops.demo.door import Door, eventually
+from ops.demo.api_client import ApiClient, eventually
 from tests.access.matrix import EXPORTERS
 from tests.access.rights import OWNERS, READERS, STAFF, Relation
 from tests.access.scenario import Belongs, Scenario, Secrets, ask
@@ -21,7 +21,7 @@ PLACES = {R.DEPARTMENT: "north", R.BELOW: "below", R.OTHER: "south"}
 """Where the people of the matrix find the records of others; they themselves work in the north."""
 
 
-def build(fleet: Fleet, admin: Door) -> Scenario:
+def build(fleet: Fleet, admin: ApiClient) -> Scenario:
     """The company, with everything in place and heard of everywhere."""
     scenario = Scenario(fleet)
     _departments(scenario, admin)
@@ -38,17 +38,17 @@ def build(fleet: Fleet, admin: Door) -> Scenario:
     return scenario
 
 
-def _written(scenario: Scenario, admin: Door, kind: Written) -> None:
+def _written(scenario: Scenario, admin: ApiClient, kind: Written) -> None:
     """Drafts of those who write such records, here and elsewhere; and somebody who writes and approves."""
     for relation, place in PLACES.items():
         author = scenario.hire(admin, f"{place}.{kind.name}", [kind.writers[0]], place)
-        scenario.keep(kind.name, relation, author.door.post(kind.path, dict(kind.body)))
+        scenario.keep(kind.name, relation, author.api.post(kind.path, dict(kind.body)))
     for role in kind.writers:
-        scenario.keep(kind.name, R.OWN, scenario.door(role).post(kind.path, dict(kind.body)), role)
+        scenario.keep(kind.name, R.OWN, scenario.api(role).post(kind.path, dict(kind.body)), role)
     scenario.hire(admin, f"both.{kind.name}", [kind.writers[0], kind.approvers[0]], "north")
 
 
-def _departments(scenario: Scenario, admin: Door) -> None:
+def _departments(scenario: Scenario, admin: ApiClient) -> None:
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     for name, title, parent in (
         ("north", "北方部", root["id"]),
@@ -61,7 +61,7 @@ def _departments(scenario: Scenario, admin: Door) -> None:
         scenario.keep("department", relation, scenario.departments[place])
 
 
-def _people(scenario: Scenario, admin: Door) -> None:
+def _people(scenario: Scenario, admin: ApiClient) -> None:
     for role in STAFF:
         scenario.hire(admin, role, [role], "north")
         scenario.keep("person", R.OWN, admin.get(f"/staff/{scenario.people[role].id}"), role)
@@ -78,16 +78,16 @@ def _people(scenario: Scenario, admin: Door) -> None:
     scenario.keep("passkey", R.OTHER, _passkey(scenario, admin))
 
 
-def _passkey(scenario: Scenario, admin: Door) -> Any:
+def _passkey(scenario: Scenario, admin: ApiClient) -> Any:
     """The passkey of somebody in the south."""
-    door = scenario.fleet.hire(admin, "access.key", "员工钥匙", ["sales"], scenario.departments["south"])
-    asked = door.post("/me/second-factor/passkeys", {"password": PASSWORD})
+    api = scenario.fleet.hire(admin, "access.key", "员工钥匙", ["sales"], scenario.departments["south"])
+    asked = api.post("/me/second-factor/passkeys", {"password": PASSWORD})
     made = Authenticator().make(asked["options"], origin=scenario.fleet.site.public_url)
     sent = {"challenge": asked["challenge"], "name": "Key", **made}
-    code = door.post("/me/second-factor/passkeys/confirm", sent)["recovery_codes"][0]
+    code = api.post("/me/second-factor/passkeys/confirm", sent)["recovery_codes"][0]
     credentials = {"username": "access.key", "password": PASSWORD, "code": code}
     token = scenario.fleet.client.ask("POST", "/api/v1/auth/tokens", body=credentials)["access_token"]
-    return Door(scenario.fleet.client, token).get("/me/second-factor")["passkeys"][0]["id"]
+    return ApiClient(scenario.fleet.client, token).get("/me/second-factor")["passkeys"][0]["id"]
 
 
 def _review(scenario: Scenario) -> None:
@@ -95,7 +95,7 @@ def _review(scenario: Scenario) -> None:
     assert ask(scenario, "administrator", "POST", "/v1/account-reviews").status == 201
 
 
-def _account(scenario: Scenario, admin: Door, name: str, place: str) -> Any:
+def _account(scenario: Scenario, admin: ApiClient, name: str, place: str) -> Any:
     person = {"username": f"access.{name}", "name": f"员工{name}", "roles": ["sales"]}
     return admin.post("/staff", {**person, "department_id": scenario.departments[place]})
 
@@ -125,11 +125,11 @@ def enter(scenario: Scenario, owner: str, **values: Any) -> Any:
     address = f"北京市海淀区阵前路{number:03}号"
     entry = {"kind": "person", "name": name, "mobile": mobile, "email": mail, "address": "上海市黄浦区", **values}
     author = "north.owner"
-    made = scenario.door(author).post("/customers", {**entry, "submit": True})
-    made = scenario.door("verifier").post(f"/customers/{made['id']}/approve", version=made["version"])
+    made = scenario.api(author).post("/customers", {**entry, "submit": True})
+    made = scenario.api("verifier").post(f"/customers/{made['id']}/approve", version=made["version"])
     made = scenario.patch(author, f"/customers/{made['id']}", {"address": address}, made["version"])
     contact = {"name": f"赵{number:03}", "phone": f"1371{number:03}4321", "email": f"zhao{number:03}@kehu.example"}
-    kept = scenario.door(author).post(f"/customers/{made['id']}/contacts", contact)
+    kept = scenario.api(author).post(f"/customers/{made['id']}/contacts", contact)
     made["contact"] = kept["id"]
     plain = (mobile, mail, f"阵前路{number:03}号", contact["phone"], contact["email"])
     scenario.secrets[made["id"]] = Secrets(name, plain)
@@ -145,7 +145,7 @@ def draft(scenario: Scenario, author: str, owner: str) -> Any:
     number = next(scenario.numbers)
     name, mobile = f"录客{number:03}", f"1361{number:03}2468"
     entry = {"kind": "person", "name": name, "mobile": mobile, "owner_id": scenario.people[owner].id, "submit": True}
-    made = scenario.door(author).post("/customers", entry)
+    made = scenario.api(author).post("/customers", entry)
     scenario.secrets[made["id"]] = Secrets(name, (mobile,))
     scenario.customers[made["id"]] = Belongs(owner, author)
     return made
@@ -154,7 +154,7 @@ def draft(scenario: Scenario, author: str, owner: str) -> Any:
 def give(scenario: Scenario, customer: Any, owner: str) -> Any:
     """Hand a customer of the north to somebody."""
     body = {"owner_id": scenario.people[owner].id}
-    return scenario.door("north.owner").post(f"/customers/{customer['id']}/owner", body, version=customer["version"])
+    return scenario.api("north.owner").post(f"/customers/{customer['id']}/owner", body, version=customer["version"])
 
 
 def _customer(scenario: Scenario, owner: str, relation: Relation) -> None:
@@ -165,7 +165,7 @@ def _customer(scenario: Scenario, owner: str, relation: Relation) -> None:
     case = file_case(scenario, "south.owner", made["id"])
     if disabled:
         path = f"/customers/{made['id']}/disable"
-        made |= scenario.door("north.owner").post(path, {"reason": "停业"}, version=made["version"])
+        made |= scenario.api("north.owner").post(path, {"reason": "停业"}, version=made["version"])
         if owner != "north.owner":
             made |= give(scenario, made, owner)
             scenario.customers[made["id"]] = Belongs(owner)
@@ -185,7 +185,7 @@ def file_case(scenario: Scenario, by: str, customer_id: str, kind: str = "feedba
     return eventually(filed, what="the customer to be known to feedback", every=0.02)
 
 
-def _vips(scenario: Scenario, admin: Door) -> None:
+def _vips(scenario: Scenario, admin: ApiClient) -> None:
     """VIP customers that wait for a customer manager, and requests to view them."""
     vips = {
         relation: enter(scenario, f"{place}.owner", external_code=f"ZV{place}") for relation, place in PLACES.items()
@@ -201,11 +201,11 @@ def _vips(scenario: Scenario, admin: Door) -> None:
         }
         for place in PLACES.values()
     ]
-    scenario.door("erp").post("/transactions", {"source": "erp", "transactions": rows})
+    scenario.api("erp").post("/transactions", {"source": "erp", "transactions": rows})
     ids = {made["id"] for made in vips.values()}
 
     def waiting() -> Any:
-        found = {each["customer_id"]: each for each in scenario.door("leadership").pages("/hand-overs")}
+        found = {each["customer_id"]: each for each in scenario.api("leadership").pages("/hand-overs")}
         return found if ids <= found.keys() else None
 
     found = eventually(waiting, what="the VIP customers to wait for a customer manager")
@@ -220,7 +220,7 @@ def _vips(scenario: Scenario, admin: Door) -> None:
 
 def ask_to_view(scenario: Scenario, name: str, code: str) -> Any:
     """A request to view a customer."""
-    return scenario.door(name).post("/view-requests", {"customer_code": code, "purpose": "联合拜访", "hours": 2})
+    return scenario.api(name).post("/view-requests", {"customer_code": code, "purpose": "联合拜访", "hours": 2})
 
 
 def _imports(scenario: Scenario) -> None:
@@ -236,10 +236,10 @@ def bring(scenario: Scenario, name: str) -> Any:
     text = io.StringIO()
     csv.writer(text).writerows([["编号", "姓名", "手机", "邮箱"], [f"ZI{number:03}", f"导客{number:03}", mobile, mail]])
     key, content = f"access-{number}", text.getvalue().encode()
-    made = scenario.door(name).upload("/imports", {"kind": "persons"}, "客户.csv", content, key=key)
+    made = scenario.api(name).upload("/imports", {"kind": "persons"}, "客户.csv", content, key=key)
 
     def read() -> Any:
-        found = scenario.door(name).get(f"/imports/{made['id']}")
+        found = scenario.api(name).get(f"/imports/{made['id']}")
         return found if found["status"] == "mapped" else None
 
     found = eventually(read, what="the file to be read", every=0.05)
@@ -253,30 +253,30 @@ def _exports(scenario: Scenario) -> None:
     askers += [(relation, f"{place}.manager") for relation, place in PLACES.items()]
     for relation, name in askers:
         scenario.keep("file", relation, _file(scenario, name), name if relation is R.OWN else "")
-    policy = scenario.door("leadership").get("/exports/policy")
+    policy = scenario.api("leadership").get("/exports/policy")
     scenario.patch("leadership", "/exports/policy", {"rows_unasked": 0}, policy["version"])
     for relation, name in askers:
-        made = scenario.door(name).post("/exports", {"format": "csv", "wanted": {}})
+        made = scenario.api(name).post("/exports", {"format": "csv", "wanted": {}})
         assert made["status"] == "waiting"
         scenario.keep("export", relation, made, name if relation is R.OWN else "")
-    now = scenario.door("leadership").get("/exports/policy")
+    now = scenario.api("leadership").get("/exports/policy")
     scenario.patch("leadership", "/exports/policy", {"rows_unasked": policy["rows_unasked"]}, now["version"])
 
 
 def _file(scenario: Scenario, name: str) -> Any:
-    made = scenario.door(name).post("/exports", {"format": "csv", "wanted": {}})
+    made = scenario.api(name).post("/exports", {"format": "csv", "wanted": {}})
 
     def done() -> Any:
-        mine = scenario.door(name).get("/exports")["items"]
+        mine = scenario.api(name).get("/exports")["items"]
         return next((each for each in mine if each["id"] == made["id"] and each["status"] == "done"), None)
 
     return eventually(done, what="the file to be made", every=0.05)
 
 
-def _without_owner(scenario: Scenario, admin: Door) -> None:
+def _without_owner(scenario: Scenario, admin: ApiClient) -> None:
     day = date(2024, 2, 29).isoformat()
-    scenario.keep("report", R.NONE, scenario.door("service").post("/reports", {"period_from": day, "period_to": day}))
-    scenario.keep("policy", R.NONE, scenario.door("leadership").post("/tiers/policies"))
+    scenario.keep("report", R.NONE, scenario.api("service").post("/reports", {"period_from": day, "period_to": day}))
+    scenario.keep("policy", R.NONE, scenario.api("leadership").post("/tiers/policies"))
     [role] = [each for each in admin.get("/roles", limit=200)["items"] if each["code"] == "sales"]
     scenario.keep("role", R.NONE, role)
     token = {
@@ -290,7 +290,7 @@ def _without_owner(scenario: Scenario, admin: Door) -> None:
 
 def settle(scenario: Scenario) -> None:
     """Until every service has heard everything."""
-    admin = scenario.door("administrator")
+    admin = scenario.api("administrator")
 
     def heard() -> bool:
         return all(

@@ -16,7 +16,7 @@ from chassis.context import COMPANY_ZONE
 from chassis.db import create_engine, new_id
 from chassis.edge import edge
 from chassis.mail.tables import letter
-from ops.demo.door import eventually
+from ops.demo.api_client import eventually
 from ops.mailbox.letters import Letter, Letters
 from services.customer.usecases.unusual import NoticeUnusualReading
 from tests.access.fixtures import file_case, settle
@@ -72,17 +72,17 @@ def approve_report(scenario: Scenario) -> str:
     settle(scenario)
     today = datetime.now(COMPANY_ZONE).date()
     period = {"period_from": str(today - timedelta(days=17)), "period_to": str(today)}
-    made = scenario.door("service").post("/reports", period)
+    made = scenario.api("service").post("/reports", period)
     path = f"/reports/{made['id']}"
-    handed_in = scenario.door("service").post(f"{path}/submit", version=made["version"])
-    scenario.door("customer_manager").post(f"{path}/approve", version=handed_in["version"])
+    handed_in = scenario.api("service").post(f"{path}/submit", version=made["version"])
+    scenario.api("customer_manager").post(f"{path}/approve", version=handed_in["version"])
     return str(made["code"])
 
 
 def thank(scenario: Scenario, customer_id: str) -> str:
     """Answer feedback of a customer by mail; its code."""
     case = file_case(scenario, "service", customer_id)
-    scenario.door("service").post(
+    scenario.api("service").post(
         f"/cases/{case['id']}/reply", {"text": "谢谢您", "mail": True}, version=case["version"]
     )
     return str(case["code"])
@@ -96,8 +96,8 @@ def reset_somebody(scenario: Scenario) -> str:
         "email": "access.reset@example.com",
         "roles": ["sales"],
     }
-    made = scenario.door("administrator").post("/staff", {**person, "department_id": scenario.departments["north"]})
-    scenario.door("administrator").post(f"/staff/{made['id']}/reset-password")
+    made = scenario.api("administrator").post("/staff", {**person, "department_id": scenario.departments["north"]})
+    scenario.api("administrator").post(f"/staff/{made['id']}/reset-password")
     return str(person["name"])
 
 

@@ -35,7 +35,7 @@ class Reach(StrEnum):
 
 
 class Answer(StrEnum):
-    """What the door says."""
+    """What the api says."""
 
     ALLOWED = "allowed"
     MASKED = "masked"

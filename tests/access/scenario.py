@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 from tests.access.matrix import NO_ID
 from tests.access.rights import NOBODY, OWNED, Relation
 from tests.support.fleet import Fleet
@@ -24,7 +24,7 @@ class Someone:
     """A person: the id, and a token at work."""
 
     id: str
-    door: Door
+    api: ApiClient
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,13 @@ class Scenario:
     customers: dict[str, Belongs] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: itertools.count(1))
 
-    def door(self, name: str) -> Door:
-        return self.people[name].door
+    def api(self, name: str) -> ApiClient:
+        return self.people[name].api
 
-    def hire(self, admin: Door, name: str, roles: list[str], place: str) -> Someone:
+    def hire(self, admin: ApiClient, name: str, roles: list[str], place: str) -> Someone:
         """Somebody new in a department."""
-        door = self.fleet.hire(admin, f"access.{name}", f"员工{name}", roles, self.departments[place])
-        self.people[name] = Someone(door.get("/me")["id"], door)
+        api = self.fleet.hire(admin, f"access.{name}", f"员工{name}", roles, self.departments[place])
+        self.people[name] = Someone(api.get("/me")["id"], api)
         return self.people[name]
 
     def record(self, kind: str, role: str, relation: Relation) -> str:
@@ -90,7 +90,7 @@ class Scenario:
 
     def patch(self, name: str, path: str, body: Any, version: int) -> Any:
         """A change by somebody."""
-        headers = {**self.door(name).headers(), "If-Match": f'"{version}"'}
+        headers = {**self.api(name).headers(), "If-Match": f'"{version}"'}
         return self.fleet.client.ask("PATCH", f"/api/v1{path}", body=body, headers=headers)
 
 
@@ -105,7 +105,7 @@ class Said:
 
 def ask(scenario: Scenario, name: str, method: str, path: str, body: Any = None, version: int = NEVER) -> Said:
     """A request of somebody (``nobody`` is not signed in)."""
-    headers = {} if name == NOBODY else dict(scenario.door(name).headers())
+    headers = {} if name == NOBODY else dict(scenario.api(name).headers())
     data = None
     if method != "GET":
         headers |= {"If-Match": f'"{version}"', "Content-Type": "application/json"}

@@ -45,13 +45,13 @@ def kept(scenario: Scenario, kind: str) -> set[str]:
 
 def listed(scenario: Scenario, role: str, path: str, **query: Any) -> list[str]:
     """The ids of a whole list."""
-    return [str(each["id"]) for each in scenario.door(role).pages(path, **query)]
+    return [str(each["id"]) for each in scenario.api(role).pages(path, **query)]
 
 
 def found(scenario: Scenario, role: str, q: str) -> tuple[set[str], int]:
     """What a search of customers finds of the company, and how many the counter says it finds in all."""
     ids = listed(scenario, role, "/customers", q=q)
-    return set(ids) & scenario.customers.keys(), int(scenario.door(role).get("/customers/count", q=q)["count"])
+    return set(ids) & scenario.customers.keys(), int(scenario.api(role).get("/customers/count", q=q)["count"])
 
 
 def opened(scenario: Scenario, role: str, paths: Iterable[str]) -> set[str]:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 from tests.access.matrix import Row
 from tests.access.rows.whole import ROWS
 from tests.support.api_roles import Scenario, settle
@@ -26,11 +26,11 @@ class Others:
     """Records of other people, by kind, and two who have none of them."""
 
     records: dict[str, str]
-    doors: dict[str, Door]
+    doors: dict[str, ApiClient]
 
 
 @pytest.fixture(scope="module")
-def others(fleet: Fleet, admin: Door) -> Others:
+def others(fleet: Fleet, admin: ApiClient) -> Others:
     """A house, and two strangers in it: one of sales, one of customer service."""
     scenario = settle(fleet, admin, "others.")
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)["id"]
@@ -52,14 +52,14 @@ def others(fleet: Fleet, admin: Door) -> Others:
 
 
 def _asked_change(fleet: Fleet, scenario: Scenario, customer: str) -> str:
-    door = scenario.doors["clerk"]
-    headers = {**door.headers(), "If-Match": f'"{door.get(f"/customers/{customer}")["version"]}"'}
+    api = scenario.doors["clerk"]
+    headers = {**api.headers(), "If-Match": f'"{api.get(f"/customers/{customer}")["version"]}"'}
     fleet.client.ask("PATCH", f"/api/v1/customers/{customer}", body={"name": "Renamed Ltd"}, headers=headers)
     waiting = scenario.doors["verifier"].get("/change-requests")["items"]
     return next(str(request["id"]) for request in waiting if request["customer_id"] == customer)
 
 
-def _import(clerk: Door) -> str:
+def _import(clerk: ApiClient) -> str:
     identity: str = clerk.upload("/imports", {"kind": "customers"}, "a.csv", b"code,name\nZ9,Somebody\n", key="others")[
         "id"
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from ops.demo.door import eventually
+from ops.demo.api_client import eventually
 from tests.access.letters import (
     MANY,
     REPORT,

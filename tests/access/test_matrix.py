@@ -1,4 +1,4 @@
-"""Every role at every record by every operation of every route, through the front door of the running system."""
+"""Every role at every record by every operation of every route, through the API of the running system."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_lists_counters_and_searches_find_what_opens_by_its_id_and_nothing_else(
     want = customers_of(scenario, role)
     ids = listed(scenario, role, "/customers")
     assert set(ids) & scenario.customers.keys() == want
-    assert scenario.door(role).get("/customers/count")["count"] == len(ids)
+    assert scenario.api(role).get("/customers/count")["count"] == len(ids)
     assert opened(scenario, role, (f"/v1/customers/{id}" for id in scenario.customers)) == want
     for id in scenario.customers:
         secrets, seen = scenario.secrets[id], {id} & want
@@ -109,9 +109,9 @@ def test_an_exported_file_holds_what_the_list_shows_and_only_own_numbers_plain(s
 def test_cases_are_listed_and_counted_as_they_open(scenario: Scenario, role: str) -> None:
     ids = listed(scenario, role, "/cases")
     assert set(ids) & kept(scenario, "case") == met(scenario, "case", "read cases", role)
-    assert scenario.door(role).get("/cases/count")["count"] == len(ids)
-    waiting = [each for each in scenario.door(role).pages("/cases") if each["status"] in ("open", "taken")]
-    assert sum(desk["open"] for desk in scenario.door(role).get("/cases/desks").values()) == len(waiting)
+    assert scenario.api(role).get("/cases/count")["count"] == len(ids)
+    waiting = [each for each in scenario.api(role).pages("/cases") if each["status"] in ("open", "taken")]
+    assert sum(desk["open"] for desk in scenario.api(role).get("/cases/desks").values()) == len(waiting)
 
 
 LISTS = (
@@ -139,7 +139,7 @@ def test_what_waits_is_listed_and_counted_as_far_as_the_right_goes(
                 if (role, Relation.OWN) in scenario.own.get(kind, {})
                 else set()
             )
-            assert scenario.door(role).get(counter)[name] == len(ids), role
+            assert scenario.api(role).get(counter)[name] == len(ids), role
         assert set(ids) & kept(scenario, kind) == want, role
 
 
@@ -189,12 +189,12 @@ def test_a_departments_manager_changes_contact_data_and_nothing_else(
 ) -> None:
     id = scenario.record("person", "department_manager", Relation.DEPARTMENT)
     body = {name: scenario.departments[value] if name == "department_id" else value for name, value in change.items()}
-    version = scenario.door("administrator").get(f"/staff/{id}")["version"]
+    version = scenario.api("administrator").get(f"/staff/{id}")["version"]
     assert ask(scenario, "department_manager", "PATCH", f"/v1/staff/{id}", body, version).status == 403
 
 
 @pytest.mark.parametrize("step", ["disable", "enable"])
 def test_a_departments_manager_disables_and_enables_ordinary_staff_only(scenario: Scenario, step: str) -> None:
     id = scenario.people["north.manager"].id
-    version = scenario.door("administrator").get(f"/staff/{id}")["version"]
+    version = scenario.api("administrator").get(f"/staff/{id}")["version"]
     assert ask(scenario, "department_manager", "POST", f"/v1/staff/{id}/{step}", None, version).status == 403

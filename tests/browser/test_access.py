@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 from tests.browser.visitors import Visitor
 from tests.support.fleet import PASSWORD, Fleet
 
@@ -17,7 +17,7 @@ Visit = Callable[..., Visitor]
 
 @pytest.mark.parametrize(("username", "scripts"), [("qian", True), ("sun.li", False)])
 def test_a_given_password_leads_to_the_page_to_choose_an_own_one_and_sessions_can_be_ended(
-    fleet: Fleet, admin: Door, visitor: Visit, username: str, scripts: bool
+    fleet: Fleet, admin: ApiClient, visitor: Visit, username: str, scripts: bool
 ) -> None:
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     person = {"username": username, "name": "钱丽", "department_id": root["id"], "roles": ["sales"]}
@@ -37,7 +37,7 @@ def test_a_given_password_leads_to_the_page_to_choose_an_own_one_and_sessions_ca
     page.get_by_role("button", name="保存").click()
     page.get_by_role("navigation", name="主菜单").first.wait_for()
 
-    fleet.door(username)
+    fleet.api(username)
     window.open("/own/sessions")
     expect(page.get_by_text("当前", exact=True)).to_have_count(1)
     ends = page.get_by_role("button", name="结束", exact=True)
@@ -47,7 +47,9 @@ def test_a_given_password_leads_to_the_page_to_choose_an_own_one_and_sessions_ca
     expect(ends).to_have_count(before - 1)
 
 
-def test_the_administrator_makes_a_token_sees_it_once_and_revokes_it(fleet: Fleet, admin: Door, visitor: Visit) -> None:
+def test_the_administrator_makes_a_token_sees_it_once_and_revokes_it(
+    fleet: Fleet, admin: ApiClient, visitor: Visit
+) -> None:
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     admin.post("/staff", {"username": "yonyou", "name": "用友", "department_id": root["id"], "roles": ["erp"]})
     window = visitor()
@@ -60,7 +62,7 @@ def test_the_administrator_makes_a_token_sees_it_once_and_revokes_it(fleet: Flee
     page.get_by_role("button", name="发放令牌").click()
     token = page.locator(".password-once").inner_text()
     assert token.startswith("gx_")
-    assert Door(fleet.client, token).get("/me")["username"] == "yonyou"
+    assert ApiClient(fleet.client, token).get("/me")["username"] == "yonyou"
 
     window.open("/staff/tokens")
     assert token not in page.content()

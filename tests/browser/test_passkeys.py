@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import CDPSession, Page, expect
 
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 from tests.browser.visitors import Visitor
 from tests.support.fleet import PASSWORD, Fleet
 
@@ -49,7 +49,7 @@ def leave(window: Visitor) -> None:
     window.page.context.clear_cookies()
 
 
-def test_a_passkey_is_made_asked_for_enough_alone_and_removed(fleet: Fleet, admin: Door, visitor: Visit) -> None:
+def test_a_passkey_is_made_asked_for_enough_alone_and_removed(fleet: Fleet, admin: ApiClient, visitor: Visit) -> None:
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     fleet.hire(admin, "key.tang", "唐钥", ["sales"], root["id"])
     window = visitor()
@@ -111,7 +111,7 @@ def test_a_passkey_is_made_asked_for_enough_alone_and_removed(fleet: Fleet, admi
 
 
 def test_without_javascript_or_at_another_address_the_other_ways_are_offered(
-    fleet: Fleet, admin: Door, visitor: Visit
+    fleet: Fleet, admin: ApiClient, visitor: Visit
 ) -> None:
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     fleet.hire(admin, "key.shi", "石钥", ["sales"], root["id"])
@@ -139,7 +139,7 @@ def test_without_javascript_or_at_another_address_the_other_ways_are_offered(
 
 
 def test_a_role_asks_for_a_passkey_and_a_passkey_alone_opens_the_pages(
-    fleet: Fleet, admin: Door, visitor: Visit
+    fleet: Fleet, admin: ApiClient, visitor: Visit
 ) -> None:
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     body = {"code": "keyed", "name_zh": "持钥", "name_en": "Keyed", "permissions": {"customer:read": "own"}}

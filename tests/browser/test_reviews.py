@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from chassis.client import ServiceError
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 from tests.browser.visitors import DESKTOP, PHONE, Visitor
 from tests.support.fleet import Fleet
 
@@ -20,7 +20,7 @@ PEOPLE = {"ye": "叶舟", "ding": "丁宁", "gu": "顾青"}
 
 
 @pytest.fixture
-def people(fleet: Fleet, admin: Door) -> Iterator[str]:
+def people(fleet: Fleet, admin: ApiClient) -> Iterator[str]:
     """A department with its manager and three people, of whose user names this is the beginning; and no review is
     under way."""
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
@@ -63,12 +63,12 @@ def test_accounts_are_confirmed_and_refused_by_whoever_answers_for_them(
     expect(page.get_by_text("已确认。")).to_be_visible()
     expect(rows).to_have_count(2)
 
-    fleet.door(f"{people}.ding")
+    fleet.api(f"{people}.ding")
     page.get_by_label("丁宁", exact=True).check()
     page.get_by_role("button", name="否决所选账号并停用").click()
     expect(page.get_by_text("已停用。")).to_be_visible()
     with pytest.raises(ServiceError) as refused:
-        fleet.door(f"{people}.ding")
+        fleet.api(f"{people}.ding")
     assert refused.value.status == 401
 
     page.get_by_role("button", name=re.compile("^确认")).last.click()
@@ -80,7 +80,7 @@ def test_accounts_are_confirmed_and_refused_by_whoever_answers_for_them(
 
 
 def test_without_scripts_and_without_a_choice_nothing_is_answered_and_it_is_said_so(
-    visitor: Visit, admin: Door, people: str
+    visitor: Visit, admin: ApiClient, people: str
 ) -> None:
     admin.post("/account-reviews")
     manager = visitor(scripts=False)

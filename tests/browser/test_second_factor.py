@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pyotp
 from playwright.sync_api import Page, expect
 
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 from tests.browser.visitors import Visitor
 from tests.support.fleet import PASSWORD, Fleet
 
@@ -45,7 +45,9 @@ def begin(window: Visitor, username: str) -> None:
     window.page.get_by_role("button", name="登录").click()
 
 
-def test_a_second_factor_is_set_up_and_asked_for_at_the_next_sign_in(fleet: Fleet, admin: Door, visitor: Visit) -> None:
+def test_a_second_factor_is_set_up_and_asked_for_at_the_next_sign_in(
+    fleet: Fleet, admin: ApiClient, visitor: Visit
+) -> None:
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     fleet.hire(admin, "zhou.min", "周敏", ["sales"], root["id"])
     window = visitor()
@@ -75,7 +77,9 @@ def test_a_second_factor_is_set_up_and_asked_for_at_the_next_sign_in(fleet: Flee
     expect(lost.page.get_by_text("还剩 9 个恢复码。")).to_be_visible()
 
 
-def test_a_role_asks_for_a_second_factor_and_the_pages_lead_there(fleet: Fleet, admin: Door, visitor: Visit) -> None:
+def test_a_role_asks_for_a_second_factor_and_the_pages_lead_there(
+    fleet: Fleet, admin: ApiClient, visitor: Visit
+) -> None:
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     body = {"code": "careful", "name_zh": "谨慎", "name_en": "Careful", "permissions": {"customer:read": "own"}}
     role = admin.post("/roles", body)

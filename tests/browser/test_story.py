@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ops.demo.accounts import PASSWORD as DEMO_PASSWORD
-from ops.demo.door import eventually
+from ops.demo.api_client import eventually
 from tests.browser.visitors import Visitor, file_of, with_demo
 from tests.support.fleet import PASSWORD, Fleet
 
@@ -32,7 +32,7 @@ TODAY = datetime.now(UTC).date()
 def people(running: Fleet, request: pytest.FixtureRequest) -> None:
     """Somebody of every role that the story needs."""
     # with the demo company the administrator has the password of the demo
-    admin = running.door("admin", DEMO_PASSWORD) if with_demo() else request.getfixturevalue("admin")
+    admin = running.api("admin", DEMO_PASSWORD) if with_demo() else request.getfixturevalue("admin")
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     for username, (name, roles) in ROLES.items():
         running.hire(admin, username, name, roles, root["id"])

@@ -12,7 +12,7 @@ from typing import Any
 
 from chassis.client import Client, ServiceError
 from contracts.services import SERVICES
-from ops.demo.door import Door, eventually
+from ops.demo.api_client import ApiClient, eventually
 from tests.compose.docker import Failed, wait_for
 
 PASSWORD = "Tests-only-2026"
@@ -29,29 +29,29 @@ TODAY = datetime.now(UTC).date().isoformat()
 class Company:
     """The staff, signed in at one address."""
 
-    people: dict[str, Door]
+    people: dict[str, ApiClient]
 
-    def __getitem__(self, username: str) -> Door:
+    def __getitem__(self, username: str) -> ApiClient:
         return self.people[username]
 
 
 def hire(url: str, admin_password: str) -> None:
     """The administrator, and somebody of every role that the story needs, each with an own password."""
     client = Client("gateway", url, seconds=60)
-    Door.sign_in(client, "admin", admin_password).post("/me/password", {"old": admin_password, "new": PASSWORD})
-    admin = Door.sign_in(client, "admin", PASSWORD)
+    ApiClient.sign_in(client, "admin", admin_password).post("/me/password", {"old": admin_password, "new": PASSWORD})
+    admin = ApiClient.sign_in(client, "admin", PASSWORD)
     [root] = [unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None]
     for username, (name, role) in STAFF.items():
         person = {"username": username, "name": name, "email": f"{username}@example.com", "roles": [role]}
         given = admin.post("/staff", {**person, "department_id": root["id"]})["password"]
-        first = Door.sign_in(client, username, given)
+        first = ApiClient.sign_in(client, username, given)
         first.post("/me/password", {"old": given, "new": PASSWORD})
 
 
 def company(url: str) -> Company:
     """Everybody signs in."""
     client = Client("gateway", url, seconds=60)
-    return Company({name: Door.sign_in(client, name, PASSWORD) for name in ("admin", *STAFF)})
+    return Company({name: ApiClient.sign_in(client, name, PASSWORD) for name in ("admin", *STAFF)})
 
 
 def customer_becomes_vip(staff: Company, code: str) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def answer_feedback(staff: Company, code: str, words: str) -> None:
     staff["clerk"].post(f"/cases/{case['id']}/reply", {"text": words, "mail": True}, version=taken["version"])
 
 
-def report(erp: Door, code: str, number: str, *, quantity: int = 1, amount: str = "1.00") -> Any:
+def report(erp: ApiClient, code: str, number: str, *, quantity: int = 1, amount: str = "1.00") -> Any:
     """One transaction, as the ERP tells it."""
     row = {"external_id": number, "customer_code": code, "occurred_on": TODAY, "quantity": quantity, "amount": amount}
     return erp.post("/transactions", {"source": "erp", "transactions": [row]})
@@ -110,7 +110,7 @@ def report(erp: Door, code: str, number: str, *, quantity: int = 1, amount: str 
 class Traffic:
     """The ERP goes on meanwhile: one transaction after the other, each told again until it is taken."""
 
-    def __init__(self, erp: Callable[[], Door], code: str, name: str) -> None:
+    def __init__(self, erp: Callable[[], ApiClient], code: str, name: str) -> None:
         self._erp, self._code, self._name = erp, code, name
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._go_on, daemon=True)

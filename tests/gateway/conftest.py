@@ -16,7 +16,7 @@ from contracts.services import SERVICES
 from gateway.app import create_app
 from gateway.i18n import CATALOGS
 from gateway.settings import GatewaySettings
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 from tests.gateway.browsers import Browser
 from tests.gateway.scenario import Scenario, Someone
 from tests.gateway.wire import Wire, wires
@@ -31,7 +31,7 @@ def _catalog() -> None:
 
 
 @pytest.fixture(scope="session")
-def scenario(fleet: Fleet, admin: Door) -> Scenario:
+def scenario(fleet: Fleet, admin: ApiClient) -> Scenario:
     """The company that the pages show."""
     return Scenario(fleet, admin)
 

@@ -1,5 +1,5 @@
 """The company before whose services the pages are asked for: people hired and customers entered as a test needs them,
-through the front door of the running system."""
+through the API of the running system."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chassis.client import ServiceError
-from ops.demo.door import Door, eventually
+from ops.demo.api_client import ApiClient, eventually
 from tests.support.fleet import PASSWORD, Fleet
 
 
@@ -21,7 +21,7 @@ class Someone:
     id: str
     username: str
     name: str
-    door: Door
+    api: ApiClient
     password: str = PASSWORD
 
 
@@ -30,7 +30,7 @@ class Scenario:
     """One company a test process. What is asked for twice with the same words is the same person."""
 
     fleet: Fleet
-    admin: Door
+    admin: ApiClient
     known: dict[str, Someone] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: itertools.count(1))
 
@@ -48,8 +48,8 @@ class Scenario:
         """Somebody new with these roles, who has chosen an own password."""
         number = next(self.numbers)
         username, name = f"pages.{number}", name or f"员工{number}"
-        door = self.fleet.hire(self.admin, username, name, list(roles), department or self.root)
-        return Someone(door.get("/me")["id"], username, name, door)
+        api = self.fleet.hire(self.admin, username, name, list(roles), department or self.root)
+        return Someone(api.get("/me")["id"], username, name, api)
 
     def of(self, *roles: str) -> Someone:
         """Somebody with these roles; the same one for the same roles."""
@@ -86,12 +86,12 @@ class Scenario:
         """A customer that was entered and handed in, and not checked yet."""
         number = next(self.numbers)
         given = {"kind": "company", "name": f"海天{number}有限公司", "submit": True, **values}
-        return dict(author.door.post("/customers", given))
+        return dict(author.api.post("/customers", given))
 
     def customer(self, owner: Someone, **values: Any) -> dict[str, Any]:
         """An active customer of somebody."""
         made = self.entry(owner, **values)
-        checked = self.of("verifier").door.post(f"/customers/{made['id']}/approve", version=made["version"])
+        checked = self.of("verifier").api.post(f"/customers/{made['id']}/approve", version=made["version"])
         return dict(checked)
 
     def vip(self, owner: Someone) -> dict[str, Any]:
@@ -104,7 +104,7 @@ class Scenario:
         self.buy(made["external_code"], quantity=900, amount="990000.00")
 
         def risen() -> Any:
-            found = owner.door.get(f"/customers/{made['id']}")
+            found = owner.api.get(f"/customers/{made['id']}")
             return found if found["tier"] == "vip" else None
 
         return dict(eventually(risen, what="the customer to become VIP", every=0.05))
@@ -113,7 +113,7 @@ class Scenario:
         """A transaction of today, as the ERP tells it."""
         row = {"external_id": f"P{next(self.numbers)}", "customer_code": customer_code, **values}
         row.setdefault("occurred_on", datetime.now(UTC).date().isoformat())
-        self.of("erp").door.post("/transactions", {"source": "erp", "transactions": [row]})
+        self.of("erp").api.post("/transactions", {"source": "erp", "transactions": [row]})
 
     def case(self, customer: Mapping[str, Any], kind: str = "feedback", **values: Any) -> dict[str, Any]:
         """A case of a customer, filed as soon as feedback has heard of them."""
@@ -121,7 +121,7 @@ class Scenario:
 
         def filed() -> Any:
             try:
-                return self.of("service").door.post("/cases", said)
+                return self.of("service").api.post("/cases", said)
             except ServiceError as error:
                 if "no_such_customer" in str((error.code, error.fields)):
                     return None
@@ -132,19 +132,19 @@ class Scenario:
     def report(self) -> dict[str, Any]:
         """A report of one day, another day each time: there is one report of a period."""
         day = str(date(2020, 1, 1) + timedelta(days=next(self.numbers) % 1_000))
-        return dict(self.of("service").door.post("/reports", {"period_from": day, "period_to": day}))
+        return dict(self.of("service").api.post("/reports", {"period_from": day, "period_to": day}))
 
     def upload(self, who: Someone, content: str) -> dict[str, Any]:
         """A file of persons that somebody brings, as soon as it is read."""
         key = f"pages-{next(self.numbers)}"
-        made = who.door.upload("/imports", {"kind": "persons"}, "客户.csv", content.encode(), key=key)
+        made = who.api.upload("/imports", {"kind": "persons"}, "客户.csv", content.encode(), key=key)
         return self.until(who, f"/imports/{made['id']}", "mapped")
 
     def until(self, who: Someone, path: str, status: str) -> dict[str, Any]:
         """A record as soon as it has come to a state."""
 
         def there() -> Any:
-            found = who.door.get(path)
+            found = who.api.get(path)
             return found if found["status"] == status else None
 
         return dict(eventually(there, what=f"{path} to be {status}", every=0.03))
@@ -153,11 +153,11 @@ class Scenario:
         """Until a record of a list has come to a state."""
 
         def there() -> bool:
-            return any(each["id"] == id and each["status"] == status for each in who.door.get(path)["items"])
+            return any(each["id"] == id and each["status"] == status for each in who.api.get(path)["items"])
 
         eventually(there, what=f"{id} of {path} to be {status}", every=0.03)
 
     def patch(self, who: Someone, path: str, body: Any, version: int) -> dict[str, Any]:
         """A change by somebody."""
-        headers = {**who.door.headers(), "If-Match": f'"{version}"'}
+        headers = {**who.api.headers(), "If-Match": f'"{version}"'}
         return dict(self.fleet.client.ask("PATCH", f"/api/v1{path}", body=body, headers=headers))

@@ -1,4 +1,4 @@
-"""The one door to the API."""
+"""The one api to the API."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ from urllib3 import encode_multipart_formdata
 from chassis.client import Client
 from contracts.services import SERVICES
 from gateway.api_proxy import OWNERS, owner_of
-from ops.demo.door import eventually
+from ops.demo.api_client import eventually
 from tests.gateway.browsers import Browser
 from tests.gateway.scenario import Scenario
 from tests.gateway.wire import Wire
@@ -24,7 +24,7 @@ MEGABYTE = 1024 * 1024
 
 @pytest.fixture
 def program(wired_pages: Flask) -> FlaskClient:
-    """Somebody at the door of a gateway whose wires can be listened to."""
+    """Somebody at the API of a gateway whose wires can be listened to."""
     return wired_pages.test_client()
 
 
@@ -65,7 +65,7 @@ def test_body_query_status_and_version_pass_untouched(
     path = f"/v1/customers/{draft['id']}"
     body = '{"industry": "教育",  "region": "北京"}'.encode()
     asked = {"If-Match": f'"{draft["version"]}"', "Idempotency-Key": "k", "Content-Type": "application/json"}
-    headers = {**seller.door.headers(), **asked}
+    headers = {**seller.api.headers(), **asked}
     answer = program.patch(f"/api{path}?a=b%20c&d=%E5%BC%A0", data=body, headers=headers)
     [heard] = wired["customer"].heard
     assert (heard.body, heard.query) == (body, "a=b%20c&d=%E5%BC%A0")
@@ -87,7 +87,7 @@ def test_a_path_that_was_escaped_arrives_escaped(program: FlaskClient, wired: Wi
 
 
 def test_a_file_comes_through_whole(program: FlaskClient, straight: dict[str, Client], scenario: Scenario) -> None:
-    clerk = scenario.of("service").door
+    clerk = scenario.of("service").api
     path = f"/v1/reports/{scenario.report()['id']}/pdf"
     answer = program.get(f"/api{path}", headers=clerk.headers())
     theirs = straight["reporting"].send("GET", path, clerk.headers(), None)
@@ -100,7 +100,7 @@ def test_an_answer_of_unknown_length_comes_through_whole(
     program: FlaskClient, straight: dict[str, Client], scenario: Scenario
 ) -> None:
     scenario.customer(scenario.of("sales"))
-    auditor = scenario.of("auditor").door
+    auditor = scenario.of("auditor").api
     now = datetime.now(UTC).isoformat().replace("+", "%2B")
     path = f"/v1/audit/customer/changes.csv?until={now}"
     theirs = straight["customer"].send("GET", path, auditor.headers(), None)
@@ -111,7 +111,7 @@ def test_an_answer_of_unknown_length_comes_through_whole(
 
 
 def test_a_large_upload_reaches_the_service_whole(program: FlaskClient, wired: Wires, scenario: Scenario) -> None:
-    clerk = scenario.of("service").door
+    clerk = scenario.of("service").api
     content = "编号,姓名\n1,".encode() + b"x" * 3 * MEGABYTE
     form, kind = encode_multipart_formdata({"kind": "persons", "file": ("x.csv", content)})
     answer = program.post("/api/v1/imports", data=form, headers={**clerk.headers(), "Content-Type": kind})
@@ -129,7 +129,7 @@ def test_the_cookie_of_the_pages_goes_no_further(
     enter: Callable[..., Browser], scenario: Scenario, wired: Wires, wired_pages: Flask
 ) -> None:
     browser = enter(scenario.of("sales"), at=wired_pages)
-    with_token = browser.get("/api/v1/customers", headers=scenario.of("verifier").door.headers())
+    with_token = browser.get("/api/v1/customers", headers=scenario.of("verifier").api.headers())
     without = browser.get("/api/v1/customers")
     assert (with_token.status_code, without.status_code) == (200, 401)
     heard = wired["customer"].heard

@@ -15,7 +15,7 @@ from chassis.client import ServiceError
 from chassis.context import COMPANY_ZONE
 from chassis.db import create_engine, new_id
 from chassis.edge import edge
-from ops.demo.door import eventually
+from ops.demo.api_client import eventually
 from services.customer.usecases.unusual import NoticeUnusualReading
 from tests.gateway.browsers import HTMX, Browser
 from tests.gateway.scenario import Scenario, Someone
@@ -41,11 +41,11 @@ def customer(scenario: Scenario, seller: Someone) -> dict[str, Any]:
     """A customer of somebody, entered for them, whose number was changed, checked, and read."""
     made = scenario.customer(scenario.of("sales"), mobile=MOBILES[0])
     see = f"/customers/{made['id']}"
-    given = scenario.of("sales").door.post(f"{see}/owner", {"owner_id": seller.id}, version=made["version"])
+    given = scenario.of("sales").api.post(f"{see}/owner", {"owner_id": seller.id}, version=made["version"])
     asked = scenario.patch(seller, see, {"mobile": MOBILES[1]}, given["version"])["change_request"]
     path = f"/change-requests/{asked['id']}/approve"
-    scenario.of("verifier").door.post(path, version=asked["version"])
-    lead = scenario.of("leadership").door
+    scenario.of("verifier").api.post(path, version=asked["version"])
+    lead = scenario.of("leadership").api
     lead.post(f"{see}/reveal", {"purpose": "contact", "note": "回访之前"})
     return made
 
@@ -54,7 +54,7 @@ def customer(scenario: Scenario, seller: Someone) -> dict[str, Any]:
 def case(scenario: Scenario, customer: dict[str, Any]) -> dict[str, Any]:
     """A case of theirs that somebody has taken."""
     filed = scenario.case(customer)
-    taken = scenario.of("service").door.post(f"/cases/{filed['id']}/take", version=filed["version"])
+    taken = scenario.of("service").api.post(f"/cases/{filed['id']}/take", version=filed["version"])
     return dict(taken)
 
 
@@ -150,13 +150,13 @@ def test_the_state_of_the_seals_is_shown_a_service_at_a_time(
 
 def checked(auditor: Browser, scenario: Scenario) -> str:
     """The seals of feedback, after a look at them that is asked for on the page."""
-    door, path = scenario.of("auditor").door, "/audit/feedback/seals"
-    before = door.get(path)["checked"]
+    api, path = scenario.of("auditor").api, "/audit/feedback/seals"
+    before = api.get(path)["checked"]
     page = auditor.get("/audit/seals/feedback").text
     assert ("Not checked yet." in page) == (before is None)
     answer = auditor.post("/audit/seals/feedback", {"idempotency_key": f"seals-{new_id()}"})
     assert (answer.status_code, answer.location) == (303, "/audit/seals")
-    eventually(lambda: door.get(path)["checked"] != before, what="the seals to be checked", every=0.05)
+    eventually(lambda: api.get(path)["checked"] != before, what="the seals to be checked", every=0.05)
     return auditor.get("/audit/seals/feedback").text
 
 
@@ -164,7 +164,7 @@ def wait_for_seals(scenario: Scenario, service: str) -> None:
     """Until everything that is on record has its seal."""
 
     def sealed() -> bool:
-        state = scenario.of("auditor").door.get(f"/audit/{service}/seals")
+        state = scenario.of("auditor").api.get(f"/audit/{service}/seals")
         return bool(state["seals"] and not state["unsealed"])
 
     eventually(sealed, what="everything to be sealed", every=0.05)
@@ -172,7 +172,7 @@ def wait_for_seals(scenario: Scenario, service: str) -> None:
 
 def test_sign_ins_are_found_by_name_and_result(auditor: Browser, scenario: Scenario, seller: Someone) -> None:
     with pytest.raises(ServiceError):
-        scenario.fleet.door(seller.username, "not the password")
+        scenario.fleet.api(seller.username, "not the password")
     refused = auditor.get("/audit/sign-ins", query_string={"username": seller.username, "ok": "false"}).text
     assert refused.count("wrong password") == 1
     assert seller.name in refused

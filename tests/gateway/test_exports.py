@@ -34,7 +34,7 @@ def leader(scenario: Scenario) -> Someone:
 
 def set_limit(scenario: Scenario, leader: Someone, rows: int) -> int:
     """How many rows go out unasked from now on; the answer is how many it was."""
-    policy = leader.door.get("/exports/policy")
+    policy = leader.api.get("/exports/policy")
     scenario.patch(leader, "/exports/policy", {"rows_unasked": rows}, policy["version"])
     return int(policy["rows_unasked"])
 
@@ -49,7 +49,7 @@ def large(scenario: Scenario, leader: Someone) -> Iterator[None]:
 
 def waiting(asker: Someone) -> dict[str, Any]:
     """An export of theirs that waits for consent."""
-    export = asker.door.post("/exports", {"format": "csv", "wanted": {}})
+    export = asker.api.post("/exports", {"format": "csv", "wanted": {}})
     assert export["status"] == "waiting"
     return dict(export)
 
@@ -62,7 +62,7 @@ def test_what_the_list_shows_is_what_is_exported_and_comes_as_the_service_gives_
     assert '<input type="hidden" name="region" value="北京市">' in page
     answer = browser.post(LIST, {"format": "csv", "region": "北京市", "kind": "company", "q": ""})
     assert (answer.status_code, answer.location) == (303, LIST)
-    [export] = asker.door.get("/exports")["items"]
+    [export] = asker.api.get("/exports")["items"]
     assert (export["format"], export["language"]) == ("csv", "en")
     assert export["wanted"] == {"region": "北京市", "kind": "company"}
     scenario.until_listed(asker, "/exports", export["id"], "done")
@@ -104,10 +104,10 @@ def test_the_limit_is_changed_by_leadership_only(
     waiting(asker)
     browser, limit = enter(leader), f"{LIST}/limit"
     assert f'action="{limit}"' in browser.get(TO_APPROVE).text
-    version = str(leader.door.get("/exports/policy")["version"])
+    version = str(leader.api.get("/exports/policy")["version"])
     assert browser.post(limit, {"rows_unasked": "few", "version": version}).status_code == 422
     assert browser.post(limit, {"rows_unasked": "50", "version": version}).location == TO_APPROVE
-    assert leader.door.get("/exports/policy")["rows_unasked"] == 50
+    assert leader.api.get("/exports/policy")["rows_unasked"] == 50
     manager = enter(scenario.hire("department_manager", department=department)).get(TO_APPROVE).text
     assert f"{asker.name} wants 2 rows" in manager
     assert f'action="{limit}"' not in manager

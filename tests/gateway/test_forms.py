@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from ops.demo.door import eventually
+from ops.demo.api_client import eventually
 from tests.gateway.browsers import HTMX, Browser
 from tests.gateway.scenario import Scenario, Someone
 from tests.gateway.wire import Wire
@@ -43,11 +43,11 @@ def test_a_form_carries_the_version_it_was_made_on(enter: Enter, clerk: Someone,
     assert fields["version"] == str(customer["version"])
     answer = browser.post(f"{see}/disable", fields)
     assert (answer.status_code, answer.location) == (303, see)
-    disabled = clerk.door.get(see)
+    disabled = clerk.api.get(see)
     assert (disabled["status"], disabled["disabled_reason"]) == ("disabled", "closed down")
     again = browser.post(f"{see}/enable", fields)
     assert again.status_code == 412, "another change came between"
-    assert clerk.door.get(see)["status"] == "disabled"
+    assert clerk.api.get(see)["status"] == "disabled"
 
 
 def test_every_rendering_of_a_form_has_a_key_of_its_own_and_a_double_click_counts_once(
@@ -59,7 +59,7 @@ def test_every_rendering_of_a_form_has_a_key_of_its_own_and_a_double_click_count
     fields = {"kind": "company", "name": "双击有限公司"}
     made = {browser.post("/customers/new", {**fields, "idempotency_key": first}).location for _ in range(2)}
     assert len(made) == 1
-    assert len(clerk.door.get("/customers", q="双击有限公司")["items"]) == 1
+    assert len(clerk.api.get("/customers", q="双击有限公司")["items"]) == 1
     assert browser.post("/customers/new", {**fields, "idempotency_key": second}).location not in made
 
 
@@ -94,7 +94,7 @@ def test_a_stale_form_keeps_the_input_shows_what_is_there_now_and_saves_on_the_n
     version = hidden(answer.text, "version", f"{see}/edit")
     assert version == str(now["version"])
     assert browser.post(f"{see}/edit", {**fields, "version": version}).location == see
-    assert clerk.door.get(see)["industry"] == "建筑业"
+    assert clerk.api.get(see)["industry"] == "建筑业"
 
 
 def test_only_fields_of_the_form_are_sent_and_an_emptied_date_is_none(
@@ -104,7 +104,7 @@ def test_only_fields_of_the_form_are_sent_and_an_emptied_date_is_none(
     fields = {"kind": "company", "name": " 海天 ", "founded_on": "", "status": "active"}
     answer = enter(clerk).post(f"/customers/{draft['id']}/edit", fields | {"version": str(draft["version"])})
     assert answer.status_code == 303
-    kept = clerk.door.get(f"/customers/{draft['id']}")
+    kept = clerk.api.get(f"/customers/{draft['id']}")
     assert (kept["name"], kept["founded_on"]) == ("海天", None)
     assert (kept["industry"], kept["status"]) == ("教育", "draft")
 
@@ -142,20 +142,20 @@ def test_a_failed_command_over_htmx_is_said_on_top_and_leaves_the_page_as_it_is(
     path, version = f"/customers/{customer['id']}/disable", str(customer["version"])
     answer = browser.post(path, {"version": version}, headers=HTMX)
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (503, "#notices")
-    assert clerk.door.get(f"/customers/{customer['id']}")["status"] == "active"
+    assert clerk.api.get(f"/customers/{customer['id']}")["status"] == "active"
 
 
 def test_the_same_file_uploaded_twice_from_one_form_is_one_upload(
     enter: Enter, scenario: Scenario, clerk: Someone
 ) -> None:
     browser = enter(clerk)
-    before = clerk.door.get("/imports")["items"]
+    before = clerk.api.get("/imports")["items"]
     reached = set()
     for _ in range(2):
         file = (BytesIO("编号,姓名\n1,张三\n".encode("gbk")), "客户.csv")
         fields = {"kind": "persons", "idempotency_key": "twice", "file": file}
         reached.add(browser.post("/imports", fields).location)
-    [made] = [each for each in clerk.door.get("/imports")["items"] if each not in before]
+    [made] = [each for each in clerk.api.get("/imports")["items"] if each not in before]
     assert reached == {f"/imports/{made['id']}"}
     assert (made["filename"], made["kind"]) == ("客户.csv", "persons")
     assert scenario.until(clerk, f"/imports/{made['id']}", "mapped")["preview"][0]["values"] == ["1", "张三"]
@@ -191,7 +191,7 @@ def test_a_new_password_is_shown_once_and_works(enter: Enter, fleet: Fleet, scen
     shown = re.search(r'class="password-once"[^>]*>([^<]+)<', answer.text)
     assert shown
     assert answer.headers["Cache-Control"] == "no-store"
-    assert fleet.door(someone.username, shown[1].strip()).get("/me")["id"] == someone.id
+    assert fleet.api(someone.username, shown[1].strip()).get("/me")["id"] == someone.id
 
 
 def test_all_fields_have_labels(enter: Enter, clerk: Someone, customer: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ops.demo.door import eventually
+from ops.demo.api_client import eventually
 from tests.gateway.browsers import Browser
 from tests.gateway.scenario import Scenario, Someone
 
@@ -28,7 +28,7 @@ class Office:
 
     def waiting(self, number: int) -> dict[str, Any]:
         """The hand-over of one of the two."""
-        found = {each["customer_id"]: each for each in self.manager.door.pages("/hand-overs")}
+        found = {each["customer_id"]: each for each in self.manager.api.pages("/hand-overs")}
         return dict(found[self.vips[number]["id"]])
 
 
@@ -50,14 +50,14 @@ def test_a_customer_manager_takes_and_only_a_manager_gives(enter: Enter, office:
     assert f'action="{LIST}/{first["id"]}/give"' not in page
     answer = browser.post(f"{LIST}/{first['id']}/take", {"version": str(first["version"])})
     assert (answer.status_code, answer.location) == (303, LIST)
-    assert office.taker.door.get(f"/customers/{first['customer_id']}")["owner_id"] == office.taker.id
+    assert office.taker.api.get(f"/customers/{first['customer_id']}")["owner_id"] == office.taker.id
 
     giver = enter(office.manager)
     path = f"{LIST}/{second['id']}/give"
     assert f'<option value="{office.taker.id}">{office.taker.name}' in giver.get(LIST).text
     assert giver.post(path, {"version": "9", "owner_id": office.taker.id}).status_code == 412
     giver.post(path, {"version": str(second["version"]), "owner_id": office.taker.id})
-    assert office.taker.door.get(f"/customers/{second['customer_id']}")["owner_id"] == office.taker.id
+    assert office.taker.api.get(f"/customers/{second['customer_id']}")["owner_id"] == office.taker.id
 
 
 @pytest.fixture
@@ -87,8 +87,8 @@ def test_everything_of_one_person_is_handed_over_by_one_form(
         answer = browser.post(ALL, sent)
         assert (answer.status_code, answer.location) == (303, ALL)
         assert "Handed over: 2 customers." in browser.get(ALL).text, "a second click is the same one"
-    assert len(heir.door.get("/customers", mine=True)["items"]) == 2
-    assert leaver.door.get("/customers", mine=True)["items"] == []
+    assert len(heir.api.get("/customers", mine=True)["items"]) == 2
+    assert leaver.api.get("/customers", mine=True)["items"] == []
 
 
 def test_a_choice_that_is_lacking_is_asked_for_beside_that_person(enter: Enter, office: Office) -> None:
@@ -105,7 +105,7 @@ def test_a_refused_transfer_of_everything_says_why_beside_that_person(
     answer = enter(office.manager).post(ALL, sent)
     assert answer.status_code == 409
     assert "VIP customers belong to customer managers and above." in answer.text
-    assert office.taker.door.get(f"/customers/{settled['id']}")["owner_id"] == office.taker.id
+    assert office.taker.api.get(f"/customers/{settled['id']}")["owner_id"] == office.taker.id
 
 
 def test_a_persons_page_says_how_many_customers_there_are_to_hand_over(

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from werkzeug.test import TestResponse
 
 from chassis.db import create_engine
-from ops.demo.door import eventually
+from ops.demo.api_client import eventually
 from services.customer.store import exports
 from tests.gateway.browsers import Browser
 from tests.gateway.scenario import Scenario, Someone
@@ -38,10 +38,10 @@ def asker(scenario: Scenario) -> Someone:
 def large(scenario: Scenario, asker: Someone) -> str:
     """The id of an export whose file has grown to fifty megabytes."""
     scenario.customer(asker)
-    made = asker.door.post("/exports", {"format": "csv", "wanted": {}})
+    made = asker.api.post("/exports", {"format": "csv", "wanted": {}})
 
     def done() -> bool:
-        return any(each["id"] == made["id"] and each["status"] == "done" for each in asker.door.pages("/exports"))
+        return any(each["id"] == made["id"] and each["status"] == "done" for each in asker.api.pages("/exports"))
 
     eventually(done, what="the file to be made", every=0.05)
     engine = _engine(scenario)
@@ -79,7 +79,7 @@ def test_the_gateway_never_holds_a_large_file_whole(
     if way == "page":
         answer: TestResponse = enter(asker).get(f"/customers/exports/{large}/file")
     else:
-        answer = pages.test_client().get(f"/api/v1/exports/{large}/file", headers=asker.door.headers())
+        answer = pages.test_client().get(f"/api/v1/exports/{large}/file", headers=asker.api.headers())
     assert answer.status_code == 200
     came, most = held_while_taking(answer.response)
     answer.close()

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from chassis.testing.servers import DatabaseFactory
 from gateway.app import create_app
-from ops.demo.door import eventually
+from ops.demo.api_client import eventually
 from tests.gateway.browsers import Browser
 from tests.support.fleet import PASSWORD
 from tests.support.openid import Person, garbage, new_subject

@@ -76,7 +76,7 @@ def cases(clicks: Clicks) -> None:
 
     def step(case: dict[str, Any], name: str, fields: dict[str, Any] | None = None) -> None:
         path = f"/cases/{case['id']}"
-        clicks.click(clerk, f"{path}/{name}", fields, version=clerk.door.get(path)["version"])
+        clicks.click(clerk, f"{path}/{name}", fields, version=clerk.api.get(path)["version"])
 
     step(complaint, "take")
     step(complaint, "release")
@@ -98,7 +98,7 @@ def customers(clicks: Clicks) -> None:
     path = f"/customers/{entry['id']}"
 
     def step(who: Someone, name: str, fields: dict[str, Any] | None = None) -> None:
-        clicks.click(who, f"{path}/{name}", fields, version=clerk.door.get(path)["version"])
+        clicks.click(who, f"{path}/{name}", fields, version=clerk.api.get(path)["version"])
 
     step(clerk, "submit")
     step(verifier, "return", {"reason": "缺电话"})
@@ -107,7 +107,7 @@ def customers(clicks: Clicks) -> None:
     step(clerk, "edit", {"kind": "company", "industry": "教育"})
     step(clerk, "records", {"kind": "call", "text": "去电"})
     step(clerk, "contacts", {"name": "李四"})
-    [contact] = clerk.door.get(f"{path}/contacts")["items"]
+    [contact] = clerk.api.get(f"{path}/contacts")["items"]
     clicks.click(clerk, f"{path}/contacts/{contact['id']}", {"name": "李五"}, version=contact["version"])
     clicks.click(clerk, f"{path}/contacts/{contact['id']}/disable", version=contact["version"] + 1)
     clicks.click(clerk, f"{path}/contacts/{contact['id']}/enable", version=contact["version"] + 2)
@@ -126,7 +126,7 @@ def requests(clicks: Clicks) -> None:
 
     def ask() -> dict[str, Any]:
         clicks.click(asker, "/customers/requests", {"customer_code": vip["code"], "purpose": "来店", "hours": "8"})
-        return dict(asker.door.get("/view-requests")["items"][0])
+        return dict(asker.api.get("/view-requests")["items"][0])
 
     asked = ask()
     clicks.click(manager, f"/customers/requests/{asked['id']}/refuse", {"reason": "不必"}, version=asked["version"])
@@ -140,12 +140,12 @@ def exports(clicks: Clicks) -> None:
     scenario = clicks.scenario
     asker = scenario.who_may({"customer:read": "all", "customer:export": "all"})
     chief = scenario.who_may({"customer:read": "all", "export:approve": "all"})
-    policy = chief.door.get("/exports/policy")
+    policy = chief.api.get("/exports/policy")
     clicks.click(chief, "/customers/exports/limit", {"rows_unasked": "0"}, version=policy["version"])
     scenario.customer(scenario.of("sales"))
     for verb in ("refuse", "approve"):
         clicks.click(asker, "/customers/exports", {"format": "csv"})
-        waiting = chief.door.get("/exports/to-approve")["items"][0]
+        waiting = chief.api.get("/exports/to-approve")["items"][0]
         path = f"/customers/exports/{waiting['id']}/{verb}"
         clicks.click(chief, path, {"reason": "不必"} if verb == "refuse" else None, version=waiting["version"])
     limit = {"rows_unasked": str(policy["rows_unasked"])}
@@ -159,7 +159,7 @@ def hand_overs(clicks: Clicks) -> None:
     taker = scenario.hire("customer_manager", department=department)
     for who, verb, fields in ((taker, "take", {}), (manager, "give", {"owner_id": taker.id})):
         vip = scenario.vip(seller)
-        found = {each["customer_id"]: each for each in manager.door.pages("/hand-overs")}
+        found = {each["customer_id"]: each for each in manager.api.pages("/hand-overs")}
         waiting = found[vip["id"]]
         clicks.click(who, f"/customers/hand-overs/{waiting['id']}/{verb}", fields, version=waiting["version"])
     heir = scenario.hire("sales", department=department)
@@ -183,7 +183,7 @@ def reports(clicks: Clicks) -> None:
     path = f"/reports/{report['id']}"
 
     def step(who: Someone, name: str, fields: dict[str, Any] | None = None) -> None:
-        clicks.click(who, f"{path}/{name}", fields, version=clerk.door.get(path)["version"])
+        clicks.click(who, f"{path}/{name}", fields, version=clerk.api.get(path)["version"])
 
     step(clerk, "redraw")
     step(clerk, "submit")
@@ -198,7 +198,7 @@ def tiers(clicks: Clicks) -> None:
     editor = clicks.scenario.of("customer_manager")
     clicks.click(editor, "/tiers/recompute")
     clicks.click(editor, "/tiers/policies")
-    draft = editor.door.get("/tiers/policies")["items"][0]
+    draft = editor.api.get("/tiers/policies")["items"][0]
     path = f"/tiers/policies/{draft['id']}"
     clicks.click(editor, path, {"note": "试"}, version=draft["version"])
     clicks.click(editor, f"{path}/activate", version=draft["version"] + 1)
@@ -229,12 +229,12 @@ def imports(clicks: Clicks) -> None:
 
 
 def staff(clicks: Clicks) -> None:
-    scenario, admin, door = clicks.scenario, clicks.scenario.administrator, clicks.scenario.admin
+    scenario, admin, api = clicks.scenario, clicks.scenario.administrator, clicks.scenario.admin
     someone = scenario.hire("sales")
     path = f"/staff/{someone.id}"
 
     def at(place: str) -> int:
-        return int(door.get(place)["version"])
+        return int(api.get(place)["version"])
 
     clicks.click(admin, path, {"name": "王五"}, version=at(path))
     clicks.click(admin, f"{path}/disable", version=at(path))
@@ -243,7 +243,7 @@ def staff(clicks: Clicks) -> None:
     clicks.click(admin, f"{path}/second-factor")
     other = scenario.hire("sales")
     clicks.enter(other, at=clicks.pages)
-    session = door.get(f"/staff/{other.id}/sessions")["items"][0]
+    session = api.get(f"/staff/{other.id}/sessions")["items"][0]
     clicks.click(admin, f"/staff/{other.id}/sessions/{session['id']}/end")
     clicks.click(admin, f"/staff/{other.id}/sessions/end")
     number = next(scenario.numbers)
@@ -259,7 +259,7 @@ def staff(clicks: Clicks) -> None:
 
     role = {"code": f"once_{number}", "name_zh": "一次", "name_en": "Once", "permission:customer:read": "own"}
     clicks.click(admin, "/staff/roles/new", role)
-    [made] = [each for each in door.pages("/roles") if each["code"] == role["code"]]
+    [made] = [each for each in api.pages("/roles") if each["code"] == role["code"]]
     path = f"/roles/{made['id']}"
     clicks.click(admin, f"/staff{path}", {**role, "name_en": "Twice"}, version=at(path))
     clicks.click(admin, f"/staff{path}/second-factor", {"factor": "any"}, version=at(path))
@@ -281,7 +281,7 @@ def own(clicks: Clicks) -> None:
     clicks.click(someone, "/own", {"email": "", "phone": "", "address": "北京"})
     for _ in range(2):
         clicks.enter(someone, at=clicks.pages)
-    found = someone.door.get("/me/sessions")["items"]
+    found = someone.api.get("/me/sessions")["items"]
     other = next(each for each in found if each["kind"] == "pages")
     clicks.click(someone, f"/own/sessions/{other['id']}/end")
     clicks.click(someone, "/own/sessions/end")
@@ -292,14 +292,14 @@ def own(clicks: Clicks) -> None:
 
 
 def reviews(clicks: Clicks) -> None:
-    admin, door = clicks.scenario.administrator, clicks.scenario.admin
-    policy = door.get("/account-reviews/policy")
+    admin, api = clicks.scenario.administrator, clicks.scenario.admin
+    policy = api.get("/account-reviews/policy")
     fields = {name: str(policy[name]) for name in ("months_between", "days_to_answer", "idle_days")}
     clicks.click(admin, "/staff/reviews/policy", fields, version=policy["version"])
     clicks.scenario.hire("sales")
-    if not [each for each in door.get("/account-reviews")["items"] if not each["closed_at"]]:
+    if not [each for each in api.get("/account-reviews")["items"] if not each["closed_at"]]:
         clicks.click(admin, "/staff/reviews")
-    review = door.get("/account-reviews")["items"][0]
+    review = api.get("/account-reviews")["items"][0]
     clicks.click(admin, f"/staff/reviews/{review['id']}/answers", {"verb": "keep_all"})
     clicks.clicked.add("reviews.index_begin")
 

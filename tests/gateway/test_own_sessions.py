@@ -34,14 +34,14 @@ def seated(pages: Flask, someone: Someone) -> Browser:
 
 def sessions(who: Someone) -> dict[str, Any]:
     """The sessions of somebody by their kind, as they see them."""
-    return {each["kind"]: each for each in who.door.get("/me/sessions")["items"]}
+    return {each["kind"]: each for each in who.api.get("/me/sessions")["items"]}
 
 
 def test_one_sees_the_own_sessions_and_ends_any_but_the_one_at_work(
     seated: Browser, someone: Someone, scenario: Scenario
 ) -> None:
-    scenario.fleet.door(someone.username)
-    own = someone.door.get("/me/sessions")["items"]
+    scenario.fleet.api(someone.username)
+    own = someone.api.get("/me/sessions")["items"]
     [here] = [each["id"] for each in own if each["kind"] == "pages"]
     others = [each["id"] for each in own if each["id"] != here]
     page = seated.get("/own/sessions").text
@@ -74,7 +74,7 @@ def test_the_administrator_sees_and_ends_those_of_a_person(
 
 def test_older_sign_ins_are_a_page_further(seated: Browser, someone: Someone, scenario: Scenario) -> None:
     for _ in range(20):
-        scenario.fleet.door(someone.username)
+        scenario.fleet.api(someone.username)
     page = seated.get("/own/sessions").text
     assert "wrong password" not in page
     following = page[page.index("/own/sessions?after=") :].partition('"')[0]

@@ -10,7 +10,7 @@ from flask import Flask
 
 from chassis.client import Client
 from gateway.formats import counted
-from ops.demo.door import eventually
+from ops.demo.api_client import eventually
 from tests.gateway.browsers import HTMX, Browser
 from tests.gateway.scenario import Scenario, Someone
 from tests.gateway.wire import Wire
@@ -231,7 +231,7 @@ def test_a_case_in_somebody_elses_hands_is_theirs_to_resolve(enter: Enter, scena
     complaint = scenario.case(vip, "complaint")
     path = f"/cases/{complaint['id']}"
     case = eventually(lambda: _on_leads_desk(holder, path), what="the complaint to lie on the desk of the lead")
-    holder.door.post(f"{path}/take", version=case["version"])
+    holder.api.post(f"{path}/take", version=case["version"])
     for who, offered in ((holder, True), (leader, False)):
         page = enter(who).get(path).text
         assert (f'action="{path}/resolve"' in page) == offered
@@ -242,5 +242,5 @@ def test_a_case_in_somebody_elses_hands_is_theirs_to_resolve(enter: Enter, scena
 
 
 def _on_leads_desk(who: Someone, path: str) -> Any:
-    found = who.door.get(path)
+    found = who.api.get(path)
     return found if found["desk"] == "lead" else None

@@ -18,7 +18,7 @@ def customer(scenario: Scenario) -> dict[str, Any]:
     """Somebody else's customer, with a contact."""
     owner = scenario.of("sales")
     made = scenario.customer(owner, mobile=MOBILE, address="北京市海淀区1号")
-    owner.door.post(f"/customers/{made['id']}/contacts", {"name": "李四", "phone": PHONE})
+    owner.api.post(f"/customers/{made['id']}/contacts", {"name": "李四", "phone": PHONE})
     return made
 
 
@@ -48,7 +48,7 @@ def test_plain_values_stand_on_the_page_that_asked_and_on_no_other(
     assert answer.headers["Cache-Control"] == "no-store"
     [asked] = [
         reading
-        for reading in scenario.of("sales").door.get(f"/customers/{customer['id']}/readings")["items"]
+        for reading in scenario.of("sales").api.get(f"/customers/{customer['id']}/readings")["items"]
         if reading["purpose"]
     ]
     assert (asked["actor_id"], asked["purpose"], asked["note"]) == (revealer.id, "complaint", "回访")

@@ -30,12 +30,12 @@ def test_the_columns_of_a_file_are_assigned_by_the_person(enter: Enter, scenario
     fields = {"column:编号": "external_code", "column:姓名": "name", "column:其他": "region"}
     version = {"version": str(batch["version"])}
     assert browser.post(f"{path}/mapping", fields | version, headers=HTMX).status_code == 200
-    now = bringer.door.get(path)
+    now = bringer.api.get(path)
     assert now["mapping"] == {"编号": "external_code", "姓名": "name", "其他": "region"}
     assert browser.post(f"{path}/mapping", fields | version, headers=HTMX).status_code == 412
     fields |= {"column:其他": "", "version": str(now["version"])}
     browser.post(f"{path}/mapping", fields)
-    assert bringer.door.get(path)["mapping"]["其他"] is None
+    assert bringer.api.get(path)["mapping"]["其他"] is None
 
 
 def test_an_import_is_checked_by_anybody_but_its_author_and_taken_back_by_one_step(
@@ -58,7 +58,7 @@ def test_an_import_is_checked_by_anybody_but_its_author_and_taken_back_by_one_st
     approved = verifier.post(f"{path}/approve", {"version": str(waiting["version"])})
     assert (approved.status_code, approved.location) == (303, path)
     done = scenario.until(bringer, path, "done")
-    [entered] = bringer.door.get("/customers", q=f"T{bringer.username}1")["items"]
+    [entered] = bringer.api.get("/customers", q=f"T{bringer.username}1")["items"]
     assert entered["status"] == "active"
     back = author.post(f"{path}/take_back", {"version": str(done["version"])})
     assert (back.status_code, back.location) == (303, path)
@@ -67,7 +67,7 @@ def test_an_import_is_checked_by_anybody_but_its_author_and_taken_back_by_one_st
 
 def test_a_draft_of_a_policy_is_kept_with_whole_numbers_and_all_chosen_kinds(enter: Enter, scenario: Scenario) -> None:
     editor = scenario.of("customer_manager")
-    draft = editor.door.post("/tiers/policies")
+    draft = editor.api.post("/tiers/policies")
     path = f"/tiers/policies/{draft['id']}"
     fields = {name: str(draft[name]) for name in ("potential_amount", "potential_quantity", "vip_amount", "combine")}
     fields |= {"window_months": "11", "grace_days": "7", "note": "", "version": str(draft["version"])}
@@ -78,15 +78,15 @@ def test_a_draft_of_a_policy_is_kept_with_whole_numbers_and_all_chosen_kinds(ent
     assert 'id="f-edit-vip_quantity-error"' in wrong.text
     answer = browser.post(path, {**fields, "vip_quantity": "31", "kinds": ["sale", "return"]})
     assert (answer.status_code, answer.location) == (303, path)
-    kept = editor.door.get(path)
+    kept = editor.api.get(path)
     assert kept["kinds"] == ["sale", "return"]
     assert (kept["window_months"], kept["vip_quantity"], kept["grace_days"]) == (11, 31, 7)
 
 
 def test_only_a_draft_can_be_changed_tried_out_and_put_in_force(enter: Enter, scenario: Scenario) -> None:
     editor, reader = scenario.of("customer_manager"), scenario.who_may({"tier:read": "all"})
-    draft = editor.door.post("/tiers/policies")
-    policies = editor.door.get("/tiers/policies")["items"]
+    draft = editor.api.post("/tiers/policies")
+    policies = editor.api.get("/tiers/policies")["items"]
     [active] = [each for each in policies if each["status"] == "active"]
     browser = enter(editor)
     assert f'action="/tiers/policies/{draft["id"]}/activate"' in browser.get(f"/tiers/policies/{draft['id']}").text
@@ -117,7 +117,7 @@ def test_a_change_of_verified_data_is_compared_and_decided(enter: Enter, scenari
     assert refused.status_code == 422
     assert "Please fill this in." in refused.text
     assert browser.post(f"{path}/approve", version).location == "/checks/changes"
-    assert seller.door.get(see)["mobile"] == "13900139000"
+    assert seller.api.get(see)["mobile"] == "13900139000"
 
 
 def test_a_role_is_sent_with_the_scopes_that_were_chosen(enter: Enter, scenario: Scenario) -> None:
@@ -135,7 +135,7 @@ def test_a_case_received_at_a_time_of_the_company_is_sent_with_its_zone(enter: E
     fields = {"customer_code": customer["code"], "kind": "feedback", "channel": "phone", "content": "很好"}
     answer = enter(clerk).post("/cases/new", fields | {"received_at": "2026-10-01T08:15"})
     assert answer.status_code == 303
-    case = clerk.door.get(answer.location)
+    case = clerk.api.get(answer.location)
     assert datetime.fromisoformat(case["received_at"]) == datetime(2026, 10, 1, 0, 15, tzinfo=UTC)
     assert (case["customer_code"], case["content"]) == (customer["code"], "很好")
 
@@ -145,8 +145,8 @@ def test_what_a_customers_trail_means_is_told_in_words(enter: Enter, scenario: S
     draft = scenario.entry(seller, submit=False, region="北京", external_code=f"R{next(scenario.numbers)}")
     see = f"/customers/{draft['id']}"
     changed = scenario.patch(seller, see, {"region": "上海"}, draft["version"])
-    handed_in: Any = seller.door.post(f"{see}/submit", version=changed["version"])
-    scenario.of("verifier").door.post(f"{see}/approve", version=handed_in["version"])
+    handed_in: Any = seller.api.post(f"{see}/submit", version=changed["version"])
+    scenario.of("verifier").api.post(f"{see}/approve", version=handed_in["version"])
     scenario.rise(seller, draft)
     page = enter(seller).get(f"{see}/changes", headers=HTMX).text
     assert "Checked and approved" in page

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from gateway.visits import safe_next
-from ops.demo.door import eventually
+from ops.demo.api_client import eventually
 from tests.gateway.browsers import HTMX, Browser
 from tests.gateway.scenario import Scenario, Someone
 from tests.gateway.wire import Wire
@@ -102,7 +102,7 @@ def test_a_session_that_has_ended_leads_to_the_sign_in(
     browsers = [enter(seller) for _ in range(2)]
     monkeypatch.setattr(ASKED_EACH_TIME, 0.0)
     assert browsers[0].get("/").status_code == 200
-    seller.door.post("/me/sessions/end", {})
+    seller.api.post("/me/sessions/end", {})
     assert eventually(lambda: browsers[0].get("/").location, what="the session to end", every=0.05) == "/sign-in"
     assert browsers[1].get("/customers?tier=vip").location == "/sign-in?next=/customers?tier%3Dvip"
     answer = browsers[1].get("/home/desks", headers=HTMX)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 from tests.gateway.browsers import Browser
 from tests.gateway.scenario import Scenario
 
@@ -36,7 +36,7 @@ def token(scenario: Scenario, program: dict[str, Any]) -> dict[str, Any]:
     """A token of it, that was used."""
     wanted = {"name": "Kingdee", "staff_id": program["id"], "permissions": {"transaction:write": "all"}}
     made = scenario.admin.post("/api-tokens", wanted | {"expires_at": str(datetime.now(UTC) + timedelta(days=30))})
-    Door(scenario.fleet.client, made["token"]).get("/me")
+    ApiClient(scenario.fleet.client, made["token"]).get("/me")
     return dict(made)
 
 
@@ -74,7 +74,7 @@ def test_a_token_is_made_shown_once_and_works(
     assert answer.headers["Cache-Control"] == "no-store"
     shown = re.search(r"gx_[\w-]+", answer.text)
     assert shown
-    assert Door(scenario.fleet.client, shown[0]).get("/me")["id"] == program["id"]
+    assert ApiClient(scenario.fleet.client, shown[0]).get("/me")["id"] == program["id"]
     [made] = [each for each in of_program(scenario, program) if each["name"] == "用友"]
     assert made["permissions"] == {"transaction:write": "all"}
     assert shown[0] not in administrator.get("/staff/tokens").text

@@ -38,12 +38,12 @@ def asker(scenario: Scenario) -> Someone:
 def asked(asker: Someone, vip: dict[str, Any]) -> dict[str, Any]:
     """A request of theirs."""
     body = {"customer_code": vip["code"], "purpose": "来店", "hours": 8}
-    return dict(asker.door.post("/view-requests", body))
+    return dict(asker.api.post("/view-requests", body))
 
 
 def approved(manager: Someone, request: dict[str, Any]) -> dict[str, Any]:
     path = f"/view-requests/{request['id']}/approve"
-    return dict(manager.door.post(path, version=request["version"]))
+    return dict(manager.api.post(path, version=request["version"]))
 
 
 def test_a_request_is_sent_with_its_code_purpose_and_hours(enter: Enter, asker: Someone, vip: dict[str, Any]) -> None:
@@ -51,7 +51,7 @@ def test_a_request_is_sent_with_its_code_purpose_and_hours(enter: Enter, asker: 
     sent = {"customer_code": vip["code"], "purpose": "<b>来店</b>", "hours": "48"}
     answer = browser.post(LIST, sent)
     assert (answer.status_code, answer.location) == (303, LIST)
-    [request] = asker.door.get("/view-requests")["items"]
+    [request] = asker.api.get("/view-requests")["items"]
     assert (request["customer_code"], request["purpose"], request["hours"]) == (vip["code"], "<b>来店</b>", 48)
     page = browser.get(LIST).text
     assert "&lt;b&gt;来店&lt;/b&gt;" in page
@@ -68,7 +68,7 @@ def test_a_manager_decides_and_a_refusal_carries_its_reason_and_version(
     assert browser.post(f"{path}/refuse", {"reason": "不必", "version": "9"}).status_code == 412
     answer = browser.post(f"{path}/refuse", {"reason": "不必", "version": str(request["version"])})
     assert (answer.status_code, answer.location) == (303, TO_DECIDE)
-    [refused] = asker.door.get("/view-requests")["items"]
+    [refused] = asker.api.get("/view-requests")["items"]
     assert (refused["status"], refused["note"]) == ("refused", "不必")
 
 
@@ -95,5 +95,5 @@ def test_a_request_is_ended_from_the_list_it_stands_in(
         version = {"version": str(request["version"])}
         answer = enter(who).post(f"{LIST}/{request['id']}/end/{back}", version)
         assert (answer.status_code, answer.location) == (303, see)
-        ended = {each["id"]: each["status"] for each in asker.door.get("/view-requests")["items"]}
+        ended = {each["id"]: each["status"] for each in asker.api.get("/view-requests")["items"]}
         assert ended[request["id"]] == "ended"

@@ -38,7 +38,7 @@ def asking(pages: Flask, someone: Someone) -> Iterator[None]:
     """A request of this person to the pages."""
     with pages.test_request_context("/"):
         g.request_id = "written-clients"
-        token = someone.door.headers()["Authorization"].removeprefix("Bearer ")
+        token = someone.api.headers()["Authorization"].removeprefix("Bearer ")
         g.visit = Visit(token, monotonic() + 60, {"id": someone.id}, monotonic())
         yield
 

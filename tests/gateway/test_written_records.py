@@ -45,4 +45,4 @@ def story(kind: Written, author: Someone, writer: Browser, judge: Browser) -> No
     writer.post(f"{at}/submit", {"version": "4"}, headers=HTMX)
     done = judge.post(f"{at}/approve", {"version": "5"}, headers=HTMX)
     assert "已批准" in done.text
-    assert author.door.get(f"{kind.path}/count?status=approved")["count"] == 1
+    assert author.api.get(f"{kind.path}/count?status=approved")["count"] == 1

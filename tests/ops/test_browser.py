@@ -45,7 +45,7 @@ def test_no_archive_writes_outside_of_the_folder(way: str, tmp_path: Path, folde
     members: dict[str, list[tuple[str, bytes | Path]]] = {
         "a name that climbs": [("../planted", b"bad")],
         "an absolute name": [(str(outside / "planted"), b"bad")],
-        "a link that leads out": [("door", outside), ("door/planted", b"bad")],
+        "a link that leads out": [("api", outside), ("api/planted", b"bad")],
     }
     archive = packed(tmp_path / "a.tar", *members[way])
     with suppress(subprocess.CalledProcessError):  # to refuse it is as good as to keep it inside

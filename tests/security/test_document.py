@@ -52,8 +52,8 @@ def fuzzed() -> Iterator[Fleet]:
 def scenario(fuzzed: Fleet) -> Scenario:
     """Its people and records."""
     chosen = {"old": fuzzed.admin_password, "new": PASSWORD}
-    fuzzed.door("admin", fuzzed.admin_password).post("/me/password", chosen)
-    return settle(fuzzed, fuzzed.door("admin"))
+    fuzzed.api("admin", fuzzed.admin_password).post("/me/password", chosen)
+    return settle(fuzzed, fuzzed.api("admin"))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ops.demo.door import Door, eventually
+from ops.demo.api_client import ApiClient, eventually
 from tests.support.fleet import Fleet
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -27,14 +27,14 @@ FORMULAS = (
 class Desk:
     """Who entered customers with such names, and who reads the records."""
 
-    manager: Door
-    clerk: Door
-    auditor: Door
+    manager: ApiClient
+    clerk: ApiClient
+    auditor: ApiClient
     customers: list[str]
 
 
 @pytest.fixture(scope="module")
-def desk(fleet: Fleet, admin: Door) -> Desk:
+def desk(fleet: Fleet, admin: ApiClient) -> Desk:
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)["id"]
     manager = fleet.hire(admin, "formula.manager", "=1+1", ["customer_manager"], root)
     clerk = fleet.hire(admin, "formula.clerk", "@clerk", ["service"], root)
@@ -47,8 +47,8 @@ def desk(fleet: Fleet, admin: Door) -> Desk:
     return Desk(manager, clerk, auditor, made)
 
 
-def fetched(fleet: Fleet, door: Door, path: str) -> bytes:
-    answer = fleet.client.send("GET", f"/api/v1{path}", door.headers(), None)
+def fetched(fleet: Fleet, api: ApiClient, path: str) -> bytes:
+    answer = fleet.client.send("GET", f"/api/v1{path}", api.headers(), None)
     assert answer.status == 200, answer.data
     return bytes(answer.data)
 
@@ -105,8 +105,8 @@ def test_no_cell_of_the_errors_of_an_import_is_a_formula(fleet: Fleet, desk: Des
     harmless(cells_of(fetched(fleet, desk.clerk, f"/imports/{made['id']}/errors.csv")))
 
 
-def _past(door: Door, identity: str, status: str) -> Any:
-    found = door.get(f"/imports/{identity}")
+def _past(api: ApiClient, identity: str, status: str) -> Any:
+    found = api.get(f"/imports/{identity}")
     return found if found["status"] != status else None
 
 

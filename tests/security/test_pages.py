@@ -13,7 +13,7 @@ from flask import Flask
 from contracts.services import SERVICES
 from gateway.app import create_app
 from gateway.settings import GatewaySettings
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 from tests.security.pages import Pages
 from tests.support.fleet import Fleet
 
@@ -62,7 +62,7 @@ def _fitting(rule: str, name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def clerk(fleet: Fleet, admin: Door) -> str:
+def clerk(fleet: Fleet, admin: ApiClient) -> str:
     """Somebody who may do much."""
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)["id"]
     fleet.hire(admin, "pages.clerk", "pages.clerk", ["service", "customer_manager"], root)

@@ -8,7 +8,7 @@ from time import perf_counter
 import pytest
 
 from chassis.client import ServiceError
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 from tests.support.fleet import Fleet
 
 TRIES = 30
@@ -16,7 +16,7 @@ PER_ACCOUNT = 3
 """Fewer wrong ones than make an account answer later."""
 
 
-def test_an_unknown_name_takes_as_long_as_a_wrong_password(fleet: Fleet, admin: Door) -> None:
+def test_an_unknown_name_takes_as_long_as_a_wrong_password(fleet: Fleet, admin: ApiClient) -> None:
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)["id"]
     names = [f"timing.{number}" for number in range(TRIES // PER_ACCOUNT)]
     for name in names:
@@ -33,7 +33,7 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(fleet: Fleet, admin: 
 def _seconds(fleet: Fleet, username: str) -> float:
     began = perf_counter()
     with pytest.raises(ServiceError) as refused:
-        fleet.door(username, "not-the-password")
+        fleet.api(username, "not-the-password")
     taken = perf_counter() - began
     assert (refused.value.status, refused.value.code) == (401, "invalid_credentials")
     return taken

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from chassis.client import ServiceError
-from ops.demo.door import Door, eventually
+from ops.demo.api_client import ApiClient, eventually
 from tests.support.fleet import Fleet
 
 GIGABYTE = 1024**3
@@ -26,7 +26,7 @@ EXECUTABLE = b"MZ\x90\0" + b"\0" * 100
 
 
 @pytest.fixture(scope="module")
-def clerk(fleet: Fleet, admin: Door) -> Door:
+def clerk(fleet: Fleet, admin: ApiClient) -> ApiClient:
     """Somebody who brings files in."""
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)["id"]
     return fleet.hire(admin, "uploads.clerk", "uploads.clerk", ["service"], root)
@@ -85,7 +85,7 @@ def memory_of() -> int:
     return held
 
 
-def bring(clerk: Door, name: str, content: bytes) -> tuple[dict[str, Any], int]:
+def bring(clerk: ApiClient, name: str, content: bytes) -> tuple[dict[str, Any], int]:
     """The import as it is when the file has been read, and the most memory that was held meanwhile."""
     most = 0
     made = clerk.upload("/imports", {"kind": "customers"}, name, content, key=name)
@@ -111,7 +111,9 @@ def bring(clerk: Door, name: str, content: bytes) -> tuple[dict[str, Any], int]:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_file_that_unfolds_without_end_fills_no_memory(clerk: Door, name: str, make: Any, codes: set[str]) -> None:
+def test_a_file_that_unfolds_without_end_fills_no_memory(
+    clerk: ApiClient, name: str, make: Any, codes: set[str]
+) -> None:
     content = make()
     before = memory_of()
     assert before > 50 * MEGABYTE, "the service's processes were not found"
@@ -134,7 +136,7 @@ def test_a_file_that_unfolds_without_end_fills_no_memory(clerk: Door, name: str,
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_no_table_brings_nobody_in_whatever_it_is_called(clerk: Door, name: str, content: bytes) -> None:
+def test_what_is_no_table_brings_nobody_in_whatever_it_is_called(clerk: ApiClient, name: str, content: bytes) -> None:
     found, _ = bring(clerk, name, content)
     assert (found["status"], found["created"], found["preview"]) == ("failed", 0, [])
     assert found["error"]
@@ -143,7 +145,7 @@ def test_what_is_no_table_brings_nobody_in_whatever_it_is_called(clerk: Door, na
     assert refused.value.code == "wrong_status"
 
 
-def test_a_body_that_is_too_large_is_refused_before_it_is_sent(fleet: Fleet, clerk: Door) -> None:
+def test_a_body_that_is_too_large_is_refused_before_it_is_sent(fleet: Fleet, clerk: ApiClient) -> None:
     there = urlsplit(fleet.site.url_of("gateway"))
     for path, headers in (("/api/v1/imports", clerk.headers()), ("/imports", {})):
         connection = http.client.HTTPConnection(there.hostname or "", there.port, timeout=30)
@@ -159,7 +161,7 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_sent(fleet: Fleet, cle
         connection.close()
 
 
-def test_no_file_of_an_upload_is_left_on_the_disk(fleet: Fleet, clerk: Door) -> None:
+def test_no_file_of_an_upload_is_left_on_the_disk(fleet: Fleet, clerk: ApiClient) -> None:
     bring(clerk, "../../../left-behind.csv", b"code,name\nL1,x\n")
     assert not list(fleet.site.home.rglob("*left-behind*"))
     assert not list(fleet.site.home.parent.rglob("*left-behind*"))

@@ -35,8 +35,8 @@ CASES = """received_at,customer_code,channel,kind,content
 """
 
 
-def door(apps: dict[str, Flask]) -> Callable[..., Any]:
-    """The front door's paths, without its pages: /api/v1/cases is the feedback service's /v1/cases."""
+def api(apps: dict[str, Flask]) -> Callable[..., Any]:
+    """The API's paths, without its pages: /api/v1/cases is the feedback service's /v1/cases."""
 
     def app(environ: dict[str, Any], start_response: Any) -> Any:
         path = environ["PATH_INFO"].removeprefix("/api")
@@ -48,7 +48,7 @@ def door(apps: dict[str, Flask]) -> Callable[..., Any]:
 
 @dataclass
 class Scenario:
-    """Three services behind one door, with a clerk and a verifier, and a worker that does the jobs."""
+    """Three services behind one api, with a clerk and a verifier, and a worker that does the jobs."""
 
     url: str
     customer: ServiceUnderTest
@@ -74,7 +74,7 @@ def scenario(start_service: Callable[[str], ServiceUnderTest]) -> Iterator[Scena
             ctx.session.add(person)
             ctx.session.flush()
             set_password(ctx, person, PASSWORD, must_change=False, action="password_changed")
-    server = make_server("127.0.0.1", 0, door({name: each.app for name, each in services.items()}), threaded=True)
+    server = make_server("127.0.0.1", 0, api({name: each.app for name, each in services.items()}), threaded=True)
     ended = threading.Event()
     runner = JobRunner(services["customer"].engine, jobs)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ops.demo.door import Door, eventually
+from ops.demo.api_client import ApiClient, eventually
 from tests.support.fleet import Fleet
 
 ROLES = {
@@ -27,7 +27,7 @@ ROLES = {
 class Scenario:
     """A small house: a department, its people, and some records."""
 
-    doors: dict[str, Door]
+    doors: dict[str, ApiClient]
     ids: dict[str, list[str]] = field(default_factory=dict)
     """First part of a path -> ids of records that can be tried there."""
 
@@ -42,7 +42,7 @@ class Scenario:
         return {"public", "signed_in", *self.doors[who].get("/me")["permissions"]}
 
 
-def settle(fleet: Fleet, admin: Door, prefix: str = "") -> Scenario:
+def settle(fleet: Fleet, admin: ApiClient, prefix: str = "") -> Scenario:
     """Hire somebody of each role in a fleet, and let them make records. ``prefix``: of their names."""
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)["id"]
     hired = {
@@ -64,9 +64,9 @@ def settle(fleet: Fleet, admin: Door, prefix: str = "") -> Scenario:
 
 def _customer(scenario: Scenario, who: str, name: str) -> str:
     """An active customer of somebody's with a contact and a transaction."""
-    door, code = scenario.doors[who], f"X-{name}"
+    api, code = scenario.doors[who], f"X-{name}"
     entry = {"kind": "company", "name": f"{name} Ltd", "external_code": code, "phone": "+861088886666", "submit": True}
-    made = door.post("/customers", entry)
+    made = api.post("/customers", entry)
     scenario.doors["verifier"].post(f"/customers/{made['id']}/approve", version=made["version"])
     row: dict[str, Any] = {"external_id": f"T-{name}", "customer_code": code, "occurred_on": "2026-10-01"}
     rows = [{**row, "quantity": 3, "amount": "120.50"}]
@@ -84,7 +84,7 @@ def _case(scenario: Scenario, customer: str) -> None:
     assert told == 1
 
 
-def _row(clerk: Door, customer: str) -> dict[str, str]:
+def _row(clerk: ApiClient, customer: str) -> dict[str, str]:
     code = clerk.get(f"/customers/{customer}")["external_code"]
     return {
         "customer_code": code,

@@ -10,7 +10,7 @@ import psutil
 import psycopg
 
 from chassis.client import Client
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 from ops.site import Site
 from ops.trial import started
 
@@ -27,17 +27,17 @@ class Fleet:
     launcher: int
     """The id of the process that started all the others."""
 
-    def door(self, username: str, password: str = PASSWORD) -> Door:
-        """Somebody signed in at the API's front door."""
-        return Door.sign_in(self.client, username, password)
+    def api(self, username: str, password: str = PASSWORD) -> ApiClient:
+        """Somebody signed in at the API."""
+        return ApiClient.sign_in(self.client, username, password)
 
-    def hire(self, admin: Door, username: str, name: str, roles: list[str], department_id: str) -> Door:
+    def hire(self, admin: ApiClient, username: str, name: str, roles: list[str], department_id: str) -> ApiClient:
         """A new member of staff, who has chosen an own password."""
         person = {"username": username, "name": name, "email": f"{username}@example.com"}
         made = admin.post("/staff", {**person, "department_id": department_id, "roles": roles})
         given = made["password"]
-        self.door(username, given).post("/me/password", {"old": given, "new": PASSWORD})
-        return self.door(username)
+        self.api(username, given).post("/me/password", {"old": given, "new": PASSWORD})
+        return self.api(username)
 
     @contextmanager
     def standing_still(self, name: str) -> Iterator[None]:

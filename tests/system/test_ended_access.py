@@ -15,7 +15,7 @@ import pytest
 
 from chassis.auth.keys import rotate_keys
 from chassis.client import ServiceError
-from ops.demo.door import Door
+from ops.demo.api_client import ApiClient
 from tests.support.fleet import PASSWORD, Fleet
 
 BOUND = 2.0
@@ -42,13 +42,13 @@ class Browser:
 
 
 @pytest.fixture
-def hire(fleet: Fleet, admin: Door) -> Callable[[str], tuple[dict[str, Any], Door]]:
+def hire(fleet: Fleet, admin: ApiClient) -> Callable[[str], tuple[dict[str, Any], ApiClient]]:
     """``hire("lin")`` is somebody of the leadership: the record, and a token at work."""
 
-    def add(username: str) -> tuple[dict[str, Any], Door]:
+    def add(username: str) -> tuple[dict[str, Any], ApiClient]:
         root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
-        door = fleet.hire(admin, username, "林静", ["leadership"], root["id"])
-        return admin.get(f"/staff/{door.get('/me')['id']}"), door
+        api = fleet.hire(admin, username, "林静", ["leadership"], root["id"])
+        return admin.get(f"/staff/{api.get('/me')['id']}"), api
 
     return add
 
@@ -63,32 +63,32 @@ def seconds_until(true: Callable[[], bool]) -> float:
     return time.monotonic() - began
 
 
-def code_at(door: Door, path: str) -> str:
+def code_at(api: ApiClient, path: str) -> str:
     try:
-        door.get(path)
+        api.get(path)
     except ServiceError as error:
         return f"{error.status} {error.code}"
     return "200"
 
 
 def test_a_disabled_persons_running_token_is_refused_by_every_service_within_two_seconds(
-    admin: Door, hire: Callable[[str], tuple[dict[str, Any], Door]]
+    admin: ApiClient, hire: Callable[[str], tuple[dict[str, Any], ApiClient]]
 ) -> None:
-    person, door = hire("lin")
-    assert {service: code_at(door, path) for service, path in AT.items()} == dict.fromkeys(AT, "200")
+    person, api = hire("lin")
+    assert {service: code_at(api, path) for service, path in AT.items()} == dict.fromkeys(AT, "200")
     began = time.monotonic()
     admin.post(f"/staff/{person['id']}/disable", version=person["version"])
     took = {}
     for service, path in AT.items():
-        seconds_until(lambda path=path: code_at(door, path) == "401 token_ended")  # type: ignore[misc]
+        seconds_until(lambda path=path: code_at(api, path) == "401 token_ended")  # type: ignore[misc]
         took[service] = time.monotonic() - began
     print("seconds from the click to 401:", {service: round(seconds, 2) for service, seconds in took.items()})
     assert max(took.values()) < BOUND
-    assert code_at(door, "/me").startswith("401")
+    assert code_at(api, "/me").startswith("401")
 
 
 def test_another_role_shows_in_the_pages_within_two_seconds_without_a_new_sign_in(
-    fleet: Fleet, admin: Door, hire: Callable[[str], tuple[dict[str, Any], Door]]
+    fleet: Fleet, admin: ApiClient, hire: Callable[[str], tuple[dict[str, Any], ApiClient]]
 ) -> None:
     person, _ = hire("zhou.wei")
     browser = Browser(fleet, "zhou.wei")
@@ -105,7 +105,9 @@ def test_another_role_shows_in_the_pages_within_two_seconds_without_a_new_sign_i
     assert 'href="/customers"' in browser.get("/"), "still signed in"
 
 
-def test_a_programs_token_works_at_the_front_door_and_is_revoked_within_two_seconds(fleet: Fleet, admin: Door) -> None:
+def test_a_programs_token_works_at_the_front_door_and_is_revoked_within_two_seconds(
+    fleet: Fleet, admin: ApiClient
+) -> None:
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     account = {"username": "kingdee", "name": "ERP", "roles": ["erp"], "department_id": root["id"]}
     erp = admin.post("/staff", account)
@@ -118,7 +120,7 @@ def test_a_programs_token_works_at_the_front_door_and_is_revoked_within_two_seco
             "expires_at": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
         },
     )
-    program = Door(fleet.client, made["token"])
+    program = ApiClient(fleet.client, made["token"])
     with pytest.raises(ServiceError) as heard:
         program.post("/transactions", {"source": "erp", "transactions": []})
     assert (heard.value.status, heard.value.code) == (422, "invalid"), "let in, and its empty list refused"
@@ -131,9 +133,9 @@ def test_a_programs_token_works_at_the_front_door_and_is_revoked_within_two_seco
 
 
 def test_signing_keys_are_rotated_while_everything_runs_and_nobody_is_signed_out(
-    fleet: Fleet, hire: Callable[[str], tuple[dict[str, Any], Door]]
+    fleet: Fleet, hire: Callable[[str], tuple[dict[str, Any], ApiClient]]
 ) -> None:
-    _, door = hire("gao")
+    _, api = hire("gao")
     rotate_keys(fleet.site.signing_keys, fleet.site.public_keys)
-    for each in (door, fleet.door("gao")):
+    for each in (api, fleet.api("gao")):
         assert {service: code_at(each, path) for service, path in AT.items()} == dict.fromkeys(AT, "200")

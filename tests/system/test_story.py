@@ -12,7 +12,7 @@ import pytest
 
 from chassis.client import ServiceError
 from contracts.services import SERVICES
-from ops.demo.door import Door, eventually
+from ops.demo.api_client import ApiClient, eventually
 from tests.support.fleet import Fleet
 
 ROLES = {
@@ -27,7 +27,7 @@ TODAY = datetime.now(UTC).date()
 
 
 @pytest.fixture(scope="module")
-def people(fleet: Fleet, admin: Door) -> dict[str, Door]:
+def people(fleet: Fleet, admin: ApiClient) -> dict[str, ApiClient]:
     """Somebody of every role that the story needs."""
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
     return {
@@ -36,7 +36,7 @@ def people(fleet: Fleet, admin: Door) -> dict[str, Door]:
 
 
 @pytest.fixture(scope="module")
-def customer(people: dict[str, Door]) -> dict[str, Any]:
+def customer(people: dict[str, ApiClient]) -> dict[str, Any]:
     """A customer that was entered by the clerk and checked by the verifier."""
     entry = {
         "kind": "company",
@@ -52,7 +52,7 @@ def customer(people: dict[str, Door]) -> dict[str, Any]:
     return dict(checked)
 
 
-def buy(people: dict[str, Door], number: int, *, quantity: int, amount: str, day: date = TODAY) -> Any:
+def buy(people: dict[str, ApiClient], number: int, *, quantity: int, amount: str, day: date = TODAY) -> Any:
     row = {
         "external_id": f"T{number}",
         "customer_code": "E00016",
@@ -63,12 +63,12 @@ def buy(people: dict[str, Door], number: int, *, quantity: int, amount: str, day
     return people["erp"].post("/transactions", {"source": "erp", "transactions": [row]})
 
 
-def file(people: dict[str, Door], kind: str, content: str) -> Any:
+def file(people: dict[str, ApiClient], kind: str, content: str) -> Any:
     case = {"customer_code": "E00016", "kind": kind, "channel": "phone", "content": content}
     return eventually(lambda: _filed(people["clerk"], case), what="the customer to be known to feedback")
 
 
-def _filed(clerk: Door, case: dict[str, str]) -> Any:
+def _filed(clerk: ApiClient, case: dict[str, str]) -> Any:
     try:
         return clerk.post("/cases", case)
     except ServiceError as error:
@@ -78,7 +78,7 @@ def _filed(clerk: Door, case: dict[str, str]) -> Any:
 
 
 def test_business_makes_a_customer_vip_and_an_open_complaint_moves_to_the_leads_desk(
-    people: dict[str, Door], customer: dict[str, Any]
+    people: dict[str, ApiClient], customer: dict[str, Any]
 ) -> None:
     complaint = file(people, "complaint", "送来的天线型号不对")
     assert complaint["desk"] == "service"
@@ -106,19 +106,21 @@ def test_business_makes_a_customer_vip_and_an_open_complaint_moves_to_the_leads_
     assert closed["status"] == "closed"
 
 
-def _on_desk(door: Door, case_id: str, desk: str) -> Any:
-    found = door.get(f"/cases/{case_id}")
+def _on_desk(api: ApiClient, case_id: str, desk: str) -> Any:
+    found = api.get(f"/cases/{case_id}")
     return found if found["desk"] == desk else None
 
 
-def test_the_same_report_of_the_erp_again_changes_nothing(people: dict[str, Door], customer: dict[str, Any]) -> None:
+def test_the_same_report_of_the_erp_again_changes_nothing(
+    people: dict[str, ApiClient], customer: dict[str, Any]
+) -> None:
     buy(people, 7, quantity=1, amount="10.00")
     assert buy(people, 7, quantity=1, amount="10.00")["unchanged"] == 1
     assert buy(people, 7, quantity=1, amount="11.00")["corrected"] == 1
 
 
 def test_feedback_is_answered_and_thanked_for_by_mail(
-    fleet: Fleet, people: dict[str, Door], customer: dict[str, Any]
+    fleet: Fleet, people: dict[str, ApiClient], customer: dict[str, Any]
 ) -> None:
     case = file(people, "feedback", "安装师傅很专业")
     taken = people["clerk"].post(f"/cases/{case['id']}/take", version=case["version"])
@@ -144,7 +146,7 @@ def letter_to(fleet: Fleet, address: str, word: str = "") -> Callable[[], str | 
 
 
 def test_an_approved_report_reaches_the_leadership_by_mail(
-    fleet: Fleet, people: dict[str, Door], customer: dict[str, Any]
+    fleet: Fleet, people: dict[str, ApiClient], customer: dict[str, Any]
 ) -> None:
     period = {"period_from": (TODAY - timedelta(days=29)).isoformat(), "period_to": TODAY.isoformat()}
     report = people["clerk"].post("/reports", period)
@@ -166,7 +168,7 @@ def test_an_approved_report_reaches_the_leadership_by_mail(
 
 
 def test_one_request_id_runs_through_services_and_tasks(
-    fleet: Fleet, people: dict[str, Door], customer: dict[str, Any]
+    fleet: Fleet, people: dict[str, ApiClient], customer: dict[str, Any]
 ) -> None:
     row = {
         "external_id": "T-id",
@@ -187,7 +189,7 @@ def test_one_request_id_runs_through_services_and_tasks(
 
 
 def test_the_administrator_sees_the_state_of_the_system_and_no_customers(
-    people: dict[str, Door], customer: dict[str, Any]
+    people: dict[str, ApiClient], customer: dict[str, Any]
 ) -> None:
     for service in SERVICES:
         state = people["admin"].get(f"/system/{service}")

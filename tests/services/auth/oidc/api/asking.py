@@ -13,8 +13,8 @@ from tests.support.openid import OpenIdProvider
 HOME = "http://127.0.0.1:8000"
 
 
-def begin(door: Caller) -> dict[str, Any]:
-    begun = door.post("/auth/oidc/begin")
+def begin(api: Caller) -> dict[str, Any]:
+    begun = api.post("/auth/oidc/begin")
     assert begun.status_code == 200, begun.json
     return dict(begun.json or {})
 
@@ -25,8 +25,8 @@ def answer(openid: OpenIdProvider, begun: dict[str, Any]) -> dict[str, str]:
     return {"flow": begun["flow"], "state": said["state"], "code": said["code"], "issuer": said["iss"]}
 
 
-def enter(door: Caller, openid: OpenIdProvider) -> Any:
-    return door.post("/auth/oidc/complete", answer(openid, begin(door)))
+def enter(api: Caller, openid: OpenIdProvider) -> Any:
+    return api.post("/auth/oidc/complete", answer(openid, begin(api)))
 
 
 def refused(got: Any, code: str, **detail: str) -> None:

@@ -37,7 +37,7 @@ def trusting(service: ServiceUnderTest, openid: OpenIdProvider) -> Callable[...,
 
 
 @pytest.fixture
-def door(nobody: Caller, trusting: Callable[..., None]) -> Caller:
+def api(nobody: Caller, trusting: Callable[..., None]) -> Caller:
     """Anybody before a service that trusts the provider."""
     trusting()
     return nobody

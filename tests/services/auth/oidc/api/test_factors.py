@@ -17,49 +17,49 @@ def require_second_factor(admin: Caller, code: str) -> None:
     assert admin.patch(f"/roles/{role['id']}", {"second_factor": True}, version=role["version"]).status_code == 200
 
 
-def set_up_totp(door: Caller, service: ServiceUnderTest) -> str:
+def set_up_totp(api: Caller, service: ServiceUnderTest) -> str:
     """Wang's authenticator; its secret."""
-    return set_up(Caller(door.client, door.actor, by_password(door).json["access_token"]))[0]
+    return set_up(Caller(api.client, api.actor, by_password(api).json["access_token"]))[0]
 
 
 def test_who_has_a_second_factor_shows_it_here_too(
-    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff
 ) -> None:
-    secret = set_up_totp(door, service)
+    secret = set_up_totp(api, service)
     openid.person = Person("s-1", "wang", amr=["pwd", "otp"])
-    got = enter(door, openid)
+    got = enter(api, openid)
     refused(got, "second_factor_required")
     assert last_try(service) == ("wang", False, "second_factor_asked", "oidc")
     proof = {"challenge": got.json["detail"]["challenge"], "code": code_of(secret, 1)}
-    opened = door.post("/auth/sessions/second-factor", proof)
+    opened = api.post("/auth/sessions/second-factor", proof)
     assert opened.status_code == 201
     assert opened.json["sign_out_address"]
     assert not opened.json["staff"]["limited"]
 
 
 def test_a_provider_that_is_believed_to_ask_for_two_factors_is_enough(
-    door: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller, trusting: Callable[..., None]
+    api: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller, trusting: Callable[..., None]
 ) -> None:
     require_second_factor(admin, "sales")
     trusting(second_factor=True)
     openid.person = Person("s-1", "wang", amr=["pwd"])
-    assert enter(door, openid).json["staff"]["limited"] == "second_factor_setup_required"
+    assert enter(api, openid).json["staff"]["limited"] == "second_factor_setup_required"
     openid.person = Person("s-1", "wang", amr=["pwd", "otp"])
-    got = enter(door, openid)
+    got = enter(api, openid)
     assert got.json["staff"]["limited"] == ""
-    renewed = door.post("/auth/sessions/token", {"session": got.json["session"]})
+    renewed = api.post("/auth/sessions/token", {"session": got.json["session"]})
     assert renewed.json["staff"]["limited"] == "", "the session remembers it"
     trusting()
-    assert enter(door, openid).json["staff"]["limited"] == "second_factor_setup_required"
+    assert enter(api, openid).json["staff"]["limited"] == "second_factor_setup_required"
 
 
 def test_a_password_made_by_somebody_else_is_no_matter_to_who_does_not_use_it(
-    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff
 ) -> None:
     with service.edge() as ctx:
         ctx.session.get(Credential, wang.id).must_change = True  # type: ignore[union-attr]
-    got = enter(door, openid)
+    got = enter(api, openid)
     assert (got.json["staff"]["limited"], got.json["staff"]["must_change_password"]) == ("", False)
-    mine = Caller(door.client, door.actor, got.json["access_token"])
+    mine = Caller(api.client, api.actor, got.json["access_token"])
     assert mine.get("/me").json["must_change_password"] is False
     assert mine.get("/colleagues").status_code == 200

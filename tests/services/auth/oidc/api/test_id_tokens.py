@@ -34,10 +34,10 @@ BENT: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
 
 @pytest.mark.parametrize("bent", BENT)
 def test_an_id_token_that_is_not_for_this_sign_in_is_refused(
-    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff, bent: str
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff, bent: str
 ) -> None:
     openid.bend, reason = BENT[bent]
-    refused(enter(door, openid), "oidc_refused", reason=reason)
+    refused(enter(api, openid), "oidc_refused", reason=reason)
     assert last_try(service) == ("", False, "oidc_refused", "oidc")
     assert sessions_of(service) == 0
 
@@ -50,12 +50,12 @@ def unsigned(header: dict[str, Any], claims: dict[str, Any]) -> str:
     return f"{b64(json.dumps({**header, 'alg': 'none'}).encode())}.{b64(json.dumps(claims).encode())}."
 
 
-def test_an_unsigned_id_token_is_refused(door: Caller, openid: OpenIdProvider, wang: Staff) -> None:
+def test_an_unsigned_id_token_is_refused(api: Caller, openid: OpenIdProvider, wang: Staff) -> None:
     openid.forge = unsigned
-    refused(enter(door, openid), "oidc_refused", reason="algorithm")
+    refused(enter(api, openid), "oidc_refused", reason="algorithm")
 
 
-def test_a_public_key_is_no_shared_secret(door: Caller, openid: OpenIdProvider, wang: Staff) -> None:
+def test_a_public_key_is_no_shared_secret(api: Caller, openid: OpenIdProvider, wang: Staff) -> None:
     secret = openid.keys["first"].as_pem(private=False)  # type: ignore[union-attr]
 
     def signed(header: dict[str, Any], claims: dict[str, Any]) -> str:
@@ -63,39 +63,39 @@ def test_a_public_key_is_no_shared_secret(door: Caller, openid: OpenIdProvider, 
         return f"{said}.{b64(hmac.digest(secret, said.encode(), 'sha256'))}"
 
     openid.forge = signed
-    refused(enter(door, openid), "oidc_refused", reason="algorithm")
+    refused(enter(api, openid), "oidc_refused", reason="algorithm")
 
 
-def test_a_bent_signature_is_refused(door: Caller, openid: OpenIdProvider, wang: Staff) -> None:
+def test_a_bent_signature_is_refused(api: Caller, openid: OpenIdProvider, wang: Staff) -> None:
     openid.keys["first"], kept = openid.keys["second"], openid.keys["first"]
     openid.signing = "second"
     openid.forge = lambda header, claims: unsigned(header, claims).rpartition(".")[0] + "." + b64(b"x" * 256)
-    refused(enter(door, openid), "oidc_refused", reason="algorithm")
+    refused(enter(api, openid), "oidc_refused", reason="algorithm")
     openid.keys["first"] = kept
     openid.signing = "first"
     openid.forge = lambda header, claims: (
         f"{b64(json.dumps(header).encode())}.{b64(json.dumps(claims).encode())}.{b64(b'x' * 256)}"
     )
-    refused(enter(door, openid), "oidc_refused", reason="signature")
+    refused(enter(api, openid), "oidc_refused", reason="signature")
 
 
-def test_a_key_that_the_provider_does_not_publish_is_refused(door: Caller, openid: OpenIdProvider, wang: Staff) -> None:
+def test_a_key_that_the_provider_does_not_publish_is_refused(api: Caller, openid: OpenIdProvider, wang: Staff) -> None:
     openid.signing = "third"
-    refused(enter(door, openid), "oidc_refused", reason="unknown_key")
+    refused(enter(api, openid), "oidc_refused", reason="unknown_key")
     before = openid.asked.count("/keys")
-    refused(enter(door, openid), "oidc_refused", reason="unknown_key")
+    refused(enter(api, openid), "oidc_refused", reason="unknown_key")
     assert openid.asked.count("/keys") == before, "whoever makes up keys does not make us ask for ever"
 
 
 def test_a_new_key_of_the_provider_is_learnt_without_a_restart(
-    door: Caller, openid: OpenIdProvider, wang: Staff
+    api: Caller, openid: OpenIdProvider, wang: Staff
 ) -> None:
-    assert enter(door, openid).status_code == 201
+    assert enter(api, openid).status_code == 201
     openid.published, openid.signing = ["third", "first"], "third"
-    assert enter(door, openid).status_code == 201
+    assert enter(api, openid).status_code == 201
 
 
-def test_what_is_no_token_is_refused(door: Caller, openid: OpenIdProvider, wang: Staff) -> None:
+def test_what_is_no_token_is_refused(api: Caller, openid: OpenIdProvider, wang: Staff) -> None:
     for text_of in ("", "x", "x.y.z", "ÿ" * 10):
         openid.forge = lambda header, claims, text_of=text_of: text_of  # type: ignore[misc]
-        refused(enter(door, openid), "oidc_refused")
+        refused(enter(api, openid), "oidc_refused")

@@ -15,9 +15,9 @@ from tests.support.openid import OpenIdProvider, Person
 
 
 def test_the_administrator_sees_a_link_and_takes_it_away(
-    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller, hire: Hire, caller: As
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller, hire: Hire, caller: As
 ) -> None:
-    opened = enter(door, openid)
+    opened = enter(api, openid)
     [link] = admin.get(f"/staff/{wang.id}/provider-links").json["items"]
     assert (link["issuer"], link["subject"], link["username"]) == (openid.issuer, "s-1", "wang")
     manager = caller(hire("boss", roles=["department_manager"]))
@@ -27,19 +27,19 @@ def test_the_administrator_sees_a_link_and_takes_it_away(
     assert admin.post(path).status_code == 200
     assert admin.post(path).status_code == 404
     assert admin.get(f"/staff/{wang.id}/provider-links").json["items"] == []
-    assert door.post("/auth/sessions/token", {"session": opened.json["session"]}).json["code"] == "session_ended"
+    assert api.post("/auth/sessions/token", {"session": opened.json["session"]}).json["code"] == "session_ended"
     with service.edge() as ctx:
         noted = ctx.session.scalars(select(Change).where(Change.action == "provider_unlinked")).one()
         assert noted.fields["subject"] == ["s-1", None]
         assert ctx.session.scalar(select(func.count()).select_from(ProviderLink)) == 1, "it stays as history"
     openid.person = Person("s-2", "wang")
-    assert enter(door, openid).status_code == 201, "and somebody else can be linked now"
+    assert enter(api, openid).status_code == 201, "and somebody else can be linked now"
 
 
 def test_two_first_sign_ins_at_once_make_one_link(
-    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff
 ) -> None:
-    answers = [answer(openid, begin(door)) for _ in range(2)]
+    answers = [answer(openid, begin(api)) for _ in range(2)]
 
     def come_back(said: dict[str, str]) -> int:
         return service.app.test_client().post("/v1/auth/oidc/complete", json=said).status_code

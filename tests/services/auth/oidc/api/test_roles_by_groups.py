@@ -14,46 +14,46 @@ from tests.support.openid import OpenIdProvider, Person
 
 
 def test_groups_give_roles_and_take_them_again_and_it_is_told(
-    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller
 ) -> None:
     give_groups(admin, service=["/客服", "service-desk"], verifier=["verifiers"])
     openid.person = Person("s-1", "wang", groups=["service-desk", "everybody"])
-    got = enter(door, openid)
+    got = enter(api, openid)
     assert roles_of(service, wang) == ["sales", "service"], "what was given by hand stays"
     assert "case:handle" in got.json["staff"]["permissions"]
-    assert Caller(door.client, door.actor, got.json["access_token"]).get("/me").status_code == 200
+    assert Caller(api.client, api.actor, got.json["access_token"]).get("/me").status_code == 200
     assert service.told("auth.staff_changed.v1")[-1]["roles"] == ["sales", "service"]
     with service.edge() as ctx:
         noted = ctx.session.scalars(select(Change).where(Change.action == "roles_by_groups")).one()
         assert (noted.record_id, noted.fields) == (wang.id, {"groups": [None, "service-desk"]})
     openid.person = Person("s-1", "wang", groups=["verifiers"])
-    enter(door, openid)
+    enter(api, openid)
     assert roles_of(service, wang) == ["sales", "verifier"]
     openid.person = Person("s-1", "wang")
-    enter(door, openid)
+    enter(api, openid)
     assert roles_of(service, wang) == ["sales"]
     openid.person = Person("s-1", "wang", groups=["everybody"])
     told = len(service.told("auth.staff_changed.v1"))
-    enter(door, openid)
+    enter(api, openid)
     assert len(service.told("auth.staff_changed.v1")) == told, "nothing changed, nothing is told"
 
 
 def test_a_role_that_groups_give_does_not_stay_because_it_was_given_by_hand(
-    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller
 ) -> None:
     give_groups(admin, sales=["sellers"])
-    enter(door, openid)
+    enter(api, openid)
     assert roles_of(service, wang) == []
 
 
 def test_running_tokens_end_when_groups_take_a_role_away(
-    door: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller, service: ServiceUnderTest
+    api: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller, service: ServiceUnderTest
 ) -> None:
     give_groups(admin, service=["desk"])
     openid.person = Person("s-1", "wang", groups=["desk"])
-    before = Caller(door.client, door.actor, enter(door, openid).json["access_token"])
+    before = Caller(api.client, api.actor, enter(api, openid).json["access_token"])
     openid.person = Person("s-1", "wang", groups=[])
-    after = Caller(door.client, door.actor, enter(door, openid).json["access_token"])
+    after = Caller(api.client, api.actor, enter(api, openid).json["access_token"])
     verifier: TokenVerifier = service.app.extensions["verifier"]
     verifier._endings.look_again()  # type: ignore[union-attr]
     assert before.get("/me").json["code"] == "token_ended"
@@ -61,11 +61,11 @@ def test_running_tokens_end_when_groups_take_a_role_away(
 
 
 def test_groups_that_would_give_both_duties_let_nobody_in_and_change_nothing(
-    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller
 ) -> None:
     give_groups(admin, administrator=["it"])
     openid.person = Person("s-1", "wang", groups=["it"])
-    refused(enter(door, openid), "oidc_duties_conflict")
+    refused(enter(api, openid), "oidc_duties_conflict")
     assert roles_of(service, wang) == ["sales"]
     assert last_try(service) == ("wang", False, "oidc_duties_conflict", "oidc")
     with service.edge() as ctx:
@@ -73,11 +73,11 @@ def test_groups_that_would_give_both_duties_let_nobody_in_and_change_nothing(
 
 
 def test_groups_that_were_left_out_are_not_guessed(
-    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller
 ) -> None:
     give_groups(admin, sales=["sellers"])
     openid.bend = lambda claims: claims.update(_claim_names={"groups": "src1"})
-    refused(enter(door, openid), "oidc_refused", reason="groups_left_out")
+    refused(enter(api, openid), "oidc_refused", reason="groups_left_out")
     assert roles_of(service, wang) == ["sales"]
 
 

@@ -21,38 +21,38 @@ from tests.services.auth.oidc.api.asking import answer, begin, enter, last_try, 
 from tests.support.openid import OpenIdProvider, garbage, slow
 
 
-def test_a_provider_of_another_name_is_not_the_one(door: Caller, openid: OpenIdProvider) -> None:
+def test_a_provider_of_another_name_is_not_the_one(api: Caller, openid: OpenIdProvider) -> None:
     openid.document["issuer"] = "https://evil.example"
-    refused(door.post("/auth/oidc/begin"), "oidc_unavailable", reason="other_issuer")
+    refused(api.post("/auth/oidc/begin"), "oidc_unavailable", reason="other_issuer")
 
 
 @pytest.mark.parametrize("address", ["http://evil.example/token", "ftp://x", "javascript:alert(1)", 7])
 def test_a_provider_that_sends_us_in_the_clear_is_not_used(
-    door: Caller, openid: OpenIdProvider, address: object
+    api: Caller, openid: OpenIdProvider, address: object
 ) -> None:
     openid.document["token_endpoint"] = address
-    refused(door.post("/auth/oidc/begin"), "oidc_unavailable", reason="garbage")
+    refused(api.post("/auth/oidc/begin"), "oidc_unavailable", reason="garbage")
 
 
-def test_garbage_is_no_answer(door: Caller, openid: OpenIdProvider, wang: Staff) -> None:
+def test_garbage_is_no_answer(api: Caller, openid: OpenIdProvider, wang: Staff) -> None:
     openid.instead["/.well-known/openid-configuration"] = garbage()
-    refused(door.post("/auth/oidc/begin"), "oidc_unavailable", reason="garbage")
+    refused(api.post("/auth/oidc/begin"), "oidc_unavailable", reason="garbage")
 
 
 @pytest.mark.parametrize(
     "answered", [garbage(), garbage(status=502), garbage("[1]"), garbage("{"), garbage("x" * 10**6)]
 )
 def test_garbage_instead_of_a_token_lets_nobody_in(
-    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff, answered: Callable[[], Any]
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff, answered: Callable[[], Any]
 ) -> None:
     openid.instead["/token"] = answered
-    refused(enter(door, openid), "oidc_unavailable")
+    refused(enter(api, openid), "oidc_unavailable")
     assert last_try(service) == ("", False, "oidc_unavailable", "oidc")
 
 
-def test_no_other_address_is_followed(door: Caller, openid: OpenIdProvider, wang: Staff) -> None:
+def test_no_other_address_is_followed(api: Caller, openid: OpenIdProvider, wang: Staff) -> None:
     openid.instead["/keys"] = lambda: redirect("/elsewhere")
-    refused(enter(door, openid), "oidc_unavailable", reason="garbage")
+    refused(enter(api, openid), "oidc_unavailable", reason="garbage")
     assert "/elsewhere" not in openid.asked
 
 
@@ -68,18 +68,18 @@ def test_a_provider_that_is_down_is_said_to_be_and_left_alone_for_a_moment(
 
 
 def test_a_provider_that_drips_is_not_waited_for(
-    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff, monkeypatch: pytest.MonkeyPatch
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(providers, "WHOLE_SECONDS", 0.5)
     openid.instead["/token"] = slow(20)
-    back = answer(openid, begin(door))
+    back = answer(openid, begin(api))
     began = time.monotonic()
-    refused(door.post("/auth/oidc/complete", back), "oidc_unavailable", reason="no_answer")
+    refused(api.post("/auth/oidc/complete", back), "oidc_unavailable", reason="no_answer")
     assert time.monotonic() - began < 5
 
 
 def test_a_provider_that_drips_keeps_no_more_than_a_few_waiting(
-    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, monkeypatch: pytest.MonkeyPatch
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(providers, "WHOLE_SECONDS", 3.0)
     openid.instead["/.well-known/openid-configuration"] = slow(20)
@@ -96,7 +96,7 @@ def test_a_provider_that_drips_keeps_no_more_than_a_few_waiting(
 
 
 def test_no_transaction_is_open_while_the_provider_is_asked(
-    service: ServiceUnderTest, door: Caller, openid: OpenIdProvider, wang: Staff
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff
 ) -> None:
     seen: list[int] = []
 
@@ -105,7 +105,7 @@ def test_no_transaction_is_open_while_the_provider_is_asked(
         return garbage()()
 
     openid.instead["/token"] = look
-    enter(door, openid)
+    enter(api, openid)
     assert seen == [0]
 
 

@@ -1,4 +1,4 @@
-"""One of the staff at the front door: the gateway's API, signed in."""
+"""One of the staff, signed in at the API."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RENEW_BEFORE = 60.0
 """Seconds before its end when a token is renewed."""
 
 
-class Door:
+class ApiClient:
     """Calls to ``/api/v1`` as one person. A POST carries a key, so that repeating the seeding makes nothing twice.
 
     Whoever signed in stays so: the token is renewed before it runs out. Thread-safe.
@@ -32,12 +32,12 @@ class Door:
         self._renewing = Lock()
 
     @classmethod
-    def sign_in(cls, client: Client, username: str, password: str) -> Door:
+    def sign_in(cls, client: Client, username: str, password: str) -> ApiClient:
         """Raises ServiceError when the two do not fit."""
         answer = client.ask("POST", "/api/v1/auth/tokens", body={"username": username, "password": password})
-        door = cls(client, "")
-        door._keep(answer)
-        return door
+        api = cls(client, "")
+        api._keep(answer)
+        return api
 
     def get(self, path: str, **query: Any) -> Any:
         return self._client.ask("GET", f"/api/v1{path}", query=query, headers=self.headers())
