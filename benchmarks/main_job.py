@@ -131,7 +131,7 @@ def cases_in(path: Path) -> list[dict[str, Any]]:
         ]
 
 
-def file_cases(people: Session, rows: list[dict[str, Any]]) -> tuple[int, int]:
+def create_cases(people: Session, rows: list[dict[str, Any]]) -> tuple[int, int]:
     """All cases, in batches; returns how many were created and how many refused."""
     created = refused = 0
     for start in range(0, len(rows), 1000):
@@ -208,7 +208,7 @@ def main() -> None:
             settled(people, lambda: people["leader"].get("/tiers/summary")["by_tier"]["vip"] == wanted["vip"])
         cases = cases_in(folder / "feedback.csv")
         with steps.step("cases (batches of 1,000)", len(cases)):
-            filed = file_cases(people, cases)
+            filed = create_cases(people, cases)
         with steps.step("report drawn up, reviewed, mailed", len(cases)):
             report = draw_up(stack, people, today)
         print_table("From an empty system to the mailed report", ["step", "rows", "seconds", "rows/s"], steps.rows)

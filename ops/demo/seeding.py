@@ -40,7 +40,7 @@ def seed(site: Site, say: Say) -> None:
     wait_for_tiers(staff["leader"])
     hand_over_vips(staff)
     say("  tiers computed, VIP customers handed to their managers")
-    file_cases(staff, cases(random, customers, now))
+    create_cases(staff, cases(random, customers, now))
     work_on_cases(staff, Random(SEED), now)
     say("  300 cases in all states")
     draw_up_report(staff, now)
@@ -184,7 +184,7 @@ def hand_over_vips(staff: dict[str, ApiClient]) -> None:
             )
 
 
-def file_cases(staff: dict[str, ApiClient], rows: list[dict[str, Any]]) -> None:
+def create_cases(staff: dict[str, ApiClient], rows: list[dict[str, Any]]) -> None:
     """Everything that came in by phone, mail and visit."""
     known = eventually(
         lambda: (

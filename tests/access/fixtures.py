@@ -162,7 +162,7 @@ def _customer(scenario: Scenario, owner: str, relation: Relation) -> None:
     role = owner if relation in (R.OWN, R.OWN_DISABLED) else ""
     disabled = relation in (R.OWN_DISABLED, R.DEPARTMENT_DISABLED)
     made = enter(scenario, "north.owner" if disabled else owner)
-    case = file_case(scenario, "south.owner", made["id"])
+    case = create_case(scenario, "south.owner", made["id"])
     if disabled:
         path = f"/customers/{made['id']}/disable"
         made |= scenario.api("north.owner").post(path, {"reason": "停业"}, version=made["version"])
@@ -174,7 +174,7 @@ def _customer(scenario: Scenario, owner: str, relation: Relation) -> None:
     scenario.keep("case", relation, case["id"], role)
 
 
-def file_case(scenario: Scenario, by: str, customer_id: str, kind: str = "feedback") -> Any:
+def create_case(scenario: Scenario, by: str, customer_id: str, kind: str = "feedback") -> Any:
     """A case of a customer, as soon as feedback has heard of it."""
     body = {"customer_id": customer_id, "kind": kind, "channel": "phone", "content": "安装很快"}
 

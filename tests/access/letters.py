@@ -19,7 +19,7 @@ from chassis.mail.tables import letter
 from ops.demo.api_client import eventually
 from ops.mailbox.letters import Letter, Letters
 from services.customer.usecases.unusual import NoticeUnusualReading
-from tests.access.fixtures import file_case, settle
+from tests.access.fixtures import create_case, settle
 from tests.access.matrix import AUTH, CUSTOMER, FEEDBACK, REPORTING
 from tests.access.rights import ALL, DEPARTMENT, RIGHTS, Reach, Relation
 from tests.access.scenario import Scenario
@@ -68,7 +68,7 @@ def _read_much(engine: Engine, person: Actor) -> None:
 
 def approve_report(scenario: Scenario) -> str:
     """A report in which a VIP customer complains, approved; its code."""
-    file_case(scenario, "service", scenario.ids["vip"][Relation.OTHER], "complaint")
+    create_case(scenario, "service", scenario.ids["vip"][Relation.OTHER], "complaint")
     settle(scenario)
     today = datetime.now(COMPANY_ZONE).date()
     period = {"period_from": str(today - timedelta(days=17)), "period_to": str(today)}
@@ -81,7 +81,7 @@ def approve_report(scenario: Scenario) -> str:
 
 def thank(scenario: Scenario, customer_id: str) -> str:
     """Answer feedback of a customer by mail; its code."""
-    case = file_case(scenario, "service", customer_id)
+    case = create_case(scenario, "service", customer_id)
     scenario.api("service").post(
         f"/cases/{case['id']}/reply", {"text": "谢谢您", "mail": True}, version=case["version"]
     )

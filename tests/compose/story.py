@@ -59,7 +59,7 @@ def customer_becomes_vip(staff: Company, code: str) -> dict[str, Any]:
     entry = {"kind": "company", "name": f"海天天线 {code}", "external_code": code, "email": f"{code}@example.com"}
     made = staff["clerk"].post("/customers", {**entry, "region": "北京市", "submit": True})
     checked = staff["verifier"].post(f"/customers/{made['id']}/approve", version=made["version"])
-    complaint = file_case(staff, code, "complaint", f"送来的天线型号不对 {code}")
+    complaint = create_case(staff, code, "complaint", f"送来的天线型号不对 {code}")
     _expect(complaint["desk"], "service")
     report(staff["erp"], code, f"{code}-1", quantity=500, amount="900000.00")
     eventually(lambda: tier_of(staff, made["id"]) == "vip", what="the tier on the customer's page")
@@ -79,7 +79,7 @@ def figures_of(staff: Company, customer_id: str) -> tuple[str, int]:
     return found["amount"], found["quantity"]
 
 
-def file_case(staff: Company, code: str, kind: str, content: str) -> Any:
+def create_case(staff: Company, code: str, kind: str, content: str) -> Any:
     """A case of a customer, as soon as feedback has heard of them."""
     case = {"customer_code": code, "kind": kind, "channel": "phone", "content": content}
 
@@ -96,7 +96,7 @@ def file_case(staff: Company, code: str, kind: str, content: str) -> Any:
 
 def answer_feedback(staff: Company, code: str, words: str) -> None:
     """Feedback that is answered by a letter."""
-    case = file_case(staff, code, "feedback", "安装师傅很专业")
+    case = create_case(staff, code, "feedback", "安装师傅很专业")
     taken = staff["clerk"].post(f"/cases/{case['id']}/take", version=case["version"])
     staff["clerk"].post(f"/cases/{case['id']}/reply", {"text": words, "mail": True}, version=taken["version"])
 

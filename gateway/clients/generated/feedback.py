@@ -146,6 +146,21 @@ class Count(TypedDict):
     more: bool | None
 
 
+class CreateCase(TypedDict):
+    kind: Literal["feedback", "complaint"]
+    channel: Literal["phone", "email", "web", "visit", "chat"]
+    content: str
+    received_at: NotRequired[str | None]
+    external_id: NotRequired[str | None]
+    customer_id: NotRequired[str | None]
+    customer_code: NotRequired[str]
+
+
+class CreateCases(TypedDict):
+    source: str
+    cases: list[CaseRow]
+
+
 class DefineField(TypedDict):
     title_zh: str
     title_en: str
@@ -188,21 +203,6 @@ class Field(TypedDict):
 
 class Fields(TypedDict):
     fields: list[Field]
-
-
-class FileCase(TypedDict):
-    kind: Literal["feedback", "complaint"]
-    channel: Literal["phone", "email", "web", "visit", "chat"]
-    content: str
-    received_at: NotRequired[str | None]
-    external_id: NotRequired[str | None]
-    customer_id: NotRequired[str | None]
-    customer_code: NotRequired[str]
-
-
-class FileCases(TypedDict):
-    source: str
-    cases: list[CaseRow]
 
 
 class Filed(TypedDict):
@@ -351,7 +351,7 @@ def list_cases(
     return answered
 
 
-def file_case(body: FileCase, *, key: str = "") -> Case:
+def create_case(body: CreateCase, *, key: str = "") -> Case:
     """Write a case down, on the desk that its customer's tier demands.
 
     The customer stays locked until the end, so that a tier learned at the same moment either comes first or finds
@@ -361,7 +361,7 @@ def file_case(body: FileCase, *, key: str = "") -> Case:
     return answered
 
 
-def file_cases(body: FileCases, *, key: str = "") -> Filed:
+def create_cases(body: CreateCases, *, key: str = "") -> Filed:
     """Many cases of one sender at once; the same id of the sender twice is one case."""
     answered: Filed = ask("feedback", "POST", "/v1/cases/batch", body=body, key=key)
     return answered
@@ -445,7 +445,7 @@ def enable_case_field(field_id: Id, *, version: Version, key: str = "") -> Field
     return answered
 
 
-def file_case_file(file: Upload, *, source: str, key: str) -> FiledFile:
+def import_case_file(file: Upload, *, source: str, key: str) -> FiledFile:
     """Take the good rows of a file as cases, and say of each other row what is wrong."""
     answered: FiledFile = upload("feedback", "/v1/cases/file", {"source": source}, file, key=key)
     return answered

@@ -93,7 +93,7 @@ ListPage(
 )
 
 NEW = Form(
-    feedback.file_case,
+    feedback.create_case,
     (
         Field(
             "customer_code",
@@ -109,7 +109,7 @@ NEW = Form(
     ),
 )
 FILE = Form(
-    feedback.file_case_file,
+    feedback.import_case_file,
     (
         Field("source", look="none", read=lambda: "file"),
         Field(
@@ -130,7 +130,7 @@ def new() -> Response:
 
 @page.post("/new")
 def add() -> BaseResponse:
-    made = attempt("case", lambda: perform(feedback.file_case, NEW.sent()))
+    made = attempt("case", lambda: perform(feedback.create_case, NEW.sent()))
     if isinstance(made, Failure):
         return _new(made)
     return go(url_for(".detail", id=made["id"]), _("Filed as %(code)s.", code=made["code"]))
@@ -143,7 +143,7 @@ def file() -> Response:
 
 @page.post("/file")
 def add_file() -> BaseResponse:
-    filed = attempt("file", lambda: perform(feedback.file_case_file, FILE.sent()))
+    filed = attempt("file", lambda: perform(feedback.import_case_file, FILE.sent()))
     return _file(filed) if isinstance(filed, Failure) else _file(filed=filed, name=request.files["file"].filename or "")
 
 

@@ -15,7 +15,7 @@ from chassis.http import AnswerSchema, Api, CommandSchema, length
 from contracts.permissions import Permission
 from services.feedback.api.schemas import CaseRowSchema, Rows
 from services.feedback.domain.case_files import CaseLine, CaseLines, read_cases
-from services.feedback.usecases.batches import MOST, FileCases, file_cases
+from services.feedback.usecases.batches import MOST, CreateCases, create_cases
 
 api = Api("case files", description="Feedback and complaints from a file")
 ROWS = Rows(fields.Nested(CaseRowSchema))
@@ -76,7 +76,7 @@ class FiledFileSchema(AnswerSchema):
 
 
 @api.post("/cases/file", permission=Permission.CASE_WRITE, body=CaseFileSchema, returns=FiledFileSchema, form=True)
-def file_case_file(ctx: Context, command: CaseFile) -> FiledFile:
+def import_case_file(ctx: Context, command: CaseFile) -> FiledFile:
     """Take the good rows of a file as cases, and say of each other row what is wrong."""
     file = request.files.get("file")
     if file is None or not file.filename:
@@ -90,7 +90,7 @@ def file_case_file(ctx: Context, command: CaseFile) -> FiledFile:
 
 def _file(ctx: Context, source: str, found: CaseLines, lines: Sequence[CaseLine], result: FiledFile) -> None:
     cases: Any = ROWS.deserialize([line.case for line in lines])
-    filed = file_cases(ctx, FileCases(source=source, cases=cases))
+    filed = create_cases(ctx, CreateCases(source=source, cases=cases))
     result.created += filed.created
     result.unchanged += filed.unchanged
     for rejected in filed.rejected:

@@ -17,8 +17,8 @@ from services.feedback.api.showing import shown, shown_rows
 from services.feedback.store import queries
 from services.feedback.store.models import CaseEvent
 from services.feedback.store.queries import CaseFilter
-from services.feedback.usecases import actions, batches, filing, readings, replies
-from services.feedback.usecases.batches import FileCases, Filed
+from services.feedback.usecases import actions, batches, creating, readings, replies
+from services.feedback.usecases.batches import CreateCases, Filed
 
 api = Api("cases", description="Feedback and complaints of customers")
 READ, WRITE = Permission.CASE_READ, Permission.CASE_WRITE
@@ -43,10 +43,10 @@ def count_desks(ctx: Context) -> dict[str, dict[str, int]]:
     return queries.desk_figures(ctx.session, ctx.actor, ctx.now)
 
 
-@api.post("/cases/batch", permission=WRITE, body=schemas.FileCasesSchema, returns=schemas.FiledSchema)
-def file_cases(ctx: Context, command: FileCases) -> Filed:
+@api.post("/cases/batch", permission=WRITE, body=schemas.CreateCasesSchema, returns=schemas.FiledSchema)
+def create_cases(ctx: Context, command: CreateCases) -> Filed:
     """Many cases of one sender at once; the same id of the sender twice is one case."""
-    return batches.file_cases(ctx, command)
+    return batches.create_cases(ctx, command)
 
 
 @api.get("/cases/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.CaseEventSchema))
@@ -57,7 +57,7 @@ def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[CaseEvent]:
 
 
 cases = api.resource("/cases", returns=schemas.CaseSchema, present=shown)
-cases.create(filing.file_case, permission=WRITE, body=schemas.FileCaseSchema)
+cases.create(creating.create_case, permission=WRITE, body=schemas.CreateCaseSchema)
 cases.read(readings.read_case, permission=READ)
 cases.command("take", actions.take_case, permission=READ)
 cases.command("release", actions.release_case, permission=READ)

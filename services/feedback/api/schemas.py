@@ -12,8 +12,8 @@ from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import Tier
 from services.feedback.store.queries import CASES, CaseFilter
 from services.feedback.usecases.actions import Note, Reopen, Resolve
-from services.feedback.usecases.batches import MOST, FileCases, Rejected
-from services.feedback.usecases.filing import FileCase
+from services.feedback.usecases.batches import MOST, CreateCases, Rejected
+from services.feedback.usecases.creating import CreateCase
 from services.feedback.usecases.replies import Reply
 
 LONGEST_CONTENT = 4_000
@@ -22,7 +22,7 @@ LONGEST_CONTENT = 4_000
 class CaseFieldsSchema(CommandSchema):
     """What a customer said, when and how. ``received_at``: now when not sent."""
 
-    command = FileCase
+    command = CreateCase
     kind = fields.Enum(CaseKind, by_value=True, required=True)
     channel = fields.Enum(Channel, by_value=True, required=True)
     content = fields.String(required=True, validate=length(1, LONGEST_CONTENT))
@@ -30,7 +30,7 @@ class CaseFieldsSchema(CommandSchema):
     external_id = fields.String(allow_none=True, validate=length(0, 64))
 
 
-class FileCaseSchema(CaseFieldsSchema):
+class CreateCaseSchema(CaseFieldsSchema):
     """A new case of a customer, by its id or its code."""
 
     customer_id = fields.UUID(allow_none=True)
@@ -67,10 +67,10 @@ class Rows(fields.List[Any]):
             return Rejected(index=index, field="" if field == "_schema" else field, code=codes[0])
 
 
-class FileCasesSchema(CommandSchema):
+class CreateCasesSchema(CommandSchema):
     """A batch of one sender's cases."""
 
-    command = FileCases
+    command = CreateCases
     source = fields.String(required=True, validate=length(1, 64))
     cases = Rows(fields.Nested(CaseRowSchema), required=True)
 

@@ -33,7 +33,7 @@ def is_feedback(case: Any, _: Actor) -> Refused | None:
     return None if case.kind is CaseKind.FEEDBACK else WrongCaseKind(kind=case.kind.value)
 
 
-def by_holder(case: Any, actor: Actor) -> Refused | None:
+def by_assignee(case: Any, actor: Actor) -> Refused | None:
     """Nobody but who has taken the case, if anybody has."""
     return None if case.assignee_id in (None, actor.id) else TakenByOther()
 
@@ -41,8 +41,10 @@ def by_holder(case: Any, actor: Actor) -> Refused | None:
 CASE: Workflow[CaseStatus] = Workflow(
     {
         "take": Step(before={OPEN}, after=TAKEN, permission=at_its_desk),
-        "reply": Step(before={OPEN, TAKEN}, after=ANSWERED, permission=at_its_desk, applies=is_feedback, by=by_holder),
-        "resolve": Step(before={TAKEN}, after=RESOLVED, permission=at_its_desk, applies=is_complaint, by=by_holder),
+        "reply": Step(
+            before={OPEN, TAKEN}, after=ANSWERED, permission=at_its_desk, applies=is_feedback, by=by_assignee
+        ),
+        "resolve": Step(before={TAKEN}, after=RESOLVED, permission=at_its_desk, applies=is_complaint, by=by_assignee),
         "release": Step(before={TAKEN}, after=OPEN, permission=at_its_desk),
         "close": Step(before={RESOLVED}, after=CLOSED, permission=at_its_desk, applies=is_complaint),
         "reopen": Step(before={RESOLVED, CLOSED}, after=OPEN, permission=at_its_desk, applies=is_complaint),

@@ -55,7 +55,7 @@ class Case(Customizable, Tracked, Versioned, Base):
     """Feedback or a complaint of a customer. ``tier`` and ``desk`` are its own (domain.desks).
 
     ``owner_id``: a copy of the customer's owner, so that one row tells who may see it; it follows the customer without
-    a new version, for nothing has happened to the case. ``holder_leads``: whether who has taken it may also work at
+    a new version, for nothing has happened to the case. ``assignee_is_lead``: whether who has taken it may also work at
     the lead desk. ``pairs`` are the two-character pieces of the content it is found by. ``source`` and ``external_id``
     are the sender's, of cases that came in a batch.
     """
@@ -92,7 +92,7 @@ class Case(Customizable, Tracked, Versioned, Base):
     outcome: Mapped[str] = mapped_column(default="", server_default="")
 
     assignee_id: Mapped[UUID | None]
-    holder_leads: Mapped[bool] = mapped_column(default=False, server_default="false")
+    assignee_is_lead: Mapped[bool] = mapped_column(default=False, server_default="false")
     filed_by: Mapped[UUID | None]
     filed_by_name: Mapped[str]
     source: Mapped[str] = mapped_column(default="", server_default="")

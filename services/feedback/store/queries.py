@@ -142,19 +142,19 @@ def undone_complaints(session: Session, customer_ids: Iterable[UUID]) -> list[Ca
     return list(session.scalars(rows.order_by(Case.id).with_for_update()))
 
 
-def taken_by(session: Session, holder_id: UUID) -> list[tuple[UUID, UUID]]:
+def taken_by(session: Session, assignee_id: UUID) -> list[tuple[UUID, UUID]]:
     """Customer and case of everything that somebody has taken and not finished, in the order in which to lock them."""
-    rows: Any = select(Case.customer_id, Case.id).where(_taken_by(holder_id)).order_by(Case.customer_id, Case.id)
+    rows: Any = select(Case.customer_id, Case.id).where(_taken_by(assignee_id)).order_by(Case.customer_id, Case.id)
     return list(session.execute(rows).all())
 
 
-def still_taken_by(session: Session, id: UUID, holder_id: UUID) -> Case | None:
+def still_taken_by(session: Session, id: UUID, assignee_id: UUID) -> Case | None:
     """A case, locked, if somebody has it in hand."""
-    return session.scalar(select(Case).where(Case.id == id, _taken_by(holder_id)).with_for_update())
+    return session.scalar(select(Case).where(Case.id == id, _taken_by(assignee_id)).with_for_update())
 
 
-def _taken_by(holder_id: UUID) -> ColumnElement[bool]:
-    return and_(Case.assignee_id == holder_id, Case.status == CaseStatus.TAKEN)
+def _taken_by(assignee_id: UUID) -> ColumnElement[bool]:
+    return and_(Case.assignee_id == assignee_id, Case.status == CaseStatus.TAKEN)
 
 
 def reply_key(case_id: UUID) -> str:

@@ -47,7 +47,7 @@ def take_case(ctx: Context, id: UUID, version: int | None) -> Case:
     case, customer = case_to_work(ctx, id, version)
     act(ctx, case, "take")
     case.assignee_id = ctx.actor.id
-    case.holder_leads = ctx.actor.may(desks.WORKS_AT[Desk.LEAD])
+    case.assignee_is_lead = ctx.actor.may(desks.WORKS_AT[Desk.LEAD])
     note_step(ctx, case, CaseEventKind.TAKEN)
     say_changed(ctx, case, customer)
     return case
@@ -130,4 +130,4 @@ def act(ctx: Context, case: Case, action: str) -> None:
 
 
 def _free(case: Case) -> None:
-    case.assignee_id, case.holder_leads = None, False
+    case.assignee_id, case.assignee_is_lead = None, False

@@ -13,7 +13,7 @@ from services.feedback.store.bulk import insert_new_cases
 from services.feedback.store.customers import hold_customers_to_file
 from services.feedback.store.models import Case, CaseEvent, KnownCustomer
 from services.feedback.store.queries import CODE_LETTERS, known_cases
-from services.feedback.usecases.filing import FileCase, new_case
+from services.feedback.usecases.creating import CreateCase, new_case
 from services.feedback.usecases.steps import changed_event, filed_row
 
 MOST = 1_000
@@ -29,11 +29,11 @@ class Rejected:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileCases:
+class CreateCases:
     """Up to MOST cases of one sender (``source``); rows that could not even be read come as Rejected."""
 
     source: str
-    cases: Sequence[FileCase | Rejected]
+    cases: Sequence[CreateCase | Rejected]
 
 
 @dataclass(kw_only=True)
@@ -45,13 +45,13 @@ class Filed:
     rejected: list[Rejected] = field(default_factory=list)
 
 
-def file_cases(ctx: Context, command: FileCases) -> Filed:
+def create_cases(ctx: Context, command: CreateCases) -> Filed:
     """Write down the good rows that are new. One that is there already stays as it is, whatever is sent now."""
-    readable = [row for row in command.cases if isinstance(row, FileCase)]
+    readable = [row for row in command.cases if isinstance(row, CreateCase)]
     known = known_cases(ctx.session, command.source, (row.external_id for row in readable if row.external_id))
     customers = hold_customers_to_file(ctx.session, ctx.actor, (row.customer_code for row in readable))
     result = Filed()
-    fresh: dict[str, FileCase] = {}
+    fresh: dict[str, CreateCase] = {}
     for index, row in enumerate(command.cases):
         if isinstance(row, Rejected):
             result.rejected.append(row)
@@ -71,7 +71,7 @@ def file_cases(ctx: Context, command: FileCases) -> Filed:
     return result
 
 
-def _store(ctx: Context, source: str, rows: list[FileCase], customers: dict[str, KnownCustomer]) -> int:
+def _store(ctx: Context, source: str, rows: list[CreateCase], customers: dict[str, KnownCustomer]) -> int:
     """Store new cases in as many statements as there are tables; a twin that was faster keeps its own. Returns how
     many were stored."""
     codes = {

@@ -67,7 +67,7 @@ def raise_case(ctx: Context, case: Case, tier: Tier, since: datetime) -> bool:
         return False
     desk = desks.desk_for(case.kind, tier)
     due = desks.due_after_rise(case.due_at, tier, max(since, case.received_at))
-    released = case.assignee_id is not None and desk is Desk.LEAD and not case.holder_leads
+    released = case.assignee_id is not None and desk is Desk.LEAD and not case.assignee_is_lead
     note_step(
         ctx,
         case,
@@ -79,5 +79,5 @@ def raise_case(ctx: Context, case: Case, tier: Tier, since: datetime) -> bool:
     )
     case.tier, case.desk, case.due_at = tier, desk, due
     if released:
-        case.status, case.assignee_id, case.holder_leads = CaseStatus.OPEN, None, False
+        case.status, case.assignee_id, case.assignee_is_lead = CaseStatus.OPEN, None, False
     return True

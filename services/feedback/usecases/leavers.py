@@ -27,6 +27,6 @@ def free_cases(ctx: Context, leaver: Person) -> None:
         case = queries.still_taken_by(ctx.session, id, leaver.id)
         if case is None:
             continue
-        case.status, case.assignee_id, case.holder_leads = CaseStatus.OPEN, None, False
+        case.status, case.assignee_id, case.assignee_is_lead = CaseStatus.OPEN, None, False
         note_step(ctx, case, CaseEventKind.RELEASED, left=leaver.name)
         say_changed(ctx, case, customer)

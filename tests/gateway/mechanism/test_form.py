@@ -72,7 +72,7 @@ def test_a_box_is_yes_or_no(app: Flask, typed: dict[str, str], read: bool) -> No
 
 
 def test_a_time_is_one_of_the_companys_zone(app: Flask) -> None:
-    form = Form(feedback.file_case, (Field("received_at"),))
+    form = Form(feedback.create_case, (Field("received_at"),))
     assert sent(app, form, {"received_at": "2026-10-01T08:15"}) == {"received_at": "2026-10-01T08:15:00+08:00"}
     assert sent(app, form, {"received_at": "soon"}) == {"received_at": "soon"}
 

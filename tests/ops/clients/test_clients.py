@@ -110,7 +110,7 @@ def test_a_form_has_the_limits_of_its_command() -> None:
         (auth.add_token, FormField("expires_at", "datetime", required=True)),
         (auth.add_role, FormField("second_factor", "boolean")),
         (customer.give_customer, FormField("owner_id", "id", required=True)),
-        (feedback.file_case_file, FormField("file", "file")),
+        (feedback.import_case_file, FormField("file", "file")),
     ],
     ids=lambda value: value.kind if isinstance(value, FormField) else "",
 )

@@ -15,7 +15,7 @@ from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.customer import CustomerChanged, CustomerKind
 from contracts.reporting import Tier, TierAssigned
 from services.feedback.consumers import consumers
-from tests.services.feedback.scenario import AGENT, LEAD, AddCustomer, FileCase, Judge
+from tests.services.feedback.scenario import AGENT, LEAD, AddCustomer, CreateCase, Judge
 
 
 @pytest.fixture
@@ -99,8 +99,8 @@ def add_customer(service: ServiceUnderTest, judge: Judge) -> AddCustomer:
 
 
 @pytest.fixture
-def file_case(agent: Caller, add_customer: AddCustomer) -> FileCase:
-    """``file_case(kind=..., tier=..., by=...)`` is a case of a new customer, or of ``customer``."""
+def create_case(agent: Caller, add_customer: AddCustomer) -> CreateCase:
+    """``create_case(kind=..., tier=..., by=...)`` is a case of a new customer, or of ``customer``."""
 
     def file(
         *,

@@ -18,7 +18,7 @@ LEAD = {**AGENT, P.CASE_LEAD: Scope.ALL}
 READER = {P.CASE_READ: Scope.ALL}
 SAID = "feedback.case_changed.v1"
 AddCustomer = Callable[..., CustomerChanged]
-FileCase = Callable[..., dict[str, Any]]
+CreateCase = Callable[..., dict[str, Any]]
 Judge = Callable[..., TierAssigned]
 
 

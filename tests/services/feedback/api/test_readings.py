@@ -15,9 +15,9 @@ from contracts.permissions import Permission as P
 
 
 def test_whoever_opens_a_case_is_on_record_and_whoever_may_not_is_told_nothing(
-    service: ServiceUnderTest, agent: Caller, file_case: Callable[..., dict[str, Any]]
+    service: ServiceUnderTest, agent: Caller, create_case: Callable[..., dict[str, Any]]
 ) -> None:
-    case = file_case()
+    case = create_case()
     stranger = service.person("陌生", {P.CASE_READ: Scope.OWN})
     assert agent.get(f"/cases/{case['id']}").status_code == 200
     assert stranger.get(f"/cases/{case['id']}").status_code == 404
@@ -27,9 +27,9 @@ def test_whoever_opens_a_case_is_on_record_and_whoever_may_not_is_told_nothing(
 
 
 def test_whoever_reads_what_happened_with_a_case_alone_is_on_record_too(
-    service: ServiceUnderTest, agent: Caller, file_case: Callable[..., dict[str, Any]]
+    service: ServiceUnderTest, agent: Caller, create_case: Callable[..., dict[str, Any]]
 ) -> None:
-    case = file_case()
+    case = create_case()
     assert agent.get(f"/cases/{case['id']}/timeline").status_code == 200
     assert agent.get(f"/cases/{case['id']}/timeline").status_code == 200
     with service.edge() as ctx:

@@ -6,14 +6,14 @@ from chassis.jobs.tables import job
 from chassis.mail.tables import letter
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.reporting import Tier
-from tests.services.feedback.scenario import SAID, AddCustomer, FileCase, refused, step, timeline
+from tests.services.feedback.scenario import SAID, AddCustomer, CreateCase, refused, step, timeline
 
 
 def test_a_reply_ends_feedback_and_its_letter_waits_to_be_sent(
-    service: ServiceUnderTest, agent: Caller, file_case: FileCase, add_customer: AddCustomer
+    service: ServiceUnderTest, agent: Caller, create_case: CreateCase, add_customer: AddCustomer
 ) -> None:
     customer = add_customer(name="李四", email="li@example.com")
-    case = step(agent, file_case(kind="feedback", customer=customer, content="味道 <很好>"), "take")
+    case = step(agent, create_case(kind="feedback", customer=customer, content="味道 <很好>"), "take")
     done = step(agent, case, "reply", text="谢谢 & 欢迎再来", mail=True)
     assert (done["status"], done["letter"]) == ("answered", {"status": "waiting", "last_error": None, "sent_at": None})
     assert done["answered_at"]
@@ -34,9 +34,9 @@ def test_a_reply_ends_feedback_and_its_letter_waits_to_be_sent(
 
 
 def test_a_letter_that_the_mail_server_refused_is_shown_as_not_sent(
-    service: ServiceUnderTest, agent: Caller, file_case: FileCase
+    service: ServiceUnderTest, agent: Caller, create_case: CreateCase
 ) -> None:
-    done = step(agent, file_case(kind="feedback"), "reply", text="谢谢")
+    done = step(agent, create_case(kind="feedback"), "reply", text="谢谢")
     with service.edge() as ctx:
         ctx.session.execute(letter.update().values(status="failed", last_error="li@example.com: 550 no such mailbox"))
     shown = agent.get(f"/cases/{done['id']}").json["letter"]
@@ -44,10 +44,10 @@ def test_a_letter_that_the_mail_server_refused_is_shown_as_not_sent(
 
 
 def test_nothing_is_mailed_when_it_is_not_wanted_or_no_address_is_known(
-    service: ServiceUnderTest, agent: Caller, file_case: FileCase, add_customer: AddCustomer
+    service: ServiceUnderTest, agent: Caller, create_case: CreateCase, add_customer: AddCustomer
 ) -> None:
-    unwanted = step(agent, file_case(kind="feedback"), "reply", text="谢谢", mail=False)
-    nowhere = step(agent, file_case(kind="feedback", customer=add_customer(email="")), "reply", text="谢谢")
+    unwanted = step(agent, create_case(kind="feedback"), "reply", text="谢谢", mail=False)
+    nowhere = step(agent, create_case(kind="feedback", customer=add_customer(email="")), "reply", text="谢谢")
     for case in (unwanted, nowhere):
         assert (case["status"], case["letter"]) == ("answered", None)
         assert agent.get(f"/cases/{case['id']}/timeline").json["items"][0]["data"] == {"mailed": False}
@@ -55,18 +55,18 @@ def test_nothing_is_mailed_when_it_is_not_wanted_or_no_address_is_known(
         assert ctx.session.execute(letter.select()).all() == []
 
 
-def test_who_answers_what_nobody_had_taken_has_it(agent: Caller, file_case: FileCase) -> None:
-    done = step(agent, file_case(kind="feedback"), "reply", text="谢谢", mail=False)
+def test_who_answers_what_nobody_had_taken_has_it(agent: Caller, create_case: CreateCase) -> None:
+    done = step(agent, create_case(kind="feedback"), "reply", text="谢谢", mail=False)
     assert done["assignee_name"] == "王芳"
 
 
-def test_answered_feedback_is_answered_once(agent: Caller, colleague: Caller, file_case: FileCase) -> None:
-    taken = step(agent, file_case(kind="feedback", tier=Tier.VIP), "take")
+def test_answered_feedback_is_answered_once(agent: Caller, colleague: Caller, create_case: CreateCase) -> None:
+    taken = step(agent, create_case(kind="feedback", tier=Tier.VIP), "take")
     assert refused(colleague, taken, "reply", text="谢谢") == (409, "taken_by_other")
     done = step(agent, taken, "reply", text="谢谢")
     assert refused(agent, done, "reply", text="再次谢谢") == (409, "wrong_status")
     assert refused(agent, done, "take") == (409, "wrong_status")
 
 
-def test_a_complaint_is_not_answered_with_thanks(agent: Caller, file_case: FileCase) -> None:
-    assert refused(agent, step(agent, file_case(), "take"), "reply", text="谢谢") == (409, "wrong_case_kind")
+def test_a_complaint_is_not_answered_with_thanks(agent: Caller, create_case: CreateCase) -> None:
+    assert refused(agent, step(agent, create_case(), "take"), "reply", text="谢谢") == (409, "wrong_case_kind")

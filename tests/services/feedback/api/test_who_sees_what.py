@@ -9,7 +9,7 @@ import pytest
 from chassis.auth import Scope
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission
-from tests.services.feedback.scenario import AGENT, HEAD, STAFF, AddCustomer, FileCase, step
+from tests.services.feedback.scenario import AGENT, HEAD, STAFF, AddCustomer, CreateCase, step
 
 
 @pytest.fixture
@@ -30,10 +30,10 @@ def found(caller: Caller, query: str = "") -> list[str]:
 
 
 def test_list_search_count_desks_and_detail_show_the_same_rows(
-    people: dict[str, Caller], file_case: FileCase, add_customer: AddCustomer
+    people: dict[str, Caller], create_case: CreateCase, add_customer: AddCustomer
 ) -> None:
     ids = {
-        who: file_case(customer=add_customer(owner=people[who]), content=f"事{who}")["id"]
+        who: create_case(customer=add_customer(owner=people[who]), content=f"事{who}")["id"]
         for who in ("east", "finance")
     }
     assert found(people["east"]) == ["事east"]
@@ -48,26 +48,26 @@ def test_list_search_count_desks_and_detail_show_the_same_rows(
 
 
 def test_own_is_also_what_one_filed_or_has_taken(
-    service: ServiceUnderTest, people: dict[str, Caller], file_case: FileCase, add_customer: AddCustomer
+    service: ServiceUnderTest, people: dict[str, Caller], create_case: CreateCase, add_customer: AddCustomer
 ) -> None:
     worker = service.person("客服", {**AGENT, Permission.CASE_READ: Scope.OWN})
     customer = add_customer(owner=people["east"], name="东区客户")
-    filed = file_case(customer=customer, by=worker, content="客服所记")
+    filed = create_case(customer=customer, by=worker, content="客服所记")
     assert found(worker) == ["客服所记"]
     step(worker, filed, "take")
-    file_case(customer=customer, content="别人所记")
+    create_case(customer=customer, content="别人所记")
     assert found(worker) == ["客服所记"]
     assert found(people["east"]) == ["别人所记", "客服所记"]
 
 
 def test_a_case_is_seen_as_long_as_one_has_it_in_hand(
-    service: ServiceUnderTest, people: dict[str, Caller], file_case: FileCase, add_customer: AddCustomer
+    service: ServiceUnderTest, people: dict[str, Caller], create_case: CreateCase, add_customer: AddCustomer
 ) -> None:
     """Also by whoever saw every case when taking it, and no longer does."""
     before, other = (service.person(name, AGENT, unit="finance") for name in ("客服", "同事"))
     own_only = {**AGENT, Permission.CASE_READ: Scope.OWN}
     worker, other = (service.caller(replace(each.actor, permissions=own_only)) for each in (before, other))
-    case = file_case(customer=add_customer(owner=people["east"]), content="别人所记")
+    case = create_case(customer=add_customer(owner=people["east"]), content="别人所记")
     path = f"/cases/{case['id']}"
     assert (found(worker), worker.get(path).status_code) == ([], 404)
     taken = step(before, case, "take")
@@ -78,10 +78,10 @@ def test_a_case_is_seen_as_long_as_one_has_it_in_hand(
 
 
 def test_who_loses_a_customer_loses_its_cases(
-    people: dict[str, Caller], file_case: FileCase, add_customer: AddCustomer
+    people: dict[str, Caller], create_case: CreateCase, add_customer: AddCustomer
 ) -> None:
     customer = add_customer(owner=people["east"])
-    file_case(customer=customer, content="一件事")
+    create_case(customer=customer, content="一件事")
     add_customer(owner=people["finance"], customer_id=customer.customer_id, version=2)
     assert found(people["east"]) == []
     assert found(people["finance"]) == ["一件事"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.auth import StaffChanged
 from services.feedback.usecases.leavers import learn_person
-from tests.services.feedback.scenario import SAID, FileCase, step, timeline
+from tests.services.feedback.scenario import SAID, CreateCase, step, timeline
 
 
 def said(service: ServiceUnderTest, who: Caller, version: int, *, active: bool) -> None:
@@ -25,9 +25,9 @@ def said(service: ServiceUnderTest, who: Caller, version: int, *, active: bool) 
 
 
 def test_the_open_cases_of_a_leaver_lie_on_their_desk_again_and_the_others_hear_of_it(
-    service: ServiceUnderTest, agent: Caller, colleague: Caller, file_case: FileCase
+    service: ServiceUnderTest, agent: Caller, colleague: Caller, create_case: CreateCase
 ) -> None:
-    mine, done, theirs = file_case(), file_case(), file_case()
+    mine, done, theirs = create_case(), create_case(), create_case()
     mine, done = step(agent, mine, "take"), step(agent, done, "take")
     done = step(agent, done, "resolve", result="satisfied", outcome="x")
     theirs = step(colleague, theirs, "take")
@@ -43,9 +43,9 @@ def test_the_open_cases_of_a_leaver_lie_on_their_desk_again_and_the_others_hear_
 
 
 def test_other_news_of_a_person_and_older_news_free_nothing(
-    service: ServiceUnderTest, agent: Caller, file_case: FileCase
+    service: ServiceUnderTest, agent: Caller, create_case: CreateCase
 ) -> None:
-    case = step(agent, file_case(), "take")
+    case = step(agent, create_case(), "take")
     said(service, agent, 5, active=True)
     said(service, agent, 4, active=False)
     assert agent.get(f"/cases/{case['id']}").json["status"] == "taken"

@@ -7,15 +7,17 @@ from contracts.auth import DepartmentChanged, StaffChanged
 from contracts.catalog import CATALOG
 from contracts.reporting import Tier, TierAssigned
 from services.feedback.consumers import consumers
-from tests.services.feedback.scenario import AGENT, FileCase, Judge, step
+from tests.services.feedback.scenario import AGENT, CreateCase, Judge, step
 
 
 def test_it_hears_what_the_catalog_says() -> None:
     assert consumers.heard == {event.event_name for event, flow in CATALOG.items() if "feedback" in flow.to}
 
 
-def test_news_reach_their_use_cases(service: ServiceUnderTest, lead: Caller, file_case: FileCase, judge: Judge) -> None:
-    case = file_case()
+def test_news_reach_their_use_cases(
+    service: ServiceUnderTest, lead: Caller, create_case: CreateCase, judge: Judge
+) -> None:
+    case = create_case()
     rise = judge(case["customer_id"], Tier.ORDINARY, 1)
     worker = service.person("旧名", AGENT)
     assert worker.actor.id
@@ -39,5 +41,5 @@ def test_news_reach_their_use_cases(service: ServiceUnderTest, lead: Caller, fil
             assert reaction is not None
             reaction.react(ctx, [event])
     assert lead.get(f"/cases/{case['id']}").json["desk"] == "lead"
-    other = step(worker, file_case(), "take")
+    other = step(worker, create_case(), "take")
     assert other["assignee_name"] == "新名"

@@ -21,7 +21,7 @@ from services.feedback.usecases.steps import filed_row, say_changed
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileCase:
+class CreateCase:
     """What a customer said, by its id or its code (ours or the sender's). ``received_at``: now when not said."""
 
     kind: CaseKind
@@ -33,7 +33,7 @@ class FileCase:
     external_id: str | None = None
 
 
-def file_case(ctx: Context, command: FileCase) -> Case:
+def create_case(ctx: Context, command: CreateCase) -> Case:
     """Write a case down, on the desk that its customer's tier demands.
 
     The customer stays locked until the end, so that a tier learned at the same moment either comes first or finds
@@ -51,7 +51,7 @@ def file_case(ctx: Context, command: FileCase) -> Case:
     return case
 
 
-def new_case(ctx: Context, command: FileCase, customer: KnownCustomer, *, code: str, source: str) -> dict[str, Any]:
+def new_case(ctx: Context, command: CreateCase, customer: KnownCustomer, *, code: str, source: str) -> dict[str, Any]:
     """The values of the case that a command makes of what a customer said."""
     tier = customer.tier
     received_at = command.received_at or ctx.now

@@ -13,7 +13,7 @@ from chassis.codes import is_code
 from chassis.db.trail import Change
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.reporting import Tier
-from tests.services.feedback.scenario import SAID, AddCustomer, FileCase, step, timeline
+from tests.services.feedback.scenario import SAID, AddCustomer, CreateCase, step, timeline
 
 
 def found(caller: Caller, **query: Any) -> list[str]:
@@ -30,9 +30,9 @@ def found(caller: Caller, **query: Any) -> list[str]:
     ],
 )
 def test_a_case_gets_its_code_desk_and_deadline(
-    file_case: FileCase, kind: str, tier: Tier, desk: str, letter: str, hours: int
+    create_case: CreateCase, kind: str, tier: Tier, desk: str, letter: str, hours: int
 ) -> None:
-    case = file_case(kind=kind, tier=tier)
+    case = create_case(kind=kind, tier=tier)
     assert (case["status"], case["desk"], case["tier"]) == ("open", desk, tier.value)
     assert case["code"].startswith(letter)
     assert is_code(case["code"])
@@ -41,10 +41,10 @@ def test_a_case_gets_its_code_desk_and_deadline(
 
 
 def test_a_new_case_is_told_with_its_customer_and_leaves_a_trail(
-    service: ServiceUnderTest, file_case: FileCase, agent: Caller, add_customer: AddCustomer
+    service: ServiceUnderTest, create_case: CreateCase, agent: Caller, add_customer: AddCustomer
 ) -> None:
     customer = add_customer(name="李四", tier=Tier.VIP)
-    case = file_case(customer=customer)
+    case = create_case(customer=customer)
     [told] = service.told(SAID)
     assert (told["case_id"], told["version"], told["code"]) == (case["id"], 1, case["code"])
     assert (told["customer_code"], told["customer_name"], told["region"]) == (customer.code, "李四", "上海市")
@@ -102,11 +102,11 @@ def test_the_same_external_id_twice_is_refused(agent: Caller, add_customer: AddC
     assert (again.status_code, again.json["fields"]) == (422, {"external_id": ["already_taken"]})
 
 
-def test_a_list_is_narrowed_by_every_filter(agent: Caller, file_case: FileCase, add_customer: AddCustomer) -> None:
+def test_a_list_is_narrowed_by_every_filter(agent: Caller, create_case: CreateCase, add_customer: AddCustomer) -> None:
     customer = add_customer(name="海天天线有限公司", tier=Tier.VIP)
-    file_case(content="天线坏了", customer=customer, channel="email", received_at="2026-01-05T10:00:00+08:00")
-    taken = step(agent, file_case(content="送餐太慢"), "take")
-    file_case(content="味道很好", kind="feedback")
+    create_case(content="天线坏了", customer=customer, channel="email", received_at="2026-01-05T10:00:00+08:00")
+    taken = step(agent, create_case(content="送餐太慢"), "take")
+    create_case(content="味道很好", kind="feedback")
     assert found(agent) == ["味道很好", "天线坏了", "送餐太慢"]
     assert found(agent, kind="feedback") == ["味道很好"]
     assert found(agent, status="taken") == ["送餐太慢"]
@@ -123,43 +123,43 @@ def test_a_list_is_narrowed_by_every_filter(agent: Caller, file_case: FileCase, 
 
 @pytest.mark.parametrize("q", ["天线", "线坏", "海天", "C00001", "P2026000001X", "天", "海"])
 def test_a_case_is_found_by_content_and_by_its_customer(
-    agent: Caller, file_case: FileCase, add_customer: AddCustomer, q: str
+    agent: Caller, create_case: CreateCase, add_customer: AddCustomer, q: str
 ) -> None:
     customer = add_customer(name="海天天线有限公司", code="P2026000001X", external_code="C00001")
-    file_case(content="天线坏了", customer=customer)
-    file_case(content="别的事", customer=add_customer(name="李四", code="P2026000009K", external_code="C00009"))
+    create_case(content="天线坏了", customer=customer)
+    create_case(content="别的事", customer=add_customer(name="李四", code="P2026000009K", external_code="C00009"))
     expected = ["天线坏了"] if q != "天" else []
     assert found(agent, q=q) == expected
 
 
-def test_a_case_is_found_by_its_code(agent: Caller, file_case: FileCase) -> None:
-    case = file_case(content="天线坏了")
-    file_case(content="别的事")
+def test_a_case_is_found_by_its_code(agent: Caller, create_case: CreateCase) -> None:
+    case = create_case(content="天线坏了")
+    create_case(content="别的事")
     assert found(agent, q=case["code"].lower()) == ["天线坏了"]
 
 
-def test_the_latest_come_first_and_pages_leave_no_gap(agent: Caller, file_case: FileCase) -> None:
+def test_the_latest_come_first_and_pages_leave_no_gap(agent: Caller, create_case: CreateCase) -> None:
     for day in (3, 1, 2):
-        file_case(content=f"第{day}天", received_at=f"2026-11-0{day}T10:00:00+08:00")
+        create_case(content=f"第{day}天", received_at=f"2026-11-0{day}T10:00:00+08:00")
     first = agent.get("/cases?limit=2").json
     second = agent.get(f"/cases?limit=2&after={first['next']}").json
     assert [item["summary"] for item in first["items"] + second["items"]] == ["第3天", "第2天", "第1天"]
     assert second["next"] is None
 
 
-def test_a_list_names_customers_and_assignees_and_shortens_the_content(agent: Caller, file_case: FileCase) -> None:
-    step(agent, file_case(content="慢" * 300), "take")
+def test_a_list_names_customers_and_assignees_and_shortens_the_content(agent: Caller, create_case: CreateCase) -> None:
+    step(agent, create_case(content="慢" * 300), "take")
     [item] = agent.get("/cases").json["items"]
     assert (item["customer_name"], item["assignee_name"], item["overdue"]) == ("张三", "王芳", False)
     assert item["summary"] == "慢" * 120
     assert "content" not in item
 
 
-def test_desks_count_what_waits(agent: Caller, lead: Caller, file_case: FileCase) -> None:
-    file_case(received_at="2026-01-05T10:00:00+08:00")
-    step(agent, file_case(), "take")
-    file_case(tier=Tier.VIP)
-    answered = step(lead, step(lead, file_case(), "take"), "resolve", result="explained", outcome="已说明")
+def test_desks_count_what_waits(agent: Caller, lead: Caller, create_case: CreateCase) -> None:
+    create_case(received_at="2026-01-05T10:00:00+08:00")
+    step(agent, create_case(), "take")
+    create_case(tier=Tier.VIP)
+    answered = step(lead, step(lead, create_case(), "take"), "resolve", result="explained", outcome="已说明")
     assert answered["status"] == "resolved"
     assert agent.get("/cases/desks").json == {
         "service": {"open": 2, "overdue": 1, "mine": 1},
@@ -168,10 +168,10 @@ def test_desks_count_what_waits(agent: Caller, lead: Caller, file_case: FileCase
 
 
 def test_a_customer_that_changed_is_shown_as_it_is_now(
-    service: ServiceUnderTest, agent: Caller, file_case: FileCase, add_customer: AddCustomer
+    service: ServiceUnderTest, agent: Caller, create_case: CreateCase, add_customer: AddCustomer
 ) -> None:
     customer = add_customer(name="旧名")
-    case = file_case(customer=customer)
+    case = create_case(customer=customer)
     add_customer(name="新名", customer_id=customer.customer_id, version=2, code=customer.code)
     shown = agent.get(f"/cases/{case['id']}").json
     assert (shown["customer_name"], shown["version"]) == ("新名", 1)
