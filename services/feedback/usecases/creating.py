@@ -69,6 +69,7 @@ def new_case(ctx: Context, command: CreateCase, customer: KnownCustomer, *, code
         "tier": tier,
         "desk": desks.desk_for(command.kind, tier),
         "content": command.content,
+        "outcome": "",
         "pairs": pairs(command.content),
         "filed_by": ctx.actor.id,
         "filed_by_name": ctx.actor.name,
