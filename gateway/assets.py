@@ -9,6 +9,7 @@ from flask import Flask, url_for
 
 
 def register_assets(app: Flask) -> None:
+    """Give templates the addresses of static files."""
     folder = Path(app.static_folder or "")
 
     @cache

@@ -44,4 +44,5 @@ def device_of(user_agent: str | None) -> str:
 
 
 def register_devices(app: Flask) -> None:
+    """Give templates the filter that names a device."""
     app.add_template_filter(device_of, "device")

@@ -21,6 +21,8 @@ CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "
 
 
 def register_errors(app: Flask) -> None:
+    """Answer what a service or the gateway refuses with a page that says so."""
+
     @app.errorhandler(ServiceError)
     def refused(error: ServiceError) -> BaseResponse:
         if error.status == 401:

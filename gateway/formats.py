@@ -109,6 +109,7 @@ def filled(value: Any) -> Any:
 
 
 def register_formats(app: Flask) -> None:
+    """Give templates the filters for times, numbers and names."""
     for make in (moment, ago, stamp, day, number, money, counted, size, filled, actor):
         app.add_template_filter(make)
     app.add_template_global(percent)

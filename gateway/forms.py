@@ -24,10 +24,12 @@ def given(*names: str) -> dict[str, Any]:
 
 
 def version() -> str:
+    """The version that the form was made on; '' when it has none."""
     return text("version")
 
 
 def key() -> str:
+    """The key by which the form counts once; '' when it has none."""
     return text("idempotency_key")
 
 

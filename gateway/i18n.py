@@ -29,6 +29,8 @@ def language() -> str:
 
 
 def register_languages(app: Flask, time_zone: str) -> None:
+    """Choose language and time zone of each request; ``time_zone`` is the company's."""
+
     def zone() -> str:
         visit = g.get("visit")
         return (visit.person.get("time_zone") if visit else "") or time_zone
@@ -45,6 +47,7 @@ def register_languages(app: Flask, time_zone: str) -> None:
 
 
 def main(command: str) -> int:
+    """``compile``, ``update`` or ``check`` the catalogs; returns the exit status."""
     if command == "compile":
         CATALOGS.compile()
     elif command == "update":

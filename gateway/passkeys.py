@@ -42,4 +42,5 @@ def made() -> auth.AddPasskey:
 
 
 def register_passkeys(app: Flask) -> None:
+    """Give templates the address at which passkeys work."""
     app.add_template_global(passkey_origin)

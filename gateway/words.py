@@ -80,6 +80,7 @@ def _please_wait(seconds: int) -> str:
 
 
 def register_words(app: Flask) -> None:
+    """Give templates the words for choices, fields and refusals."""
     app.add_template_global(label)
     app.add_template_global(field_label)
     app.add_template_global(color)

@@ -71,6 +71,7 @@ def pause_after(attempts: int) -> timedelta:
 
 
 def never() -> bool:
+    """Nothing asks the runner to stop."""
     return False
 
 

@@ -24,4 +24,5 @@ PERMISSIONS = Field("permissions", look="none", read=chosen)
 
 
 def register_scopes(app: Flask) -> None:
+    """Give templates the scopes that a permission can be given with."""
     app.add_template_global(scopes_up_to)

@@ -14,9 +14,11 @@ jobs = Jobs("auth")
 
 @jobs.on(ReviewAccounts)
 def review_accounts(ctx: Context, job: ReviewAccounts, _: State) -> None:
+    """Begin, remind of, or end the review of accounts, as the day asks."""
     reviews.review_by_the_clock(ctx)
 
 
 @jobs.on(AskReviewers)
 def ask_reviewers(ctx: Context, job: AskReviewers, _: State) -> None:
+    """Write to those who have accounts to answer for."""
     review_letters.ask_reviewers(ctx, job.review_id, again=job.again)

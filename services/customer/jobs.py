@@ -20,30 +20,36 @@ jobs = Jobs("customer")
 
 @jobs.on(ReadImport)
 def read_import(ctx: Context, job: ReadImport, state: State) -> Outcome:
+    """Read the next part of an uploaded file."""
     return import_reading.read_step(ctx, job.import_id, state)
 
 
 @jobs.on(StoreImport)
 def store_import(ctx: Context, job: StoreImport, state: State) -> Outcome:
+    """Store the next rows of an import."""
     return import_storing.store_step(ctx, job, state, check_rows)
 
 
 @jobs.on(CheckImport)
 def check_import(ctx: Context, job: CheckImport, state: State) -> Outcome:
+    """Put the next customers of an approved import into force."""
     return import_checking.check_step(ctx, job.import_id, state)
 
 
 @jobs.on(TakeBackImport)
 def take_back_import(ctx: Context, job: TakeBackImport, state: State) -> Outcome:
+    """Take the next rows of an import back."""
     return import_taking_back.take_back_step(ctx, job.import_id, state)
 
 
 @jobs.on(WriteExport)
 def write_export(ctx: Context, job: WriteExport, state: State) -> Outcome:
+    """Write the file of an export."""
     export_writing.write_export(ctx, job.export_id)
     return None
 
 
 @jobs.on(NoticeUnusualReading)
 def notice_unusual_reading(ctx: Context, job: NoticeUnusualReading, _: State) -> None:
+    """Look for unusual reading of a day, and tell of it."""
     unusual.notice_unusual_reading(ctx, job.day)

@@ -30,6 +30,7 @@ ROWS = 50
 
 @page.before_request
 def only_auditors() -> None:
+    """Nobody else sees these pages."""
     if not may("audit:read"):
         abort(403)
 
@@ -44,6 +45,7 @@ def of_service(list_rows: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def beside(what: str) -> Callable[[Any], Record]:
+    """What the templates of a list of ``what`` need besides it."""
     return lambda found: {"what": what, "service": _service(), "differences": differences}
 
 
@@ -90,16 +92,19 @@ ListPage(
 
 @page.get("/<any(changes, readings):what>.csv")
 def file(what: str) -> Response:
+    """The rows that fit the filter, as a file."""
     export_rows = every.export_changes if what == "changes" else every.export_readings
     return passed_on(export_rows(_service(), **_query()), f"audit-{what}.csv")
 
 
 @page.get("/seals")
 def seals() -> Response:
+    """How the records are sealed, a panel a service."""
     return show("audit/seals.html", services=SERVICES)
 
 
 def seals_of(service: str) -> Record:
+    """The seals of one service."""
     if service not in SERVICES:
         abort(404)
     return {"state": every.read_seals(service), "service": service}

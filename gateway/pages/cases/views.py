@@ -125,11 +125,13 @@ FILE = Form(
 
 @page.get("/new")
 def new() -> Response:
+    """The form of a new case."""
     return _new()
 
 
 @page.post("/new")
 def add() -> BaseResponse:
+    """Create a case, and lead on to it."""
     made = attempt("case", lambda: perform(feedback.create_case, NEW.sent()))
     if isinstance(made, Failure):
         return _new(made)
@@ -138,11 +140,13 @@ def add() -> BaseResponse:
 
 @page.get("/file")
 def file() -> Response:
+    """The form for a file of cases."""
     return _file()
 
 
 @page.post("/file")
 def add_file() -> BaseResponse:
+    """Take a file of cases in, and show what became of it."""
     filed = attempt("file", lambda: perform(feedback.import_case_file, FILE.sent()))
     return _file(filed) if isinstance(filed, Failure) else _file(filed=filed, name=request.files["file"].filename or "")
 

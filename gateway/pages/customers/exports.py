@@ -106,6 +106,7 @@ to_approve.adds(
 
 @page.get("/<uuid:id>/file")
 def file(id: UUID) -> Response:
+    """The finished file of an export."""
     return passed_on(customer.download_export(id), f"export-{id}")
 
 

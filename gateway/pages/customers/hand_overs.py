@@ -45,10 +45,13 @@ def owners_of_many(**asked: Any) -> Record:
 
 
 def taker(name: str) -> Field:
+    """The chooser of a new owner."""
     return Field(name, _l("New owner"), look="select", blank=_l("Choose …"))
 
 
 def to_takers(name: str) -> Any:
+    """What that chooser offers in a row: those who may own its customer."""
+
     def pairs(row: Mapping[str, Any]) -> dict[str, Pairs]:
         return {name: row["takers"]}
 

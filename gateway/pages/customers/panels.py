@@ -37,6 +37,7 @@ def tier_of(id: UUID) -> Record:
 
 
 def newest_cases(id: UUID) -> Record:
+    """The newest cases of a customer."""
     return {"found": feedback.list_cases(customer_id=id, limit=8)}
 
 

@@ -170,12 +170,14 @@ def choices() -> list[dict[str, str]]:
 
 @page.get("/new")
 def new() -> Response:
+    """The form of a new customer, person or company."""
     kind = request.args.get("kind", "person")
     return _new(kind if kind in OF_KIND else "person")
 
 
 @page.post("/new")
 def add() -> BaseResponse:
+    """Enter a customer, and lead on to it."""
     kind = _kind()
     made = attempt("customer", lambda: perform(customer.add_customer, NEW[kind].sent()))
     if isinstance(made, Failure):
@@ -186,11 +188,13 @@ def add() -> BaseResponse:
 
 @page.get("/<uuid:id>/edit")
 def edit(id: UUID) -> Response:
+    """The form to change a customer."""
     return _edit(customer.read_customer(id))
 
 
 @page.post("/<uuid:id>/edit")
 def change(id: UUID) -> BaseResponse:
+    """Change a customer, and lead back to it."""
     sent = EDIT[_kind()].sent()
     made = attempt("customer", lambda: perform(customer.change_customer, sent, id=id))
     if isinstance(made, Failure):

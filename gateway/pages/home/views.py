@@ -109,6 +109,7 @@ PANELS = {
 
 @page.get("/", endpoint="page")
 def home() -> Response:
+    """The first page: the panels that concern the person."""
     panels = [panel for panel in PANELS.values() if may(*panel.permissions)]
     someone = person() or {}
     return show("home/page.html", fragment="home/page.html", panels=panels, name=someone.get("name", ""))
@@ -116,6 +117,7 @@ def home() -> Response:
 
 @page.get("/home/<name>")
 def panel(name: str) -> Response:
+    """One of its panels."""
     wanted = PANELS.get(name)
     if wanted is None or not may(*wanted.permissions):
         abort(404)

@@ -135,4 +135,5 @@ record.command(
 
 @page.get("/<uuid:id>/errors.csv")
 def error_file(id: UUID) -> Response:
+    """The rows of an import that were rejected, as a file."""
     return passed_on(customer.download_errors(id), f"errors-{id}.csv")

@@ -14,6 +14,7 @@ page = Blueprint("language", __name__)
 
 @page.post("/language")
 def choose() -> BaseResponse:
+    """Show the pages in another language from now on."""
     if text("language") in LANGUAGES:
         session["language"] = text("language")
     return redirect(safe_next(text("next"), signing_in=True), 303)

@@ -39,6 +39,7 @@ def signed(value: Any) -> str:
 
 
 def share(value: Any) -> str:
+    """A share in percent; a dash where there is none."""
     return f"{number(value)}%" if value else "—"
 
 

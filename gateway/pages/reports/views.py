@@ -67,4 +67,5 @@ report.command(
 
 @page.get("/<uuid:id>/pdf")
 def pdf(id: UUID) -> Response:
+    """A report as a PDF."""
     return passed_on(reporting.read_pdf(id), f"report-{id}.pdf")

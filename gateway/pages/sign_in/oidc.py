@@ -24,6 +24,7 @@ LONGEST = {"state": 200, "code": 4000, "iss": 500, "error": 100}
 
 @page.get("")
 def begin() -> BaseResponse:
+    """Lead to the company's provider."""
     try:
         begun = auth.begin_with_provider()
     except ServiceError as error:

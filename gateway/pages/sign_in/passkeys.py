@@ -31,6 +31,7 @@ def begin() -> tuple[BaseResponse, int]:
 
 @page.post("/passkey")
 def enter() -> BaseResponse:
+    """Sign in by a passkey alone."""
     challenge = session.pop("passkey", "")
     if not challenge:
         return redirect(url_for("sign_in.page"), 303)
@@ -43,6 +44,7 @@ def enter() -> BaseResponse:
 
 @page.post("/second/passkey")
 def prove() -> BaseResponse:
+    """Give a passkey as the second factor."""
     proof = session.get("proof")
     if not proof:
         return redirect(url_for("sign_in.page"), 303)

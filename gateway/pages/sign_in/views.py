@@ -24,11 +24,13 @@ page = Blueprint("sign_in", __name__, template_folder="templates")
 
 @page.get("/sign-in", endpoint="page")
 def form() -> BaseResponse:
+    """The sign-in page."""
     return sign_in_form(None)
 
 
 @page.post("/sign-in")
 def enter() -> BaseResponse:
+    """Sign in by user name and password."""
     try:
         answer = perform(auth.open_session, ENTER.sent())
     except ServiceError as error:
@@ -46,6 +48,7 @@ def second() -> BaseResponse:
 
 @page.post("/sign-in/second")
 def prove() -> BaseResponse:
+    """Give the second factor."""
     proof = session.get("proof")
     if not proof:
         return redirect(url_for(".page"), 303)
@@ -88,6 +91,7 @@ def let_in(answer: auth.Session, target: str) -> BaseResponse:
 
 @page.post("/sign-out")
 def leave() -> BaseResponse:
+    """Sign out."""
     secret = session.get("session", "")
     current_app.extensions["visits"].drop(secret)
     try:

@@ -25,6 +25,7 @@ NAMES = (Field("name_zh"), Field("name_en"))
 
 @page.get("/roles")
 def roles() -> Response:
+    """All roles."""
     return show("staff/roles.html", roles=whole(auth.list_roles))
 
 
@@ -34,6 +35,7 @@ def everything() -> dict[str, str]:
 
 
 def to_roles(_role: Any) -> str:
+    """Where a change of a role is seen."""
     return url_for("staff.roles")
 
 
@@ -55,6 +57,7 @@ new_role.adds(
 
 
 def role_of(id: UUID) -> Record:
+    """A role, and what can be chosen for it."""
     role = auth.read_role(id)
     return {"role": role, "widest": everything(), "chosen": chosen() if text("name_zh") else role["permissions"]}
 
@@ -65,11 +68,13 @@ def named_groups() -> list[str]:
 
 
 def said_of_factor(_role: Any) -> str:
+    """What to say after a second factor was asked for, or no more."""
     said = {"": _("It is no longer needed."), "passkey": _("Whoever holds this role needs a passkey now.")}
     return str(said.get(text("factor"), _("Whoever holds this role needs a second factor now.")))
 
 
 def said_of_groups(_role: Any) -> str:
+    """What to say after groups were named that give a role."""
     if named_groups():
         return str(_("Whoever is in one of these groups has this role from the next sign-in on."))
     return str(_("No groups give this role any more."))
@@ -87,6 +92,7 @@ def changes(name: str, fields: tuple[Field, ...], path: str = "", see: Any = Non
 
 
 def switched(active: bool) -> tuple[Field, ...]:
+    """The field that switches a role on or off."""
     return (Field("active", look="none", read=lambda: active),)
 
 

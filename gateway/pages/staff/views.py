@@ -107,10 +107,12 @@ newcomer.adds(
 
 
 def person_of(id: UUID) -> Record:
+    """A colleague."""
     return {"someone": auth.read_staff(id)}
 
 
 def sessions_of(id: UUID) -> Record:
+    """Where a colleague is signed in."""
     return {"found": auth.list_sessions(id)["items"], "table": SESSIONS}
 
 
@@ -206,6 +208,7 @@ sessions.adds(
 
 
 def links_of(id: UUID) -> Record:
+    """A colleague's links to the company's provider."""
     return {"found": auth.list_links(id)["items"]}
 
 

@@ -18,6 +18,7 @@ page = Blueprint("state", __name__, url_prefix="/state", template_folder="templa
 
 @page.get("")
 def index() -> Response:
+    """The state of the system, a panel a service."""
     if not may("system:read"):
         abort(403)
     mailbox = current_app.extensions["settings"].mailbox_url
@@ -26,6 +27,7 @@ def index() -> Response:
 
 @page.get("/<service>")
 def service(service: str) -> Response:
+    """The state of one service."""
     if service not in SERVICES:
         abort(404)
     back = url_for(".index")

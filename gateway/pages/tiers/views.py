@@ -22,6 +22,7 @@ page = Blueprint("tiers", __name__, url_prefix="/tiers", template_folder="templa
 
 
 def overview() -> Record:
+    """How many customers have which tier, and the policies."""
     summary = reporting.read_summary()
     return {
         "summary": summary,

@@ -71,6 +71,7 @@ def account() -> Record:
 
 
 def shown_once(made: Any) -> str | BaseResponse:
+    """The page that shows a new token, this once."""
     if not made.get("token"):
         return go(url_for(".index"), _("This token was made already and is not shown again."))
     return show("tokens/made.html", made=made)

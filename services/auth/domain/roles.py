@@ -254,6 +254,7 @@ def _runs_accounts(permissions: Mapping[str, Scope]) -> bool:
 
 
 def not_delivered(role: Any, _: Actor) -> Refused | None:
+    """Roles that come with the system stay as they are."""
     return RoleProtected(role=role.code) if role.system else None
 
 

@@ -30,6 +30,7 @@ class AccountState:
 
 
 def not_oneself(account: AccountState, actor: Actor) -> Refused | None:
+    """Nobody does this with the own account."""
     return OwnAccount() if account.id == actor.id else None
 
 

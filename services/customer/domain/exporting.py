@@ -114,6 +114,7 @@ def cells_of(columns: list[Column], values: Mapping[str, Any], language: str) ->
 
 
 def headings_of(columns: list[Column], language: str) -> list[str]:
+    """The headings of a file's columns, in Chinese (``zh``) or English."""
     return [column.zh if language == "zh" else column.en for column in columns]
 
 

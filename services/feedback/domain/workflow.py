@@ -26,10 +26,12 @@ def at_its_desk(case: Any) -> str:
 
 
 def is_complaint(case: Any, _: Actor) -> Refused | None:
+    """Only for complaints."""
     return None if case.kind is CaseKind.COMPLAINT else WrongCaseKind(kind=case.kind.value)
 
 
 def is_feedback(case: Any, _: Actor) -> Refused | None:
+    """Only for feedback."""
     return None if case.kind is CaseKind.FEEDBACK else WrongCaseKind(kind=case.kind.value)
 
 

@@ -35,6 +35,7 @@ class ReviewStatus(StrEnum):
 
 
 def by_the_clock(_: object, actor: Actor) -> Refused | None:
+    """Only the system, when the time is over."""
     return None if actor.id is None else Forbidden()
 
 
