@@ -36,7 +36,7 @@ def attachments_page(ctx: Context, annotated: Annotated, record_id: UUID, query:
 
 
 def attach(ctx: Context, annotated: Annotated, record_id: UUID, command: Attach) -> Attachment:
-    """Put a stored file at a record that one may write. Raises NotFound."""
+    """Put a stored file at a record that one may write. Raises NotFound, Forbidden."""
     annotated.record(ctx, record_id, annotated.write)
     if ctx.actor.id is None:
         raise Forbidden()

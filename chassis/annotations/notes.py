@@ -32,7 +32,8 @@ def notes_page(ctx: Context, annotated: Annotated, record_id: UUID, query: PageQ
 
 
 def write_note(ctx: Context, annotated: Annotated, record_id: UUID, command: Write) -> Note:
-    """Write a note at a record that one may read. Raises NotFound, Invalid for a person nobody knows."""
+    """Write a note at a record that one may read. Raises NotFound, Forbidden, Invalid for a person
+    nobody knows."""
     annotated.record(ctx, record_id, annotated.read)
     if ctx.actor.id is None:
         raise Forbidden()

@@ -108,6 +108,7 @@ class Tracked:
 
 
 def expect_version(record: Any, version: int | None) -> None:
-    """Refuse a change made on an older version than the record has. None = the caller did not read it before."""
+    """Refuse a change made on an older version than the record has. None = the caller did not read it before.
+    Raises Stale."""
     if version is not None and record.version != version:
         raise Stale(version=record.version)

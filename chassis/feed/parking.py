@@ -44,6 +44,7 @@ def retry_key(
     """Apply the parked events of a key again, in order, all or none; returns how many there were.
 
     Raises what the handler raises; the events then stay parked. New events of the key wait until it is over.
+    Raises UnknownVersion.
     """
     with Session(engine, expire_on_commit=False) as session, session.begin():
         session.info["deployment"] = deployment
@@ -61,7 +62,8 @@ def retry_key(
 
 
 def skip_event(engine: Engine, producer: str, seq: int, *, reason: str, by: str) -> bool:
-    """Give one parked event up for good, on record; False when it is not parked. Retry its key for those behind it."""
+    """Give one parked event up for good, on record; False when it is not parked. Retry its key for those behind it.
+    Raises ValueError."""
     if not reason.strip():
         raise ValueError("giving an event up needs a reason")
     with Session(engine) as session, session.begin():

@@ -55,7 +55,7 @@ def create_api(
 ) -> Flask:
     """The Flask app of a service. ``constraint_codes``: name of a database constraint -> (field, code), so that what
     only the database can notice (two at once) is answered like any other bad field. ``records``: how the audit names
-    what the service keeps. ``clock``: what time it is for every request."""
+    what the service keeps. ``clock``: what time it is for every request. Raises ValueError."""
     configure_logging(settings.service_name, settings.log_level)
     app = Flask(settings.service_name)
     app.config.update(

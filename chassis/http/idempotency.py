@@ -44,7 +44,7 @@ class Answered:
 
 def claim_key(ctx: Context) -> tuple[str, Answered | None]:
     """Claim the request's key inside its transaction ('' when it has none). A twin that runs at the same moment waits
-    here until the first has committed, then gets the first one's answer."""
+    here until the first has committed, then gets the first one's answer. Raises Invalid, KeyReused."""
     key = request.headers.get("Idempotency-Key", "")
     if not key or ctx.actor.id is None:
         return "", None

@@ -39,6 +39,7 @@ class Schedules:
         """Enqueue ``make_job(due)`` at every instant ``due`` of ``when`` (an aware time in the company's zone).
 
         Each instant is enqueued once. After a pause only the latest instant that was missed is made up for.
+        Raises ValueError.
         """
         if name in self._entries:
             raise ValueError(f"{self.service} has two schedules called {name}")

@@ -68,7 +68,8 @@ class SendLetter:
 
 
 def post_letter(ctx: Context, written: Letter) -> UUID:
-    """Post a letter with the transaction; returns its id. One posted before under the same key is left as it is."""
+    """Post a letter with the transaction; returns its id. One posted before under the same key is left as it is.
+    Raises ValueError."""
     if not written.to:
         raise ValueError("a letter needs somebody to go to")
     row = {

@@ -314,7 +314,34 @@ def templates_know_no_states(root: Path) -> list[str]:
     ]
 
 
+def what_is_raised_is_named(root: Path) -> list[str]:
+    """The docstring of a public function names every error that the function raises itself."""
+    return [
+        f"{_place(root, path, node)} {node.name} does not name {error}"
+        for path, tree in modules(root, "chassis", "contracts", "services")
+        if not {"migrations", "testing"} & set(path.parts)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        for error in sorted(_raised(node))
+        if error not in (ast.get_docstring(node) or error)
+    ]
+
+
+def _raised(function: ast.FunctionDef) -> set[str]:
+    """The errors that a function makes and raises, not those of functions inside it."""
+    raised, rest = set(), list[ast.AST](function.body)
+    while rest:
+        node = rest.pop()
+        if isinstance(node, ast.FunctionDef | ast.Lambda | ast.ClassDef):
+            continue
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name):
+            raised.add(node.exc.func.id)
+        rest += ast.iter_child_nodes(node)
+    return {name for name in raised if name[:1].isupper()}
+
+
 RULES: tuple[Rule, ...] = (
+    what_is_raised_is_named,
     services_have_one_shape,
     layers_split_by_feature,
     layers_know_those_before_them,

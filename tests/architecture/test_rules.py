@@ -11,6 +11,7 @@ from tests.architecture import rules
 ROOT = Path(__file__).parents[2]
 
 PLANTED: dict[rules.Rule, tuple[str, str]] = {
+    rules.what_is_raised_is_named: ("chassis/x.py", 'def find():\n    """One."""\n    raise NotFound()\n'),
     rules.services_have_one_shape: ("services/odd/__init__.py", '"""Owns: Says: Hears:"""'),
     rules.layers_split_by_feature: ("services/odd/files/usecases/x{number}.py", "X = 1\n"),
     rules.layers_know_those_before_them: (

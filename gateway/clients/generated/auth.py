@@ -728,7 +728,7 @@ def change_department(id: Id, body: ChangeDepartment, *, version: Version) -> De
 
 
 def disable_department(id: Id, *, version: Version, key: str = "") -> Department:
-    """Take a department out of use; not while somebody works in it or below it."""
+    """Take a department out of use; not while somebody works in it or below it. Raises DepartmentNotEmpty."""
     answered: Department = ask("auth", "POST", f"/v1/departments/{id}/disable", version=version, key=key)
     return answered
 

@@ -1159,7 +1159,9 @@ def list_own_exports(*, after: str | None = None, limit: int | str | None = None
 
 
 def ask_export(body: AskExport, *, key: str = "") -> Export:
-    """Have a file made; one that is large, alone or with those of the last day, waits for somebody else's consent."""
+    """Have a file made; one that is large, alone or with those of the last day, waits for somebody else's consent.
+    Raises Invalid.
+    """
     answered: Export = ask("customer", "POST", "/v1/exports", body=body, key=key)
     return answered
 
@@ -1260,7 +1262,7 @@ def list_imports(*, after: str | None = None, limit: int | str | None = None) ->
 def upload_file(
     file: Upload, *, kind: Literal["customers", "persons", "companies", "transactions"], key: str
 ) -> Import:
-    """Send a file of customers or transactions; it is read in the background."""
+    """Send a file of customers or transactions; it is read in the background. Raises Invalid."""
     answered: Import = upload("customer", "/v1/imports", {"kind": kind}, file, key=key)
     return answered
 
@@ -1305,7 +1307,7 @@ def return_import(id: Id, body: Reason, *, version: Version, key: str = "") -> I
 
 
 def start_import(id: Id, body: StartImport, *, version: Version, key: str = "") -> Import:
-    """Have the rows checked and stored."""
+    """Have the rows checked and stored. Raises Invalid."""
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/start", body=body, version=version, key=key)
     return answered
 
@@ -1339,7 +1341,9 @@ def list_own_view_requests(*, after: str | None = None, limit: int | str | None 
 
 
 def ask_view(body: AskView, *, key: str = "") -> ViewRequest:
-    """Ask to see a VIP customer of somebody else. Whether there is one is not said: the request looks the same."""
+    """Ask to see a VIP customer of somebody else. Whether there is one is not said: the request looks the same. Raises
+    Invalid.
+    """
     answered: ViewRequest = ask("customer", "POST", "/v1/view-requests", body=body, key=key)
     return answered
 

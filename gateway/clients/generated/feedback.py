@@ -446,7 +446,7 @@ def enable_case_field(field_id: Id, *, version: Version, key: str = "") -> Field
 
 
 def import_case_file(file: Upload, *, source: str, key: str) -> FiledFile:
-    """Take the good rows of a file as cases, and say of each other row what is wrong."""
+    """Take the good rows of a file as cases, and say of each other row what is wrong. Raises Invalid."""
     answered: FiledFile = upload("feedback", "/v1/cases/file", {"source": source}, file, key=key)
     return answered
 

@@ -37,7 +37,7 @@ def normalise_password(text: str) -> str:
 
 
 def require_acceptable(password: str, *, username: str, name: str) -> None:
-    """Refuse a new password that is easy to guess. ``password`` is normalised."""
+    """Refuse a new password that is easy to guess. ``password`` is normalised. Raises Invalid."""
     if len(password) < SHORTEST:
         raise Invalid(new="too_short")
     if len(password) > LONGEST:

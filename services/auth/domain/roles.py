@@ -237,7 +237,7 @@ def is_ordinary(permissions: Permissions) -> bool:
 
 
 def require_compatible(roles: Iterable[Permissions]) -> None:
-    """Refuse roles that together run the house's accounts and touch customer data."""
+    """Refuse roles that together run the house's accounts and touch customer data. Raises DutiesConflict."""
     together = permitted(roles)
     touching = sorted(permission for permission in together if permission.split(":")[0] not in HOUSE_NOUNS)
     if touching and _runs_accounts(together):

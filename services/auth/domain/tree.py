@@ -38,6 +38,6 @@ def moved_path(path: str, before: str, after: str) -> str:
 
 
 def require_elsewhere(path: str, new_parent_path: str) -> None:
-    """Refuse to move a department into itself or below itself."""
+    """Refuse to move a department into itself or below itself. Raises DepartmentBelowItself."""
     if is_inside(new_parent_path, path):
         raise DepartmentBelowItself()

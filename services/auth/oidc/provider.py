@@ -207,7 +207,8 @@ class _Known(Generic[T]):
         return self._value
 
     def get(self, *, again: float | None = None) -> T:
-        """The value. ``again``: asked for anew, unless that was done less than so many seconds ago."""
+        """The value. ``again``: asked for anew, unless that was done less than so many seconds ago.
+        Raises OidcUnavailable."""
         with self._lock:
             now = monotonic()
             renew = again is not None and now >= self._asked_again + again

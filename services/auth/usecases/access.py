@@ -89,7 +89,8 @@ def actor_of(ctx: Context, staff: Staff, *, hold: bool = False) -> Actor:
 
 
 def require_person(ctx: Context) -> None:
-    """Refuse a program's token: an account's password, data and sessions are for whoever signs in to it."""
+    """Refuse a program's token: an account's password, data and sessions are for whoever signs in to it.
+    Raises Forbidden."""
     if not is_person(ctx):
         raise Forbidden(reason="program")
 

@@ -35,7 +35,7 @@ class Attempt:
 def begin(ctx: Context, attempt: Attempt, staff: Staff | None, limit: RateLimit) -> None:
     """Refuse at once when too many tries for this name, or from this address, went wrong; whether the name exists plays
     no part. Tries for one name go one after another; those from one address do not (an office would wait in a row), so
-    that its limit may be overrun by as many as are under way at once."""
+    that its limit may be overrun by as many as are under way at once. Raises TooManyAttempts."""
     since = ctx.now - rules.WINDOW
     opens: list[datetime | None] = []
     if attempt.username:

@@ -73,7 +73,7 @@ def change_department(ctx: Context, id: UUID, command: ChangeDepartment, version
 
 
 def disable_department(ctx: Context, id: UUID, version: int | None) -> Department:
-    """Take a department out of use; not while somebody works in it or below it."""
+    """Take a department out of use; not while somebody works in it or below it. Raises DepartmentNotEmpty."""
     require_scope_all(ctx.actor, tree.WRITE)
     hold_tree(ctx.session)
     department = _department(ctx, id, version)
@@ -100,7 +100,8 @@ def enable_department(ctx: Context, id: UUID, version: int | None) -> Department
 
 
 def open_department(ctx: Context, id: UUID) -> Department:
-    """A department that people can be put into, kept from being disabled until this transaction ends."""
+    """A department that people can be put into, kept from being disabled until this transaction ends.
+    Raises DepartmentDisabled, Invalid."""
     department = department_held(ctx.session, id)
     if department is None:
         raise Invalid(department_id="unknown_department")

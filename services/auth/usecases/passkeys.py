@@ -92,7 +92,7 @@ def own_passkeys(ctx: Context, actions: list[str]) -> list[OwnPasskey]:
 
 
 def begin_passkey(ctx: Context, password: str, limit: RateLimit, party: RelyingParty, *, user_agent: str) -> Asked:
-    """What the browser is asked to make a passkey with."""
+    """What the browser is asked to make a passkey with. Raises TooManyPasskeys."""
     person = passwords.confirm_password(ctx, password, limit, user_agent=user_agent)
     present = store.credentials_of(ctx.session, person.id)
     if len(present) >= rules.MOST_PASSKEYS:
@@ -117,7 +117,7 @@ def asked(secret: str, options: dict[str, Any]) -> Asked:
 
 def add_passkey(ctx: Context, command: AddPasskey, party: RelyingParty) -> list[str]:
     """Keep a passkey that the browser has made, and end every other session: it began without. Answers new recovery
-    codes if the person has none: they can be read here and never again. The person is told by mail."""
+    codes if the person has none: they can be read here and never again. The person is told by mail. Raises Invalid."""
     access.require_person(ctx)
     person = acting(ctx, alone=True)
     challenge = _begun(ctx, command.challenge, person)
@@ -157,7 +157,7 @@ def rename_passkey(ctx: Context, id: UUID, command: RenamePasskey, version: int)
 
 def end_passkey(ctx: Context, id: UUID, password: str, limit: RateLimit, *, user_agent: str) -> None:
     """Take a passkey of one's own away: it opens nothing from now on. Refused where it is the last of what a role asks
-    for."""
+    for. Raises SecondFactorNeeded."""
     person = passwords.confirm_password(ctx, password, limit, user_agent=user_agent)
     passkey = _own(ctx, person, id)
     mine = access.factors_of(ctx, person)

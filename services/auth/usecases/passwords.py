@@ -81,7 +81,8 @@ def first_password(ctx: Context, staff: Staff) -> str | None:
 
 
 def confirm_password(ctx: Context, password: str, limit: RateLimit, *, user_agent: str) -> Staff:
-    """The person at work, locked, if this is their present password; wrong ones count like wrong tries to sign in."""
+    """The person at work, locked, if this is their present password; wrong ones count like wrong tries to sign in.
+    Raises Unauthenticated, WrongPassword."""
     access.require_person(ctx)
     known = ctx.session.get(Staff, ctx.actor.id)
     if known is None:
@@ -97,7 +98,8 @@ def confirm_password(ctx: Context, password: str, limit: RateLimit, *, user_agen
 
 def change_password(ctx: Context, command: ChangePassword, limit: RateLimit, *, user_agent: str) -> None:
     """Change one's own password. Every session of the person ends but the one at work: whoever knew the old password
-    is out. The person is written to, unless the old one was given to be changed: that comes as no surprise."""
+    is out. The person is written to, unless the old one was given to be changed: that comes as no surprise.
+    Raises Invalid."""
     staff = confirm_password(ctx, command.old, limit, user_agent=user_agent)
     new = passwords.normalise_password(command.new)
     if new == passwords.normalise_password(command.old):

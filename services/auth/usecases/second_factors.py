@@ -102,7 +102,7 @@ def begin_totp(ctx: Context, command: ConfirmPassword, limit: RateLimit, box: Se
 def confirm_totp(ctx: Context, command: ConfirmTotp, box: SecretBox) -> list[str]:
     """Use the new authenticator from now on, and end every other session: it began without. Answers new recovery codes,
     which can be read here and never again. Who has a passkey and still codes of that time keeps these: there are none
-    to read then."""
+    to read then. Raises Invalid."""
     access.require_person(ctx)
     person = acting(ctx, alone=True)
     totp = factors.totp_locked(ctx.session, person.id)
@@ -122,7 +122,8 @@ def confirm_totp(ctx: Context, command: ConfirmTotp, box: SecretBox) -> list[str
 
 
 def end_totp(ctx: Context, command: ConfirmPassword, limit: RateLimit, *, user_agent: str) -> None:
-    """Sign in without an authenticator again, unless a role asks for what would be missing then."""
+    """Sign in without an authenticator again, unless a role asks for what would be missing then.
+    Raises NotFound, SecondFactorNeeded."""
     person = passwords.confirm_password(ctx, command.password, limit, user_agent=user_agent)
     mine = access.factors_of(ctx, person)
     if not mine.totp:
@@ -138,7 +139,7 @@ def end_totp(ctx: Context, command: ConfirmPassword, limit: RateLimit, *, user_a
 
 
 def renew_codes(ctx: Context, command: ConfirmPassword, limit: RateLimit, *, user_agent: str) -> list[str]:
-    """Other recovery codes in the place of those there are; they can be read here and never again."""
+    """Other recovery codes in the place of those there are; they can be read here and never again. Raises NotFound."""
     person = passwords.confirm_password(ctx, command.password, limit, user_agent=user_agent)
     if not factors.with_factor(ctx.session, [person.id]):
         raise NotFound()

@@ -83,7 +83,7 @@ def use_session(ctx: Context, secret: str) -> OpenSession:
 
 def refresh(ctx: Context, secret: str, *, user_agent: str) -> tuple[OpenSession, str]:
     """The session of a program's secret, and its next secret. One that was used before has been copied by somebody:
-    nobody can say which of the two is the program, so the session ends for both."""
+    nobody can say which of the two is the program, so the session ends for both. Raises SessionEnded."""
     found = _held(ctx, secret, SessionKind.PROGRAM)
     if found is None:
         _refuse_reuse(ctx, rules.secret_hash(secret), user_agent)
@@ -108,7 +108,8 @@ def end_own(ctx: Context, session_id: UUID) -> None:
 
 
 def end_all_own(ctx: Context, command: EndSessions) -> None:
-    """End all of one's own sessions; what has no session (a token for programs) is not touched."""
+    """End all of one's own sessions; what has no session (a token for programs) is not touched.
+    Raises Unauthenticated."""
     access.require_person(ctx)
     if ctx.actor.id is None:
         raise Unauthenticated(reason="no_account")

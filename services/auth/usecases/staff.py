@@ -48,7 +48,8 @@ class ChangeStaff:
 
 def acting(ctx: Context, *, alone: bool = False) -> Staff:
     """The person who acts, as they are now. Until this transaction ends nobody disables them, so two people cannot
-    disable each other at the same moment. ``alone``: nobody else acts as this person meanwhile."""
+    disable each other at the same moment. ``alone``: nobody else acts as this person meanwhile.
+    Raises Unauthenticated."""
     person = (queries.staff_locked if alone else queries.staff_held)(ctx.session, ctx.actor.id)
     if person is None or not person.active:
         raise Unauthenticated(reason="no_account")

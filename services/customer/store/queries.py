@@ -151,7 +151,7 @@ class CustomerDetail:
 
 def detail_of(session: Session, id: UUID, actor: Actor | None = None) -> CustomerDetail:
     """A customer and everything beside it, in one statement (a second one reads the change that waits, if one does).
-    With an actor: only what the actor may see."""
+    With an actor: only what the actor may see. Raises NotFound."""
     values: dict[str, Any] = {"id": id}
     scope: Scope | None = Scope.ALL
     if actor:

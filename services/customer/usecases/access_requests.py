@@ -27,7 +27,8 @@ class AskAccess:
 
 
 def ask_view(ctx: Context, command: AskAccess) -> AccessRequest:
-    """Ask to see a VIP customer of somebody else. Whether there is one is not said: the request looks the same."""
+    """Ask to see a VIP customer of somebody else. Whether there is one is not said: the request looks the same.
+    Raises Invalid."""
     code = command.customer_code.upper()
     if not is_code(code):
         raise Invalid(customer_code="not_a_code")

@@ -48,7 +48,8 @@ class WriteExport:
 
 
 def ask_export(ctx: Context, command: AskExport) -> Export:
-    """Have a file made; one that is large, alone or with those of the last day, waits for somebody else's consent."""
+    """Have a file made; one that is large, alone or with those of the last day, waits for somebody else's consent.
+    Raises Invalid."""
     rows = store.count_exported(ctx.session, ctx.actor, command.wanted)
     if rows > MOST_ROWS:
         raise Invalid(wanted="too_many_rows")

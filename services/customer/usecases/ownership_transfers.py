@@ -55,7 +55,7 @@ def give_all(ctx: Context, command: GiveAll) -> GivenAll:
 
     Set-based, in one transaction, with a line of the trail and news for each. Somebody whose right reaches a department
     gives only inside it. VIP customers go to somebody who may own them, except those that wait for another owner:
-    they go on waiting.
+    they go on waiting. Raises Invalid, NotAnOwner, NotFound.
     """
     giver = store.within_reach(ctx.session, ctx.actor, command.from_staff)
     if giver is None:

@@ -77,7 +77,7 @@ class FiledFileSchema(AnswerSchema):
 
 @api.post("/cases/file", permission=Permission.CASE_WRITE, body=CaseFileSchema, returns=FiledFileSchema, form=True)
 def import_case_file(ctx: Context, command: CaseFile) -> FiledFile:
-    """Take the good rows of a file as cases, and say of each other row what is wrong."""
+    """Take the good rows of a file as cases, and say of each other row what is wrong. Raises Invalid."""
     file = request.files.get("file")
     if file is None or not file.filename:
         raise Invalid(file="required")

@@ -98,7 +98,7 @@ def grace_until(below_since: date | None, grace_days: int) -> date | None:
 
 def check_policy(policy: Policy) -> None:
     """Refuse thresholds that contradict each other. A customer without any business must come out as ordinary: that
-    is what everybody is of whom nothing was ever told."""
+    is what everybody is of whom nothing was ever told. Raises Invalid."""
     wrong: dict[str, str | list[str]] = {}
     if policy.vip.amount < policy.potential.amount:
         wrong["vip_amount"] = "below_potential"

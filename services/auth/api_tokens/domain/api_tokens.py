@@ -41,13 +41,14 @@ def status_of(*, expires_at: datetime, revoked_at: datetime | None, now: datetim
 
 
 def require_program(roles: Collection[str], *, oneself: bool) -> None:
-    """Refuse a token for somebody else's account, unless it is a program's: whoever makes tokens works as nobody."""
+    """Refuse a token for somebody else's account, unless it is a program's: whoever makes tokens works as nobody.
+    Raises NotAProgram."""
     if not oneself and PROGRAM_ROLE not in roles:
         raise NotAProgram(role=PROGRAM_ROLE)
 
 
 def require_within(wanted: Permissions, held: Mapping[str, Scope]) -> None:
-    """Refuse a token that may more than its account, or nothing at all."""
+    """Refuse a token that may more than its account, or nothing at all. Raises Invalid."""
     beyond = [name for name, scope in wanted.items() if name not in held or wider(Scope(scope), held[name])]
     if beyond:
         raise Invalid(permissions="beyond_account")
@@ -58,7 +59,7 @@ def require_within(wanted: Permissions, held: Mapping[str, Scope]) -> None:
 
 
 def require_ending(expires_at: datetime, now: datetime) -> None:
-    """Refuse a token that is over already or holds longer than a year."""
+    """Refuse a token that is over already or holds longer than a year. Raises Invalid."""
     if not now < expires_at <= now + LONGEST:
         raise Invalid(expires_at="out_of_range")
 

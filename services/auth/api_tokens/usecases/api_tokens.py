@@ -51,7 +51,7 @@ class Exchange:
 
 
 def add_token(ctx: Context, command: AddApiToken) -> tuple[ApiToken, str]:
-    """Make a token, and its secret: it is nowhere else than in this answer."""
+    """Make a token, and its secret: it is nowhere else than in this answer. Raises NotAProgram."""
     acting(ctx)
     account = queries.staff_held(ctx.session, command.staff_id or ctx.actor.id)
     if account is None or not account.active:

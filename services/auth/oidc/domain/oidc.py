@@ -215,7 +215,8 @@ _BASIC = "client_secret_basic"
 
 
 def require_issuer(given: str, endpoints: Endpoints, trust: Trust) -> None:
-    """Refuse an answer that another provider gave, or one that does not say who gave it where it has to."""
+    """Refuse an answer that another provider gave, or one that does not say who gave it where it has to.
+    Raises OidcRefused."""
     if (given or endpoints.says_issuer) and given != trust.issuer:
         raise OidcRefused(reason="issuer")
 
@@ -224,7 +225,7 @@ def require_claims(
     claims: Mapping[str, Any], header: Mapping[str, Any], *, trust: Trust, nonce: str, access_token: str, now: datetime
 ) -> None:
     """Refuse an ID token, whose signature is right, that is of another issuer, for somebody else, over, not yet good,
-    not for this sign-in, or not of this access token."""
+    not for this sign-in, or not of this access token. Raises OidcRefused."""
     options: dict[str, Any] = {
         "iss": {"essential": True, "value": trust.issuer},
         "aud": {"essential": True, "value": trust.client_id},

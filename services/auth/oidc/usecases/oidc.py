@@ -130,7 +130,7 @@ def links_of(ctx: Context, staff_id: UUID) -> list[ProviderLink]:
 
 def end_link(ctx: Context, staff_id: UUID, link_id: UUID) -> None:
     """Take the link of somebody else to a provider away, and end what they have open. The next sign-in there links the
-    account of that user name again. Only with scope all."""
+    account of that user name again. Only with scope all. Raises NotFound."""
     acting(ctx)
     require_scope_all(ctx.actor, Permission.STAFF_WRITE)
     person = queries.staff_of(ctx.session, ctx.actor, staff_id, permission=Permission.STAFF_WRITE, lock=True)

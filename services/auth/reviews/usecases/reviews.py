@@ -58,7 +58,7 @@ class SetReviewPolicy:
 
 
 def open_review(ctx: Context) -> AccountReview:
-    """Begin a review now, out of turn. Only with scope all."""
+    """Begin a review now, out of turn. Only with scope all. Raises ReviewUnderWay."""
     acting(ctx)
     require_scope_all(ctx.actor, Permission.STAFF_WRITE)
     policy = store.policy(ctx.session, lock=True)  # one at a time
@@ -69,7 +69,8 @@ def open_review(ctx: Context) -> AccountReview:
 
 
 def answer_accounts(ctx: Context, review_id: UUID, command: AnswerAccounts) -> AccountReview:
-    """Say of accounts that they stay, or that they do not: those are disabled at once. All or none of those named."""
+    """Say of accounts that they stay, or that they do not: those are disabled at once. All or none of those named.
+    Raises Invalid, NotFound, WrongStatus."""
     acting(ctx)
     review = store.review_held(ctx.session, review_id)
     action = "keep" if command.keep else "refuse"

@@ -108,7 +108,7 @@ def _readable(ctx: Context, id: UUID) -> ImportBatch:
     form=True,
 )
 def upload_file(ctx: Context, command: UploadFile) -> Shown:
-    """Send a file of customers or transactions; it is read in the background."""
+    """Send a file of customers or transactions; it is read in the background. Raises Invalid."""
     file = request.files.get("file")
     if file is None or not file.filename:
         raise Invalid(file="required")

@@ -123,7 +123,7 @@ class _Sheet:
 
 
 def rows_of(file: IO[bytes], after: int = 0) -> Iterator[Record]:
-    """The rows of a workbook's first sheet that come after row number ``after``."""
+    """The rows of a workbook's first sheet that come after row number ``after``. Raises UnreadableFile."""
     try:
         with load_workbook(io.BytesIO(file.read())) as workbook:
             sheet = workbook.get_sheet_by_index(0)

@@ -84,7 +84,7 @@ class TakeBackImport:
 
 
 def upload_file(ctx: Context, command: UploadFile, name: str, file: IO[bytes]) -> ImportBatch:
-    """Keep a file and have it read."""
+    """Keep a file and have it read. Raises Invalid."""
     digest, size = hashlib.sha256(), 0
     while data := file.read(PIECE):
         digest.update(data)
@@ -136,7 +136,7 @@ def _checked_mapping(kind: ImportKind, headings: list[str], wanted: dict[str, st
 
 
 def start_import(ctx: Context, id: UUID, command: StartImport, version: int | None) -> ImportBatch:
-    """Have the rows checked and stored."""
+    """Have the rows checked and stored. Raises Invalid."""
     batch = _act(ctx, id, "start", version)
     kind = batch.kind
     if command.key not in ("", KEY_OF[kind]):
