@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-def create_door() -> WSGIApplication:
+def create_proxy() -> WSGIApplication:
     """The smallest api there can be: asks ``FLOOR_URL`` and answers the same."""
     pool = urllib3.connection_from_url(os.environ["FLOOR_URL"])
 

@@ -56,27 +56,27 @@ def hire(stack: Stack, roles_of: dict[str, list[str]]) -> dict[str, ApiClient]:
     admin.post("/me/password", {"old": stack.admin_password, "new": PASSWORD})
     admin = ApiClient.sign_in(stack.client, "admin", PASSWORD)
     root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
-    doors = {}
+    apis = {}
     for username, roles in roles_of.items():
         person = {"username": username, "name": username, "email": f"{username}@example.com", "roles": roles}
         made = admin.post("/staff", {**person, "department_id": root["id"]})
         given = admin.post(f"/staff/{made['id']}/reset-password")["password"]
         ApiClient.sign_in(stack.client, username, given).post("/me/password", {"old": given, "new": PASSWORD})
-        doors[username] = ApiClient.sign_in(stack.client, username, PASSWORD)
-    return doors
+        apis[username] = ApiClient.sign_in(stack.client, username, PASSWORD)
+    return apis
 
 
 class Session:
     """Doors that are opened again before their tokens run out."""
 
-    def __init__(self, stack: Stack, doors: dict[str, ApiClient]) -> None:
-        self._stack, self._doors, self._opened = stack, doors, dict.fromkeys(doors, time.monotonic())
+    def __init__(self, stack: Stack, apis: dict[str, ApiClient]) -> None:
+        self._stack, self._apis, self._opened = stack, apis, dict.fromkeys(apis, time.monotonic())
 
     def __getitem__(self, who: str) -> ApiClient:
         if time.monotonic() - self._opened[who] > 120:
-            self._doors[who] = ApiClient.sign_in(self._stack.client, who, PASSWORD)
+            self._apis[who] = ApiClient.sign_in(self._stack.client, who, PASSWORD)
             self._opened[who] = time.monotonic()
-        return self._doors[who]
+        return self._apis[who]
 
 
 def bring(people: Session, steps: Steps, path: Path, kind: str, title: str) -> dict[str, Any]:

@@ -141,15 +141,15 @@ def main() -> None:
         rows: list[list[object]] = []
         with (
             floor(23_998, "create_app", {"DATABASE_URL": stack.site.database_url("customer")}) as (app_url, app_cpu),
-            floor(23_999, "create_door", {"FLOOR_URL": app_url}) as (door_url, door_cpu),
+            floor(23_999, "create_proxy", {"FLOOR_URL": app_url}) as (proxy_url, proxy_cpu),
         ):
 
             def floors_cpu() -> float:
-                return app_cpu() + door_cpu() + postgres()
+                return app_cpu() + proxy_cpu() + postgres()
 
             for name, (target, path, bare) in asked.items():
                 ours = Asked(url, path, clerk.headers, stack.cpu_seconds, idle)
-                floors = [Asked(address, bare, dict, floors_cpu, idle_database) for address in (app_url, door_url)]
+                floors = [Asked(address, bare, dict, floors_cpu, idle_database) for address in (app_url, proxy_url)]
                 for at_once in (1, 8):
                     spent, *floor_spent = in_turns([ours, *floors], count, at_once)
                     row: list[object] = [name, at_once, f"{median(spent):.2f}", target]
@@ -158,7 +158,7 @@ def main() -> None:
                         row += [f"{median(each):.2f}", f"{median(ratios):.1f}"]
                     rows.append(row)
         least = "gunicorn + Flask + one query, CPU ms"
-        headings = ["request", "at once", "CPU ms", "target", least, "ratio", "the same behind a bare api", "ratio"]
+        headings = ["request", "at once", "CPU ms", "target", least, "ratio", "the same behind a bare proxy", "ratio"]
         print_table(f"Requests, {options.customers:,} customers, {count:,} requests each", headings, rows)
         print(f"\nat rest the fleet uses {idle * 100:.1f} % of one core; taken off above")
 
