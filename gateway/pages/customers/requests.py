@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from gateway.clients.generated import customer
+from gateway.lists import whole
 from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.table import Empty
@@ -78,7 +79,7 @@ deciding = ListPage(
     path="/to-decide",
     endpoint="to_decide",
     rows_at="",
-    beside=lambda found: {"open": customer.list_to_decide(status="approved", limit=30)},
+    beside=lambda found: {"open": {"items": whole(customer.list_to_decide, status="approved")}},
 )
 deciding.command(
     "approve",
