@@ -19,6 +19,7 @@ from chassis.annotations.tables import FieldType
 LONGEST_TEXT = 1_000
 LONGEST_LINK = 2_000
 LARGEST = Decimal(10) ** 14
+FINEST, CENT = Decimal("0.000001"), Decimal("0.01")
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 """How a field may be called inside."""
 
@@ -71,19 +72,21 @@ def _decimal(value: Any) -> Decimal:
     return number
 
 
-def _number(value: Any) -> str:
+def _exact(value: Any, step: Decimal) -> Decimal:
+    """A number that is a multiple of ``step``, written with its decimals; there is one zero, without a sign."""
     number = _decimal(value)
-    if number.as_tuple().exponent < -6:  # type: ignore[operator]
+    written = number.quantize(step)
+    if written != number:
         raise Unfit("too_many_decimals")
-    plain = f"{number:f}"
-    return (plain.rstrip("0").rstrip(".") if "." in plain else plain).replace("-0", "0", plain == "-0")
+    return written + 0
+
+
+def _number(value: Any) -> str:
+    return f"{_exact(value, FINEST):f}".rstrip("0").rstrip(".")
 
 
 def _money(value: Any) -> str:
-    amount = _decimal(value)
-    if amount != amount.quantize(Decimal("0.01")):
-        raise Unfit("too_many_decimals")
-    return f"{amount:.2f}"
+    return f"{_exact(value, CENT):f}"
 
 
 def _date(value: Any) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
-from chassis.auth.directory import names_of, reach_of
+from chassis.auth.directory import names_of
 from chassis.context import Context
 from chassis.http import Shown
 from contracts.masking import mask_mails
@@ -43,5 +41,5 @@ def shown(ctx: Context, case: Case) -> Shown:
     [row] = shown_rows(ctx, [case])
     written = queries.reply_letter(ctx.session, case.id)
     letter = written and Shown(written, {"last_error": written.last_error and mask_mails(written.last_error)})
-    reaches = reach_of(ctx.session, ctx.actor, select(Case.id).where(Case.id == case.id), queries.seen_by)
+    reaches = queries.reach_at(ctx.session, ctx.actor, case.id)
     return Shown(case, {**row.beside, "letter": letter, "actions": CASE.actions(case, ctx.actor, reaches=reaches)})

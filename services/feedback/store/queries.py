@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from chassis.annotations.fields import holding
 from chassis.annotations.tags import tagged
 from chassis.auth import Actor, Scope
-from chassis.auth.directory import visible_to
+from chassis.auth.directory import reach_of, visible_to
 from chassis.codes import is_code
 from chassis.db import Count, Listing, ListQuery, Page, count, fetch_page, narrowed, one
 from chassis.mail import LetterStatus, letters_of
@@ -55,6 +55,11 @@ def seen_by(actor: Actor, permission: str = Permission.CASE_READ) -> ColumnEleme
     if actor.scope(permission) is Scope.ALL:
         return true()
     return or_(*(visible_to(actor, permission, column) for column in (Case.owner_id, Case.filed_by, Case.assignee_id)))
+
+
+def reach_at(session: Session, actor: Actor, id: UUID) -> Callable[[str], bool]:
+    """Says whether a permission of the actor reaches a case."""
+    return reach_of(session, actor, select(Case.id).where(Case.id == id), seen_by)
 
 
 def case_of(
