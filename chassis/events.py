@@ -35,10 +35,15 @@ class Event:
 
 @dataclass(frozen=True)
 class Flow:
-    """Who says an event, and which services hear it."""
+    """Who says an event, and which services hear it. ``by``: one service, or all that say it in the same words."""
 
-    by: str
+    by: str | tuple[str, ...]
     to: tuple[str, ...]
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The services that say it."""
+        return (self.by,) if isinstance(self.by, str) else self.by
 
 
 E = typing.TypeVar("E", bound=Event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chassis.events import Catalog, Flow
+from contracts.activity import NoticeRaised
 from contracts.auth import AccessEnded, DepartmentChanged, StaffChanged
 from contracts.customer import CustomerChanged, TransactionsRecorded
 from contracts.feedback import CaseChanged
@@ -18,4 +19,5 @@ CATALOG: Catalog = {
     CaseChanged: Flow(by="feedback", to=("reporting",)),
     # Kept in the log for who joins later to tell people of it; a new listener hears what was said before it came, too.
     ReportApproved: Flow(by="reporting", to=()),
+    NoticeRaised: Flow(by=("auth", "customer", "feedback", "reporting"), to=()),
 }

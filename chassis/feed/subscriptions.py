@@ -19,7 +19,7 @@ def heard_from(catalog: Catalog, producer: str) -> dict[str, list[str]]:
     """The subscribers of a service, each with the names of the events it hears."""
     heard: dict[str, list[str]] = {}
     for event, flow in catalog.items():
-        if flow.by == producer:
+        if producer in flow.speakers:
             for consumer in flow.to:
                 heard.setdefault(consumer, []).append(event.event_name)
     return {consumer: sorted(names) for consumer, names in sorted(heard.items())}
