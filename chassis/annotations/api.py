@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -89,12 +89,14 @@ def _attachments(api: Api, annotated: Annotated) -> None:
     path = f"{annotated.path}/<uuid:id>/attachments"
     one = f"{path}/<uuid:attachment_id>"
 
-    def list_attachments(ctx: Context, id: UUID, query: PageQuery) -> Page[Shown]:
+    def list_attachments(ctx: Context, id: UUID, query: PageQuery) -> Shown:
         page = attachments.attachments_page(ctx, annotated, id, query)
-        return Page(_attachments_shown(ctx, annotated, id, page.items), page.next)
+        writes = annotated.writes(ctx, id)
+        shown = [_attachment(ctx, each, writes=writes) for each in page.items]
+        return Shown(page, {"items": shown, "actions": ["attach"] if writes else []})
 
     def attach(ctx: Context, id: UUID, command: attachments.Attach) -> Shown:
-        return _attachments_shown(ctx, annotated, id, [attachments.attach(ctx, annotated, id, command)])[0]
+        return _attachment(ctx, attachments.attach(ctx, annotated, id, command), writes=True)
 
     def fetch(ctx: Context, id: UUID, attachment_id: UUID) -> Wanted:
         return _wanted(attachments.fetch_attachment(ctx, annotated, id, attachment_id))
@@ -104,10 +106,10 @@ def _attachments(api: Api, annotated: Annotated) -> None:
 
     def withdraw(ctx: Context, id: UUID, attachment_id: UUID, version: int) -> Shown:
         withdrawn = attachments.withdraw_attachment(ctx, annotated, id, attachment_id, version)
-        return _attachments_shown(ctx, annotated, id, [withdrawn])[0]
+        return _attachment(ctx, withdrawn, writes=annotated.writes(ctx, id))
 
     answer = schemas.AttachmentSchema
-    api.get(path, permission=annotated.read, query=PageQuerySchema, returns=page_of(answer))(
+    api.get(path, permission=annotated.read, query=PageQuerySchema, returns=schemas.AttachmentPageSchema)(
         _named(f"list_{noun}_attachments", f"The files at a {noun}, the newest first.", list_attachments)
     )
     uploaded = {"body": schemas.AttachSchema, "form": True, "before": _take_in, "status": 201}
@@ -184,13 +186,10 @@ def _storage() -> Storage:
     return storage
 
 
-def _attachments_shown(ctx: Context, annotated: Annotated, id: UUID, found: Sequence[Attachment]) -> list[Shown]:
-    """Files of a record with what may be done with each; only who may write the record brings a newer version."""
-    writes = annotated.writes(ctx, id)
-    return [
-        Shown(each, {"actions": [name for name in ATTACHMENT.actions(each, ctx.actor) if writes or name != "replace"]})
-        for each in found
-    ]
+def _attachment(ctx: Context, attachment: Attachment, *, writes: bool) -> Shown:
+    """A file with what may be done with it; only who may write the record brings a newer version."""
+    actions = ATTACHMENT.actions(attachment, ctx.actor)
+    return Shown(attachment, {"actions": [name for name in actions if writes or name != "replace"]})
 
 
 def _tags(api: Api, annotated: Annotated) -> None:

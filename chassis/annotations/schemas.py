@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import orjson
-from marshmallow import fields, post_load, validate
+from marshmallow import fields, post_load, pre_load, validate
 
 from chassis.annotations.attachments import LONGEST_NAME, Preview
 from chassis.annotations.fields import ChangeField, Choice, DefineField, FillIn
@@ -64,6 +64,14 @@ class AttachmentSchema(AnswerSchema):
     actions = fields.List(fields.String())
 
 
+class AttachmentPageSchema(AnswerSchema):
+    """A page of the files at a record. ``actions``: ``attach`` for who may put another one there."""
+
+    items = fields.List(fields.Nested(AttachmentSchema))
+    next = fields.String()
+    actions = fields.List(fields.String())
+
+
 class AttachSchema(StrictSchema):
     """A file to be put at a record; ``name`` in the place of the file's own. ``replaces``: the attachment of which it
     is the next version."""
@@ -71,6 +79,11 @@ class AttachSchema(StrictSchema):
     name = fields.String(load_default="", validate=length(0, LONGEST_NAME))
     replaces = fields.UUID()
     file = fields.Raw(metadata={"type": "string", "format": "binary"})
+
+    @pre_load
+    def without_what_is_empty(self, data: Any, **_: Any) -> Any:
+        """A form sends all its fields, those that nobody filled in as well."""
+        return {name: value for name, value in data.items() if value != ""}
 
     @post_load
     def without_the_file(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, request
@@ -16,12 +17,14 @@ from gateway.mechanism.panel import Back, add_panel
 from gateway.mechanism.record import RecordPage
 from gateway.mechanism.sent import Operation
 from gateway.mechanism.table import Empty
+from gateway.words import label
 
 TAKEN = (
     "image/*,application/pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.wps,.et,.odt,.ods,.csv,.txt,.eml,.zip"
     ",.mp3,.m4a,.amr,.wav,.mp4"
 )
 """What the chooser offers at first; with pictures among it a telephone offers its camera."""
+STANDING = "standing"
 MOST = 100
 """Papers that are looked through for the one to be shown."""
 SHORTLY = "private, max-age=600"
@@ -33,7 +36,7 @@ FIRST = Field("replaces", look="none", read=lambda: "")
 
 class Papers:
     """The papers of one kind of record, under ``<its page>/papers``. ``find``, ``attach``, ``fetch``, ``preview``,
-    ``withdraw``: the operations. The record's page offers ``acts.attach`` and shows the panel ``papers.panel``."""
+    ``withdraw``: the operations. The record's page shows the panel ``papers``."""
 
     def __init__(
         self,
@@ -48,35 +51,37 @@ class Papers:
     ) -> None:
         self.find, self.fetch, self.draw, self.back = find, fetch, preview, back
         page, path = record.page, f"{record.path}/papers"
-        record.adds(
-            "attach",
-            attach,
-            path="papers",
-            said=_l("Attached."),
-            title=_l("Add a photo or file"),
-            icon="paperclip",
-            tone="btn-sm",
-            fields=(FILE, UNNAMED, FIRST),
-            submit=_l("Attach"),
-        )
         papers = ListPage(
             page,
             "papers",
             Looks(
                 Empty(_l("No paper yet."), icon="files"),
                 item="paper.html",
+                above="papers_above.html",
                 target="#papers-body",
                 framed=False,
                 tag="ul",
                 classes="papers",
             ),
-            find=find,
+            find=self._found,
             path=path,
             endpoint="papers",
             see=record.endpoint,
             size=24,
             title=_l("Papers"),
             back=back,
+        )
+        papers.adds(
+            "attach",
+            attach,
+            record="found",
+            always=False,
+            said=_l("Attached."),
+            title=_l("Add a photo or file"),
+            icon="paperclip",
+            tone="btn-sm",
+            fields=(FILE, UNNAMED, FIRST),
+            submit=_l("Attach"),
         )
         papers.command(
             "replace",
@@ -99,6 +104,15 @@ class Papers:
         add_panel(page, f"{path}/<uuid:attachment_id>", "paper", _l("Paper"), "paper_pages.html", self._one, back=back)
         page.add_url_rule(f"{path}/<uuid:attachment_id>/file", "paper_file", self._file)
         page.add_url_rule(f"{path}/<uuid:attachment_id>/page", "paper_page", self._page)
+
+    def _found(self, id: UUID, **asked: Any) -> Record:
+        """A page of papers, each with the words for what has become of it."""
+        found = self.find(id, **asked)
+        rows = [
+            {**each, "gone": "" if each["status"] == STANDING else label("paper_status", each["status"])}
+            for each in found["items"]
+        ]
+        return {**found, "items": rows}
 
     def _one(self, id: UUID, attachment_id: UUID) -> Record:
         """One paper, to be looked at page by page."""

@@ -221,6 +221,7 @@ def test_a_newer_version_takes_the_place_of_a_paper_and_the_older_one_can_still_
 def test_a_paper_of_another_record_is_not_replaced(record: Annotated) -> None:
     nowhere = "00000000-0000-4000-8000-000000000000"
     assert heard(upload(record, b"v2", replaces=nowhere)) == (404, "not_found")
+    assert upload(record, b"v2", replaces="").status_code == 201
 
 
 def test_a_picture_and_a_pdf_are_looked_at_as_pictures_drawn_anew(record: Annotated) -> None:

@@ -86,6 +86,7 @@ class Attachment(TypedDict):
 class AttachmentPage(TypedDict):
     items: list[Attachment]
     next: str | None
+    actions: list[str]
 
 
 class Change(TypedDict):

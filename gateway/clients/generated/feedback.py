@@ -35,6 +35,7 @@ class Attachment(TypedDict):
 class AttachmentPage(TypedDict):
     items: list[Attachment]
     next: str | None
+    actions: list[str]
 
 
 class Case(TypedDict):

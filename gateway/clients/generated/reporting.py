@@ -57,6 +57,7 @@ class Attachment(TypedDict):
 class AttachmentPage(TypedDict):
     items: list[Attachment]
     next: str | None
+    actions: list[str]
 
 
 class ByTier(TypedDict):

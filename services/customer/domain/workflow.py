@@ -72,7 +72,6 @@ CUSTOMER: Workflow[CustomerStatus] = Workflow(
         "give": Step(before=ALWAYS, permission=WRITE),
         "contacts": Step(before=ALWAYS, permission=WRITE),
         "records": Step(before=ALWAYS, permission=WRITE),
-        "attach": Step(before=ALWAYS, permission=WRITE),
         "reveal": Step(before=ALWAYS, permission=Permission.CUSTOMER_REVEAL),
     }
 )

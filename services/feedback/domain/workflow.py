@@ -13,7 +13,6 @@ from chassis.auth import Actor
 from chassis.errors import Refused
 from chassis.workflow import Step, Workflow
 from contracts.feedback import CaseKind, CaseStatus
-from contracts.permissions import Permission
 from services.feedback.domain.desks import WORKS_AT
 from services.feedback.domain.errors import TakenByOther, WrongCaseKind
 
@@ -52,6 +51,5 @@ CASE: Workflow[CaseStatus] = Workflow(
         "close": Step(before={RESOLVED}, after=CLOSED, permission=at_its_desk, applies=is_complaint),
         "reopen": Step(before={RESOLVED, CLOSED}, after=OPEN, permission=at_its_desk, applies=is_complaint),
         "note": Step(before=set(CaseStatus), permission=at_its_desk),
-        "attach": Step(before=set(CaseStatus), permission=Permission.CASE_WRITE),
     }
 )

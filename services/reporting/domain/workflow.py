@@ -30,7 +30,6 @@ REPORT: Workflow[ReportStatus] = Workflow(
             authors=("author_id", "submitted_by"),
             permission=Permission.REPORT_REVIEW,
         ),
-        "attach": Step(before=set(ReportStatus), permission=Permission.REPORT_WRITE),
         "retry": Step(before={ReportStatus.APPROVED}, permission=Permission.REPORT_REVIEW),
     }
 )

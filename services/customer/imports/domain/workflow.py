@@ -32,7 +32,6 @@ IMPORT: Workflow[ImportStatus] = Workflow(
         "return": Step(
             before={WAITING_CHECK}, after=ImportStatus.TAKING_BACK, permission=VERIFY, by=other_than("author_id")
         ),
-        "attach": Step(before=set(ImportStatus), permission=RUN, by=by_author),
         "take-back": Step(
             before={MAPPED, WAITING_CHECK, ImportStatus.DONE, ImportStatus.FAILED},
             after=ImportStatus.TAKING_BACK,
