@@ -1,4 +1,4 @@
-"""Start Python programs of the fleet as forks of a process that has imported everything already.
+"""Prefork: start Python programs of the fleet as forks of a process that has imported everything already (a zygote).
 
 On one machine nineteen processes share most of their modules: importing them once and forking makes the start three
 times as fast and the memory half as large. The programs are the same as elsewhere, called in place of `exec`.
@@ -18,13 +18,13 @@ from collections.abc import Callable, Iterable
 from subprocess import TimeoutExpired
 from typing import NoReturn
 
+from ops.parent_death import PR_SET_PDEATHSIG
 from ops.programs import Program
-from ops.tether import PR_SET_PDEATHSIG
 
 _libc = ctypes.CDLL(None)
 
 
-def warm(modules: Iterable[str]) -> None:
+def preload(modules: Iterable[str]) -> None:
     """Import what the programs need: nothing in this house reads the environment or starts a thread at import."""
     for name in modules:
         importlib.import_module(name)

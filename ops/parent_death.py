@@ -1,8 +1,8 @@
-"""Become another program that does not outlive the process that started it.
+"""The parent-death wrapper: become another program that does not outlive the process that started it.
 
-Run as `python -I -S ops/tether.py PARENT SIGNAL UID GID PROGRAM ARG...`: asks the kernel to send SIGNAL to us when
-PARENT dies, changes to UID and GID (`-` keeps them), then replaces itself by PROGRAM. A separate program because the
-request must be made in the child, after the change of user, and Python code between fork and exec is unsafe in a
+Run as `python -I -S ops/parent_death.py PARENT SIGNAL UID GID PROGRAM ARG...`: asks the kernel to send SIGNAL to us
+when PARENT dies, changes to UID and GID (`-` keeps them), then replaces itself by PROGRAM. A separate program because
+the request must be made in the child, after the change of user, and Python code between fork and exec is unsafe in a
 process with threads.
 """
 
@@ -14,7 +14,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def main(argv: list[str]) -> None:
-    """Tether this process to its parent and become the program named in `argv`; returns only by raising OSError."""
+    """Tie this process to its parent and become the program named in `argv`; returns only by raising OSError."""
     parent, signal_number, uid, gid, program = int(argv[0]), int(argv[1]), argv[2], argv[3], argv[4:]
     if uid != "-":
         os.setgroups([])
