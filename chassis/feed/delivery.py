@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from chassis.auth import SYSTEM
 from chassis.context import Deployment, open_context
 from chassis.db.passing import is_passing
-from chassis.edge import settle
 from chassis.events import decode
 from chassis.feed.consumers import Consumers, Reaction
 from chassis.feed.cursor import count_failure, lock_position, move_cursor, note_heard, park, parked_keys
 from chassis.feed.messages import Ack, Batch, Told
 from chassis.feed.position import Fit, Position, Verdict, judge
 from chassis.logs import bind_request, get_logger
+from chassis.unit_of_work import flush_outbox
 
 MAX_ATTEMPTS = 3
 """How often an event may fail before it is parked."""
@@ -204,4 +204,4 @@ def react(session: Session, reaction: Reaction, events: Sequence[Told]) -> None:
     deployment = session.info.get("deployment", Deployment())
     ctx = open_context(session, deployment, actor=SYSTEM, origin="feed", request_id=events[0].trace_id)
     reaction.react(ctx, [decode(reaction.event, json.loads(told.data)) for told in events])
-    settle(ctx)
+    flush_outbox(ctx)

@@ -19,12 +19,12 @@ from sqlalchemy.orm import Session
 from chassis.auth import Actor
 from chassis.context import Deployment, open_context
 from chassis.db.passing import is_passing
-from chassis.edge import settle
 from chassis.errors import Refused
 from chassis.events import decode
 from chassis.jobs.registry import Again, Jobs, Later, Outcome
 from chassis.jobs.tables import job
 from chassis.logs import bind_request, get_logger
+from chassis.unit_of_work import flush_outbox
 
 LEASE = timedelta(seconds=6)
 MAX_ATTEMPTS = 8
@@ -170,9 +170,9 @@ class JobRunner:
             outcome = handler(ctx, decode(kind, row.payload), dict(row.state))
         except Refused as error:
             if error.kept:
-                settle(ctx)
+                flush_outbox(ctx)
             raise
-        settle(ctx)
+        flush_outbox(ctx)
         return outcome
 
     def _store(self, session: Session, claim: Claim, values: dict[str, Any]) -> None:

@@ -14,8 +14,8 @@ from chassis.audit import record_readings
 from chassis.auth import Actor
 from chassis.context import COMPANY_ZONE
 from chassis.db import create_engine, new_id
-from chassis.edge import edge
 from chassis.mail.tables import letter
+from chassis.unit_of_work import unit_of_work
 from ops.demo.api_client import eventually
 from ops.mailbox.letters import Letter, Letters
 from services.customer.usecases.unusual import NoticeUnusualReading
@@ -61,7 +61,7 @@ def read_much(scenario: Scenario, name: str) -> None:
 
 
 def _read_much(engine: Engine, person: Actor) -> None:
-    with edge(engine, actor=person, origin="test") as ctx:
+    with unit_of_work(engine, actor=person, origin="test") as ctx:
         record_readings(ctx, "customer", [new_id() for _ in range(MANY)])
         ctx.enqueue(NoticeUnusualReading(day=ctx.today))
 

@@ -14,9 +14,9 @@ from sqlalchemy import Engine, event
 from chassis.auth import SYSTEM, Actor
 from chassis.auth.endings import LOOK_EVERY, Endings, learn_ends
 from chassis.auth.tokens import TokenSigner, TokenVerifier
-from chassis.edge import edge
 from chassis.errors import TokenEnded
 from chassis.testing.service import Keys
+from chassis.unit_of_work import unit_of_work
 
 ACTOR = Actor(id=uuid4(), name="王芳", session_id=uuid4())
 MICROSECOND = timedelta(microseconds=1)
@@ -39,7 +39,7 @@ def end(engine: Engine, endings: Endings) -> Callable[[UUID | None, datetime], N
 
     def note(subject: UUID | None, since: datetime) -> None:
         assert subject is not None
-        with edge(engine, actor=SYSTEM, origin="test") as ctx:
+        with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
             learn_ends(ctx.session, [(subject, since)])
         endings.look_again()
 

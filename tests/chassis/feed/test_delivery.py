@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
 from chassis.context import Context
-from chassis.edge import edge
 from chassis.events import Event, event
 from chassis.feed import Consumers
 from chassis.feed.delivery import deliver
@@ -19,6 +18,7 @@ from chassis.feed.parking import (
     retry_key,
     skip_event,
 )
+from chassis.unit_of_work import unit_of_work
 from tests.chassis.feed.pair import Pair
 from tests.support.ledger import AccountCharged, AccountViewed, Poison, charge_at_once
 
@@ -90,7 +90,7 @@ class AccountChargedAnew(Event):
 def test_an_unknown_version_of_a_known_event_is_parked_not_lost(pair: Pair) -> None:
     with pair.ledger.begin() as connection:
         connection.execute(text("UPDATE feed_subscription SET types = NULL"))
-    with edge(pair.ledger, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(pair.ledger, actor=SYSTEM, origin="test") as ctx:
         ctx.emit(AccountChargedAnew(account="a"))
     charge_at_once(pair.ledger, "b")
     pair.pass_on()
@@ -102,7 +102,7 @@ def test_an_unknown_version_of_a_known_event_is_parked_not_lost(pair: Pair) -> N
 def test_an_event_nobody_here_hears_is_skipped_and_counted(pair: Pair) -> None:
     with pair.ledger.begin() as connection:
         connection.execute(text("UPDATE feed_subscription SET types = NULL"))
-    with edge(pair.ledger, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(pair.ledger, actor=SYSTEM, origin="test") as ctx:
         ctx.emit(AccountViewed(account="a"))
     pair.pass_on()
     assert (pair.status().cursors[0].skipped, pair.status().cursors[0].cursor) == (1, 1)

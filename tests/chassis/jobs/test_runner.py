@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM, Actor
 from chassis.context import Context
-from chassis.edge import edge
 from chassis.errors import Refused
 from chassis.jobs import Again, Jobs, Later, Outcome, job
 from chassis.jobs.queue import JobProgress, progress_of, retry_job
@@ -24,6 +23,7 @@ from chassis.jobs.runner import JobRunner
 from chassis.jobs.status import failed_jobs, jobs_status
 from chassis.testing.emptying import DatabaseKeeper
 from chassis.testing.servers import TestDatabase, chassis_and
+from chassis.unit_of_work import unit_of_work
 
 ALICE = Actor(id=uuid4(), name="alice")
 State = dict[str, Any]
@@ -64,7 +64,7 @@ def runner(engine: Engine, handler: Any = count_up, pause: timedelta = timedelta
 
 
 def ask(engine: Engine, *jobs: CountUp, unique: str | None = "job", due_at: datetime | None = None) -> None:
-    with edge(engine, actor=ALICE, origin="test", request_id="r-1") as ctx:
+    with unit_of_work(engine, actor=ALICE, origin="test", request_id="r-1") as ctx:
         for wanted in jobs:
             ctx.enqueue(wanted, unique=unique and f"{unique}{wanted.by if len(jobs) > 1 else ''}", due_at=due_at)
 
@@ -147,7 +147,7 @@ def test_a_job_that_always_fails_is_given_up_and_can_be_retried(tally: Engine) -
     assert (standing(tally).status, standing(tally).last_error) == ("failed", "RuntimeError: broken for good")
     with Session(tally) as session:
         assert [found.id for found in failed_jobs(session)] == [standing(tally).id]
-    with edge(tally, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(tally, actor=SYSTEM, origin="test") as ctx:
         assert retry_job(ctx, standing(tally).id)
     runner(tally).run_due()
     assert standing(tally).status == "done"

@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, select, update
 
 from chassis.auth import SYSTEM
-from chassis.edge import edge
 from chassis.jobs.tables import job
 from chassis.mail import Letter, letters_of, post_letter
 from chassis.mail.again import try_now
 from chassis.mail.tables import letter
+from chassis.unit_of_work import unit_of_work
 
 LATER = datetime(2040, 1, 1, tzinfo=UTC)
 
 
 def post(engine: Engine, *keys: str) -> None:
-    with edge(engine, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
         for key in keys:
             post_letter(ctx, Letter(unique_key=key, to=["a@example.com"], subject="s", html="h", text="t"))
     with engine.begin() as connection:
@@ -26,7 +26,7 @@ def post(engine: Engine, *keys: str) -> None:
 
 def test_a_letter_that_waits_for_its_next_try_is_due_now_and_others_are_left_alone(engine: Engine) -> None:
     post(engine, "report:1:a", "report:2:a")
-    with edge(engine, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
         assert try_now(ctx, "report:1:") == 1
     with engine.connect() as connection:
         due = [
@@ -40,7 +40,7 @@ def test_a_letter_that_was_given_up_waits_again_and_one_that_was_sent_does_not(e
     with engine.begin() as connection:
         for key, status in (("report:1:a", "failed"), ("report:1:b", "sent")):
             connection.execute(update(letter).where(letter.c.unique_key == key).values(status=status))
-    with edge(engine, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
         assert try_now(ctx, "report:1:") == 1
-    with edge(engine, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
         assert sorted(each.status for each in letters_of(ctx.session, "report:1:")) == ["sent", "waiting"]

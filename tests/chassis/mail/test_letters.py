@@ -17,10 +17,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.edge import edge
 from chassis.jobs import Jobs
 from chassis.jobs.runner import JobRunner
 from chassis.mail import Attachment, Letter, LetterStatus, letters_of, picture, post_letter, register, send_again
+from chassis.unit_of_work import unit_of_work
 from ops.servers import free_port
 
 
@@ -95,7 +95,7 @@ REPORT = Letter(
 
 
 def write(engine: Engine, letter: Letter = REPORT) -> None:
-    with edge(engine, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
         post_letter(ctx, letter)
 
 
@@ -186,7 +186,7 @@ def test_a_letter_is_given_up_after_days_and_can_be_sent_again(post: Post) -> No
     post.deliver()
     assert post.status().status == "failed"
     post.mailbox.refuse_all = None
-    with edge(post.engine, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(post.engine, actor=SYSTEM, origin="test") as ctx:
         assert send_again(ctx, post.status().id)
     post.deliver()
     assert post.status().status == "sent"
@@ -205,7 +205,7 @@ def test_a_line_break_in_a_subject_makes_no_second_header(post: Post) -> None:
 
 def test_nothing_is_sent_of_a_transaction_that_is_rolled_back(post: Post) -> None:
     def write_and_fail() -> None:
-        with edge(post.engine, actor=SYSTEM, origin="test") as ctx:
+        with unit_of_work(post.engine, actor=SYSTEM, origin="test") as ctx:
             post_letter(ctx, REPORT)
             raise RuntimeError
 

@@ -24,7 +24,7 @@ NEW = "Another-Horse-8"
 def wang(service: ServiceUnderTest, hire: Hire) -> Staff:
     """Somebody with an address."""
     person = hire("wang", "王芳")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.merge(person).email = "wang@example.com"
     return person
 
@@ -71,7 +71,7 @@ def test_who_changes_the_own_password_is_told_and_whoever_else_was_signed_in_is_
 
 
 def test_a_given_password_is_changed_without_a_letter(service: ServiceUnderTest, nobody: Caller, wang: Staff) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.get_one(Credential, wang.id).must_change = True
     answer = as_person(service, sign_in(nobody)).post("/me/password", {"old": PASSWORD, "new": NEW})
     assert (answer.status_code, letters(service)) == (200, [])
@@ -139,10 +139,10 @@ def test_the_first_administrator_has_the_address_of_the_settings(
     start_service: Callable[[str], ServiceUnderTest],
 ) -> None:
     fresh = start_service("auth")
-    with fresh.edge() as ctx:
+    with fresh.unit_of_work() as ctx:
         cli.ensure_house(ctx, "boss@example.com")
         cli.ensure_house(ctx, "other@example.com")
-    with fresh.edge() as ctx:
+    with fresh.unit_of_work() as ctx:
         admin = queries.staff_by_username(ctx.session, cli.USERNAME)
         assert admin is not None
         assert admin.email == "boss@example.com"

@@ -188,7 +188,7 @@ def test_no_file_is_made_when_its_asker_may_no_longer_do_the_same(
     add_customer()
     answer = manager.post("/exports", {"format": "csv"})
     assert manager.actor.id
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_person(
             ctx.session,
             id=manager.actor.id,
@@ -212,7 +212,7 @@ def test_what_a_view_request_has_opened_is_not_exported(
     owner = service.person("客户经理", STAFF, unit="key")
     head = service.person("部门", {**HEAD, P.VIEW_REQUEST_DECIDE: Scope.DEPARTMENT}, unit="key")
     vip = add_customer(name="贵宾", by=owner)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, [judged(vip, Tier.VIP)])
     asked = {"customer_code": vip["code"], "purpose": "来店", "hours": 1}
     request = manager.post("/view-requests", asked).json

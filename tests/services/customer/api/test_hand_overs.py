@@ -38,7 +38,7 @@ def people(service: ServiceUnderTest) -> dict[str, Caller]:
 
 
 def make_vip(service: ServiceUnderTest, customer: dict[str, Any]) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, [judged(customer, Tier.VIP)])
 
 
@@ -105,7 +105,7 @@ def test_everything_of_a_leaver_goes_over_in_one_step_with_a_line_of_history_eac
     active = add_customer(name="在册", by=leaver)
     draft = leaver.post("/customers", {"kind": "person", "name": "草稿"}).json
     stays = add_customer(name="别人的", by=colleague)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.get_one(Person, leaver.actor.id).active = False
     [owner, _] = sorted(people["head"].get("/hand-overs/owners").json["items"], key=lambda item: item["active"])
     one = people["head"].get(f"/hand-overs/owners?owner_id={owner['id']}").json["items"]
@@ -173,7 +173,7 @@ def test_a_disabled_person_takes_nothing_over(
     service: ServiceUnderTest, people: dict[str, Caller], add_customer: Add
 ) -> None:
     add_customer(by=people["leaver"])
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.get_one(Person, people["colleague"].actor.id).active = False
     assert give_all(people["head"], people["leaver"], people["colleague"]).json["code"] == "not_an_owner"
     same = give_all(people["head"], people["leaver"], people["leaver"])

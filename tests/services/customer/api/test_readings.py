@@ -54,7 +54,7 @@ def test_somebody_else_s_reading_does_not_hide_one_s_own(
 def test_a_customer_that_was_only_found_has_not_been_read_yet(
     service: ServiceUnderTest, clerk: Caller, customer: dict[str, Any]
 ) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         record_reading(replace(ctx, actor=clerk.actor), "customer", UUID(customer["id"]), "search")
     clerk.get(f"/customers/{customer['id']}/contacts")
     assert readers(clerk, customer) == ["王芳", "王芳"]
@@ -63,7 +63,7 @@ def test_a_customer_that_was_only_found_has_not_been_read_yet(
 def test_a_part_that_is_read_later_is_another_reading(
     service: ServiceUnderTest, clerk: Caller, customer: dict[str, Any]
 ) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         earlier = replace(ctx, actor=clerk.actor, now=ctx.now - ONE_LOOK - timedelta(seconds=1))
         record_look(earlier, "customer", UUID(customer["id"]))
     clerk.get(f"/customers/{customer['id']}/contacts")

@@ -42,7 +42,7 @@ def people(service: ServiceUnderTest) -> dict[str, Caller]:
 @pytest.fixture
 def vip(service: ServiceUnderTest, people: dict[str, Caller], add_customer: Add) -> dict[str, Any]:
     made = add_customer(name="贵宾", mobile="13812345678", by=people["owner"])
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, [judged(made, Tier.VIP)])
     return made
 

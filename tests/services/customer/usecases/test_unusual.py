@@ -37,20 +37,20 @@ def read(service: ServiceUnderTest, seller: Caller) -> Read:
     """``read(60, days_ago=1)``: the seller reads so many different customers."""
 
     def do(customers: int, *, days_ago: int = 0, at: datetime = NOON) -> None:
-        with service.edge(seller.actor, now=at - timedelta(days=days_ago)) as ctx:
+        with service.unit_of_work(seller.actor, now=at - timedelta(days=days_ago)) as ctx:
             record_readings(ctx, "customer", [new_id() for _ in range(customers)])
 
     return do
 
 
 def notice(service: ServiceUnderTest, day: date = TODAY) -> list[tuple[str, str, int, float]]:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         found = notice_unusual_reading(ctx, day)
         return [(each.person_name, each.department_name, each.customers, each.usual) for each in found]
 
 
 def letters(service: ServiceUnderTest) -> list[tuple[str, str]]:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         rows = ctx.session.execute(select(letter.c.to, letter.c.subject).order_by(letter.c.id))
         return [(row.to[0], row.subject) for row in rows]
 
@@ -91,7 +91,7 @@ def test_what_is_usual_for_somebody_is_not_noticed(service: ServiceUnderTest, re
 
 def test_the_same_customer_opened_again_counts_once(service: ServiceUnderTest, seller: Caller) -> None:
     one = new_id()
-    with service.edge(seller.actor, now=NOON) as ctx:
+    with service.unit_of_work(seller.actor, now=NOON) as ctx:
         record_readings(ctx, "customer", [one] * 100)
         record_readings(ctx, "contact", [new_id() for _ in range(100)])
     assert notice(service) == []

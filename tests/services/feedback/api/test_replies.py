@@ -20,7 +20,7 @@ def test_a_reply_ends_feedback_and_its_letter_waits_to_be_sent(
     assert agent.get(f"/cases/{case['id']}").json["letter"]["status"] == "waiting"
     assert timeline(agent, case) == ["filed", "taken", "reply"]
     assert service.told(SAID)[-1]["status"] == "answered"
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         [written] = ctx.session.execute(letter.select())
         [sending] = ctx.session.execute(job.select())
     assert (written.to, written.subject) == (
@@ -37,7 +37,7 @@ def test_a_letter_that_the_mail_server_refused_is_shown_as_not_sent(
     service: ServiceUnderTest, agent: Caller, create_case: CreateCase
 ) -> None:
     done = step(agent, create_case(kind="feedback"), "reply", text="谢谢")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.execute(letter.update().values(status="failed", last_error="li@example.com: 550 no such mailbox"))
     shown = agent.get(f"/cases/{done['id']}").json["letter"]
     assert shown == {"status": "failed", "last_error": "l***@example.com: 550 no such mailbox", "sent_at": None}
@@ -51,7 +51,7 @@ def test_nothing_is_mailed_when_it_is_not_wanted_or_no_address_is_known(
     for case in (unwanted, nowhere):
         assert (case["status"], case["letter"]) == ("answered", None)
         assert agent.get(f"/cases/{case['id']}/timeline").json["items"][0]["data"] == {"mailed": False}
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert ctx.session.execute(letter.select()).all() == []
 
 

@@ -20,7 +20,7 @@ def said(service: ServiceUnderTest, who: Caller, version: int, *, active: bool) 
         roles=["service"],
         active=active,
     )
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_person(ctx, news)
 
 

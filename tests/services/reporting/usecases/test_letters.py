@@ -38,7 +38,7 @@ def report(clerk: Caller, manager: Caller, cases: Cases) -> dict[str, Any]:
 
 
 def mail(service: ServiceUnderTest, report: dict[str, Any]) -> int:
-    with service.edge(SYSTEM) as ctx:
+    with service.unit_of_work(SYSTEM) as ctx:
         return letters.mail_report(ctx, UUID(report["id"]))
 
 
@@ -107,7 +107,7 @@ def test_chinese_in_the_pdf_is_text_that_can_be_read_and_found(clerk: Caller, re
 def test_a_person_without_the_role_an_address_or_a_place_here_gets_no_letter(
     service: ServiceUnderTest, report: dict[str, Any], lacks: dict[str, Any], letters_sent: int
 ) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         known = {"name": "钱总", "email": "qian@example.com", "roles": ["leadership"], "active": True, **lacks}
         learn_person(ctx.session, id=new_id(), version=1, unit_id=service.unit("head"), since=ctx.now, **known)
     assert mail(service, report) == letters_sent

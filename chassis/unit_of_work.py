@@ -1,4 +1,4 @@
-"""The edge of a service: one piece of work from outside is one transaction."""
+"""The unit of work of a service: one piece of work from outside is one transaction."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from chassis.feed.log import record_events
 from chassis.jobs.queue import record_jobs
 
 
-def settle(ctx: Context) -> None:
-    """Write down what the context wants told and done. Every edge calls it once, before its commit."""
+def flush_outbox(ctx: Context) -> None:
+    """Write the events and jobs of the context as rows. Every unit of work calls it once, before its commit."""
     ctx.session.flush()
     if ctx.events:
         record_events(ctx)
@@ -28,7 +28,7 @@ def settle(ctx: Context) -> None:
 
 
 @contextmanager
-def edge(
+def unit_of_work(
     engine: Engine,
     *,
     actor: Actor,
@@ -47,6 +47,6 @@ def edge(
             if not error.kept:
                 raise
             refused = error
-        settle(ctx)
+        flush_outbox(ctx)
     if refused is not None:
         raise refused
