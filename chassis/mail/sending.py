@@ -8,7 +8,7 @@ from email.utils import parseaddr
 from sqlalchemy import func, select, update
 
 from chassis.context import Context
-from chassis.jobs.registry import Jobs, Later, Outcome, State
+from chassis.jobs.registry import Jobs, Outcome, RetryLater, State
 from chassis.logs import get_logger
 from chassis.mail.letters import SendLetter
 from chassis.mail.message import compose
@@ -85,4 +85,4 @@ def _refused(
             accepted=accepted + reached,
         )
     )
-    return None if over else Later(ctx.now + pause, "the mail server did not take it")
+    return None if over else RetryLater(ctx.now + pause, "the mail server did not take it")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.context import Context
-from chassis.jobs import Jobs, Later
+from chassis.jobs import Jobs, RetryLater
 from chassis.jobs.registry import State
 from services.reporting.usecases import letters, reports, tiers
 from services.reporting.usecases.reports import GenerateLastMonth, MailReport
@@ -19,7 +19,7 @@ def recompute_tiers(ctx: Context, job: RecomputeTiers, _: State) -> None:
 
 
 @jobs.on(RecomputeDue)
-def recompute_due(ctx: Context, _: RecomputeDue, __: State) -> Later | None:
+def recompute_due(ctx: Context, _: RecomputeDue, __: State) -> RetryLater | None:
     """Compute the tiers of whoever's business has changed, some thousand a step."""
     return tiers.recompute_due(ctx)
 

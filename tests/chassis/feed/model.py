@@ -24,7 +24,7 @@ from chassis.feed.delivery import deliver
 from chassis.feed.messages import Ack, Batch
 from chassis.feed.relay import Relay
 from chassis.feed.subscriptions import sync_subscriptions
-from chassis.unit_of_work import settle, unit_of_work
+from chassis.unit_of_work import flush_outbox, unit_of_work
 from tests.support.ledger import CATALOG, AccountCharged, AccountNoted, AccountViewed, Mirror, charge
 
 
@@ -118,7 +118,7 @@ class Delivery(RuleBasedStateMachine):
         with Session(self.databases.ledger) as session:
             ctx = self._context(session)
             charge(ctx, account)
-            settle(ctx)
+            flush_outbox(ctx)
             session.rollback()
 
     @rule(key=st.sampled_from(SLOW_KEYS))
@@ -128,7 +128,7 @@ class Delivery(RuleBasedStateMachine):
             self.slow[key] = session = Session(self.databases.ledger)
             ctx = self._context(session)
             charge(ctx, key)
-            settle(ctx)
+            flush_outbox(ctx)
 
     @rule(key=st.sampled_from(SLOW_KEYS), keep=st.booleans())
     def end_slowly(self, key: str, keep: bool) -> None:

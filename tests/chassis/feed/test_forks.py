@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
 from chassis.feed.acks import take_ack
-from chassis.feed.delivery import deliver
-from chassis.feed.messages import Ack
-from chassis.feed.parking import (
+from chassis.feed.dead_letters import (
     begin_new_log,
     start_over,
 )
+from chassis.feed.delivery import deliver
+from chassis.feed.messages import Ack
 from chassis.feed.relay import Relay
 from chassis.unit_of_work import unit_of_work
 from tests.chassis.feed.pair import Pair

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from chassis.auth import SYSTEM, Actor
 from chassis.context import Context
 from chassis.errors import Refused
-from chassis.jobs import Again, Jobs, Later, Outcome, job
+from chassis.jobs import Continue, Jobs, Outcome, RetryLater, job
 from chassis.jobs.queue import JobProgress, progress_of, retry_job
 from chassis.jobs.runner import JobRunner
 from chassis.jobs.status import failed_jobs, jobs_status
@@ -54,7 +54,7 @@ def tally(database: TestDatabase, make_engine: Callable[[str], Engine]) -> Engin
 def count_up(ctx: Context, job: CountUp, state: State) -> Outcome:
     n = state.get("n", 0) + 1
     ctx.session.execute(text("INSERT INTO tally VALUES (:who, :n)"), {"who": job.by, "n": n})
-    return Again({"n": n}, done=n, total=job.to) if n < job.to else None
+    return Continue({"n": n}, done=n, total=job.to) if n < job.to else None
 
 
 def runner(engine: Engine, handler: Any = count_up, pause: timedelta = timedelta(0)) -> JobRunner:
@@ -204,7 +204,7 @@ def test_a_job_may_put_itself_off(tally: Engine) -> None:
     tomorrow = datetime.now(UTC) + timedelta(days=1)
 
     def put_off(ctx: Context, job: CountUp, state: State) -> Outcome:
-        return Later(tomorrow, "not today")
+        return RetryLater(tomorrow, "not today")
 
     ask(tally, CountUp(to=1))
     runner(tally, put_off).run_due()

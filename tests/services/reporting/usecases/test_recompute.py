@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from chassis.db import new_id
 from chassis.events import decode
-from chassis.jobs import Later
+from chassis.jobs import RetryLater
 from chassis.jobs.tables import job
 from chassis.testing.service import ServiceUnderTest
 from contracts.customer import TransactionKind
@@ -178,7 +178,7 @@ def test_while_business_comes_in_by_the_thousand_the_steps_rest_in_between(
     for _ in range(2):
         with service.unit_of_work(now=NOW) as ctx:
             outcomes.append(tiers.recompute_due(ctx))
-    assert isinstance(outcomes[0], Later)
+    assert isinstance(outcomes[0], RetryLater)
     assert outcomes[1] is None
     assert len(service.told(SAID)) == 3
 

@@ -1,4 +1,4 @@
-"""What operators do: look at parked events, retry or give up, pause a subscriber, repair a fork."""
+"""What operators do: look at dead letters, retry or give up, pause a subscriber, repair a fork."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from chassis.context import Deployment
 from chassis.feed.consumers import Consumers
-from chassis.feed.cursor import forget_producer, lock_cursor, note_unparked, unpark
+from chassis.feed.cursor import forget_producer, lock_cursor, note_dead_letters_gone, read_dead_letter
 from chassis.feed.delivery import UnknownVersion, react
 from chassis.feed.tables import feed_log, feed_parked, feed_skipped, feed_subscription
 
 
 @dataclass(frozen=True)
-class ParkedEvent:
+class DeadLetter:
     """An event that could not be applied, or that waits behind one of the same key."""
 
     producer: str
@@ -29,19 +29,19 @@ class ParkedEvent:
     parked_at: datetime
 
 
-def parked_events(session: Session, producer: str | None = None, limit: int = 200) -> list[ParkedEvent]:
-    """The parked events, in the order of their logs."""
-    rows = select(*(feed_parked.c[name] for name in ParkedEvent.__dataclass_fields__))
+def list_dead_letters(session: Session, producer: str | None = None, limit: int = 200) -> list[DeadLetter]:
+    """The dead letters, in the order of their logs."""
+    rows = select(*(feed_parked.c[name] for name in DeadLetter.__dataclass_fields__))
     if producer is not None:
         rows = rows.where(feed_parked.c.producer == producer)
     found = session.execute(rows.order_by(feed_parked.c.producer, feed_parked.c.seq).limit(limit))
-    return [ParkedEvent(**row._mapping) for row in found]
+    return [DeadLetter(**row._mapping) for row in found]
 
 
 def retry_key(
     engine: Engine, consumers: Consumers, producer: str, key: str, *, deployment: Deployment = Deployment()
 ) -> int:
-    """Apply the parked events of a key again, in order, all or none; returns how many there were.
+    """Apply the dead letters of a key again, in order, all or none; returns how many there were.
 
     Raises what the handler raises; the events then stay parked. New events of the key wait until it is over.
     Raises UnknownVersion.
@@ -51,18 +51,18 @@ def retry_key(
         lock_cursor(session, producer)
         mine = (feed_parked.c.producer == producer) & (feed_parked.c.key == key)
         rows = session.scalars(select(feed_parked.c.event).where(mine).order_by(feed_parked.c.seq)).all()
-        for told in map(unpark, rows):
+        for told in map(read_dead_letter, rows):
             reaction = consumers.reaction_to(told.type)
             if reaction is None:
                 raise UnknownVersion(f"{consumers.service} does not know {told.type}")
             react(session, reaction, [told])
         session.execute(delete(feed_parked).where(mine))
-        note_unparked(session, producer)
+        note_dead_letters_gone(session, producer)
         return len(rows)
 
 
 def skip_event(engine: Engine, producer: str, seq: int, *, reason: str, by: str) -> bool:
-    """Give one parked event up for good, on record; False when it is not parked. Retry its key for those behind it.
+    """Give one dead letter up for good, on record; False when it is not parked. Retry its key for those behind it.
     Raises ValueError."""
     if not reason.strip():
         raise ValueError("giving an event up needs a reason")
@@ -86,7 +86,7 @@ def skip_event(engine: Engine, producer: str, seq: int, *, reason: str, by: str)
                 skipped_by=by,
             )
         )
-        note_unparked(session, producer)
+        note_dead_letters_gone(session, producer)
         return True
 
 
@@ -130,7 +130,7 @@ def begin_new_log(engine: Engine) -> None:
 def start_over(engine: Engine, producer: str, clean_up: Callable[[Session], None] | None = None) -> None:
     """Repair a fork on the consumer's side: read the producer's log again from its first event.
 
-    Its parked events are forgotten, for they come again. ``clean_up`` may undo, in the same transaction, what was
+    Its dead letters are forgotten, for they come again. ``clean_up`` may undo, in the same transaction, what was
     applied before; projections that go by the version of a record need none unless the record lost versions.
     """
     with Session(engine) as session, session.begin():

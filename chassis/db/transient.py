@@ -9,7 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 _LASTING_CLASS = "54"  # "program limit exceeded": an operational error by name, but the same row meets it every time
 
 
-def is_passing(error: BaseException) -> bool:
+def is_transient(error: BaseException) -> bool:
     """True for what another try may cure: a deadlock, a lost connection, a server that restarts or is full.
 
     Such an error says nothing about the work that met it and is never counted against it.
