@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chassis.auth import directory, endings
+from chassis.auth import directory, revocations
 from chassis.feed.consumers import Consumers
 from contracts.auth import AccessEnded, DepartmentChanged, StaffChanged
 from contracts.reporting import TierAssigned
@@ -11,5 +11,5 @@ from services.customer.usecases import tiers
 consumers = Consumers("customer")
 consumers.on(DepartmentChanged, directory.hear_unit)
 consumers.on(StaffChanged, directory.hear_person)
-consumers.on_many(AccessEnded, endings.hear_ends)
+consumers.on_many(AccessEnded, revocations.hear_revocations)
 consumers.on_many(TierAssigned, tiers.learn_tiers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chassis.auth import directory, endings
+from chassis.auth import directory, revocations
 from chassis.feed.consumers import Consumers
 from contracts.auth import AccessEnded, DepartmentChanged, StaffChanged
 from contracts.reporting import TierAssigned
@@ -12,6 +12,6 @@ from services.feedback.usecases import customers, leavers
 consumers = Consumers("feedback")
 consumers.on(DepartmentChanged, directory.hear_unit)
 consumers.on(StaffChanged, leavers.learn_person)
-consumers.on_many(AccessEnded, endings.hear_ends)
+consumers.on_many(AccessEnded, revocations.hear_revocations)
 consumers.keep(SAID, then=customers.follow_owners)
 consumers.on_many(TierAssigned, customers.learn_tiers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chassis.auth import Scope
-from chassis.auth.endings import learn_ends
+from chassis.auth.revocations import record_revocations
 from chassis.testing.service import ServiceUnderTest
 from contracts.permissions import Permission as P
 
@@ -20,7 +20,7 @@ def test_its_app_and_what_that_had_read_are_as_they_were(start_service: Start) -
     service.app.extensions["settings"] = service.app.config["MAX_CONTENT_LENGTH"] = None
     service.app.extensions["more"] = 1
     with service.unit_of_work() as ctx:
-        learn_ends(ctx.session, [(reader.actor.id, ctx.now)])
+        record_revocations(ctx.session, [(reader.actor.id, ctx.now)])
     service.app.extensions["verifier"].look_again()
     assert reader.get("/customers").status_code == 401
     again = start_service("customer")

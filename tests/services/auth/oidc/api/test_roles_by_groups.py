@@ -55,7 +55,7 @@ def test_running_tokens_end_when_groups_take_a_role_away(
     openid.person = Person("s-1", "wang", groups=[])
     after = Caller(api.client, api.actor, enter(api, openid).json["access_token"])
     verifier: TokenVerifier = service.app.extensions["verifier"]
-    verifier._endings.look_again()  # type: ignore[union-attr]
+    verifier._revocations.look_again()  # type: ignore[union-attr]
     assert before.get("/me").json["code"] == "token_ended"
     assert after.get("/me").status_code == 200
 

@@ -1,8 +1,8 @@
-"""Access that ended before its token did: of a person, or of one session of theirs.
+"""Revocation: access that ended before its token did: of a person, or of one session of theirs.
 
-Tokens are verified without asking anybody, so whoever ends access tells it, every service keeps what it heard here, and
-a token that was issued at or before that moment no longer holds. Each process looks at the recent rows twice a second
-at most, never once a request.
+Tokens are verified without asking anybody, so whoever revokes access tells it, every service keeps what it heard here,
+and a token that was issued at or before that moment no longer holds. Each process looks at the recent rows twice a
+second at most, never once a request.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from chassis.context import Context
 
 LOOKED_BACK = LONGEST_LIFETIME + timedelta(minutes=5)
-"""How far back endings are read: older ones end nothing that is not over by itself. Clocks may differ a little."""
+"""How far back revocations are read: older ones revoke nothing that is not over by itself. Clocks may differ a
+little."""
 
 LOOK_EVERY = 0.5
 """Seconds for which a process believes what it read last."""
 
 
-class AccessEnd(ChassisBase):
+class Revocation(ChassisBase):
     """When access of a person, or of a session, last ended. ``subject`` is the id of either."""
 
     __tablename__ = "access_end"
@@ -40,8 +41,8 @@ class AccessEnd(ChassisBase):
     since: Mapped[datetime] = mapped_column(index=True)
 
 
-class EndNews(Protocol):
-    """News of an end, whatever event brings it. Without a session it is about all that the person has."""
+class RevocationNews(Protocol):
+    """News of a revocation, whatever event brings it. Without a session it is about all that the person has."""
 
     @property
     def staff_id(self) -> UUID: ...
@@ -51,38 +52,38 @@ class EndNews(Protocol):
     def since(self) -> datetime: ...
 
 
-def hear_ends(ctx: Context, news: Sequence[EndNews]) -> None:
+def hear_revocations(ctx: Context, news: Sequence[RevocationNews]) -> None:
     """What every service does when it hears that access ended."""
-    learn_ends(ctx.session, [(each.session_id or each.staff_id, each.since) for each in news])
+    record_revocations(ctx.session, [(each.session_id or each.staff_id, each.since) for each in news])
 
 
-def learn_ends(session: Session, ends: Sequence[tuple[UUID, datetime]]) -> None:
-    """Keep the latest end of each subject; an earlier one changes nothing."""
-    rows = [{"subject": subject, "since": since} for subject, since in ends]
-    keep_newest(session, AccessEnd, rows, key="subject", version="since")
+def record_revocations(session: Session, revocations: Sequence[tuple[UUID, datetime]]) -> None:
+    """Keep the latest revocation of each subject; an earlier one changes nothing."""
+    rows = [{"subject": subject, "since": since} for subject, since in revocations]
+    keep_newest(session, Revocation, rows, key="subject", version="since")
 
 
-_RECENT = select(AccessEnd.subject, AccessEnd.since).where(AccessEnd.since > func.clock_timestamp() - LOOKED_BACK)
+_RECENT = select(Revocation.subject, Revocation.since).where(Revocation.since > func.clock_timestamp() - LOOKED_BACK)
 
 
-class Endings:
-    """The recent ends of access, as one process knows them. Thread-safe."""
+class Revocations:
+    """The recent revocations, as one process knows them. Thread-safe."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._ends: dict[UUID | None, float] = {}
+        self._revocations: dict[UUID | None, float] = {}
         self._due = 0.0
         self._looking = Lock()
 
-    def over(self, issued: float, person: UUID | None, session: UUID | None) -> bool:
+    def revokes(self, issued: float, person: UUID | None, session: UUID | None) -> bool:
         """Whether what was issued at ``issued`` (seconds since 1970) to a person for a session no longer holds."""
         now = monotonic()
         if now >= self._due:
             self._look(now)
-        ends = self._ends
-        if not ends:
+        revocations = self._revocations
+        if not revocations:
             return False
-        return issued <= ends.get(person, 0.0) or issued <= ends.get(session, 0.0)
+        return issued <= revocations.get(person, 0.0) or issued <= revocations.get(session, 0.0)
 
     def look_again(self) -> None:
         """Believe nothing that was read before."""
@@ -98,7 +99,7 @@ class Endings:
             began = monotonic()
             with self._engine.connect() as connection:
                 rows: Any = connection.execute(_RECENT)
-                self._ends = {subject: since.timestamp() for subject, since in rows}
+                self._revocations = {subject: since.timestamp() for subject, since in rows}
             self._due = began + LOOK_EVERY
         finally:
             self._looking.release()

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import Engine, event
 
 from chassis.auth import SYSTEM, Actor
-from chassis.auth.endings import LOOK_EVERY, Endings, learn_ends
+from chassis.auth.revocations import LOOK_EVERY, Revocations, record_revocations
 from chassis.auth.tokens import TokenSigner, TokenVerifier
-from chassis.errors import TokenEnded
+from chassis.errors import TokenRevoked
 from chassis.testing.service import Keys
 from chassis.unit_of_work import unit_of_work
 
@@ -29,27 +29,27 @@ def keys(tmp_path: Path) -> Keys:
 
 
 @pytest.fixture
-def endings(engine: Engine) -> Endings:
-    return Endings(engine)
+def revocations(engine: Engine) -> Revocations:
+    return Revocations(engine)
 
 
 @pytest.fixture
-def end(engine: Engine, endings: Endings) -> Callable[[UUID | None, datetime], None]:
+def end(engine: Engine, revocations: Revocations) -> Callable[[UUID | None, datetime], None]:
     """``end(subject, since)``: access ended, and this process knows."""
 
     def note(subject: UUID | None, since: datetime) -> None:
         assert subject is not None
         with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
-            learn_ends(ctx.session, [(subject, since)])
-        endings.look_again()
+            record_revocations(ctx.session, [(subject, since)])
+        revocations.look_again()
 
     return note
 
 
 @pytest.fixture
-def verify(keys: Keys, endings: Endings) -> Callable[..., Actor]:
+def verify(keys: Keys, revocations: Revocations) -> Callable[..., Actor]:
     """``verify(now, actor)`` signs a token and verifies it at once."""
-    verifier, signer = TokenVerifier(keys.public, endings), TokenSigner(keys.private)
+    verifier, signer = TokenVerifier(keys.public, revocations), TokenSigner(keys.private)
 
     def check(now: datetime, actor: Actor = ACTOR) -> Actor:
         return verifier.verify(signer.sign(actor, now=now, lifetime=timedelta(minutes=5)), now=now)
@@ -63,7 +63,7 @@ def test_what_was_issued_until_the_end_is_over_and_what_came_after_holds(
     since = datetime.now(UTC)
     end(ACTOR.id, since)
     for early in (since - timedelta(minutes=1), since - MICROSECOND, since):
-        with pytest.raises(TokenEnded):
+        with pytest.raises(TokenRevoked):
             verify(early)
     assert verify(since + MICROSECOND) == ACTOR
 
@@ -73,7 +73,7 @@ def test_the_end_of_a_session_ends_no_other_session_of_the_person(
 ) -> None:
     since = datetime.now(UTC)
     end(ACTOR.session_id, since)
-    with pytest.raises(TokenEnded):
+    with pytest.raises(TokenRevoked):
         verify(since)
     other = replace(ACTOR, session_id=uuid4())
     assert verify(since, other) == other
@@ -85,7 +85,7 @@ def test_an_older_end_that_arrives_later_changes_nothing(
     since = datetime.now(UTC)
     end(ACTOR.id, since)
     end(ACTOR.id, since - timedelta(seconds=30))
-    with pytest.raises(TokenEnded):
+    with pytest.raises(TokenRevoked):
         verify(since)
 
 
