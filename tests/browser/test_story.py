@@ -154,7 +154,7 @@ def test_the_complaint_of_a_vip_goes_to_the_service_lead_who_resolves_and_closes
     page.get_by_text("添加备注").click()
     page.get_by_label("内容").fill("已电话致歉，约定明天上门更换。")
     page.get_by_role("button", name="备注", exact=True).click()
-    expect(page.locator(".happenings")).to_contain_text("约定明天上门更换")
+    expect(page.locator(".activity")).to_contain_text("约定明天上门更换")
     xue.picture("case")
     page.locator("summary", has_text="解决").click()
     page.get_by_label("结果", exact=True).select_option("compensated")

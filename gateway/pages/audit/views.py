@@ -22,7 +22,7 @@ from gateway.pages.audit.differences import differences
 from gateway.pages.audit.lists import CHANGES, FILTERS, FIRST, NOBODY, NOTHING, READINGS, SIGN_IN_FILTERS, UNUSUAL
 from gateway.pages.staff.lists import SIGN_INS
 from gateway.render import show
-from gateway.visits import may
+from gateway.sessions import may
 
 page = Blueprint("audit", __name__, url_prefix="/audit", template_folder="templates")
 ROWS = 50

@@ -16,7 +16,7 @@ from gateway.mechanism.form import Field, Pairs
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back, add_panel
 from gateway.mechanism.table import Empty, Filter
-from gateway.visits import may
+from gateway.sessions import may
 
 page = Blueprint("hand_overs", __name__, url_prefix="/hand-overs")
 

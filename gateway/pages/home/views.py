@@ -17,7 +17,7 @@ from gateway.formats import number
 from gateway.mechanism.panel import show_panel
 from gateway.mechanism.table import Column, Table
 from gateway.render import show
-from gateway.visits import may, person
+from gateway.sessions import may, person
 
 page = Blueprint("home", __name__, template_folder="templates")
 

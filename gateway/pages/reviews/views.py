@@ -16,7 +16,7 @@ from gateway.mechanism.form import Field
 from gateway.mechanism.page import Page
 from gateway.mechanism.table import Column, Table
 from gateway.pages.staff.known import roles_named
-from gateway.visits import person
+from gateway.sessions import person
 
 page = Blueprint("reviews", __name__, url_prefix="/staff/reviews", template_folder="templates")
 ROWS = 100

@@ -14,14 +14,14 @@ from gateway.token_cache import Held, TokenCache, usable_until
 PREFIX = "gx_"
 
 
-def shown_in(authorization: str) -> str:
+def token_in(authorization: str) -> str:
     """The program's token in an Authorization header; empty when it holds something else."""
     scheme, _, token = authorization.partition(" ")
     token = token.strip()
     return token if scheme.lower() == "bearer" and token.startswith(PREFIX) else ""
 
 
-class Programs:
+class ApiTokens:
     """Access tokens by the token of their program, those used last. Thread-safe."""
 
     def __init__(self, auth: Client) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from gateway.words import column_label, field_label
 
-UNTOLD = frozenset(
+HIDDEN_FIELDS = frozenset(
     {
         "sort_key",
         "initials",
@@ -55,23 +55,23 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Happening:
-    """What was done (a trail_action of words.py), its icon, and the fields worth telling."""
+class ChangeDescription:
+    """What a change was (a trail_action of words.py), its icon, and the fields worth telling."""
 
     action: str
     icon: str
     lines: list[Line]
 
 
-def told(action: str, changes: Mapping[str, Any]) -> Happening:
+def describe_change(action: str, changes: Mapping[str, Any]) -> ChangeDescription:
     """Read one line of the trail: from ``changed`` with its fields to what it meant."""
     meant = _meant(changes) if action == "changed" else action
     lines = [
         Line(field_label(name), _shown(name, pair[0]), _shown(name, pair[1]))
         for name, pair in changes.items()
-        if name not in UNTOLD
+        if name not in HIDDEN_FIELDS
     ]
-    return Happening(meant, ICONS.get(meant, "pencil"), lines)
+    return ChangeDescription(meant, ICONS.get(meant, "pencil"), lines)
 
 
 def _meant(changes: Mapping[str, Any]) -> str:

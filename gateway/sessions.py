@@ -57,7 +57,7 @@ _FIRST = {
 
 
 @dataclass(frozen=True)
-class Visit(Held):
+class SignedIn(Held):
     """A signed-in person and the token that says so to the services; ``confirmed``: when it was asked last whether that
     still holds, on the monotonic clock."""
 
@@ -65,57 +65,58 @@ class Visit(Held):
     confirmed: float
 
 
-class Visits:
+class Sessions:
     """Tokens by session secret, the ones used last. Thread-safe."""
 
     def __init__(self) -> None:
-        self._cache: TokenCache[Visit] = TokenCache()
+        self._cache: TokenCache[SignedIn] = TokenCache()
         self.drop = self._cache.drop
 
-    def keep(self, secret: str, answer: Any) -> Visit:
+    def keep(self, secret: str, answer: Any) -> SignedIn:
         """Remember what the auth service gave for a session."""
-        return self._cache.keep(secret, _visit(answer))
+        return self._cache.keep(secret, _signed_in(answer))
 
-    def of(self, secret: str) -> Visit:
-        """The visit of a session, with a token that holds; ServiceError 401 when the session has ended."""
+    def get(self, secret: str) -> SignedIn:
+        """Who is signed in by a session, with a token that holds; ServiceError 401 when the session has ended."""
         return self._cache.get(secret) or self._renewed(secret)  # a page's panels ask together: renewed once
 
-    def now(self, secret: str) -> Visit:
-        """The visit of a session as it is at this moment: what the person may is asked once a second at most. While
+    def confirmed(self, secret: str) -> SignedIn:
+        """Who is signed in by a session at this moment: what the person may is asked once a second at most. While
         nobody answers, what is known goes on; the services look at the token themselves."""
-        visit = self.of(secret)
-        if visit.confirmed > monotonic() - CONFIRMED_FOR:
-            return visit
+        signed_in = self.get(secret)
+        if signed_in.confirmed > monotonic() - CONFIRMED_FOR:
+            return signed_in
         try:
-            g.visit = visit
+            g.signed_in = signed_in
             auth.confirm_access()  # as every call does it, this renews a token that has ended
         except ServiceError as error:
             if error.status == 401:
                 raise
-            log.warning("visit_not_confirmed", code=error.code)
-        return self._cache.keep(secret, replace(g.visit, confirmed=monotonic()))
+            log.warning("session_not_confirmed", code=error.code)
+        return self._cache.keep(secret, replace(g.signed_in, confirmed=monotonic()))
 
-    def renew(self, secret: str, ended: Visit) -> Visit:
-        """The visit with another token than the one that has ended; ServiceError 401 when the session has ended too."""
+    def renew(self, secret: str, ended: SignedIn) -> SignedIn:
+        """Who is signed in, with another token than the one that has ended; ServiceError 401 when the session has ended
+        too."""
         return self._renewed(secret, ended.token)
 
-    def _renewed(self, secret: str, ended: str = "") -> Visit:
-        return self._cache.get_or_ask(secret, lambda: _visit(auth.renew_token({"session": secret})), ended=ended)
+    def _renewed(self, secret: str, ended: str = "") -> SignedIn:
+        return self._cache.get_or_ask(secret, lambda: _signed_in(auth.renew_token({"session": secret})), ended=ended)
 
 
-def _visit(answer: Any) -> Visit:
+def _signed_in(answer: Any) -> SignedIn:
     """What an answer of the auth service says of who is signed in."""
-    return Visit(answer["access_token"], usable_until(answer["expires_in"]), answer["staff"], monotonic())
+    return SignedIn(answer["access_token"], usable_until(answer["expires_in"]), answer["staff"], monotonic())
 
 
-def register_visits(app: Flask) -> None:
+def register_sessions(app: Flask) -> None:
     """Every page needs a person who has signed in, except the few that are named open."""
-    visits = Visits()
-    app.extensions["visits"] = visits
+    sessions = Sessions()
+    app.extensions["sessions"] = sessions
 
     @app.before_request
     def recognise() -> BaseResponse | None:
-        g.visit = None
+        g.signed_in = None
         if request.endpoint is None or request.endpoint in _OPEN:
             return None
         secret = session.get("session")
@@ -123,7 +124,7 @@ def register_visits(app: Flask) -> None:
             return to_sign_in()
         try:
             whole_page = request.method == "GET" and "HX-Request" not in request.headers
-            g.visit = visits.now(secret) if whole_page else visits.of(secret)
+            g.signed_in = sessions.confirmed(secret) if whole_page else sessions.get(secret)
         except ServiceError as error:
             if error.status != 401:
                 raise
@@ -141,8 +142,8 @@ def register_visits(app: Flask) -> None:
 
 
 def forget_token() -> None:
-    """The token of this visit no longer says what is true: another is asked for at the next request."""
-    current_app.extensions["visits"].drop(session["session"], token=g.visit.token)
+    """The token of who is signed in no longer says what is true: another is asked for at the next request."""
+    current_app.extensions["sessions"].drop(session["session"], token=g.signed_in.token)
 
 
 def to_sign_in() -> BaseResponse:
@@ -168,8 +169,8 @@ def elsewhere(address: str) -> BaseResponse:
 
 def person() -> Record | None:
     """The person signed in."""
-    visit: Visit | None = g.get("visit")
-    return visit.person if visit else None
+    signed_in: SignedIn | None = g.get("signed_in")
+    return signed_in.person if signed_in else None
 
 
 def limited() -> str:
