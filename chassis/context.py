@@ -21,7 +21,7 @@ COMPANY_ZONE = ZoneInfo("Asia/Shanghai")
 @dataclass(frozen=True, kw_only=True)
 class Deployment:
     """What all work of one installation shares: where its days begin, where people find the pages (for a link in a
-    letter), and what time it is."""
+    email), and what time it is."""
 
     zone: ZoneInfo = COMPANY_ZONE
     public_url: str = ""

@@ -47,7 +47,7 @@ def up(site: Site, *, demo: bool) -> None:
             if not stopping.is_set():
                 greet(site, supervisor, demo=demo)
                 say(f"\nGuanxi is running: {site.public_url}   (up in {time.monotonic() - began:.1f} s)")
-                say(f"Letters it sends:  {site.url_of('mailbox')}\nLogs:              {site.home / 'log'}")
+                say(f"Emails it sends:   {site.url_of('mailbox')}\nLogs:              {site.home / 'log'}")
                 say("Ctrl-C stops it.\n")
             supervisor.watch()
         finally:

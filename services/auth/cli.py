@@ -49,7 +49,7 @@ def reset_admin(settings: Settings) -> str:
 
 
 def ensure_house(ctx: Context, email: str = "") -> str | None:
-    """What ``ensure_admin`` does, inside a transaction; ``email``: where the administrator's letters go."""
+    """What ``ensure_admin`` does, inside a transaction; ``email``: where the administrator's emails go."""
     ensure_roles(ctx)
     if queries.is_anybody_there(ctx.session):
         return None

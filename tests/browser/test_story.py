@@ -219,7 +219,7 @@ def test_a_report_is_drawn_up_reviewed_and_mailed_to_the_leadership(visitor: New
         jing.open(path_of(fang))
         return "已发出" in jing.page.locator(".record-side").inner_text()
 
-    eventually(is_sent, what="the letter to the leadership")
+    eventually(is_sent, what="the email to the leadership")
 
 
 def test_the_first_page_and_the_lists_show_what_waits(visitor: NewVisitor, entry: dict[str, str]) -> None:

@@ -64,7 +64,7 @@ class Case(TypedDict):
     external_id: str | None
     created_at: str | None
     updated_at: str | None
-    letter: Letter | None
+    letter: Email | None
     custom: dict[str, Any]
     actions: list[str]
 
@@ -185,6 +185,12 @@ class Desks(TypedDict):
     lead: Desk | None
 
 
+class Email(TypedDict):
+    status: str | None
+    last_error: str | None
+    sent_at: str | None
+
+
 class Field(TypedDict):
     id: str
     version: int
@@ -220,12 +226,6 @@ class FiledFile(TypedDict):
 
 class FillIn(TypedDict):
     values: dict[str, Any]
-
-
-class Letter(TypedDict):
-    status: str | None
-    last_error: str | None
-    sent_at: str | None
 
 
 class NameTag(TypedDict):

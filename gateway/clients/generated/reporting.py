@@ -189,11 +189,11 @@ class Report(TypedDict):
     approved_at: str | None
     drawn_up_at: str | None
     figures: Figures | None
-    letters: list[ReportLetter]
+    letters: list[ReportEmail]
     actions: list[str]
 
 
-class ReportLetter(TypedDict):
+class ReportEmail(TypedDict):
     id: str
     to: str | None
     status: str | None
@@ -311,7 +311,7 @@ def approve_report(id: Id, *, version: Version, key: str = "") -> Report:
     return answered
 
 
-def retry_letters(id: Id, *, key: str = "") -> Report:
+def retry_emails(id: Id, *, key: str = "") -> Report:
     """Try now what the mail server refused, and write to whoever joined the leadership since."""
     answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/letters/retry", key=key)
     return answered

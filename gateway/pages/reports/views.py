@@ -56,7 +56,7 @@ report.command(
 )
 report.command(
     "retry",
-    reporting.retry_letters,
+    reporting.retry_emails,
     path="letters",
     said=_l("The letters are tried again."),
     title=_l("Send again now"),

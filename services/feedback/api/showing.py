@@ -1,4 +1,4 @@
-"""Cases as they are answered: with the names of customer and assignee, whether they are late, and their letter."""
+"""Cases as they are answered: with the names of customer and assignee, whether they are late, and their email."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def shown_rows(ctx: Context, cases: Sequence[Case]) -> list[Shown]:
 def shown(ctx: Context, case: Case) -> Shown:
     """One case with everything, and what the actor may do with it."""
     [row] = shown_rows(ctx, [case])
-    written = queries.reply_letter(ctx.session, case.id)
+    written = queries.reply_email(ctx.session, case.id)
     letter = written and Shown(written, {"last_error": written.last_error and mask_mails(written.last_error)})
     reaches = queries.reach_at(ctx.session, ctx.actor, case.id)
     return Shown(case, {**row.beside, "letter": letter, "actions": CASE.actions(case, ctx.actor, reaches=reaches)})

@@ -1,4 +1,4 @@
-"""Reports: compile, submit, review, the PDF, the letters."""
+"""Reports: compile, submit, review, the PDF, the emails."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from services.reporting.domain.workflow import REPORT
 from services.reporting.store import reports as queries
 from services.reporting.store.models import Report
 from services.reporting.store.reports import ReportFilter
-from services.reporting.usecases import letters, readings, reports
+from services.reporting.usecases import emails, readings, reports
 
 api = Api("reports", description="Feedback and complaints of a period, compiled, reviewed and mailed")
 READ, WRITE, REVIEW = Permission.REPORT_READ, Permission.REPORT_WRITE, Permission.REPORT_REVIEW
 
 
 def shown(ctx: Context, report: Report) -> Shown:
-    """A report with its figures and letters, and what the actor may do with it."""
+    """A report with its figures and emails, and what the actor may do with it."""
     snapshot = queries.snapshot_of(ctx.session, report)
     return Shown(
         report,
         {
             "figures": snapshot.figures,
             "drawn_up_at": snapshot.generated_at,
-            "letters": letters.letters_of_report(ctx, report),
+            "letters": emails.emails_of_report(ctx, report),
             "actions": REPORT.actions(report, ctx.actor),
         },
     )
@@ -47,16 +47,16 @@ def read_pdf(ctx: Context, id: UUID) -> Response:
     """A report as a PDF; the reading is on record."""
     report = readings.read_report(ctx, id)
     return Response(
-        letters.pdf_of_report(ctx, report),
+        emails.pdf_of_report(ctx, report),
         mimetype="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{report.code}.pdf"'},
     )
 
 
 @api.post("/reports/<uuid:id>/letters/retry", permission=REVIEW, returns=schemas.ReportSchema)
-def retry_letters(ctx: Context, id: UUID) -> Shown:
+def retry_emails(ctx: Context, id: UUID) -> Shown:
     """Try now what the mail server refused, and write to whoever joined the leadership since."""
-    return shown(ctx, letters.retry_letters(ctx, id))
+    return shown(ctx, emails.retry_emails(ctx, id))
 
 
 one_report = api.resource("/reports", returns=schemas.ReportSchema, present=shown)

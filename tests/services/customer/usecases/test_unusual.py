@@ -11,7 +11,7 @@ from sqlalchemy import select
 from chassis.audit import record_readings
 from chassis.auth import Scope
 from chassis.db import new_id
-from chassis.mail.tables import letter
+from chassis.mail.tables import email_table
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from services.customer.jobs import jobs
@@ -49,9 +49,9 @@ def notice(service: ServiceUnderTest, day: date = TODAY) -> list[tuple[str, str,
         return [(each.person_name, each.department_name, each.customers, each.usual) for each in found]
 
 
-def letters(service: ServiceUnderTest) -> list[tuple[str, str]]:
+def emails(service: ServiceUnderTest) -> list[tuple[str, str]]:
     with service.unit_of_work() as ctx:
-        rows = ctx.session.execute(select(letter.c.to, letter.c.subject).order_by(letter.c.id))
+        rows = ctx.session.execute(select(email_table.c.to, email_table.c.subject).order_by(email_table.c.id))
         return [(row.to[0], row.subject) for row in rows]
 
 
@@ -67,8 +67,8 @@ def test_many_times_the_habit_is_noticed_and_told_to_managers_above_and_auditors
         read(11, days_ago=days_ago)
     read(60)
     assert notice(service) == [("孙磊", "east", 60, 11.0)]
-    assert sorted(to for to, _ in letters(service)) == sorted(f"{each.actor.id}@example.com" for each in told)
-    assert {subject for _, subject in letters(service)} == {"异常查阅提醒 / Unusual reading: 孙磊, 2026-11-20"}
+    assert sorted(to for to, _ in emails(service)) == sorted(f"{each.actor.id}@example.com" for each in told)
+    assert {subject for _, subject in emails(service)} == {"异常查阅提醒 / Unusual reading: 孙磊, 2026-11-20"}
 
 
 def test_a_person_is_noticed_once_a_day(service: ServiceUnderTest, read: Read) -> None:
@@ -77,7 +77,7 @@ def test_a_person_is_noticed_once_a_day(service: ServiceUnderTest, read: Read) -
     assert len(notice(service)) == 1
     read(60)
     assert notice(service) == []
-    assert len(letters(service)) == 1
+    assert len(emails(service)) == 1
     read(700, days_ago=-1)
     assert [found[2] for found in notice(service, TODAY + timedelta(days=1))] == [700]
 

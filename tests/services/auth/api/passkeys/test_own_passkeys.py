@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from chassis.mail.tables import letter
+from chassis.mail.tables import email_table
 from chassis.testing.service import Caller, ServiceUnderTest
 from tests.services.auth.api.passkeys.owner import REFUSED, Owner, change, said
 from tests.services.auth.people import PASSWORD, Hire
@@ -25,7 +25,7 @@ def test_a_new_passkey_ends_every_other_session_and_its_owner_is_told_by_mail(
     assert wang.add(Authenticator()).status_code == 200
     assert said(wang.nobody.post("/auth/sessions/token", {"session": other})) == (401, "session_ended")
     with service.engine.connect() as connection:
-        [(to, subject)] = connection.execute(select(letter.c.to, letter.c.subject)).all()
+        [(to, subject)] = connection.execute(select(email_table.c.to, email_table.c.subject)).all()
     assert (to, subject) == (["wang@example.com"], "您的账号添加了通行密钥 / A passkey was added to your account")
 
 

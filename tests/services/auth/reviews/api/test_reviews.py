@@ -14,10 +14,10 @@ from chassis.context import Context, Deployment
 from chassis.db import new_id
 from chassis.db.trail import Change
 from chassis.jobs.runner import JobRunner
-from chassis.mail.tables import letter
+from chassis.mail.tables import email_table
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.jobs import jobs
-from services.auth.reviews.usecases.letters import ask_reviewers
+from services.auth.reviews.usecases.emails import ask_reviewers
 from services.auth.reviews.usecases.reviews import review_by_the_clock
 from services.auth.schedules import schedules
 from services.auth.store.models import ApiToken, ApiTokenUse, SignIn, Staff
@@ -69,9 +69,11 @@ class Scenario:
             )
             return {row.username: row.action for row in rows}
 
-    def letters(self) -> list[tuple[str, str, str]]:
+    def emails(self) -> list[tuple[str, str, str]]:
         with self.service.unit_of_work() as ctx:
-            rows = ctx.session.execute(select(letter.c.to, letter.c.subject, letter.c.text).order_by(letter.c.id))
+            rows = ctx.session.execute(
+                select(email_table.c.to, email_table.c.subject, email_table.c.text).order_by(email_table.c.id)
+            )
             return [(row.to[0], row.subject, row.text) for row in rows]
 
 
@@ -196,21 +198,21 @@ def test_managers_are_written_to_about_theirs_and_the_administrator_about_the_re
     with scenario.service.unit_of_work() as ctx:
         ask_reviewers(ctx, UUID(review["id"]), again=False)
         ask_reviewers(ctx, UUID(review["id"]), again=False)
-    written = {to: text for to, _, text in scenario.letters()}
+    written = {to: text for to, _, text in scenario.emails()}
     assert set(written) == {"head@x.cn", "admin@x.cn"}
-    assert len(scenario.letters()) == 2
+    assert len(scenario.emails()) == 2
     assert all(name in written["head@x.cn"] for name in ("孙磊", "吴倩"))
     assert "王芳" not in written["head@x.cn"]
     assert all(name in written["admin@x.cn"] for name in ("王芳", "赵敏"))
     assert "孙磊" not in written["admin@x.cn"]
 
 
-def test_letters_are_written_by_the_worker_and_name_the_page(scenario: Scenario, review: dict[str, Any]) -> None:
+def test_emails_are_written_by_the_worker_and_name_the_page(scenario: Scenario, review: dict[str, Any]) -> None:
     JobRunner(
         engine=scenario.service.engine, jobs=jobs, deployment=Deployment(public_url="https://crm.example.com")
     ).run_due(seconds=5)
-    assert all("https://crm.example.com/staff/reviews" in text for _, _, text in scenario.letters())
-    assert len(scenario.letters()) == 2
+    assert all("https://crm.example.com/staff/reviews" in text for _, _, text in scenario.emails())
+    assert len(scenario.emails()) == 2
 
 
 def test_what_nobody_confirms_is_disabled_after_a_reminder_and_the_last_day(
