@@ -37,7 +37,7 @@ case.command("take", feedback.take_case, said=_l("It is yours now."), title=_l("
 case.command(
     "reply",
     feedback.reply_to_case,
-    said=lambda _case: _("Answered; the letter is on its way.") if "mail" in request.form else _("Answered."),
+    said=lambda _case: _("Answered; the email is on its way.") if "mail" in request.form else _("Answered."),
     title=_l("Reply and thank"),
     icon="mail-forward",
     leads=True,

@@ -58,7 +58,7 @@ report.command(
     "retry",
     reporting.retry_emails,
     path="letters",
-    said=_l("The letters are tried again."),
+    said=_l("The emails are tried again."),
     title=_l("Send again now"),
     icon="refresh",
     tone="btn-sm",
