@@ -32,7 +32,7 @@ def choosers(people: Iterable[Mapping[str, Any]], giver: Any) -> list[tuple[str,
 
 def waiting(**asked: Any) -> Record:
     """The customers that wait, each with those it may be given to."""
-    found = customer.list_waiting(**asked)
+    found = customer.list_waiting_hand_overs(**asked)
     people = customer.list_takers(vip=True)["items"] if may("customer:give") and found["items"] else []
     return {**found, "items": [{**each, "takers": choosers(people, each["owner_id"])} for each in found["items"]]}
 

@@ -75,11 +75,11 @@ deciding = ListPage(
         item="customers/_request_to_decide.html",
         below="customers/_open_now.html",
     ),
-    find=customer.list_to_decide,
+    find=customer.list_access_requests_to_decide,
     path="/to-decide",
     endpoint="to_decide",
     rows_at="",
-    beside=lambda found: {"open": {"items": whole(customer.list_to_decide, status="approved")}},
+    beside=lambda found: {"open": {"items": whole(customer.list_access_requests_to_decide, status="approved")}},
 )
 deciding.command(
     "approve",

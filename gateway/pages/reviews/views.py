@@ -60,7 +60,7 @@ def overview() -> Record:
         "asked": asked,
         "earlier": reviews[1:],
         "earlier_table": EARLIER,
-        "policy": auth.read_policy(),
+        "policy": auth.read_review_policy(),
         "runs": (person() or {}).get("permissions", {}).get("staff:write") == "all",
     }
 
@@ -91,7 +91,7 @@ reviews.command(
 )
 reviews.adds(
     "edit",
-    auth.set_policy,
+    auth.set_review_policy,
     path="/policy",
     record="policy",
     always=False,

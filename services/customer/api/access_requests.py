@@ -112,14 +112,14 @@ def list_own_view_requests(ctx: Context, query: PageQuery) -> Page[Any]:
     query=RequestsQuerySchema,
     returns=page_of(ViewRequestToDecideSchema),
 )
-def list_to_decide(ctx: Context, query: AccessRequestFilter) -> Page[Any]:
+def list_access_requests_to_decide(ctx: Context, query: AccessRequestFilter) -> Page[Any]:
     """The requests that the one who asks decides, those that wait or those that are open now, the oldest first."""
     page = store.request_page_to_decide(ctx.session, ctx.actor, query, ctx.now)
     return Page(to_deciders(ctx, page.items), page.next)
 
 
 @api.get("/view-requests/count", permission=DECIDE, returns=ToDecideSchema)
-def count_to_decide(ctx: Context) -> dict[str, int]:
+def count_access_requests_to_decide(ctx: Context) -> dict[str, int]:
     """How many view requests wait for one's decision."""
     return {"waiting": store.count_to_decide(ctx.session, ctx.actor, ctx.now)}
 

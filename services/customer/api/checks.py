@@ -33,7 +33,7 @@ class RequestQuerySchema(PageQuerySchema):
     query=RequestQuerySchema,
     returns=page_of(schemas.ChangeRequestSchema),
 )
-def list_requests(ctx: Context, query: ChangeRequestFilter) -> Page[Any]:
+def list_change_requests(ctx: Context, query: ChangeRequestFilter) -> Page[Any]:
     """Changes of core fields in one state, the oldest first. Those that wait are plain; reading them is on record."""
     page = request_page(ctx.session, ctx.actor, query)
     readings.read_requests(ctx, page.items)

@@ -125,28 +125,28 @@ def list_own_exports(ctx: Context, query: PageQuery) -> Page[Any]:
 
 
 @api.get("/exports/to-approve", permission=APPROVE, query=PageQuerySchema, returns=ExportPageSchema)
-def list_to_approve(ctx: Context, query: PageQuery) -> Page[Any]:
+def list_exports_to_approve(ctx: Context, query: PageQuery) -> Page[Any]:
     """The large exports that wait for the consent of the one who asks, the oldest first."""
     page = store.export_page_to_approve(ctx.session, ctx.actor, query)
     return Page(shown(ctx, page.items), page.next)
 
 
 @api.get("/exports/count", permission=APPROVE, returns=ExportCountSchema)
-def count_to_approve(ctx: Context) -> dict[str, int]:
+def count_exports_to_approve(ctx: Context) -> dict[str, int]:
     """How many exports wait for one's consent."""
     return {"waiting": store.count_to_approve(ctx.session, ctx.actor)}
 
 
 @api.get("/exports/policy", permission=APPROVE, returns=PolicySchema)
-def read_policy(ctx: Context) -> Shown:
+def read_export_policy(ctx: Context) -> Shown:
     """How large exports may be without consent."""
     return policy_shown(ctx, store.policy(ctx.session))
 
 
 @api.patch("/exports/policy", permission=APPROVE, body=LimitSchema, returns=PolicySchema, versioned=True)
-def set_limit(ctx: Context, command: SetLimit, version: int) -> Shown:
+def set_export_limit(ctx: Context, command: SetLimit, version: int) -> Shown:
     """Change how large an export may be without consent; for those who agree to exports of the whole house."""
-    return policy_shown(ctx, exports.set_limit(ctx, command, version))
+    return policy_shown(ctx, exports.set_export_limit(ctx, command, version))
 
 
 resource = api.resource("/exports", returns=ExportSchema, present=export_shown)

@@ -138,7 +138,7 @@ def shown(ctx: Context, waiting: Sequence[Any]) -> list[Shown]:
 
 
 @api.get("/hand-overs", permission=SIGNED_IN, query=PageQuerySchema, returns=page_of(HandOverSchema))
-def list_waiting(ctx: Context, query: PageQuery) -> Page[Any]:
+def list_waiting_hand_overs(ctx: Context, query: PageQuery) -> Page[Any]:
     """The VIP customers that wait for a new owner and that one may take or give, the oldest first."""
     _require_either(ctx)
     page = store.waiting_page(ctx.session, ctx.actor, query)
@@ -146,7 +146,7 @@ def list_waiting(ctx: Context, query: PageQuery) -> Page[Any]:
 
 
 @api.get("/hand-overs/count", permission=SIGNED_IN, returns=HandOverCountSchema)
-def count_waiting(ctx: Context) -> dict[str, int]:
+def count_waiting_hand_overs(ctx: Context) -> dict[str, int]:
     """How many hand-overs wait that one may see to."""
     _require_either(ctx)
     return {"waiting": store.count_waiting(ctx.session, ctx.actor)}

@@ -145,7 +145,7 @@ def open_review(ctx: Context) -> Shown:
 
 
 @api.get("/account-reviews/count", permission=ANSWERS_FOR, returns=ReviewCountSchema)
-def count_waiting(ctx: Context) -> dict[str, int]:
+def count_accounts_to_review(ctx: Context) -> dict[str, int]:
     """How many accounts wait for one's answer."""
     last = store.latest(ctx.session)
     if last is None or last.closed_at is not None:
@@ -154,7 +154,7 @@ def count_waiting(ctx: Context) -> dict[str, int]:
 
 
 @api.get("/account-reviews/policy", permission=ANSWERS_FOR, returns=ReviewPolicySchema)
-def read_policy(ctx: Context) -> Shown:
+def read_review_policy(ctx: Context) -> Shown:
     """How accounts are reviewed."""
     return shown_policy(ctx, store.policy(ctx.session))
 
@@ -166,7 +166,7 @@ def read_policy(ctx: Context) -> Shown:
     returns=ReviewPolicySchema,
     versioned=True,
 )
-def set_policy(ctx: Context, command: SetReviewPolicy, version: int) -> Shown:
+def set_review_policy(ctx: Context, command: SetReviewPolicy, version: int) -> Shown:
     """Change how accounts are reviewed, from the next review on."""
     return shown_policy(ctx, reviews.set_policy(ctx, command, version))
 

@@ -147,7 +147,7 @@ resource.command("take-back", imports.take_back_import, permission=RUN)
     query=PageQuerySchema,
     returns=page_of(schemas.FlawSchema),
 )
-def list_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
+def list_import_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     """What is wrong in the rows of a file, row by row; values of somebody else's file are masked."""
     batch = _readable(ctx, id)
     look_at_import(ctx, batch)
@@ -156,7 +156,7 @@ def list_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
 
 
 @api.get("/imports/<uuid:id>/errors.csv", permission=SIGNED_IN, returns=None, files=("text/csv",))
-def download_errors(ctx: Context, id: UUID) -> Response:
+def download_import_errors(ctx: Context, id: UUID) -> Response:
     """Every row with a flaw as a file, to be corrected and sent again."""
     batch = _readable(ctx, id)
     look_at_import(ctx, batch)

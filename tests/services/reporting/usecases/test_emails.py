@@ -100,7 +100,7 @@ def test_chinese_in_the_pdf_is_text_that_can_be_read_and_found(clerk: Caller, re
 
 
 @pytest.mark.parametrize(
-    ("lacks", "letters_sent"),
+    ("lacks", "emails_sent"),
     [({}, 1), ({"roles": ["department_manager"]}, 0), ({"email": ""}, 0), ({"active": False}, 0)],
     ids=["nothing", "the role", "an address", "a place here"],
 )
