@@ -137,7 +137,7 @@ def fill_in(ctx: Context, annotated: Annotated, record_id: UUID, command: FillIn
     return record
 
 
-def values_shown(session: Session, annotated: Annotated, record: Any, *, masked: bool) -> dict[str, Any]:
+def present_values(session: Session, annotated: Annotated, record: Any, *, masked: bool) -> dict[str, Any]:
     """What a record holds in its fields, personal ones masked."""
     personal = {field.key for field in fields_of_kind(session, annotated.kind) if field.personal} if masked else set()
     return {key: MASKED if key in personal else value for key, value in record.custom.items()}

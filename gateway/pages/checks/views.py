@@ -66,7 +66,7 @@ changes = ListPage(
         Empty(_l("Nothing waits for a check"), icon="checklist"), "checks/requests.html", item="checks/_request.html"
     ),
     find=waiting_changes,
-    beside=lambda found: {"compared": COMPARED},
+    extras=lambda found: {"compared": COMPARED},
     path="/changes",
     endpoint="requests",
 )

@@ -42,7 +42,7 @@ exports = ListPage(
         above="customers/_progress.html",
     ),
     find=customer.list_own_exports,
-    beside=progress_of,
+    extras=progress_of,
 )
 exports.adds(
     "export",
@@ -70,7 +70,7 @@ to_approve = ListPage(
     path="/to-approve",
     endpoint="to_approve",
     rows_at="",
-    beside=lambda found: {"policy": customer.read_export_policy()},
+    extras=lambda found: {"policy": customer.read_export_policy()},
 )
 to_approve.command(
     "approve",

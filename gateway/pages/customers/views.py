@@ -40,7 +40,7 @@ ListPage(
     find=customer.list_customers,
     count=customer.count_customers,
     filters=FILTERS,
-    beside=lambda found: {"export": asking()},
+    extras=lambda found: {"export": asking()},
 )
 
 
@@ -62,7 +62,7 @@ def standing_of(record: Mapping[str, Any]) -> Record:
     }
 
 
-record = RecordPage(page, "customer", folder="customers", load=customer.read_customer, beside=standing_of)
+record = RecordPage(page, "customer", folder="customers", load=customer.read_customer, extras=standing_of)
 record.command(
     "submit",
     customer.submit_customer,

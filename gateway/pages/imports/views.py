@@ -84,7 +84,7 @@ def assigned_columns() -> dict[str, str | None]:
     return {name.removeprefix("column:"): value or None for name, value in sent if name.startswith("column:")}
 
 
-record = RecordPage(page, "record", folder="imports", load=customer.read_import, beside=stand_of)
+record = RecordPage(page, "record", folder="imports", load=customer.read_import, extras=stand_of)
 record.command(
     "mapping",
     customer.map_columns,

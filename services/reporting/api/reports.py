@@ -8,7 +8,7 @@ from flask import Response
 
 from chassis.context import Context
 from chassis.db import Page
-from chassis.http import Api, Shown, page_of
+from chassis.http import Api, Presented, page_of
 from chassis.http.approval import CommentSchema
 from contracts.permissions import Permission
 from services.reporting.api import report_schemas as schemas
@@ -22,10 +22,10 @@ api = Api("reports", description="Feedback and complaints of a period, compiled,
 READ, WRITE, REVIEW = Permission.REPORT_READ, Permission.REPORT_WRITE, Permission.REPORT_REVIEW
 
 
-def shown(ctx: Context, report: Report) -> Shown:
+def present(ctx: Context, report: Report) -> Presented:
     """A report with its figures and emails, and what the actor may do with it."""
     snapshot = queries.snapshot_of(ctx.session, report)
-    return Shown(
+    return Presented(
         report,
         {
             "figures": snapshot.figures,
@@ -54,12 +54,12 @@ def read_pdf(ctx: Context, id: UUID) -> Response:
 
 
 @api.post("/reports/<uuid:id>/letters/retry", permission=REVIEW, returns=schemas.ReportSchema)
-def retry_emails(ctx: Context, id: UUID) -> Shown:
+def retry_emails(ctx: Context, id: UUID) -> Presented:
     """Try now what the mail server refused, and write to whoever joined the leadership since."""
-    return shown(ctx, emails.retry_emails(ctx, id))
+    return present(ctx, emails.retry_emails(ctx, id))
 
 
-one_report = api.resource("/reports", returns=schemas.ReportSchema, present=shown)
+one_report = api.resource("/reports", returns=schemas.ReportSchema, present=present)
 one_report.create(reports.generate_report, permission=WRITE, body=schemas.GenerateReportSchema)
 one_report.read(readings.read_report, permission=READ)
 one_report.command("redraw", reports.regenerate_report, permission=WRITE)

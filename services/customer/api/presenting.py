@@ -13,7 +13,7 @@ from typing import Any
 from chassis.auth import Actor
 from chassis.context import Context
 from chassis.db.trail import Change
-from chassis.http import Shown
+from chassis.http import Presented
 from contracts.customer import ChangeRequestStatus, CustomerStatus
 from contracts.masking import MASKS, mask_changes, mask_field
 from contracts.permissions import Permission
@@ -25,33 +25,33 @@ from services.customer.store.queries import CustomerDetail
 from services.customer.store.timelines import Moment
 from services.customer.usecases.customers import entry_of
 
-BESIDE = [field.name for field in fields(CustomerDetail) if field.name not in ("customer", "change_request")]
+EXTRAS = [field.name for field in fields(CustomerDetail) if field.name not in ("customer", "change_request")]
 
 
-def rows_shown(rows: Sequence[Any], actor: Actor) -> list[Any]:
+def present_rows(rows: Sequence[Any], actor: Actor) -> list[Any]:
     """Customers of a list."""
-    return [row if sees_plain(actor.id, row) else Shown(row, _masks(row, ("mobile",))) for row in rows]
+    return [row if sees_plain(actor.id, row) else Presented(row, _masks(row, ("mobile",))) for row in rows]
 
 
-def written(ctx: Context, customer: Customer) -> Shown:
+def written(ctx: Context, customer: Customer) -> Presented:
     """One customer, just written, with its owner's name and what waits on it."""
     ctx.session.flush()
-    return detail_shown(ctx, queries.detail_of(ctx.session, customer.id))
+    return present_detail(ctx, queries.detail_of(ctx.session, customer.id))
 
 
-def detail_shown(ctx: Context, detail: CustomerDetail, *, checking: bool = False) -> Shown:
+def present_detail(ctx: Context, detail: CustomerDetail, *, checking: bool = False) -> Presented:
     """A customer's detail as one answer, with what the actor may do; plain to its owner and, for its check, to the one
     who is ``checking``."""
     customer, request = detail.customer, detail.change_request
     entry = checking and request is None
     plain = entry or sees_plain(ctx.actor.id, customer)
     reaches = reach_to(ctx, customer)
-    beside = {name: getattr(detail, name) for name in BESIDE} | {
+    extras = {name: getattr(detail, name) for name in EXTRAS} | {
         "masked": False,
         "change_request": request and _request_in_detail(ctx, request, reaches, plain or checking),
         "actions": CUSTOMER.actions(entry_of(ctx, customer), ctx.actor, reaches=reaches),
     }
-    return Shown(customer, beside if plain else beside | _masks(customer, MASKS))
+    return Presented(customer, extras if plain else extras | _masks(customer, MASKS))
 
 
 def reach_to(ctx: Context, customer: Customer) -> Callable[[str], bool]:
@@ -68,60 +68,60 @@ def reach_to(ctx: Context, customer: Customer) -> Callable[[str], bool]:
     return may
 
 
-def _request_in_detail(ctx: Context, request: ChangeRequest, reaches: Callable[[str], bool], plain: bool) -> Shown:
-    beside: dict[str, Any] = {"actions": CHANGE_REQUEST.actions(request, ctx.actor, reaches=reaches)}
-    return Shown(request, beside if plain else beside | {"fields": mask_changes(request.fields)})
+def _request_in_detail(ctx: Context, request: ChangeRequest, reaches: Callable[[str], bool], plain: bool) -> Presented:
+    extras: dict[str, Any] = {"actions": CHANGE_REQUEST.actions(request, ctx.actor, reaches=reaches)}
+    return Presented(request, extras if plain else extras | {"fields": mask_changes(request.fields)})
 
 
-def requests_shown(ctx: Context, requests: Sequence[ChangeRequest]) -> list[Shown]:
+def present_requests(ctx: Context, requests: Sequence[ChangeRequest]) -> list[Presented]:
     """Change requests that the actor's right to check reaches, with the code and name of their customers."""
     known = queries.customers_by_id(ctx.session, (request.customer_id for request in requests))
-    return [_request_shown(request, known[request.customer_id], ctx.actor) for request in requests]
+    return [_present_request(request, known[request.customer_id], ctx.actor) for request in requests]
 
 
-def request_shown(ctx: Context, request: ChangeRequest) -> Shown:
+def present_request(ctx: Context, request: ChangeRequest) -> Presented:
     """A change request that was just decided on."""
-    return requests_shown(ctx, [request])[0]
+    return present_requests(ctx, [request])[0]
 
 
-def _request_shown(request: ChangeRequest, customer: Customer, actor: Actor) -> Shown:
+def _present_request(request: ChangeRequest, customer: Customer, actor: Actor) -> Presented:
     """Plain as long as it waits for the check, so that it can be made."""
-    beside: dict[str, Any] = {
+    extras: dict[str, Any] = {
         "customer_code": customer.code,
         "customer_name": customer.name,
         "actions": CHANGE_REQUEST.actions(request, actor),
     }
     waiting = request.status is ChangeRequestStatus.WAITING and request.author_id != actor.id
     if not waiting and not sees_plain(actor.id, customer):
-        beside["fields"] = mask_changes(request.fields)
-    return Shown(request, beside)
+        extras["fields"] = mask_changes(request.fields)
+    return Presented(request, extras)
 
 
-def contacts_shown(ctx: Context, contacts: Sequence[Contact], customer: Customer) -> list[Shown]:
+def present_contacts(ctx: Context, contacts: Sequence[Contact], customer: Customer) -> list[Presented]:
     """Contacts of a customer."""
     plain, reaches = sees_plain(ctx.actor.id, customer), reach_to(ctx, customer)
-    shown = []
+    rows = []
     for contact in contacts:
         status = CustomerStatus.ACTIVE if contact.active else CustomerStatus.DISABLED
         actions = {"actions": CONTACT.actions(contact, ctx.actor, status=status, reaches=reaches)}
-        shown.append(Shown(contact, actions if plain else actions | _masks(contact, ("phone", "email"))))
-    return shown
+        rows.append(Presented(contact, actions if plain else actions | _masks(contact, ("phone", "email"))))
+    return rows
 
 
-def contact_shown(ctx: Context, contact: Contact) -> Shown:
+def present_contact(ctx: Context, contact: Contact) -> Presented:
     """A contact that was just written."""
     customer = queries.customer_of(ctx.session, ctx.actor, contact.customer_id, permission=Permission.CUSTOMER_WRITE)
-    return contacts_shown(ctx, [contact], customer)[0]
+    return present_contacts(ctx, [contact], customer)[0]
 
 
-def changes_shown(changes: Sequence[Change], customer: Customer, actor: Actor) -> list[Any]:
+def present_changes(changes: Sequence[Change], customer: Customer, actor: Actor) -> list[Any]:
     """The trail of a customer."""
     if sees_plain(actor.id, customer):
         return list(changes)
-    return [Shown(change, {"fields": mask_changes(change.fields)}) for change in changes]
+    return [Presented(change, {"fields": mask_changes(change.fields)}) for change in changes]
 
 
-def moments_shown(moments: Sequence[Moment], customer: Customer, actor: Actor) -> list[Moment]:
+def present_moments(moments: Sequence[Moment], customer: Customer, actor: Actor) -> list[Moment]:
     """The timeline of a customer."""
     if sees_plain(actor.id, customer):
         return list(moments)
