@@ -19,7 +19,7 @@ from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from chassis.auth import SYSTEM, Actor, Scope
-from chassis.auth.directory import learn_person, learn_unit
+from chassis.auth.directory import record_department, record_staff
 from chassis.auth.tokens import TokenSigner
 from chassis.context import Context, Deployment
 from chassis.db import create_engine, new_id
@@ -99,7 +99,7 @@ class ServiceUnderTest:
     signer: TokenSigner
     clock: TestClock
     owner: str = ""
-    units: dict[str, UUID] = field(default_factory=dict)
+    departments: dict[str, UUID] = field(default_factory=dict)
 
     @contextmanager
     def unit_of_work(self, actor: Actor = SYSTEM, *, now: datetime | None = None) -> Iterator[Context]:
@@ -124,29 +124,29 @@ class ServiceUnderTest:
         with self.unit_of_work() as ctx:
             reaction.react(ctx, events)
 
-    def unit(self, name: str, *, below: str = "") -> UUID:
+    def department(self, name: str, *, below: str = "") -> UUID:
         """A department the service has heard of."""
         id = new_id()
         with self.unit_of_work() as ctx:
             parents = self._path(below) if below else ""
-            learn_unit(ctx.session, id=id, version=1, name=name, path=f"{parents}{id}/", active=True)
-        self.units[name] = id
+            record_department(ctx.session, id=id, version=1, name=name, path=f"{parents}{id}/", active=True)
+        self.departments[name] = id
         return id
 
     def _path(self, name: str) -> str:
-        from chassis.auth.directory import Unit
+        from chassis.auth.directory import Department
 
         with self.unit_of_work() as ctx:
-            return ctx.session.scalars(select(Unit.path).where(Unit.id == self.units[name])).one()
+            return ctx.session.scalars(select(Department.path).where(Department.id == self.departments[name])).one()
 
     def person(
-        self, name: str, permissions: Mapping[str, Scope], *, unit: str = "house", roles: tuple[str, ...] = ()
+        self, name: str, permissions: Mapping[str, Scope], *, department: str = "house", roles: tuple[str, ...] = ()
     ) -> Caller:
         """Somebody the service has heard of, ready to call it."""
-        unit_id = self.units.get(unit) or self.unit(unit)
+        unit_id = self.departments.get(department) or self.department(department)
         actor = Actor(id=new_id(), name=name, department_id=unit_id, roles=roles, permissions=dict(permissions))
         with self.unit_of_work() as ctx:
-            learn_person(
+            record_staff(
                 ctx.session,
                 id=actor.id,
                 version=1,

@@ -9,7 +9,7 @@ from contracts.reporting import TierAssigned
 from services.customer.usecases import tiers
 
 consumers = Consumers("customer")
-consumers.on(DepartmentChanged, directory.hear_unit)
-consumers.on(StaffChanged, directory.hear_person)
+consumers.on(DepartmentChanged, directory.hear_department)
+consumers.on(StaffChanged, directory.hear_staff)
 consumers.on_many(AccessEnded, revocations.hear_revocations)
 consumers.on_many(TierAssigned, tiers.learn_tiers)

@@ -10,8 +10,8 @@ from services.reporting.store.facts import CASES, CUSTOMERS
 from services.reporting.usecases import facts
 
 consumers = Consumers("reporting")
-consumers.on(DepartmentChanged, directory.hear_unit)
-consumers.on(StaffChanged, directory.hear_person)
+consumers.on(DepartmentChanged, directory.hear_department)
+consumers.on(StaffChanged, directory.hear_staff)
 consumers.on_many(AccessEnded, revocations.hear_revocations)
 consumers.keep(CUSTOMERS, then=facts.follow_customers)
 consumers.on_many(TransactionsRecorded, facts.learn_transactions)

@@ -13,7 +13,7 @@ from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor, Scope
-from chassis.auth.directory import Person, Unit, reach_of, visible
+from chassis.auth.directory import Department, Staff, reach_of, visible
 from chassis.codes import is_code
 from chassis.db import Count, Listing, ListQuery, Page, count, one
 from chassis.db.trail import Change
@@ -174,10 +174,10 @@ def _detail(scope: Scope | None) -> Any:
         OwnershipTransfer.customer_id == Customer.id, OwnershipTransfer.status == TransferStatus.WAITING
     )
     return (
-        select(Customer, Person.name, Unit.name, ChangeRequest.id, OwnershipTransfer.id)
+        select(Customer, Staff.name, Department.name, ChangeRequest.id, OwnershipTransfer.id)
         .add_columns(seen(scope, actor_id, unit_id, reading=False))
-        .outerjoin(Person, Person.id == Customer.owner_id)
-        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .outerjoin(Staff, Staff.id == Customer.owner_id)
+        .outerjoin(Department, Department.id == Staff.unit_id)
         .outerjoin(ChangeRequest, waiting_change)
         .outerjoin(OwnershipTransfer, waiting_owner)
         .where(Customer.id == bindparam("id", type_=Uuid()), seen(scope, actor_id, unit_id, reading=True))
@@ -274,8 +274,8 @@ def _kept_list(scope: Scope | None, narrowing: tuple[str, ...], mine: bool) -> S
 
 def _with_owner(rows: Select[Customer]) -> Select[Any]:
     """Of customers, what a list shows of each."""
-    joined = rows.outerjoin(Person, Person.id == Customer.owner_id)
-    return joined.with_only_columns(*LISTED, Person.name.label("owner_name"))
+    joined = rows.outerjoin(Staff, Staff.id == Customer.owner_id)
+    return joined.with_only_columns(*LISTED, Staff.name.label("owner_name"))
 
 
 def customer_count(session: Session, actor: Actor, wanted: CustomerFilter) -> Count:

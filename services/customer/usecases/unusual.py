@@ -32,7 +32,7 @@ def notice_unusual_reading(ctx: Context, day: date) -> list[UnusualReading]:
     noticed = []
     for person_id, customers in read.items():
         usual = unusual.habit(before.get(person_id, []))
-        found = store.person_and_unit(ctx.session, person_id)
+        found = store.staff_and_department(ctx.session, person_id)
         if found is None or not unusual.is_unusual(customers, usual):
             continue
         person, unit = found

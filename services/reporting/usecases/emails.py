@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from chassis.auth.directory import Person
+from chassis.auth.directory import Staff
 from chassis.context import Context
 from chassis.mail import Attachment, Email, EmailStatus, emails_of, enqueue_email, picture
 from chassis.mail.again import try_now
@@ -70,6 +70,6 @@ def _key(report: Report) -> str:
     return f"report:{report.id}:"
 
 
-def _address(person: Person) -> str:
+def _address(person: Staff) -> str:
     name = "".join(character for character in person.name if character not in '<>"\\,;:@()[]').strip()
     return f"{name} <{person.email}>" if name else person.email

@@ -28,13 +28,13 @@ MOMENT = timedelta(microseconds=1)
 @pytest.fixture
 def people(service: ServiceUnderTest) -> dict[str, Caller]:
     """The owner's department with its manager, and somebody of another department with theirs."""
-    for unit in ("key", "sales"):
-        service.unit(unit)
+    for department in ("key", "sales"):
+        service.department(department)
     return {
-        "owner": service.person("客户经理", STAFF, unit="key", roles=("customer_manager",)),
-        "head": service.person("部门经理", DECIDER, unit="key"),
-        "asker": service.person("业务员", STAFF, unit="sales"),
-        "other_head": service.person("别部经理", DECIDER, unit="sales"),
+        "owner": service.person("客户经理", STAFF, department="key", roles=("customer_manager",)),
+        "head": service.person("部门经理", DECIDER, department="key"),
+        "asker": service.person("业务员", STAFF, department="sales"),
+        "other_head": service.person("别部经理", DECIDER, department="sales"),
         "leader": service.person("领导", LEADER),
     }
 

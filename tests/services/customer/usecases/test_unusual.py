@@ -26,10 +26,10 @@ Read = Callable[..., None]
 @pytest.fixture
 def seller(service: ServiceUnderTest) -> Caller:
     """Somebody in a department below another."""
-    service.unit("sales")
-    service.unit("east", below="sales")
-    service.unit("north", below="sales")
-    return service.person("孙磊", {}, unit="east", roles=("sales",))
+    service.department("sales")
+    service.department("east", below="sales")
+    service.department("north", below="sales")
+    return service.person("孙磊", {}, department="east", roles=("sales",))
 
 
 @pytest.fixture
@@ -59,10 +59,10 @@ def test_many_times_the_habit_is_noticed_and_told_to_managers_above_and_auditors
     service: ServiceUnderTest, seller: Caller, read: Read
 ) -> None:
     told = [
-        service.person("赵敏", {}, unit="sales", roles=("department_manager",)),
-        service.person("何平", {}, unit="house", roles=("auditor",)),
+        service.person("赵敏", {}, department="sales", roles=("department_manager",)),
+        service.person("何平", {}, department="house", roles=("auditor",)),
     ]
-    service.person("别人", {}, unit="north", roles=("department_manager",))
+    service.person("别人", {}, department="north", roles=("department_manager",))
     for days_ago in range(1, 6):
         read(11, days_ago=days_ago)
     read(60)

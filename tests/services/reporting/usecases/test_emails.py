@@ -12,7 +12,7 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from chassis.auth import SYSTEM
-from chassis.auth.directory import learn_person
+from chassis.auth.directory import record_staff
 from chassis.db import new_id
 from chassis.jobs.tables import job
 from chassis.mail.tables import email_attachment_table, email_table
@@ -109,7 +109,7 @@ def test_a_person_without_the_role_an_address_or_a_place_here_gets_no_email(
 ) -> None:
     with service.unit_of_work() as ctx:
         known = {"name": "钱总", "email": "qian@example.com", "roles": ["leadership"], "active": True, **lacks}
-        learn_person(ctx.session, id=new_id(), version=1, unit_id=service.unit("head"), since=ctx.now, **known)
+        record_staff(ctx.session, id=new_id(), version=1, unit_id=service.department("head"), since=ctx.now, **known)
     assert mail(service, report) == emails_sent
 
 
