@@ -64,7 +64,7 @@ def seen_by(actor: Actor, permission: str = Permission.CUSTOMER_READ) -> ColumnE
 
 
 def seen(scope: Scope | None, actor_id: Any, unit_id: Any, *, reading: bool) -> ColumnElement[bool]:
-    """The same by scope; id and unit may be bind parameters."""
+    """The same by scope; id and department may be bind parameters."""
     if scope is None or scope is Scope.ALL:
         return visible(scope, Customer.owner_id, actor_id, unit_id)
     ways = [visible(scope, Customer.owner_id, actor_id, unit_id), _own_entry(actor_id)]
@@ -160,9 +160,9 @@ def detail_of(session: Session, id: UUID, actor: Actor | None = None) -> Custome
     found = session.execute(_detail(scope), values).first()
     if found is None:
         raise NotFound()
-    customer, owner, unit, change_id, hand_over, by_right = found
+    customer, owner, department, change_id, hand_over, by_right = found
     change = session.get(ChangeRequest, change_id) if change_id else None
-    return CustomerDetail(customer, owner or "", unit or "", change, hand_over is not None, not by_right)
+    return CustomerDetail(customer, owner or "", department or "", change, hand_over is not None, not by_right)
 
 
 @cache

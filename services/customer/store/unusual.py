@@ -84,11 +84,11 @@ def staff_and_department(session: Session, id: UUID) -> tuple[Staff, Department]
     return (row[0], row[1]) if row else None
 
 
-def who_hears_of(session: Session, person: Staff, unit: Department) -> list[Staff]:
+def who_hears_of(session: Session, person: Staff, department: Department) -> list[Staff]:
     """Who is written to: the managers of the person's department and of those above it, and the auditors; never the
     person."""
-    units = [UUID(each) for each in unit.path.split("/") if each]
-    manages = Staff.roles.contains(["department_manager"]) & Staff.unit_id.in_(units)
+    departments = [UUID(each) for each in department.path.split("/") if each]
+    manages = Staff.roles.contains(["department_manager"]) & Staff.unit_id.in_(departments)
     rows = select(Staff).where(
         Staff.active, Staff.email != "", Staff.id != person.id, or_(manages, Staff.roles.contains(["auditor"]))
     )

@@ -35,18 +35,18 @@ def notice_unusual_reading(ctx: Context, day: date) -> list[UnusualReading]:
         found = store.staff_and_department(ctx.session, person_id)
         if found is None or not unusual.is_unusual(customers, usual):
             continue
-        person, unit = found
+        person, department = found
         notice = UnusualReading(
             at=ctx.now,
             day=day,
             person_id=person.id,
             person_name=person.name,
-            department_name=unit.name,
+            department_name=department.name,
             customers=customers,
             usual=usual,
         )
         ctx.session.add(notice)
-        _write(ctx, notice, [each.email for each in store.who_hears_of(ctx.session, person, unit)])
+        _write(ctx, notice, [each.email for each in store.who_hears_of(ctx.session, person, department)])
         noticed.append(notice)
     return noticed
 

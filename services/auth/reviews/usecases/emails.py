@@ -27,7 +27,7 @@ def ask_reviewers(ctx: Context, review_id: UUID, *, again: bool) -> None:
     for person in people:
         for reviewer in rules.who_is_asked(accounts[person.id], reviewers):
             asked[reviewer.id].append(person)
-    units = department_names(ctx.session, (person.department_id for person in people))
+    departments = department_names(ctx.session, (person.department_id for person in people))
     seen = last_sign_ins(ctx.session, [person.id for person in people])
     for reviewer_id, theirs in asked.items():
         reader = everybody[reviewer_id]
@@ -37,7 +37,7 @@ def ask_reviewers(ctx: Context, review_id: UUID, *, again: bool) -> None:
             emails.Line(
                 name=person.name,
                 username=person.username,
-                department=units[person.department_id],
+                department=departments[person.department_id],
                 signed_in=seen[person.id].astimezone(ctx.zone).date().isoformat() if person.id in seen else "",
             )
             for person in theirs

@@ -48,7 +48,7 @@ def changed_by(session: Session, actor: Actor, customers: Iterable[Customer]) ->
 
 
 def active_persons(session: Session, names: Collection[str], addresses: Collection[str]) -> Sequence[Any]:
-    """Active persons of some names or e-mail addresses (in lower case): id, name, address, unit's name, roles."""
+    """Active persons of some names or e-mail addresses (in lower case): id, name, address, department's name, roles."""
     address = func.lower(Staff.email)
     rows = (
         select(Staff.id, Staff.name, address, Department.name, Staff.roles)

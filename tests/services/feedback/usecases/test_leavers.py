@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.auth import StaffChanged
-from services.feedback.usecases.leavers import learn_staff
+from services.feedback.usecases.leavers import record_staff
 from tests.services.feedback.scenario import SAID, CreateCase, step, timeline
 
 
@@ -21,7 +21,7 @@ def said(service: ServiceUnderTest, who: Caller, version: int, *, active: bool) 
         active=active,
     )
     with service.unit_of_work() as ctx:
-        learn_staff(ctx, news)
+        record_staff(ctx, news)
 
 
 def test_the_open_cases_of_a_leaver_lie_on_their_desk_again_and_the_others_hear_of_it(
