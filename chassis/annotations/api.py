@@ -207,7 +207,7 @@ def _fields(api: Api, annotated: Annotated) -> None:
         return fields.ask_for_field(ctx, annotated, field_id, version, active=active)
 
     def read(ctx: Context, id: UUID) -> Presented:
-        return _values(ctx, annotated, annotated.look(ctx, id))
+        return _values(ctx, annotated, annotated.view_part(ctx, id))
 
     def fill_in(ctx: Context, id: UUID, command: fields.FillIn, version: int) -> Presented:
         return _values(ctx, annotated, fields.fill_in(ctx, annotated, id, command, version))

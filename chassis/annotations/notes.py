@@ -25,8 +25,8 @@ class Write:
 
 
 def notes_page(ctx: Context, annotated: Annotated, record_id: UUID, query: PageQuery) -> Page[Note]:
-    """The notes at a record, the newest first; the look at it is on record. Raises NotFound."""
-    annotated.look(ctx, record_id)
+    """The notes at a record, the newest first; the view is in the access log. Raises NotFound."""
+    annotated.view_part(ctx, record_id)
     rows = select(Note).where(Note.kind == annotated.kind, Note.record_id == record_id)
     return fetch_page(ctx.session, rows, order=[Note.id], descending=True, after=query.after, limit=query.limit)
 

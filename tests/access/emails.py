@@ -10,7 +10,7 @@ from uuid import UUID
 import pypdfium2
 from sqlalchemy import Engine, select
 
-from chassis.audit import record_readings
+from chassis.audit import log_accesses
 from chassis.auth import Actor
 from chassis.context import COMPANY_ZONE
 from chassis.db import create_engine, new_id
@@ -62,7 +62,7 @@ def read_much(scenario: Scenario, name: str) -> None:
 
 def _read_much(engine: Engine, person: Actor) -> None:
     with unit_of_work(engine, actor=person, origin="test") as ctx:
-        record_readings(ctx, "customer", [new_id() for _ in range(MANY)])
+        log_accesses(ctx, "customer", [new_id() for _ in range(MANY)])
         ctx.enqueue(NoticeUnusualReading(day=ctx.today))
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from chassis.audit import record_readings
+from chassis.audit import log_accesses
 from chassis.auth import Actor
 from chassis.client import ServiceError
 from chassis.context import COMPANY_ZONE
@@ -206,7 +206,7 @@ def read_much(scenario: Scenario, who: Someone) -> None:
     engine = create_engine(scenario.fleet.site.database_url("customer"))
     try:
         with unit_of_work(engine, actor=Actor(id=UUID(who.id), name=who.name), origin="test") as ctx:
-            record_readings(ctx, "customer", [new_id() for _ in range(MANY)])
+            log_accesses(ctx, "customer", [new_id() for _ in range(MANY)])
             ctx.enqueue(NoticeUnusualReading(day=ctx.today))
     finally:
         engine.dispose()

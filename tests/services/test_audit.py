@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from chassis.audit import record_reading
+from chassis.audit import log_access
 from chassis.audit.checking import write_check
 from chassis.audit.verifying import Flaw, Verification
 from chassis.auth import Scope
@@ -65,7 +65,7 @@ def test_every_service_answers_the_auditor_and_nobody_else(service: str, start_s
     auditor, other = started.person("审计", AUDITOR), started.person("王芳", {P.CUSTOMER_READ: Scope.ALL})
     with started.unit_of_work(auditor.actor) as ctx:
         record_change(ctx, "thing", new_id(), "changed", {"phone": ["13843771497", ""]})
-        record_reading(ctx, "thing", new_id())
+        log_access(ctx, "thing", new_id())
     for what in ("changes", "readings", "changes.csv", "readings.csv", "seals"):
         assert auditor.get(f"/audit/{service}/{what}").status_code == 200
         assert other.get(f"/audit/{service}/{what}").status_code == 403
@@ -143,7 +143,7 @@ def test_a_file_says_who_took_it_holds_no_formula_and_is_on_record_itself(
     made = entry(clerk)
     clerk.get(f"/customers/{made['id']}")
     with customer.unit_of_work(clerk.actor) as ctx:
-        record_reading(ctx, "customer", ctx.session.scalars(text("SELECT id FROM customer")).one(), "other", "=1+1")
+        log_access(ctx, "customer", ctx.session.scalars(text("SELECT id FROM customer")).one(), "other", "=1+1")
     answer = auditor.get("/audit/customer/readings.csv", query_string={"person": "王芳"})
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "audit-customer-readings-" in answer.headers["Content-Disposition"]

@@ -913,7 +913,7 @@ def add_staff(body: AddStaff, *, key: str = "") -> NewStaff:
 
 
 def read_staff(id: Id) -> Staff:
-    """Somebody whom the actor may see; the reading is on record."""
+    """Somebody whom the actor may see; the reading is in the access log."""
     answered: Staff = ask("auth", "GET", f"/v1/staff/{id}")
     return answered
 

@@ -960,8 +960,8 @@ def enable_customer_tag(tag_id: Id, *, version: Version, key: str = "") -> Tag:
 
 
 def read_customer(id: Id) -> Customer:
-    """A customer with everything known of it; the reading is on record. Plain to its owner and to whoever is to check
-    it, masked to others.
+    """A customer with everything known of it; the reading is in the access log. Plain to its owner and to whoever is
+    to check it, masked to others.
     """
     answered: Customer = ask("customer", "GET", f"/v1/customers/{id}")
     return answered

@@ -482,7 +482,7 @@ def enable_case_tag(tag_id: Id, *, version: Version, key: str = "") -> Tag:
 
 
 def read_case(id: Id) -> Case:
-    """A case that the actor may see; the reading is on record."""
+    """A case that the actor may see; the reading is in the access log."""
     answered: Case = ask("feedback", "GET", f"/v1/cases/{id}")
     return answered
 

@@ -98,7 +98,7 @@ RecordPageSchema = page_of(RecordSchema)
 @api.get("/customers/<uuid:id>/contacts", permission=READ, returns=ContactListSchema)
 def list_contacts(ctx: Context, id: UUID) -> dict[str, Any]:
     """Everybody to turn to at a customer, active ones first."""
-    customer = readings.look_at_customer(ctx, id)
+    customer = readings.view_part_of_customer(ctx, id)
     return {"items": present_contacts(ctx, store.contacts_of(ctx.session, id), customer)}
 
 
@@ -111,7 +111,7 @@ def add_contact(ctx: Context, id: UUID, command: AddContact) -> Presented:
 @api.get("/customers/<uuid:id>/records", permission=READ, query=PageQuerySchema, returns=RecordPageSchema)
 def list_records(ctx: Context, id: UUID, query: PageQuery) -> Page[ServiceRecord]:
     """What was done for a customer, the latest first."""
-    readings.look_at_customer(ctx, id)
+    readings.view_part_of_customer(ctx, id)
     return store.record_page(ctx.session, id, query)
 
 

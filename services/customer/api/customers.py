@@ -39,8 +39,8 @@ def count_customers(ctx: Context, query: CustomerFilter) -> Count:
 
 @api.get("/customers/<uuid:id>", permission=READ, returns=schemas.CustomerSchema)
 def read_customer(ctx: Context, id: UUID) -> Presented:
-    """A customer with everything known of it; the reading is on record. Plain to its owner and to whoever is to check
-    it, masked to others."""
+    """A customer with everything known of it; the reading is in the access log. Plain to its owner and to whoever is to
+    check it, masked to others."""
     detail, checking = readings.read_customer(ctx, id)
     return presenting.present_detail(ctx, detail, checking=checking)
 
@@ -59,7 +59,7 @@ resource.command("return", checks.return_customer, permission=VERIFY, body=schem
 @api.get("/customers/<uuid:id>/changes", permission=READ, query=PageQuerySchema, returns=page_of(schemas.ChangeSchema))
 def list_changes(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     """The history of changes of a customer, the latest first."""
-    customer = readings.look_at_customer(ctx, id)
+    customer = readings.view_part_of_customer(ctx, id)
     page = timelines.change_page(ctx.session, id, query)
     return Page(presenting.present_changes(page.items, customer, ctx.actor), page.next)
 
@@ -67,7 +67,7 @@ def list_changes(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
 @api.get("/customers/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.MomentSchema))
 def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[Moment]:
     """What happened with a customer, changes and service records in one order, the latest first."""
-    customer = readings.look_at_customer(ctx, id)
+    customer = readings.view_part_of_customer(ctx, id)
     page = timelines.timeline_page(ctx.session, id, query)
     return Page(presenting.present_moments(page.items, customer, ctx.actor), page.next)
 

@@ -52,7 +52,7 @@ def create_cases(ctx: Context, command: CreateCases) -> Filed:
 @api.get("/cases/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.CaseEventSchema))
 def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[CaseEvent]:
     """What happened with a case, the latest first."""
-    readings.look_at_case(ctx, id)
+    readings.view_part_of_case(ctx, id)
     return queries.timeline_page(ctx.session, id, query.after, query.limit)
 
 

@@ -44,7 +44,7 @@ def list_reports(ctx: Context, query: ReportFilter) -> Page[Report]:
 
 @api.get("/reports/<uuid:id>/pdf", permission=READ, returns=None, files=("application/pdf",))
 def read_pdf(ctx: Context, id: UUID) -> Response:
-    """A report as a PDF; the reading is on record."""
+    """A report as a PDF; the reading is in the access log."""
     report = readings.read_report(ctx, id)
     return Response(
         emails.pdf_of_report(ctx, report),

@@ -30,7 +30,8 @@ def read_summary(ctx: Context) -> dict[str, Any]:
 
 @api.get("/tiers/of/<uuid:customer_id>", permission=Permission.CUSTOMER_READ, returns=schemas.CurrentTierSchema)
 def read_current_tier(ctx: Context, customer_id: UUID) -> Presented:
-    """A customer's tier, the figures and thresholds it rests on, and what came before; the look is on record."""
+    """A customer's tier, the figures and thresholds it rests on, and what came before; the view is in the access
+    log."""
     current = current_tiers.explain_current_tier(ctx, customer_id)
     history = [Presented(each.assignment, {"thresholds": each.thresholds}) for each in current.history]
     return Presented(current, {"history": history})

@@ -12,7 +12,7 @@ from psycopg.rows import TupleRow
 from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
-from chassis.audit import Reading, record_reading
+from chassis.audit import Reading, log_access
 from chassis.audit.checking import CheckSeals, last_check, register
 from chassis.audit.content import Seal
 from chassis.audit.sealing import SAY_THE_TIME_EVERY, last_seal, seal_once
@@ -54,7 +54,7 @@ def work(engine: Engine) -> Callable[..., list[UUID]]:
         with unit_of_work(engine, actor=SOMEBODY, origin="10.0.0.7", now=now) as ctx:
             for id in ids:
                 record_change(ctx, "thing", id, "changed", {"name": ["旧", "新"], "a": [None, 1.50]})
-            record_reading(ctx, "thing", ids[0], "contact")
+            log_access(ctx, "thing", ids[0], "contact")
         return ids
 
     return do

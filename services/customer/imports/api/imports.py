@@ -27,10 +27,10 @@ from services.customer.imports.usecases import imports
 from services.customer.imports.usecases.flaws import (
     flaws_file,
     is_author,
-    look_at_import,
     mask_cell,
     mask_cells,
     shorten,
+    view_part_of_import,
 )
 from services.customer.imports.usecases.imports import UploadFile
 from services.customer.imports.usecases.rows import Layout
@@ -129,7 +129,7 @@ def read_import(ctx: Context, id: UUID) -> Presented:
     """An import with what its columns mean and its first rows; that these were seen is on record."""
     batch = _readable(ctx, id)
     if batch.status is ImportStatus.MAPPED:
-        look_at_import(ctx, batch)
+        view_part_of_import(ctx, batch)
     return present(ctx, batch)
 
 
@@ -150,7 +150,7 @@ resource.command("take-back", imports.take_back_import, permission=RUN)
 def list_import_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     """What is wrong in the rows of a file, row by row; values of somebody else's file are masked."""
     batch = _readable(ctx, id)
-    look_at_import(ctx, batch)
+    view_part_of_import(ctx, batch)
     page = queries.errors_page(ctx.session, batch.id, query)
     return Page(_flaws(ctx, batch, page.items), page.next)
 
@@ -159,7 +159,7 @@ def list_import_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
 def download_import_errors(ctx: Context, id: UUID) -> Response:
     """Every row with a flaw as a file, to be corrected and sent again."""
     batch = _readable(ctx, id)
-    look_at_import(ctx, batch)
+    view_part_of_import(ctx, batch)
     file = flaws_file(ctx, batch)
     answer = Response(iter(lambda: file.read(PIECE), b""), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="import-{batch.id}-errors.csv"'

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from chassis.audit import record_readings
+from chassis.audit import log_accesses
 from chassis.auth import Scope
 from chassis.db import new_id
 from chassis.mail.tables import email_table
@@ -38,7 +38,7 @@ def read(service: ServiceUnderTest, seller: Caller) -> Read:
 
     def do(customers: int, *, days_ago: int = 0, at: datetime = NOON) -> None:
         with service.unit_of_work(seller.actor, now=at - timedelta(days=days_ago)) as ctx:
-            record_readings(ctx, "customer", [new_id() for _ in range(customers)])
+            log_accesses(ctx, "customer", [new_id() for _ in range(customers)])
 
     return do
 
@@ -92,8 +92,8 @@ def test_what_is_usual_for_somebody_is_not_noticed(service: ServiceUnderTest, re
 def test_the_same_customer_opened_again_counts_once(service: ServiceUnderTest, seller: Caller) -> None:
     one = new_id()
     with service.unit_of_work(seller.actor, now=NOON) as ctx:
-        record_readings(ctx, "customer", [one] * 100)
-        record_readings(ctx, "contact", [new_id() for _ in range(100)])
+        log_accesses(ctx, "customer", [one] * 100)
+        log_accesses(ctx, "contact", [new_id() for _ in range(100)])
     assert notice(service) == []
 
 

@@ -61,7 +61,7 @@ class Reports:
         return dict(report)
 
     def act(self, actor: Caller, report: dict[str, Any], action: str) -> TestResponse:
-        path = f"/reports/{report['id']}/{'emails/retry' if action == 'retry' else action}"
+        path = f"/reports/{report['id']}/{'letters/retry' if action == 'retry' else action}"
         return actor.post(path, BODIES.get(action), version=report["version"])
 
 
