@@ -57,7 +57,7 @@ WORDS = Words(
         "address": _l("Address"),
         "external_id": _l("Sender's number"),
     },
-    refusals={
+    error_messages={
         "refused": _l("This is not possible."),
         "unauthenticated": _l("Please sign in again."),
         "token_ended": _l("Your access has changed. Please sign in again."),

@@ -22,7 +22,7 @@ from chassis.files import preview
 from chassis.files.kinds import LARGEST, FileTooLarge, kind_of
 from chassis.files.scanning import scan
 from chassis.files.storage import Storage, parts_of
-from chassis.http import SIGNED_IN, Api, PageQuerySchema, Shown, page_of
+from chassis.http import SIGNED_IN, Api, PageQuerySchema, Presented, page_of
 
 EITHER = ((True, "enable"), (False, "disable"))
 
@@ -50,17 +50,17 @@ def _notes(api: Api, annotated: Annotated) -> None:
     noun, read = annotated.noun, annotated.read
     path, one = f"{annotated.path}/<uuid:id>/notes", f"{annotated.path}/<uuid:id>/notes/<uuid:note_id>"
 
-    def list_notes(ctx: Context, id: UUID, query: PageQuery) -> Page[Shown]:
+    def list_notes(ctx: Context, id: UUID, query: PageQuery) -> Page[Presented]:
         page = notes.notes_page(ctx, annotated, id, query)
         return Page([_note(ctx, note) for note in page.items], page.next)
 
-    def write(ctx: Context, id: UUID, command: notes.Write) -> Shown:
+    def write(ctx: Context, id: UUID, command: notes.Write) -> Presented:
         return _note(ctx, notes.write_note(ctx, annotated, id, command))
 
-    def edit(ctx: Context, id: UUID, note_id: UUID, command: notes.Write, version: int) -> Shown:
+    def edit(ctx: Context, id: UUID, note_id: UUID, command: notes.Write, version: int) -> Presented:
         return _note(ctx, notes.edit_note(ctx, annotated, id, note_id, command, version))
 
-    def withdraw(ctx: Context, id: UUID, note_id: UUID, version: int) -> Shown:
+    def withdraw(ctx: Context, id: UUID, note_id: UUID, version: int) -> Presented:
         return _note(ctx, notes.withdraw_note(ctx, annotated, id, note_id, version))
 
     answer = schemas.NoteSchema
@@ -79,9 +79,9 @@ def _notes(api: Api, annotated: Annotated) -> None:
     )
 
 
-def _note(ctx: Context, note: Note) -> Shown:
-    beside: dict[str, Any] = {"actions": NOTE.actions(note, ctx.actor)}
-    return Shown(note, beside | ({"text": ""} if note.status is Kept.WITHDRAWN else {}))
+def _note(ctx: Context, note: Note) -> Presented:
+    extras: dict[str, Any] = {"actions": NOTE.actions(note, ctx.actor)}
+    return Presented(note, extras | ({"text": ""} if note.status is Kept.WITHDRAWN else {}))
 
 
 def _attachments(api: Api, annotated: Annotated) -> None:
@@ -89,13 +89,13 @@ def _attachments(api: Api, annotated: Annotated) -> None:
     path = f"{annotated.path}/<uuid:id>/attachments"
     one = f"{path}/<uuid:attachment_id>"
 
-    def list_attachments(ctx: Context, id: UUID, query: PageQuery) -> Shown:
+    def list_attachments(ctx: Context, id: UUID, query: PageQuery) -> Presented:
         page = attachments.attachments_page(ctx, annotated, id, query)
         writes = annotated.writes(ctx, id)
         shown = [_attachment(ctx, each, writes=writes) for each in page.items]
-        return Shown(page, {"items": shown, "actions": ["attach"] if writes else []})
+        return Presented(page, {"items": shown, "actions": ["attach"] if writes else []})
 
-    def attach(ctx: Context, id: UUID, command: attachments.Attach) -> Shown:
+    def attach(ctx: Context, id: UUID, command: attachments.Attach) -> Presented:
         return _attachment(ctx, attachments.attach(ctx, annotated, id, command), writes=True)
 
     def fetch(ctx: Context, id: UUID, attachment_id: UUID) -> Wanted:
@@ -104,7 +104,7 @@ def _attachments(api: Api, annotated: Annotated) -> None:
     def look(ctx: Context, id: UUID, attachment_id: UUID, query: attachments.Preview) -> Wanted:
         return _wanted(attachments.fetch_attachment(ctx, annotated, id, attachment_id), query.page)
 
-    def withdraw(ctx: Context, id: UUID, attachment_id: UUID, version: int) -> Shown:
+    def withdraw(ctx: Context, id: UUID, attachment_id: UUID, version: int) -> Presented:
         withdrawn = attachments.withdraw_attachment(ctx, annotated, id, attachment_id, version)
         return _attachment(ctx, withdrawn, writes=annotated.writes(ctx, id))
 
@@ -186,10 +186,10 @@ def _storage() -> Storage:
     return storage
 
 
-def _attachment(ctx: Context, attachment: Attachment, *, writes: bool) -> Shown:
+def _attachment(ctx: Context, attachment: Attachment, *, writes: bool) -> Presented:
     """A file with what may be done with it; only who may write the record brings a newer version."""
     actions = ATTACHMENT.actions(attachment, ctx.actor)
-    return Shown(attachment, {"actions": [name for name in actions if writes or name != "replace"]})
+    return Presented(attachment, {"actions": [name for name in actions if writes or name != "replace"]})
 
 
 def _tags(api: Api, annotated: Annotated) -> None:
@@ -252,10 +252,10 @@ def _fields(api: Api, annotated: Annotated) -> None:
     def ask_for(ctx: Context, field_id: UUID, version: int, *, active: bool) -> Any:
         return fields.ask_for_field(ctx, annotated, field_id, version, active=active)
 
-    def read(ctx: Context, id: UUID) -> Shown:
-        return _values(ctx, annotated, annotated.look(ctx, id))
+    def read(ctx: Context, id: UUID) -> Presented:
+        return _values(ctx, annotated, annotated.view_part(ctx, id))
 
-    def fill_in(ctx: Context, id: UUID, command: fields.FillIn, version: int) -> Shown:
+    def fill_in(ctx: Context, id: UUID, command: fields.FillIn, version: int) -> Presented:
         return _values(ctx, annotated, fields.fill_in(ctx, annotated, id, command, version))
 
     answer = schemas.FieldSchema
@@ -281,9 +281,9 @@ def _fields(api: Api, annotated: Annotated) -> None:
     )
 
 
-def _values(ctx: Context, annotated: Annotated, record: Any) -> Shown:
+def _values(ctx: Context, annotated: Annotated, record: Any) -> Presented:
     masked = annotated.masks(ctx.session, ctx.actor, record)
-    return Shown(record, {"custom": fields.values_shown(ctx.session, annotated, record, masked=masked)})
+    return Presented(record, {"custom": fields.present_values(ctx.session, annotated, record, masked=masked)})
 
 
 ADDED: dict[Part, Callable[[Api, Annotated], None]] = {

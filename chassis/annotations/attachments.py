@@ -40,8 +40,8 @@ class Preview:
 
 
 def attachments_page(ctx: Context, annotated: Annotated, record_id: UUID, query: PageQuery) -> Page[Attachment]:
-    """The files at a record, the newest first; the look is on record. Raises NotFound."""
-    annotated.look(ctx, record_id)
+    """The files at a record, the newest first; the view is in the access log. Raises NotFound."""
+    annotated.view_part(ctx, record_id)
     rows = select(Attachment).where(Attachment.kind == annotated.kind, Attachment.record_id == record_id)
     return fetch_page(ctx.session, rows, order=[Attachment.id], descending=True, after=query.after, limit=query.limit)
 
@@ -76,8 +76,8 @@ def attach(ctx: Context, annotated: Annotated, record_id: UUID, command: Attach)
 
 
 def fetch_attachment(ctx: Context, annotated: Annotated, record_id: UUID, id: UUID) -> Attachment:
-    """The file to be fetched; the look is on record. Raises NotFound, WrongStatus when it is withdrawn."""
-    annotated.look(ctx, record_id)
+    """The file to be fetched; the view is in the access log. Raises NotFound, WrongStatus when it is withdrawn."""
+    annotated.view_part(ctx, record_id)
     attachment = _attachment(ctx, annotated, record_id, id)
     ATTACHMENT.after("fetch", attachment, ctx.actor)
     return attachment

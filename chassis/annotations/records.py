@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from chassis.audit import record_look
+from chassis.audit import log_partial_view
 from chassis.auth import Actor
 from chassis.context import Context
 from chassis.db.records import one
@@ -67,8 +67,8 @@ class Annotated:
         rows = select(self.model.id).where(self.model.id == id, self.seen_by(ctx.actor, self.write))
         return ctx.actor.may(self.write) and ctx.session.scalar(rows) is not None
 
-    def look(self, ctx: Context, id: UUID) -> Any:
-        """The record, a part of which is about to be shown; the look is on record. Raises NotFound."""
+    def view_part(self, ctx: Context, id: UUID) -> Any:
+        """The record, a part of which is about to be shown; the view is in the access log. Raises NotFound."""
         found = self.record(ctx, id, self.read)
-        record_look(ctx, self.kind, id)
+        log_partial_view(ctx, self.kind, id)
         return found

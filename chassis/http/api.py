@@ -18,12 +18,12 @@ from marshmallow import Schema
 from chassis.auth import SYSTEM, Actor
 from chassis.auth.tokens import TokenVerifier
 from chassis.context import Context, Deployment
-from chassis.edge import edge
 from chassis.errors import REQUIRED_ACTIONS, Forbidden, Invalid, Unauthenticated, VersionRequired
 from chassis.http.documents import PUBLIC, described, named
 from chassis.http.idempotency import claim_key, keep_answer
 from chassis.http.parsing import StrictBlueprint
 from chassis.http.resource import Present, Resource, as_it_is
+from chassis.unit_of_work import unit_of_work
 
 View = Callable[..., Any]
 Transaction = Callable[[], AbstractContextManager[Context]]
@@ -137,7 +137,7 @@ class Api:
 
 def _transaction() -> AbstractContextManager[Context]:
     """One transaction on account of this request."""
-    return edge(
+    return unit_of_work(
         current_app.extensions["engine"],
         actor=g.actor,
         origin=_address(),

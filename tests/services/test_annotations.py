@@ -47,7 +47,7 @@ class Annotated:
         return version
 
     def trail(self, kind: str = "") -> list[Change]:
-        with self.service.edge() as ctx:
+        with self.service.unit_of_work() as ctx:
             rows = select(Change).where(Change.kind == (kind or self.kind)).order_by(Change.id)
             return list(ctx.session.scalars(rows))
 
@@ -152,7 +152,7 @@ def test_to_who_may_not_see_a_record_it_has_no_annotations_either(record: Annota
 def test_a_look_at_what_hangs_on_a_record_is_on_record(record: Annotated) -> None:
     record.reader.get(f"{record.at}/notes")
     record.reader.get(f"{record.at}/attachments")
-    with record.service.edge() as ctx:
+    with record.service.unit_of_work() as ctx:
         rows = select(Reading).where(Reading.actor_id == record.reader.actor.id)
         assert len(list(ctx.session.scalars(rows))) == 1  # one page and its parts are one reading
 

@@ -777,7 +777,7 @@ class WriteNote(TypedDict):
     mentions: NotRequired[list[str]]
 
 
-def list_requests(
+def list_change_requests(
     *, after: str | None = None, limit: int | str | None = None, status: str | None = None
 ) -> ChangeRequestPage:
     """Changes of core fields in one state, the oldest first. Those that wait are plain; reading them is on record."""
@@ -1000,8 +1000,8 @@ def enable_customer_tag(tag_id: Id, *, version: Version, key: str = "") -> Tag:
 
 
 def read_customer(id: Id) -> Customer:
-    """A customer with everything known of it; the reading is on record. Plain to its owner and to whoever is to check
-    it, masked to others.
+    """A customer with everything known of it; the reading is in the access log. Plain to its owner and to whoever is
+    to check it, masked to others.
     """
     answered: Customer = ask("customer", "GET", f"/v1/customers/{id}")
     return answered
@@ -1213,25 +1213,25 @@ def ask_export(body: AskExport, *, key: str = "") -> Export:
     return answered
 
 
-def count_to_approve() -> ExportCount:
+def count_exports_to_approve() -> ExportCount:
     """How many exports wait for one's consent."""
     answered: ExportCount = ask("customer", "GET", "/v1/exports/count")
     return answered
 
 
-def read_policy() -> Policy:
+def read_export_policy() -> Policy:
     """How large exports may be without consent."""
     answered: Policy = ask("customer", "GET", "/v1/exports/policy")
     return answered
 
 
-def set_limit(body: Limit, *, version: Version) -> Policy:
+def set_export_limit(body: Limit, *, version: Version) -> Policy:
     """Change how large an export may be without consent; for those who agree to exports of the whole house."""
     answered: Policy = ask("customer", "PATCH", "/v1/exports/policy", body=body, version=version)
     return answered
 
 
-def list_to_approve(*, after: str | None = None, limit: int | str | None = None) -> ExportPage:
+def list_exports_to_approve(*, after: str | None = None, limit: int | str | None = None) -> ExportPage:
     """The large exports that wait for the consent of the one who asks, the oldest first."""
     answered: ExportPage = ask("customer", "GET", "/v1/exports/to-approve", query={"after": after, "limit": limit})
     return answered
@@ -1254,7 +1254,7 @@ def refuse_export(id: Id, body: Reason, *, version: Version, key: str = "") -> E
     return answered
 
 
-def list_waiting(*, after: str | None = None, limit: int | str | None = None) -> HandOverPage:
+def list_waiting_hand_overs(*, after: str | None = None, limit: int | str | None = None) -> HandOverPage:
     """The VIP customers that wait for a new owner and that one may take or give, the oldest first."""
     answered: HandOverPage = ask("customer", "GET", "/v1/hand-overs", query={"after": after, "limit": limit})
     return answered
@@ -1266,7 +1266,7 @@ def give_all(body: GiveAll, *, key: str = "") -> GivenAll:
     return answered
 
 
-def count_waiting() -> HandOverCount:
+def count_waiting_hand_overs() -> HandOverCount:
     """How many hand-overs wait that one may see to."""
     answered: HandOverCount = ask("customer", "GET", "/v1/hand-overs/count")
     return answered
@@ -1362,13 +1362,13 @@ def withdraw_import_attachment(id: Id, attachment_id: Id, *, version: Version, k
     return answered
 
 
-def list_errors(id: Id, *, after: str | None = None, limit: int | str | None = None) -> FlawPage:
+def list_import_errors(id: Id, *, after: str | None = None, limit: int | str | None = None) -> FlawPage:
     """What is wrong in the rows of a file, row by row; values of somebody else's file are masked."""
     answered: FlawPage = ask("customer", "GET", f"/v1/imports/{id}/errors", query={"after": after, "limit": limit})
     return answered
 
 
-def download_errors(id: Id) -> File:
+def download_import_errors(id: Id) -> File:
     """Every row with a flaw as a file, to be corrected and sent again."""
     return fetch("customer", f"/v1/imports/{id}/errors.csv")
 
@@ -1463,13 +1463,13 @@ def ask_view(body: AskView, *, key: str = "") -> ViewRequest:
     return answered
 
 
-def count_to_decide() -> ToDecide:
+def count_access_requests_to_decide() -> ToDecide:
     """How many view requests wait for one's decision."""
     answered: ToDecide = ask("customer", "GET", "/v1/view-requests/count")
     return answered
 
 
-def list_to_decide(
+def list_access_requests_to_decide(
     *, after: str | None = None, limit: int | str | None = None, status: str | None = None
 ) -> ViewRequestToDecidePage:
     """The requests that the one who asks decides, those that wait or those that are open now, the oldest first."""

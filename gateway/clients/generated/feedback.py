@@ -68,7 +68,7 @@ class Case(TypedDict):
     external_id: str | None
     created_at: str | None
     updated_at: str | None
-    letter: Letter | None
+    letter: Email | None
     custom: dict[str, Any]
     actions: list[str]
 
@@ -189,6 +189,12 @@ class Desks(TypedDict):
     lead: Desk | None
 
 
+class Email(TypedDict):
+    status: str | None
+    last_error: str | None
+    sent_at: str | None
+
+
 class Field(TypedDict):
     id: str
     version: int
@@ -224,12 +230,6 @@ class FiledFile(TypedDict):
 
 class FillIn(TypedDict):
     values: dict[str, Any]
-
-
-class Letter(TypedDict):
-    status: str | None
-    last_error: str | None
-    sent_at: str | None
 
 
 class NameTag(TypedDict):
@@ -486,7 +486,7 @@ def enable_case_tag(tag_id: Id, *, version: Version, key: str = "") -> Tag:
 
 
 def read_case(id: Id) -> Case:
-    """A case that the actor may see; the reading is on record."""
+    """A case that the actor may see; the reading is in the access log."""
     answered: Case = ask("feedback", "GET", f"/v1/cases/{id}")
     return answered
 

@@ -212,11 +212,11 @@ class Report(TypedDict):
     approved_at: str | None
     drawn_up_at: str | None
     figures: Figures | None
-    letters: list[ReportLetter]
+    letters: list[ReportEmail]
     actions: list[str]
 
 
-class ReportLetter(TypedDict):
+class ReportEmail(TypedDict):
     id: str
     to: str | None
     status: str | None
@@ -323,7 +323,7 @@ def generate_report(body: GenerateReport, *, key: str = "") -> Report:
 
 
 def read_report(id: Id) -> Report:
-    """A report, on a page or as a file; the reading is on record."""
+    """A report, on a page or as a file; the reading is in the access log."""
     answered: Report = ask("reporting", "GET", f"/v1/reports/{id}")
     return answered
 
@@ -368,14 +368,14 @@ def withdraw_report_attachment(id: Id, attachment_id: Id, *, version: Version, k
     return answered
 
 
-def retry_letters(id: Id, *, key: str = "") -> Report:
+def retry_emails(id: Id, *, key: str = "") -> Report:
     """Try now what the mail server refused, and write to whoever joined the leadership since."""
     answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/letters/retry", key=key)
     return answered
 
 
 def read_pdf(id: Id) -> File:
-    """A report as a PDF; the reading is on record."""
+    """A report as a PDF; the reading is in the access log."""
     return fetch("reporting", f"/v1/reports/{id}/pdf")
 
 
@@ -398,7 +398,7 @@ def submit_report(id: Id, *, version: Version, key: str = "") -> Report:
 
 
 def read_current_tier(customer_id: Id) -> CurrentTier:
-    """A customer's tier, the figures and thresholds it rests on, and what came before; the look is on record."""
+    """A customer's tier, the figures and thresholds it rests on, and what came before; the view is in the access log."""
     answered: CurrentTier = ask("reporting", "GET", f"/v1/tiers/of/{customer_id}")
     return answered
 

@@ -20,7 +20,7 @@ from gateway.mechanism.table import Empty
 from gateway.pages.cases.lists import FILTERS, NONE_FITS, NONE_YET, TABLE
 from gateway.pages.imports.lists import FLAWS
 from gateway.render import Failure, attempt, go, show
-from gateway.visits import may
+from gateway.sessions import may
 
 page = Blueprint("cases", __name__, url_prefix="/cases", template_folder="templates")
 
@@ -38,7 +38,7 @@ case.command("take", feedback.take_case, said=_l("It is yours now."), title=_l("
 case.command(
     "reply",
     feedback.reply_to_case,
-    said=lambda _case: _("Answered; the letter is on its way.") if "mail" in request.form else _("Answered."),
+    said=lambda _case: _("Answered; the email is on its way.") if "mail" in request.form else _("Answered."),
     title=_l("Reply and thank"),
     icon="mail-forward",
     leads=True,
@@ -84,7 +84,7 @@ case.command(
 ListPage(
     page,
     "timeline",
-    Looks(Empty(_l("Nothing yet.")), item="cases/_event.html", framed=False, tag="ol", classes="happenings m-3"),
+    Looks(Empty(_l("Nothing yet.")), item="cases/_event.html", framed=False, tag="ol", classes="activity m-3"),
     find=feedback.list_timeline,
     path="/<uuid:id>/timeline",
     endpoint="timeline",

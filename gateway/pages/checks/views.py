@@ -43,7 +43,7 @@ NO_ENTRY = Empty(
 
 def waiting_changes(**asked: Any) -> Record:
     """A page of the changes that wait, each with its fields one below the other."""
-    found = customer.list_requests(status="waiting", **asked)
+    found = customer.list_change_requests(status="waiting", **asked)
     return {
         **found,
         "items": [
@@ -66,7 +66,7 @@ changes = ListPage(
         Empty(_l("Nothing waits for a check"), icon="checklist"), "checks/requests.html", item="checks/_request.html"
     ),
     find=waiting_changes,
-    beside=lambda found: {"compared": COMPARED},
+    extras=lambda found: {"compared": COMPARED},
     path="/changes",
     endpoint="requests",
 )

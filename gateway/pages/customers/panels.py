@@ -20,7 +20,7 @@ from gateway.pages.customers.views import page, record
 from gateway.words import label
 
 BACK = Back(".detail", _l("Customer"))
-HAPPENINGS: Any = {"framed": False, "tag": "ol", "classes": "happenings m-3"}
+ACTIVITY: Any = {"framed": False, "tag": "ol", "classes": "activity m-3"}
 TIGHT: Any = {"framed": False, "tag": "ul", "classes": "tight"}
 
 
@@ -66,7 +66,7 @@ ListPage(
 ListPage(
     page,
     "moments",
-    Looks(Empty(_l("Nothing yet."), icon="clock"), item="customers/_moment.html", **HAPPENINGS),
+    Looks(Empty(_l("Nothing yet."), icon="clock"), item="customers/_moment.html", **ACTIVITY),
     find=customer.list_timeline,
     path="/<uuid:id>/timeline",
     endpoint="timeline_panel",
@@ -77,7 +77,7 @@ ListPage(
 ListPage(
     page,
     "changes",
-    Looks(Empty(_l("Nothing yet."), icon="clock"), item="customers/_change.html", **HAPPENINGS),
+    Looks(Empty(_l("Nothing yet."), icon="clock"), item="customers/_change.html", **ACTIVITY),
     find=customer.list_changes,
     path="/<uuid:id>/changes",
     endpoint="changes_panel",

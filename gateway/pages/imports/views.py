@@ -56,7 +56,7 @@ ListPage(
     page,
     "errors",
     Looks(NO_FLAW, table=FLAWS, framed=False),
-    find=customer.list_errors,
+    find=customer.list_import_errors,
     path="/<uuid:id>/errors",
     endpoint="errors",
     size=50,
@@ -85,7 +85,7 @@ def assigned_columns() -> dict[str, str | None]:
     return {name.removeprefix("column:"): value or None for name, value in sent if name.startswith("column:")}
 
 
-record = RecordPage(page, "record", folder="imports", load=customer.read_import, beside=stand_of)
+record = RecordPage(page, "record", folder="imports", load=customer.read_import, extras=stand_of)
 record.command(
     "mapping",
     customer.map_columns,
@@ -148,4 +148,4 @@ Papers(
 @page.get("/<uuid:id>/errors.csv")
 def error_file(id: UUID) -> Response:
     """The rows of an import that were rejected, as a file."""
-    return passed_on(customer.download_errors(id), f"errors-{id}.csv")
+    return passed_on(customer.download_import_errors(id), f"errors-{id}.csv")

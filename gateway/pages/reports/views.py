@@ -35,7 +35,7 @@ reports.adds(
     fields=(Field("period_from"), Field("period_to")),
 )
 
-report = RecordPage(page, "report", folder="reports", load=reporting.read_report, beside=figures_of)
+report = RecordPage(page, "report", folder="reports", load=reporting.read_report, extras=figures_of)
 report.command(
     "submit", reporting.submit_report, said=_l("Handed in for review."), title=_l("Hand in for review"), leads=True
 )
@@ -58,9 +58,9 @@ report.command(
 )
 report.command(
     "retry",
-    reporting.retry_letters,
+    reporting.retry_emails,
     path="letters",
-    said=_l("The letters are tried again."),
+    said=_l("The emails are tried again."),
     title=_l("Send again now"),
     icon="refresh",
     tone="btn-sm",

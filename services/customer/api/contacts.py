@@ -9,12 +9,12 @@ from marshmallow import fields
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, page_of
+from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
 from chassis.http.fields import EmptyEmail, Phone
 from contracts.customer import RecordKind
 from contracts.permissions import Permission
+from services.customer.api.presenting import present_contact, present_contacts
 from services.customer.api.schemas import text
-from services.customer.api.showing import contact_shown, contacts_shown
 from services.customer.store import contacts as store
 from services.customer.store.models import ServiceRecord
 from services.customer.usecases import contacts, readings
@@ -98,20 +98,20 @@ RecordPageSchema = page_of(RecordSchema)
 @api.get("/customers/<uuid:id>/contacts", permission=READ, returns=ContactListSchema)
 def list_contacts(ctx: Context, id: UUID) -> dict[str, Any]:
     """Everybody to turn to at a customer, active ones first."""
-    customer = readings.look_at_customer(ctx, id)
-    return {"items": contacts_shown(ctx, store.contacts_of(ctx.session, id), customer)}
+    customer = readings.view_part_of_customer(ctx, id)
+    return {"items": present_contacts(ctx, store.contacts_of(ctx.session, id), customer)}
 
 
 @api.post("/customers/<uuid:id>/contacts", permission=WRITE, body=AddContactSchema, returns=ContactSchema, status=201)
-def add_contact(ctx: Context, id: UUID, command: AddContact) -> Shown:
+def add_contact(ctx: Context, id: UUID, command: AddContact) -> Presented:
     """Write down somebody to turn to at a customer."""
-    return contact_shown(ctx, contacts.add_contact(ctx, id, command))
+    return present_contact(ctx, contacts.add_contact(ctx, id, command))
 
 
 @api.get("/customers/<uuid:id>/records", permission=READ, query=PageQuerySchema, returns=RecordPageSchema)
 def list_records(ctx: Context, id: UUID, query: PageQuery) -> Page[ServiceRecord]:
     """What was done for a customer, the latest first."""
-    readings.look_at_customer(ctx, id)
+    readings.view_part_of_customer(ctx, id)
     return store.record_page(ctx.session, id, query)
 
 
@@ -121,7 +121,7 @@ def add_record(ctx: Context, id: UUID, command: AddRecord) -> ServiceRecord:
     return contacts.add_record(ctx, id, command)
 
 
-resource = api.resource("/contacts", returns=ContactSchema, present=contact_shown)
+resource = api.resource("/contacts", returns=ContactSchema, present=present_contact)
 resource.change(contacts.change_contact, permission=WRITE, body=ChangeContactSchema)
 resource.command("disable", contacts.disable_contact, permission=WRITE)
 resource.command("enable", contacts.enable_contact, permission=WRITE)

@@ -1,0 +1,87 @@
+"""What a customer's trail says, as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.words import column_label, field_label
+
+HIDDEN_FIELDS = frozenset(
+    {
+        "sort_key",
+        "initials",
+        "pairs",
+        "tier_version",
+        "verified_by",
+        "verified_by_name",
+        "verified_at",
+        "owner_id",
+        "author_id",
+        "import_id",
+        "updated_at",
+        "status",
+    }
+)
+"""Fields that say nothing to a person, or say what the heading says already."""
+
+BY_STATUS = {
+    ("submitted", "active"): "approved",
+    ("disabled", "active"): "enabled",
+    ("submitted", "returned"): "returned",
+}
+ICONS = {
+    "created": "plus",
+    "imported": "file-import",
+    "submitted": "send",
+    "approved": "check",
+    "returned": "arrow-back-up",
+    "disabled": "ban",
+    "enabled": "rotate",
+    "handed_over": "arrows-exchange",
+    "tier": "stairs-up",
+    "taken_back": "arrow-back-up",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field that changed."""
+
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ChangeDescription:
+    """What a change was (a trail_action of words.py), its icon, and the fields worth telling."""
+
+    action: str
+    icon: str
+    lines: list[Line]
+
+
+def describe_change(action: str, changes: Mapping[str, Any]) -> ChangeDescription:
+    """Read one line of the trail: from ``changed`` with its fields to what it meant."""
+    meant = _meant(changes) if action == "changed" else action
+    lines = [
+        Line(field_label(name), _shown(name, pair[0]), _shown(name, pair[1]))
+        for name, pair in changes.items()
+        if name not in HIDDEN_FIELDS
+    ]
+    return ChangeDescription(meant, ICONS.get(meant, "pencil"), lines)
+
+
+def _meant(changes: Mapping[str, Any]) -> str:
+    if "status" in changes:
+        before, after = changes["status"]
+        return BY_STATUS.get((before, after), after if after in {"submitted", "disabled"} else "changed")
+    if "owner_id" in changes:
+        return "handed_over"
+    return "tier" if "tier" in changes else "changed"
+
+
+def _shown(name: str, value: Any) -> str:
+    return "" if value in (None, "") else column_label("customer", name, str(value))
