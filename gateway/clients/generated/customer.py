@@ -73,6 +73,9 @@ class Attachment(TypedDict):
     media_type: str | None
     size: int | None
     sha256: str | None
+    pages: int | None
+    series_id: str | None
+    number: int | None
     status: str | None
     author_id: str | None
     author_name: str | None
@@ -83,6 +86,7 @@ class Attachment(TypedDict):
 class AttachmentPage(TypedDict):
     items: list[Attachment]
     next: str | None
+    actions: list[str]
 
 
 class Change(TypedDict):
@@ -789,6 +793,42 @@ def approve_change(id: Id, *, version: Version, key: str = "") -> ChangeRequest:
     return answered
 
 
+def list_change_request_attachments(
+    id: Id, *, after: str | None = None, limit: int | str | None = None
+) -> AttachmentPage:
+    """The files at a change_request, the newest first."""
+    answered: AttachmentPage = ask(
+        "customer", "GET", f"/v1/change-requests/{id}/attachments", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def attach_to_change_request(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+    """Put a file at a change_request; it is looked through for viruses first."""
+    answered: Attachment = upload(
+        "customer", f"/v1/change-requests/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
+    )
+    return answered
+
+
+def fetch_change_request_attachment(id: Id, attachment_id: Id) -> File:
+    """The file as it was given."""
+    return fetch("customer", f"/v1/change-requests/{id}/attachments/{attachment_id}/file")
+
+
+def preview_change_request_attachment(id: Id, attachment_id: Id, *, page: int | str | None = None) -> File:
+    """A page of a picture or PDF, drawn anew as a picture."""
+    return fetch("customer", f"/v1/change-requests/{id}/attachments/{attachment_id}/preview", query={"page": page})
+
+
+def withdraw_change_request_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:
+    """Withdraw an own file; it can be fetched no more."""
+    answered: Attachment = ask(
+        "customer", "POST", f"/v1/change-requests/{id}/attachments/{attachment_id}/withdraw", version=version, key=key
+    )
+    return answered
+
+
 def reject_change(id: Id, body: Reason, *, version: Version, key: str = "") -> ChangeRequest:
     """The change is wrong: nothing changes, and its author reads why. Raises WrongStatus, SamePerson."""
     answered: ChangeRequest = ask(
@@ -991,15 +1031,22 @@ def list_customer_attachments(id: Id, *, after: str | None = None, limit: int | 
     return answered
 
 
-def attach_to_customer(id: Id, file: Upload, *, name: str, key: str) -> Attachment:
+def attach_to_customer(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
     """Put a file at a customer; it is looked through for viruses first."""
-    answered: Attachment = upload("customer", f"/v1/customers/{id}/attachments", {"name": name}, file, key=key)
+    answered: Attachment = upload(
+        "customer", f"/v1/customers/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
+    )
     return answered
 
 
 def fetch_customer_attachment(id: Id, attachment_id: Id) -> File:
     """The file as it was given."""
     return fetch("customer", f"/v1/customers/{id}/attachments/{attachment_id}/file")
+
+
+def preview_customer_attachment(id: Id, attachment_id: Id, *, page: int | str | None = None) -> File:
+    """A page of a picture or PDF, drawn anew as a picture."""
+    return fetch("customer", f"/v1/customers/{id}/attachments/{attachment_id}/preview", query={"page": page})
 
 
 def withdraw_customer_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:
@@ -1281,6 +1328,40 @@ def approve_import(id: Id, *, version: Version, key: str = "") -> Import:
     return answered
 
 
+def list_import_attachments(id: Id, *, after: str | None = None, limit: int | str | None = None) -> AttachmentPage:
+    """The files at a import, the newest first."""
+    answered: AttachmentPage = ask(
+        "customer", "GET", f"/v1/imports/{id}/attachments", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def attach_to_import(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+    """Put a file at a import; it is looked through for viruses first."""
+    answered: Attachment = upload(
+        "customer", f"/v1/imports/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
+    )
+    return answered
+
+
+def fetch_import_attachment(id: Id, attachment_id: Id) -> File:
+    """The file as it was given."""
+    return fetch("customer", f"/v1/imports/{id}/attachments/{attachment_id}/file")
+
+
+def preview_import_attachment(id: Id, attachment_id: Id, *, page: int | str | None = None) -> File:
+    """A page of a picture or PDF, drawn anew as a picture."""
+    return fetch("customer", f"/v1/imports/{id}/attachments/{attachment_id}/preview", query={"page": page})
+
+
+def withdraw_import_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:
+    """Withdraw an own file; it can be fetched no more."""
+    answered: Attachment = ask(
+        "customer", "POST", f"/v1/imports/{id}/attachments/{attachment_id}/withdraw", version=version, key=key
+    )
+    return answered
+
+
 def list_import_errors(id: Id, *, after: str | None = None, limit: int | str | None = None) -> FlawPage:
     """What is wrong in the rows of a file, row by row; values of somebody else's file are masked."""
     answered: FlawPage = ask("customer", "GET", f"/v1/imports/{id}/errors", query={"after": after, "limit": limit})
@@ -1315,6 +1396,40 @@ def start_import(id: Id, body: StartImport, *, version: Version, key: str = "") 
 def take_back_import(id: Id, *, version: Version, key: str = "") -> Import:
     """Have everything disabled that the import has added, as far as nobody has changed it since. Raises WrongStatus."""
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/take-back", version=version, key=key)
+    return answered
+
+
+def list_record_attachments(id: Id, *, after: str | None = None, limit: int | str | None = None) -> AttachmentPage:
+    """The files at a record, the newest first."""
+    answered: AttachmentPage = ask(
+        "customer", "GET", f"/v1/records/{id}/attachments", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def attach_to_record(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+    """Put a file at a record; it is looked through for viruses first."""
+    answered: Attachment = upload(
+        "customer", f"/v1/records/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
+    )
+    return answered
+
+
+def fetch_record_attachment(id: Id, attachment_id: Id) -> File:
+    """The file as it was given."""
+    return fetch("customer", f"/v1/records/{id}/attachments/{attachment_id}/file")
+
+
+def preview_record_attachment(id: Id, attachment_id: Id, *, page: int | str | None = None) -> File:
+    """A page of a picture or PDF, drawn anew as a picture."""
+    return fetch("customer", f"/v1/records/{id}/attachments/{attachment_id}/preview", query={"page": page})
+
+
+def withdraw_record_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:
+    """Withdraw an own file; it can be fetched no more."""
+    answered: Attachment = ask(
+        "customer", "POST", f"/v1/records/{id}/attachments/{attachment_id}/withdraw", version=version, key=key
+    )
     return answered
 
 

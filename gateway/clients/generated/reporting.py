@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from chassis.client import File
-from gateway.clients import Id, Version, ask, fetch
+from chassis.client import File, Upload
+from gateway.clients import Id, Version, ask, fetch, upload
 
 
 class AnswerTimes(TypedDict):
@@ -35,6 +35,29 @@ class Assignment(TypedDict):
     window_to: str | None
     reason: str | None
     assigned_at: str | None
+
+
+class Attachment(TypedDict):
+    id: str
+    version: int
+    name: str | None
+    media_type: str | None
+    size: int | None
+    sha256: str | None
+    pages: int | None
+    series_id: str | None
+    number: int | None
+    status: str | None
+    author_id: str | None
+    author_name: str | None
+    created_at: str | None
+    actions: list[str]
+
+
+class AttachmentPage(TypedDict):
+    items: list[Attachment]
+    next: str | None
+    actions: list[str]
 
 
 class ByTier(TypedDict):
@@ -308,6 +331,40 @@ def read_report(id: Id) -> Report:
 def approve_report(id: Id, *, version: Version, key: str = "") -> Report:
     """Approve a report: it is told, and mailed to the leadership. Raises Stale, WrongStatus, SamePerson."""
     answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/approve", version=version, key=key)
+    return answered
+
+
+def list_report_attachments(id: Id, *, after: str | None = None, limit: int | str | None = None) -> AttachmentPage:
+    """The files at a report, the newest first."""
+    answered: AttachmentPage = ask(
+        "reporting", "GET", f"/v1/reports/{id}/attachments", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def attach_to_report(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+    """Put a file at a report; it is looked through for viruses first."""
+    answered: Attachment = upload(
+        "reporting", f"/v1/reports/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
+    )
+    return answered
+
+
+def fetch_report_attachment(id: Id, attachment_id: Id) -> File:
+    """The file as it was given."""
+    return fetch("reporting", f"/v1/reports/{id}/attachments/{attachment_id}/file")
+
+
+def preview_report_attachment(id: Id, attachment_id: Id, *, page: int | str | None = None) -> File:
+    """A page of a picture or PDF, drawn anew as a picture."""
+    return fetch("reporting", f"/v1/reports/{id}/attachments/{attachment_id}/preview", query={"page": page})
+
+
+def withdraw_report_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:
+    """Withdraw an own file; it can be fetched no more."""
+    answered: Attachment = ask(
+        "reporting", "POST", f"/v1/reports/{id}/attachments/{attachment_id}/withdraw", version=version, key=key
+    )
     return answered
 
 

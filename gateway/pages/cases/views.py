@@ -13,6 +13,7 @@ from gateway.clients.generated import feedback
 from gateway.mechanism.form import Field, Form
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back
+from gateway.mechanism.papers import Papers
 from gateway.mechanism.record import RecordPage
 from gateway.mechanism.sent import perform
 from gateway.mechanism.table import Empty
@@ -89,6 +90,16 @@ ListPage(
     endpoint="timeline",
     size=50,
     title=_l("What happened"),
+    back=Back(".detail", _l("Case")),
+)
+
+Papers(
+    case,
+    find=feedback.list_case_attachments,
+    attach=feedback.attach_to_case,
+    fetch=feedback.fetch_case_attachment,
+    preview=feedback.preview_case_attachment,
+    withdraw=feedback.withdraw_case_attachment,
     back=Back(".detail", _l("Case")),
 )
 

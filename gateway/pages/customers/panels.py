@@ -12,10 +12,11 @@ from gateway.clients import Record
 from gateway.clients.generated import customer, feedback, reporting
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back, add_panel
+from gateway.mechanism.papers import Papers
 from gateway.mechanism.table import Empty
 from gateway.pages.customers.fields import CONTACT
 from gateway.pages.customers.lists import FIGURES, NO_TRANSACTION, TRANSACTIONS
-from gateway.pages.customers.views import page
+from gateway.pages.customers.views import page, record
 from gateway.words import label
 
 BACK = Back(".detail", _l("Customer"))
@@ -93,6 +94,17 @@ ListPage(
     endpoint="readings_panel",
     size=20,
     title=_l("Who has read this"),
+    back=BACK,
+)
+
+
+Papers(
+    record,
+    find=customer.list_customer_attachments,
+    attach=customer.attach_to_customer,
+    fetch=customer.fetch_customer_attachment,
+    preview=customer.preview_customer_attachment,
+    withdraw=customer.withdraw_customer_attachment,
     back=BACK,
 )
 

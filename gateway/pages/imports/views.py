@@ -15,6 +15,7 @@ from gateway.mechanism.files import passed_on
 from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back
+from gateway.mechanism.papers import Papers
 from gateway.mechanism.record import RecordPage
 from gateway.pages.imports.lists import FLAWS, NO_FLAW, NONE_YET, TABLE, preview_of
 from gateway.words import field_label
@@ -130,6 +131,17 @@ record.command(
     title=_l("Take the import back"),
     icon="arrow-back-up",
     confirm=_l("Disable everything that this import has added?"),
+)
+
+
+Papers(
+    record,
+    find=customer.list_import_attachments,
+    attach=customer.attach_to_import,
+    fetch=customer.fetch_import_attachment,
+    preview=customer.preview_import_attachment,
+    withdraw=customer.withdraw_import_attachment,
+    back=Back(".detail", _l("Import")),
 )
 
 

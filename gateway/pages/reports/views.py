@@ -11,6 +11,8 @@ from gateway.clients.generated import reporting
 from gateway.mechanism.files import passed_on
 from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
+from gateway.mechanism.panel import Back
+from gateway.mechanism.papers import Papers
 from gateway.mechanism.record import RecordPage
 from gateway.pages.reports.tables import LIST, NONE_YET, figures_of
 
@@ -62,6 +64,17 @@ report.command(
     title=_l("Send again now"),
     icon="refresh",
     tone="btn-sm",
+)
+
+
+Papers(
+    report,
+    find=reporting.list_report_attachments,
+    attach=reporting.attach_to_report,
+    fetch=reporting.fetch_report_attachment,
+    preview=reporting.preview_report_attachment,
+    withdraw=reporting.withdraw_report_attachment,
+    back=Back(".detail", _l("Report")),
 )
 
 
