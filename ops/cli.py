@@ -64,6 +64,27 @@ def migrate(services: tuple[str, ...]) -> None:
     for service in services or SERVICES:
         upgrade(service, site.database_url(service, owner=True))
         click.echo(f"{service}: migrated")
+    if "customer" in (services or SERVICES):
+        _load_lists(site)
+
+
+@guanxi.group("lists")
+def code_lists() -> None:
+    """The lists that customers are put under: regions (GB/T 2260), industries (GB/T 4754)."""
+
+
+@code_lists.command("load")
+def load_lists() -> None:
+    """Bring the standard entries up to the data that came with this version; own entries stay as they are."""
+    _load_lists(_site())
+
+
+def _load_lists(site: Site) -> None:
+    from ops.regions import regions
+    from services.customer.cli import load_lists
+
+    for name, loaded in load_lists(site.database_url("customer", owner=True), regions()).items():
+        click.echo(f"{name}: {loaded.added} new, {loaded.changed} changed, {loaded.disabled} no longer in the standard")
 
 
 @guanxi.command()

@@ -22,7 +22,7 @@ from chassis.files import preview
 from chassis.files.kinds import LARGEST, FileTooLarge, kind_of
 from chassis.files.scanning import scan
 from chassis.files.storage import Storage, parts_of
-from chassis.http import SIGNED_IN, Api, PageQuerySchema, Presented, page_of
+from chassis.http import SIGNED_IN, Api, PageQuerySchema, Presented, named_view, page_of
 
 EITHER = ((True, "enable"), (False, "disable"))
 
@@ -34,16 +34,6 @@ def annotations_api(annotated: Annotated) -> Api:
         if part in annotated.parts:
             add(api, annotated)
     return api
-
-
-def _named(name: str, about: str, view: Callable[..., Any]) -> Callable[..., Any]:
-    """A view called as its operation is; the kind's noun stands in both."""
-
-    def called(*given: Any, **named: Any) -> Any:
-        return view(*given, **named)
-
-    called.__name__, called.__doc__ = name, about
-    return called
 
 
 def _notes(api: Api, annotated: Annotated) -> None:
@@ -66,16 +56,16 @@ def _notes(api: Api, annotated: Annotated) -> None:
     answer = schemas.NoteSchema
     body = schemas.WriteNoteSchema
     api.get(path, permission=read, query=PageQuerySchema, returns=page_of(answer))(
-        _named(f"list_{noun}_notes", f"The notes at a {noun}, the newest first.", list_notes)
+        named_view(f"list_{noun}_notes", f"The notes at a {noun}, the newest first.", list_notes)
     )
     api.post(path, permission=read, body=body, returns=answer, status=201)(
-        _named(f"write_{noun}_note", f"Write a note at a {noun}.", write)
+        named_view(f"write_{noun}_note", f"Write a note at a {noun}.", write)
     )
     api.patch(one, permission=read, body=body, returns=answer, versioned=True)(
-        _named(f"edit_{noun}_note", "Change an own note.", edit)
+        named_view(f"edit_{noun}_note", "Change an own note.", edit)
     )
     api.post(f"{one}/withdraw", permission=read, returns=answer, versioned=True)(
-        _named(f"withdraw_{noun}_note", "Withdraw an own note; it is shown no more.", withdraw)
+        named_view(f"withdraw_{noun}_note", "Withdraw an own note; it is shown no more.", withdraw)
     )
 
 
@@ -110,22 +100,22 @@ def _attachments(api: Api, annotated: Annotated) -> None:
 
     answer = schemas.AttachmentSchema
     api.get(path, permission=annotated.read, query=PageQuerySchema, returns=schemas.AttachmentPageSchema)(
-        _named(f"list_{noun}_attachments", f"The files at a {noun}, the newest first.", list_attachments)
+        named_view(f"list_{noun}_attachments", f"The files at a {noun}, the newest first.", list_attachments)
     )
     uploaded = {"body": schemas.AttachSchema, "form": True, "before": _take_in, "status": 201}
     api.post(path, permission=annotated.write, returns=answer, **uploaded)(
-        _named(f"attach_to_{noun}", f"Put a file at a {noun}; it is looked through for viruses first.", attach)
+        named_view(f"attach_to_{noun}", f"Put a file at a {noun}; it is looked through for viruses first.", attach)
     )
     any_file = {"returns": None, "files": ("application/octet-stream",), "sends": _as_given}
     api.get(f"{one}/file", permission=annotated.read, **any_file)(
-        _named(f"fetch_{noun}_attachment", "The file as it was given.", fetch)
+        named_view(f"fetch_{noun}_attachment", "The file as it was given.", fetch)
     )
     picture = {"returns": None, "files": (preview.MEDIA_TYPE,), "sends": _as_picture}
     api.get(f"{one}/preview", permission=annotated.read, query=schemas.PreviewQuerySchema, **picture)(
-        _named(f"preview_{noun}_attachment", "A page of a picture or PDF, drawn anew as a picture.", look)
+        named_view(f"preview_{noun}_attachment", "A page of a picture or PDF, drawn anew as a picture.", look)
     )
     api.post(f"{one}/withdraw", permission=annotated.read, returns=answer, versioned=True)(
-        _named(f"withdraw_{noun}_attachment", "Withdraw an own file; it can be fetched no more.", withdraw)
+        named_view(f"withdraw_{noun}_attachment", "Withdraw an own file; it can be fetched no more.", withdraw)
     )
 
 
@@ -216,23 +206,23 @@ def _tags(api: Api, annotated: Annotated) -> None:
 
     answer, body = schemas.TagSchema, schemas.NameTagSchema
     api.get(path, permission=SIGNED_IN, returns=schemas.TagsSchema)(
-        _named(f"list_{noun}_tags", f"All tags that a {noun} can have.", list_tags)
+        named_view(f"list_{noun}_tags", f"All tags that a {noun} can have.", list_tags)
     )
     api.post(path, permission=annotated.configure, body=body, returns=answer, status=201)(
-        _named(f"add_{noun}_tag", f"Add a tag to the list of those that a {noun} can have.", add)
+        named_view(f"add_{noun}_tag", f"Add a tag to the list of those that a {noun} can have.", add)
     )
     api.patch(one, permission=annotated.configure, body=body, returns=answer, versioned=True)(
-        _named(f"change_{noun}_tag", "Give a tag another name or colour.", change)
+        named_view(f"change_{noun}_tag", "Give a tag another name or colour.", change)
     )
     for active, verb in EITHER:
         api.post(f"{one}/{verb}", permission=annotated.configure, returns=answer, versioned=True)(
-            _named(f"{verb}_{noun}_tag", "Offer a tag, or offer it no more.", partial(offer, active=active))
+            named_view(f"{verb}_{noun}_tag", "Offer a tag, or offer it no more.", partial(offer, active=active))
         )
     api.get(of_record, permission=annotated.read, returns=schemas.TagsSchema)(
-        _named(f"read_{noun}_tags", f"The tags of a {noun}.", read)
+        named_view(f"read_{noun}_tags", f"The tags of a {noun}.", read)
     )
     api.put(of_record, permission=annotated.write, body=schemas.SetTagsSchema, returns=schemas.TagsSchema)(
-        _named(f"set_{noun}_tags", f"Give a {noun} exactly these tags.", set_all)
+        named_view(f"set_{noun}_tags", f"Give a {noun} exactly these tags.", set_all)
     )
 
 
@@ -260,24 +250,26 @@ def _fields(api: Api, annotated: Annotated) -> None:
 
     answer = schemas.FieldSchema
     api.get(path, permission=SIGNED_IN, returns=schemas.FieldsSchema)(
-        _named(f"list_{noun}_fields", f"The fields that this house has added to a {noun}.", list_fields)
+        named_view(f"list_{noun}_fields", f"The fields that this house has added to a {noun}.", list_fields)
     )
     api.post(path, permission=annotated.configure, body=schemas.DefineFieldSchema, returns=answer, status=201)(
-        _named(f"define_{noun}_field", f"Add a field to a {noun}.", define)
+        named_view(f"define_{noun}_field", f"Add a field to a {noun}.", define)
     )
     api.patch(one, permission=annotated.configure, body=schemas.ChangeFieldSchema, returns=answer, versioned=True)(
-        _named(f"change_{noun}_field", "Change how a field is called, asked for and shown.", change)
+        named_view(f"change_{noun}_field", "Change how a field is called, asked for and shown.", change)
     )
     for active, verb in EITHER:
         api.post(f"{one}/{verb}", permission=annotated.configure, returns=answer, versioned=True)(
-            _named(f"{verb}_{noun}_field", "Ask for a field, or ask for it no more.", partial(ask_for, active=active))
+            named_view(
+                f"{verb}_{noun}_field", "Ask for a field, or ask for it no more.", partial(ask_for, active=active)
+            )
         )
     api.get(of_record, permission=annotated.read, returns=schemas.ValuesSchema)(
-        _named(f"read_{noun}_fields", f"What a {noun} holds in the fields of the house's own.", read)
+        named_view(f"read_{noun}_fields", f"What a {noun} holds in the fields of the house's own.", read)
     )
     filled = {"body": schemas.FillInSchema, "returns": schemas.ValuesSchema, "versioned": True}
     api.put(of_record, permission=annotated.write, **filled)(
-        _named(f"fill_in_{noun}_fields", f"Fill in fields of the house's own at a {noun}.", fill_in)
+        named_view(f"fill_in_{noun}_fields", f"Fill in fields of the house's own at a {noun}.", fill_in)
     )
 
 

@@ -12,6 +12,7 @@ from chassis.db.base import chassis_metadata
 DEFINED_IN = (
     "chassis.annotations.tables",
     "chassis.audit.tables",
+    "chassis.code_lists.tables",
     "chassis.auth.directory",
     "chassis.auth.revocations",
     "chassis.db.trail",

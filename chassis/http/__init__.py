@@ -4,6 +4,7 @@ from chassis.http.answers import Presented
 from chassis.http.api import SIGNED_IN, Api
 from chassis.http.app import create_api
 from chassis.http.documents import PUBLIC
+from chassis.http.resource import named_view
 from chassis.http.schema import (
     AnswerSchema,
     CommandSchema,
@@ -28,6 +29,7 @@ __all__ = [
     "Presented",
     "create_api",
     "length",
+    "named_view",
     "one_of",
     "page_of",
     "sort_field",

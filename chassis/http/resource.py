@@ -32,6 +32,16 @@ def as_it_is(ctx: Context, record: Any) -> Any:
     return record
 
 
+def named_view(name: str, about: str, view: UseCase) -> UseCase:
+    """A view that several kinds of record share, called as its operation is for this kind; ``about`` describes it."""
+
+    def called(*given: Any, **named: Any) -> Any:
+        return view(*given, **named)
+
+    called.__name__, called.__doc__ = name, about
+    return called
+
+
 class Resource:
     """Routes of one kind of record under ``path``: ``read`` one, ``create``, ``change``, and its ``command``s."""
 
