@@ -48,6 +48,7 @@ PAGES = (
     "reports.views",
     "tiers.views",
     "imports.views",
+    "lists.views",
     "staff.parts",
     "tokens.views",
     "reviews.views",

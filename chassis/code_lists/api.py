@@ -10,9 +10,9 @@ from marshmallow import fields, validate
 
 from chassis.code_lists import entries
 from chassis.code_lists.entries import AddEntry, ChangeEntry, CodeList, EntryFilter
+from chassis.code_lists.tables import ListEntry
 from chassis.context import Context
-from chassis.db import Page
-from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, PageQuerySchema, length, named_view, page_of
+from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, named_view
 
 LONGEST_NAME = 100
 MOST_ALIASES = 50
@@ -64,7 +64,7 @@ class ChangeEntrySchema(CommandSchema):
 
 class ListEntrySchema(AnswerSchema):
     """An entry. ``full_name``: with those above it; ``standard``: its name belongs to the list's standard; one that is
-    not ``active`` is offered no more."""
+    not ``active`` is offered no more. ``actions``: what the one who asks may do with it now."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -77,6 +77,15 @@ class ListEntrySchema(AnswerSchema):
     position = fields.Integer()
     standard = fields.Boolean()
     active = fields.Boolean()
+    actions = fields.List(fields.String())
+
+
+class ListEntryPageSchema(AnswerSchema):
+    """A page of entries. ``actions``: ``add`` for who keeps the list."""
+
+    items = fields.List(fields.Nested(ListEntrySchema))
+    next = fields.String()
+    actions = fields.List(fields.String())
 
 
 def code_list_api(code_list: CodeList) -> Api:
@@ -84,20 +93,26 @@ def code_list_api(code_list: CodeList) -> Api:
     noun, path, one = code_list.noun, code_list.path, f"{code_list.path}/<uuid:id>"
     api = Api(f"list of {noun} entries", description=f"The list of what can be chosen as {noun}")
 
-    def find(ctx: Context, query: EntryFilter) -> Page[Any]:
-        return entries.entry_page(ctx, code_list, query)
+    def present(ctx: Context, entry: ListEntry) -> Presented:
+        keeps = ctx.actor.may(code_list.edit)
+        return Presented(entry, {"actions": ["edit", "disable" if entry.active else "enable"] if keeps else []})
 
-    def add(ctx: Context, command: AddEntry) -> Any:
-        return entries.add_entry(ctx, code_list, command)
+    def find(ctx: Context, query: EntryFilter) -> Presented:
+        page = entries.entry_page(ctx, code_list, query)
+        actions = ["add"] if ctx.actor.may(code_list.edit) else []
+        return Presented(page, {"items": [present(ctx, each) for each in page.items], "actions": actions})
 
-    def change(ctx: Context, id: UUID, command: ChangeEntry, version: int) -> Any:
-        return entries.change_entry(ctx, code_list, id, command, version)
+    def add(ctx: Context, command: AddEntry) -> Presented:
+        return present(ctx, entries.add_entry(ctx, code_list, command))
 
-    def offer(ctx: Context, id: UUID, version: int, *, active: bool) -> Any:
-        return entries.offer_entry(ctx, code_list, id, version, active=active)
+    def change(ctx: Context, id: UUID, command: ChangeEntry, version: int) -> Presented:
+        return present(ctx, entries.change_entry(ctx, code_list, id, command, version))
+
+    def offer(ctx: Context, id: UUID, version: int, *, active: bool) -> Presented:
+        return present(ctx, entries.offer_entry(ctx, code_list, id, version, active=active))
 
     answer, edit = ListEntrySchema, code_list.edit
-    api.get(path, permission=SIGNED_IN, query=EntryQuerySchema, returns=page_of(answer))(
+    api.get(path, permission=SIGNED_IN, query=EntryQuerySchema, returns=ListEntryPageSchema)(
         named_view(f"list_{noun}_entries", f"What can be chosen as {noun}, level by level or by name.", find)
     )
     api.post(path, permission=edit, body=AddEntrySchema, returns=answer, status=201)(

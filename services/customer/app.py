@@ -18,6 +18,7 @@ from services.customer.api import (
     contacts,
     customers,
     exports,
+    lists,
     ownership_transfers,
     transactions,
     unusual,
@@ -37,6 +38,7 @@ APIS = (
     ownership_transfers.api,
     unusual.api,
     *annotated.APIS,
+    *lists.APIS,
 )
 CONSTRAINT_CODES = {"uq_customer_external_code": ("external_code", "already_taken")}
 RECORDS = Records(base=Base, parents={"customer_id": Customer}, mask=mask_changes)

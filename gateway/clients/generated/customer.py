@@ -42,6 +42,12 @@ class AddCustomer(TypedDict):
     submit: NotRequired[bool]
 
 
+class AddEntry(TypedDict):
+    name: str
+    parent_code: NotRequired[str]
+    aliases: NotRequired[list[str]]
+
+
 class AddRecord(TypedDict):
     kind: Literal["visit", "call", "letter", "gift", "note"]
     text: str
@@ -127,6 +133,12 @@ class ChangeCustomer(TypedDict):
     employer_phone: NotRequired[str]
     hobbies: NotRequired[str]
     background: NotRequired[str]
+
+
+class ChangeEntry(TypedDict):
+    name: NotRequired[str]
+    aliases: NotRequired[list[str]]
+    position: NotRequired[int]
 
 
 class ChangeField(TypedDict):
@@ -457,6 +469,27 @@ class ImportRowPage(TypedDict):
 
 class Limit(TypedDict):
     rows_unasked: int
+
+
+class ListEntry(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    parent_code: str | None
+    path: str | None
+    name: str | None
+    full_name: str | None
+    aliases: list[str]
+    position: int | None
+    standard: bool | None
+    active: bool | None
+    actions: list[str]
+
+
+class ListEntryPage(TypedDict):
+    items: list[ListEntry]
+    next: str | None
+    actions: list[str]
 
 
 class MapColumns(TypedDict):
@@ -1399,6 +1432,48 @@ def take_back_import(id: Id, *, version: Version, key: str = "") -> Import:
     return answered
 
 
+def list_industry_entries(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    parent: str | None = None,
+    all: bool | str | None = None,
+) -> ListEntryPage:
+    """What can be chosen as industry, level by level or by name."""
+    answered: ListEntryPage = ask(
+        "customer",
+        "GET",
+        "/v1/industries",
+        query={"after": after, "limit": limit, "q": q, "parent": parent, "all": all},
+    )
+    return answered
+
+
+def add_industry_entry(body: AddEntry, *, key: str = "") -> ListEntry:
+    """Add an own industry to the list."""
+    answered: ListEntry = ask("customer", "POST", "/v1/industries", body=body, key=key)
+    return answered
+
+
+def change_industry_entry(id: Id, body: ChangeEntry, *, version: Version) -> ListEntry:
+    """Change the name, aliases or place of a industry in the list."""
+    answered: ListEntry = ask("customer", "PATCH", f"/v1/industries/{id}", body=body, version=version)
+    return answered
+
+
+def disable_industry_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("customer", "POST", f"/v1/industries/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_industry_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("customer", "POST", f"/v1/industries/{id}/enable", version=version, key=key)
+    return answered
+
+
 def list_record_attachments(id: Id, *, after: str | None = None, limit: int | str | None = None) -> AttachmentPage:
     """The files at a record, the newest first."""
     answered: AttachmentPage = ask(
@@ -1430,6 +1505,45 @@ def withdraw_record_attachment(id: Id, attachment_id: Id, *, version: Version, k
     answered: Attachment = ask(
         "customer", "POST", f"/v1/records/{id}/attachments/{attachment_id}/withdraw", version=version, key=key
     )
+    return answered
+
+
+def list_region_entries(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    parent: str | None = None,
+    all: bool | str | None = None,
+) -> ListEntryPage:
+    """What can be chosen as region, level by level or by name."""
+    answered: ListEntryPage = ask(
+        "customer", "GET", "/v1/regions", query={"after": after, "limit": limit, "q": q, "parent": parent, "all": all}
+    )
+    return answered
+
+
+def add_region_entry(body: AddEntry, *, key: str = "") -> ListEntry:
+    """Add an own region to the list."""
+    answered: ListEntry = ask("customer", "POST", "/v1/regions", body=body, key=key)
+    return answered
+
+
+def change_region_entry(id: Id, body: ChangeEntry, *, version: Version) -> ListEntry:
+    """Change the name, aliases or place of a region in the list."""
+    answered: ListEntry = ask("customer", "PATCH", f"/v1/regions/{id}", body=body, version=version)
+    return answered
+
+
+def disable_region_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("customer", "POST", f"/v1/regions/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_region_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("customer", "POST", f"/v1/regions/{id}/enable", version=version, key=key)
     return answered
 
 

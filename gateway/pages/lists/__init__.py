@@ -1,0 +1,1 @@
+"""Basic data: the lists that other pages choose from."""
