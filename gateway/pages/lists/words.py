@@ -10,7 +10,7 @@ WORDS = Words(
     fields={
         "aliases": _l("Also called"),
         "parent_code": _l("Lies in"),
-        "full_name": _l("Full name"),
+        "full_name": _l("Name with those above it"),
         "standard": _l("Of the standard"),
     },
     error_messages={
