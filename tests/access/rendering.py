@@ -55,8 +55,8 @@ LEGEND = """## How to read it · 图例
   in no list, search, counter, file or history. 超出范围的记录视同不存在：返回 404，列表、搜索、计数、导出中均不出现。
 - `*`: phone, mobile, e-mail and address are plain to the owner only, masked to everybody else (except for a check, to
   who has a case of the customer in hand, by a view request for its numbers, or when revealed for a purpose; each is on
-  record). 电话、手机、邮箱、地址仅归属人可见明文，其余人员所见均已隐藏；核对时、客户的工单在手时、经同意查看号码及按用途查看
-  除外，均留痕。
+  record). 电话、手机、邮箱、地址仅归属人可见明文，其余人员所见均已隐藏；核对时、客户的工单在手时、经同意查看号码
+  及按用途查看除外，均留痕。
 - A case in hand and an agreed view request open a customer beyond the reach of a right, for their time.
   工单在手及经同意的查看申请，可在其期间内超出权限范围查看客户。
 - `†`: nobody does this with what is their own: 409. 不得处理本人的事项，返回 409。
