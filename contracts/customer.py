@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -72,6 +72,13 @@ class AccessRequestStatus(StrEnum):
     LAPSED = "lapsed"
 
 
+class ViewExtent(StrEnum):
+    """What an access request opens: ``look`` = the customer as others see it, masked; ``plain`` = its numbers too."""
+
+    LOOK = "look"
+    PLAIN = "plain"
+
+
 class ExportStatus(StrEnum):
     """``waiting`` for consent -> ``running`` -> ``done`` or ``failed``; or ``refused``."""
 
@@ -116,17 +123,26 @@ class OnKnown(StrEnum):
 class Purpose(StrEnum):
     """Why a customer was read, as the log of readings has it; empty for the ordinary reading of a page.
 
-    ``check``: a verifier compared the plain values with the form. ``search``: found by its full number by somebody who
-    sees it masked. ``export``: stood in a file. The others are the purposes for which masked values are revealed."""
+    ``check``: a verifier compared the plain values with the form. ``search``: found by a whole number, its last four
+    digits or a whole mail address by somebody who sees it masked; ``missed``: looked for like that, and there is none
+    (the record is then nobody's). ``export``: stood in a file. ``view_request``: seen plain by a request that was
+    agreed to. ``case:X2026…`` (PURPOSE_CASE and the code): seen plain by who has that case in hand. The others are the
+    purposes for which masked values are revealed."""
 
     CHECK = "check"
     SEARCH = "search"
+    MISSED = "missed"
+    VIEW_REQUEST = "view_request"
     EXPORT = "export"
     CONTACT = "contact"
     COMPLAINT = "complaint"
     CORRECTION = "correction"
     LEGAL = "legal"
     OTHER = "other"
+
+
+PURPOSE_CASE = "case:"
+"""What a purpose begins with that is a case in hand; its code follows."""
 
 
 @event("customer.customer_changed.v1", subject="customer_id")
@@ -166,3 +182,16 @@ class TransactionsRecorded(Event):
 
     batch_id: UUID
     facts: list[TransactionFact]
+
+
+@event("customer.access_opened.v1", subject="request_id")
+class AccessOpened(Event):
+    """A customer of somebody else is open to a person until then, or, when not ``open``, no longer. The highest version
+    of a request holds."""
+
+    request_id: UUID
+    version: int
+    customer_id: UUID
+    staff_id: UUID
+    until: datetime
+    open: bool

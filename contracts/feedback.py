@@ -27,6 +27,10 @@ class CaseStatus(StrEnum):
     CLOSED = "closed"
 
 
+IN_HAND = frozenset({CaseStatus.TAKEN, CaseStatus.RESOLVED})
+"""A case that somebody has taken is in that person's hands until it is answered, closed or released."""
+
+
 class Desk(StrEnum):
     """Who handles it: customer service, or its leadership."""
 
@@ -70,7 +74,8 @@ class Result(StrEnum):
 
 @event("feedback.case_changed.v1", subject="case_id")
 class CaseChanged(Event):
-    """A case is new or has moved. The highest version holds. Times that have not come yet are None."""
+    """A case is new or has moved. The highest version holds. Times that have not come yet are None, and so is
+    ``assignee_id`` when nobody has taken it; events from before that was said have none."""
 
     case_id: UUID
     version: int
@@ -91,3 +96,4 @@ class CaseChanged(Event):
     due_at: datetime
     answered_at: datetime | None
     closed_at: datetime | None
+    assignee_id: UUID | None = None

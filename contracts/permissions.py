@@ -17,6 +17,8 @@ class Permission(StrEnum):
     TOKEN_WRITE = "token:write"  # noqa: S105 - a permission's name
 
     CUSTOMER_READ = "customer:read"
+    CUSTOMER_SERVE = "customer:serve"
+    """Read every active customer, to serve who calls; masked, as everybody sees customers of others."""
     CUSTOMER_WRITE = "customer:write"
     CUSTOMER_VERIFY = "customer:verify"
     CUSTOMER_REVEAL = "customer:reveal"

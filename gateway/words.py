@@ -11,6 +11,7 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 from flask_babel.speaklater import LazyString
 
+from contracts.customer import PURPOSE_CASE
 from gateway import shared_words
 from gateway.vocabulary import Words, merge
 
@@ -36,6 +37,17 @@ def label(choice: str, value: object) -> str:
         return "—"
     known = CHOICES[choice].get(str(value))
     return str(known) if known is not None else str(value)
+
+
+def case_of(purpose: str) -> str:
+    """The code of the case that a reading's purpose is; '' when it is another purpose."""
+    return purpose.removeprefix(PURPOSE_CASE) if purpose.startswith(PURPOSE_CASE) else ""
+
+
+def purpose_label(purpose: str) -> str:
+    """The word for what somebody read a customer for."""
+    case = case_of(purpose)
+    return gettext("Case %(code)s in hand", code=case) if case else label("purpose", purpose)
 
 
 def field_label(name: str) -> str:
@@ -82,6 +94,7 @@ def _please_wait(seconds: int) -> str:
 def register_words(app: Flask) -> None:
     """Give templates the words for choices, fields and error messages."""
     app.add_template_global(label)
+    app.add_template_global(purpose_label)
     app.add_template_global(field_label)
     app.add_template_global(color)
     app.add_template_global(sentence)

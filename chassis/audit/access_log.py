@@ -26,7 +26,7 @@ _PARTIALLY_VIEWED = _READ.from_select(
             _TABLE.c.record_id == bindparam("record_id"),
             _TABLE.c.actor_id == bindparam("actor_id"),
             _TABLE.c.at > bindparam("since"),
-            _TABLE.c.purpose == "",  # found or exported is not yet read on a page
+            _TABLE.c.purpose == bindparam("purpose"),  # found or exported is not yet read on a page
         )
     ),
 )
@@ -45,10 +45,10 @@ def log_accesses(ctx: Context, kind: str, record_ids: Iterable[UUID], purpose: s
         ctx.session.connection().execute(_READ, rows if len(rows) > 1 else rows[0])
 
 
-def log_partial_view(ctx: Context, kind: str, record_id: UUID) -> None:
-    """Note that the actor has read a part of a record's detail, unless an ordinary reading by the actor is on record
-    that is not older than ``ONE_VIEW``."""
-    row = _row(ctx, kind, record_id, "", "")
+def log_partial_view(ctx: Context, kind: str, record_id: UUID, purpose: str = "", note: str = "") -> None:
+    """Note that the actor has read a part of a record's detail, unless a reading by the actor for the same purpose
+    (none: an ordinary one) is on record that is not older than ``ONE_VIEW``."""
+    row = _row(ctx, kind, record_id, purpose, note)
     ctx.session.connection().execute(_PARTIALLY_VIEWED, row | {"since": ctx.now - ONE_VIEW})
 
 

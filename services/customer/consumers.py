@@ -6,6 +6,7 @@ from chassis.auth import directory, revocations
 from chassis.feed.consumers import Consumers
 from contracts.auth import AccessEnded, DepartmentChanged, StaffChanged
 from contracts.reporting import TierAssigned
+from services.customer.store.cases import CASES
 from services.customer.usecases import tiers
 
 consumers = Consumers("customer")
@@ -13,3 +14,4 @@ consumers.on(DepartmentChanged, directory.hear_department)
 consumers.on(StaffChanged, directory.hear_staff)
 consumers.on_many(AccessEnded, revocations.hear_revocations)
 consumers.on_many(TierAssigned, tiers.learn_tiers)
+consumers.keep(CASES)

@@ -3,5 +3,5 @@
 Owns: cases (feedback and complaints), what was done on them and answered, the desks they lie on and their deadlines.
 Says: CaseChanged.
 Hears: CustomerChanged, TierAssigned (whose case it is, and how urgent), StaffChanged, DepartmentChanged (who may see
-       what), AccessEnded (whose token no longer holds).
+       what), AccessOpened (whose cases a view request opens), AccessEnded (whose token no longer holds).
 """

@@ -4,5 +4,6 @@ Owns: tier policies, the customers' tiers with their reasons, statistics, report
       carry an approved report to the leadership.
 Says: TierAssigned, ReportApproved.
 Hears: CustomerChanged, TransactionsRecorded, CaseChanged (copies to compute tiers of and to count), StaffChanged,
-       DepartmentChanged (who may see what, whom to write to), AccessEnded (whose token no longer holds).
+       DepartmentChanged (who may see what, whom to write to), AccessOpened (whose tier a view request opens),
+       AccessEnded (whose token no longer holds).
 """

@@ -7,6 +7,7 @@ from chassis.feed.consumers import Consumers
 from contracts.auth import AccessEnded, DepartmentChanged, StaffChanged
 from contracts.customer import TransactionsRecorded
 from services.reporting.store.facts import CASES, CUSTOMERS
+from services.reporting.store.opened import OPENED
 from services.reporting.usecases import facts
 
 consumers = Consumers("reporting")
@@ -16,3 +17,4 @@ consumers.on_many(AccessEnded, revocations.hear_revocations)
 consumers.keep(CUSTOMERS, then=facts.follow_customers)
 consumers.on_many(TransactionsRecorded, facts.learn_transactions)
 consumers.keep(CASES)
+consumers.keep(OPENED)

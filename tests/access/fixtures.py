@@ -168,7 +168,7 @@ def _customer(scenario: Scenario, owner: str, relation: Relation) -> None:
         made |= scenario.api("north.owner").post(path, {"reason": "停业"}, version=made["version"])
         if owner != "north.owner":
             made |= give(scenario, made, owner)
-            scenario.customers[made["id"]] = Belongs(owner)
+        scenario.customers[made["id"]] = Belongs(owner, disabled=True)
     scenario.keep("customer", relation, made["id"], role)
     scenario.keep("contact", relation, made["contact"], role)
     scenario.keep("case", relation, case["id"], role)

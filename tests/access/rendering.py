@@ -13,11 +13,22 @@ from tests.access.rights import NOBODY, RIGHTS, ROLES, SEEN, STAFF, Reach, Relat
 from tests.access.rows.whole import ROWS
 
 PAGE = Path(__file__).parents[2] / "docs" / "access.md"
-MARKS = {Reach.OWN: "○", Reach.DEPARTMENT: "◐", Reach.ALL: "●"}
+MARKS = {
+    Reach.OWN: "○",
+    Reach.DEPARTMENT: "◐",
+    Reach.ALL: "●",
+    Reach.SERVED: "◎",
+    Reach.DEPARTMENT_SERVED: "◉",
+}
 REACHES = {
     Reach.OWN: ("one's own records", "本人的记录"),
     Reach.DEPARTMENT: ("own department and those below it", "本部门及下级部门的记录"),
     Reach.ALL: ("all records, or there is no owner", "全部记录，或记录不分归属"),
+    Reach.SERVED: ("one's own, and every active customer, to serve", "本人的记录，及为服务查看全部正式客户"),
+    Reach.DEPARTMENT_SERVED: (
+        "own department, and every active customer, to serve",
+        "本部门及下级部门的记录，及为服务查看全部正式客户",
+    ),
 }
 RELATIONS = {
     Relation.OWN: "本人",
@@ -42,8 +53,12 @@ LEGEND = """## How to read it · 图例
 - `–`: the right is missing; the answer is 403. 无此权限，返回 403。
 - Outside the reach of a right a record does not exist: 404, the same as for an id that was never given out, and it is
   in no list, search, counter, file or history. 超出范围的记录视同不存在：返回 404，列表、搜索、计数、导出中均不出现。
-- `*`: phone, mobile, e-mail and address are plain to the owner only, masked to everybody else (except for a check, or
-  when revealed for a purpose). 电话、手机、邮箱、地址仅归属人可见明文，其余人员所见均已隐藏（核对时及按用途查看除外）。
+- `*`: phone, mobile, e-mail and address are plain to the owner only, masked to everybody else (except for a check, to
+  who has a case of the customer in hand, by a view request for its numbers, or when revealed for a purpose; each is on
+  record). 电话、手机、邮箱、地址仅归属人可见明文，其余人员所见均已隐藏；核对时、客户的工单在手时、经同意查看号码
+  及按用途查看除外，均留痕。
+- A case in hand and an agreed view request open a customer beyond the reach of a right, for their time.
+  工单在手及经同意的查看申请，可在其期间内超出权限范围查看客户。
 - `†`: nobody does this with what is their own: 409. 不得处理本人的事项，返回 409。
 - Not signed in: 401 everywhere, except to sign in. 未登录：除登录接口外一律 401。
 - Disabled records are seen and changed as far as the others. 已停用的记录与其他记录同样可见。

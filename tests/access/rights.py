@@ -32,6 +32,8 @@ class Reach(StrEnum):
     OWN = "own"
     DEPARTMENT = "department"
     ALL = "all"
+    SERVED = "own, and every active customer"
+    DEPARTMENT_SERVED = "department, and every active customer"
 
 
 class Answer(StrEnum):
@@ -50,8 +52,13 @@ SEEN: Mapping[Reach, frozenset[Relation]] = {
     Reach.OWN: frozenset({Relation.OWN, Relation.OWN_DISABLED, Relation.NONE}),
     Reach.DEPARTMENT: frozenset(set(Relation) - {Relation.OTHER}),
     Reach.ALL: frozenset(Relation),
+    Reach.SERVED: frozenset(set(Relation) - {Relation.DEPARTMENT_DISABLED}),
+    Reach.DEPARTMENT_SERVED: frozenset(Relation),
 }
 """Disabled records are seen like the others: nothing is deleted, and what is disabled can be enabled again."""
+
+UNSERVED: Mapping[Reach, Reach] = {Reach.SERVED: Reach.OWN, Reach.DEPARTMENT_SERVED: Reach.DEPARTMENT}
+"""How far a right goes at what is no active customer: an entry, a disabled one."""
 
 OWNED = frozenset({Relation.OWN, Relation.OWN_DISABLED})
 NOBODY = "nobody"
@@ -90,8 +97,8 @@ def _all(*roles: str) -> dict[str, Reach]:
 READERS: Mapping[str, Reach] = {
     "verifier": ALL,
     "sales": OWN,
-    "service": OWN,
-    "service_lead": DEPARTMENT,
+    "service": Reach.SERVED,
+    "service_lead": Reach.DEPARTMENT_SERVED,
     "customer_manager": DEPARTMENT,
     "department_manager": DEPARTMENT,
     "leadership": ALL,
@@ -140,9 +147,7 @@ RIGHTS: Mapping[str, Right] = {
         "agree to large exports of others", "审批他人的大额导出", {"department_manager": DEPARTMENT, "leadership": ALL}
     ),
     "set the export limit": Right("set how large an export may be unasked", "设定免审批导出上限", _all("leadership")),
-    "ask to view": Right(
-        "ask to see somebody else's VIP customer", "申请查看他人的 VIP 客户", dict.fromkeys(READERS, OWN)
-    ),
+    "ask to view": Right("ask to see somebody else's customer", "申请查看他人的客户", dict.fromkeys(READERS, OWN)),
     "decide on viewing": Right(
         "decide on requests to view", "审批查看申请", {"department_manager": DEPARTMENT, "leadership": ALL}
     ),

@@ -33,6 +33,12 @@ class Belongs:
 
     owner: str
     author: str = ""
+    disabled: bool = False
+
+    @property
+    def active(self) -> bool:
+        """Whether it is a customer that counts."""
+        return not (self.author or self.disabled)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tests.access.matrix import KINDS
-from tests.access.rights import OWNED, RIGHTS, SEEN, Reach, Relation
-from tests.access.scenario import Scenario, ask
+from tests.access.rights import OWNED, RIGHTS, SEEN, UNSERVED, Reach, Relation
+from tests.access.scenario import Belongs, Scenario, ask
 
 
 def reaches(of: Mapping[str, Reach], role: str, relation: Relation) -> bool:
@@ -16,13 +16,17 @@ def reaches(of: Mapping[str, Reach], role: str, relation: Relation) -> bool:
     return reach is not None and relation in SEEN[reach]
 
 
+def sees(scenario: Scenario, of: Mapping[str, Reach], role: str, belongs: Belongs) -> bool:
+    """Whether somebody of a role sees a customer, or what is not yet or no longer one."""
+    reach, relation = of.get(role), scenario.relation(role, belongs)
+    if reach is not None and not belongs.active:
+        reach = UNSERVED.get(reach, reach)
+    return reach is not None and relation in SEEN[reach]
+
+
 def customers_of(scenario: Scenario, role: str, right: str = "read customers") -> set[str]:
     """The ids of the company's customers that somebody of a role sees."""
-    return {
-        id
-        for id, belongs in scenario.customers.items()
-        if reaches(RIGHTS[right].of, role, scenario.relation(role, belongs))
-    }
+    return {id for id, belongs in scenario.customers.items() if sees(scenario, RIGHTS[right].of, role, belongs)}
 
 
 def owned_by(scenario: Scenario, role: str) -> set[str]:

@@ -103,7 +103,7 @@ def test_a_refusal_is_a_page_that_says_what_to_do(enter: Enter, scenario: Scenar
     reader = scenario.who_may({"case:read": "all"})
     for who, status, said in (
         (reader, 403, "ask the system administrator"),
-        (scenario.of("service"), 404, "The address may be wrong"),
+        (scenario.hire("sales"), 404, "The address may be wrong"),
     ):
         answer = enter(who).get(f"/customers/{customer['id']}")
         assert answer.status_code == status

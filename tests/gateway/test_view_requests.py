@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ops.demo.api_client import eventually
 from tests.gateway.browsers import Browser
 from tests.gateway.scenario import Scenario, Someone
 
@@ -72,7 +73,24 @@ def test_a_manager_decides_and_a_refusal_carries_its_reason_and_version(
     assert (refused["status"], refused["note"]) == ("refused", "不必")
 
 
-def test_a_customer_that_a_request_has_opened_says_so_and_shows_no_panels_of_others(
+def test_a_request_says_how_far_it_goes_and_so_do_the_pages(
+    enter: Enter, asker: Someone, manager: Someone, vip: dict[str, Any]
+) -> None:
+    browser = enter(asker)
+    assert browser.post(LIST, {"customer_code": vip["code"], "purpose": "来店", "hours": "8"}).status_code == 303
+    sent = {"customer_code": vip["code"], "purpose": "回电", "hours": "8", "extent": "plain"}
+    assert browser.post(LIST, sent).status_code == 303
+    plain, look = asker.api.get("/view-requests")["items"]
+    assert (plain["extent"], look["extent"]) == ("plain", "look")
+    for page in (browser.get(LIST).text, enter(manager).get(TO_DECIDE).text):
+        assert page.count("See the numbers, too") - page.count('<option value="plain"') == 1
+    approved(manager, plain)
+    shown = browser.get(f"/customers/{vip['id']}").text
+    assert "plain to you by a view request" in shown
+    assert "By a view request" in browser.get(f"/customers/{vip['id']}/readings").text
+
+
+def test_a_customer_that_a_request_has_opened_says_so_and_shows_its_cases_and_tier_but_no_way_to_file_one(
     enter: Enter, asker: Someone, manager: Someone, vip: dict[str, Any]
 ) -> None:
     browser, path = enter(asker), f"/customers/{vip['id']}"
@@ -82,9 +100,12 @@ def test_a_customer_that_a_request_has_opened_says_so_and_shows_no_panels_of_oth
     shown = browser.get(path).text
     assert "Open to you by a view request" in shown
     assert f'hx-get="{path}/transactions"' in shown
-    assert f'hx-get="{path}/tier"' not in shown
-    assert f'hx-get="{path}/cases"' not in shown
+    assert "plain to you" not in shown
+    assert f'hx-get="{path}/tier"' in shown
+    assert f'hx-get="{path}/cases"' in shown
     assert "/cases/new" not in shown
+    for panel in ("tier", "cases"):
+        eventually(lambda panel=panel: browser.get(f"{path}/{panel}").status_code == 200 or None, what=f"the {panel}")
 
 
 def test_a_request_is_ended_from_the_list_it_stands_in(

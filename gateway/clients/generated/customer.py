@@ -70,6 +70,7 @@ class AskView(TypedDict):
     customer_code: str
     purpose: str
     hours: int
+    extent: NotRequired[Literal["look", "plain"]]
 
 
 class Attachment(TypedDict):
@@ -257,6 +258,7 @@ class Customer(TypedDict):
     change_request: ChangeRequest | None
     hand_over: bool | None
     opened: bool | None
+    plain_by: str | None
     actions: list[str]
 
 
@@ -634,7 +636,9 @@ class Rejected(TypedDict):
 
 
 class Reveal(TypedDict):
-    purpose: Literal["check", "search", "export", "contact", "complaint", "correction", "legal", "other"]
+    purpose: Literal[
+        "check", "search", "missed", "view_request", "export", "contact", "complaint", "correction", "legal", "other"
+    ]
     note: str
 
 
@@ -731,6 +735,7 @@ class UnusualReading(TypedDict):
     person_name: str | None
     department_name: str | None
     customers: int | None
+    by_case: int | None
     usual: float | None
 
 
@@ -752,6 +757,7 @@ class ViewRequest(TypedDict):
     customer_id: str | None
     purpose: str | None
     hours: int | None
+    extent: str | None
     status: str | None
     asker_name: str | None
     note: str | None
@@ -775,6 +781,7 @@ class ViewRequestToDecide(TypedDict):
     customer_id: str | None
     purpose: str | None
     hours: int | None
+    extent: str | None
     status: str | None
     asker_name: str | None
     note: str | None
@@ -908,7 +915,10 @@ def list_customers(
     mine: bool | str | None = None,
     sort: str | None = None,
 ) -> CustomerRowPage:
-    """Customers that fit a filter, a page at a time. Finding a masked one by its whole number is on record."""
+    """Customers that fit a filter, a page at a time. ``q`` is met by a name (also of a contact), its pinyin or
+    initials, a code, a number or a mail address, each word of it. Finding a masked one by its whole number, the
+    last four digits or its address is on record, and so is finding nobody by them.
+    """
     answered: CustomerRowPage = ask(
         "customer",
         "GET",
@@ -1033,8 +1043,8 @@ def enable_customer_tag(tag_id: Id, *, version: Version, key: str = "") -> Tag:
 
 
 def read_customer(id: Id) -> Customer:
-    """A customer with everything known of it; the reading is in the access log. Plain to its owner and to whoever is
-    to check it, masked to others.
+    """A customer with everything known of it; the reading is on record. Plain to its owner, to whoever is to check it,
+    has a case of it in hand or was allowed to by a view request; masked to others.
     """
     answered: Customer = ask("customer", "GET", f"/v1/customers/{id}")
     return answered
@@ -1570,8 +1580,8 @@ def list_own_view_requests(*, after: str | None = None, limit: int | str | None 
 
 
 def ask_view(body: AskView, *, key: str = "") -> ViewRequest:
-    """Ask to see a VIP customer of somebody else. Whether there is one is not said: the request looks the same. Raises
-    Invalid.
+    """Ask to see a customer of somebody else; the owner's managers are told. Whether there is one is not said: the
+    request looks the same. Raises Invalid.
     """
     answered: ViewRequest = ask("customer", "POST", "/v1/view-requests", body=body, key=key)
     return answered

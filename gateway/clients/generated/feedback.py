@@ -69,6 +69,7 @@ class Case(TypedDict):
     created_at: str | None
     updated_at: str | None
     letter: Email | None
+    customer_readable: bool | None
     custom: dict[str, Any]
     actions: list[str]
 

@@ -52,7 +52,7 @@ DECLARED = {
     **{name: Field(name, look="tel") for name in ("mobile", "phone", "employer_phone")},
     **{name: Field(name, look="textarea", wide=True) for name in ("background", "dealings_notes", "hobbies")},
 }
-NOT_ASKED_FOR = frozenset({"check", "search", "export"})
+NOT_ASKED_FOR = frozenset({"check", "search", "missed", "view_request", "export"})
 """Purposes of readings that nobody chooses: the services say them."""
 
 

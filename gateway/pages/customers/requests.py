@@ -1,4 +1,4 @@
-"""View requests: ask to see somebody else's VIP customer, decide, end."""
+"""View requests: ask to see somebody else's customer, decide, end."""
 
 from __future__ import annotations
 
@@ -48,11 +48,12 @@ own = ListPage(
 own.adds(
     "ask",
     customer.ask_view,
-    said=_l("Asked. If it is somebody else's VIP customer, the owner's manager decides."),
+    said=_l("Asked. If it is somebody else's customer, the owner's manager decides."),
     title=_l("Ask"),
     icon="send",
     fields=(
         Field("customer_code", _l("Code of the customer"), hint=_l("The customer knows it, or its letters carry it.")),
+        Field("extent", choice="extent", value="look"),
         Field("hours", _l("For how long"), value=8, pairs=lambda: [(each, hours_long(each)) for each in HOURS]),
         Field("purpose", look="textarea", wide=True, hint=_l("Goes on record; the owner's manager decides by it.")),
     ),

@@ -27,7 +27,7 @@ from gateway.pages.customers.fields import CHOSEN, CONTACT, EDIT, NEW, NOT_ASKED
 from gateway.pages.customers.lists import FILTERS, NONE_FITS, NONE_YET, TABLE
 from gateway.render import Failure, attempt, go, show
 from gateway.sessions import may
-from gateway.words import CHOICES
+from gateway.words import CHOICES, case_of
 
 page = Blueprint("customers", __name__, url_prefix="/customers", template_folder="templates")
 page.add_app_template_global(describe_change)
@@ -62,6 +62,17 @@ def standing_of(record: Mapping[str, Any]) -> Record:
     }
 
 
+def why_plain(purpose: str) -> str:
+    """Why the numbers of somebody else's customer are plain for now."""
+    if case := case_of(purpose):
+        said = _(
+            "Its numbers are plain to you while case %(code)s is in your hands; reading them is on record.", code=case
+        )
+        return str(said)
+    return str(_("Its numbers are plain to you by a view request; reading them is on record."))
+
+
+page.add_app_template_global(why_plain)
 record = RecordPage(page, "customer", folder="customers", load=customer.read_customer, extras=standing_of)
 record.command(
     "submit",

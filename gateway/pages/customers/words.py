@@ -14,6 +14,7 @@ from contracts.customer import (
     RecordKind,
     TransactionKind,
     TransferStatus,
+    ViewExtent,
 )
 from gateway.vocabulary import Words
 
@@ -48,7 +49,9 @@ WORDS = Words(
         },
         "purpose": {
             Purpose.CHECK: _l("Check of an entry"),
-            Purpose.SEARCH: _l("Found by the whole number"),
+            Purpose.SEARCH: _l("Found by a number"),
+            Purpose.MISSED: _l("Looked for by a number, nobody found"),
+            Purpose.VIEW_REQUEST: _l("By a view request"),
             Purpose.EXPORT: _l("Exported"),
             Purpose.CONTACT: _l("Get in touch"),
             Purpose.COMPLAINT: _l("Handle a complaint"),
@@ -62,6 +65,10 @@ WORDS = Words(
             AccessRequestStatus.REFUSED: _l("Refused"),
             AccessRequestStatus.ENDED: _l("Ended"),
             AccessRequestStatus.LAPSED: _l("Not decided in time"),
+        },
+        "extent": {
+            ViewExtent.LOOK: _l("Look only, numbers hidden"),
+            ViewExtent.PLAIN: _l("See the numbers, too"),
         },
         "export_status": {
             ExportStatus.WAITING: _l("Waiting for consent"),
@@ -135,6 +142,7 @@ WORDS = Words(
         "returned_reason": _l("Reason for the return"),
         "disabled_reason": _l("Reason for disabling"),
         "purpose": _l("Purpose"),
+        "extent": _l("How far"),
         "from_staff": _l("From"),
         "to_staff": _l("New owner"),
         "rows_unasked": _l("Rows a day without consent"),
@@ -157,6 +165,6 @@ WORDS = Words(
         "hand_over": {"status": "hand_over_status"},
         "service_record": {"kind": "record_kind"},
         "transaction": {"kind": "transaction_kind"},
-        "view_request": {"status": "view_status"},
+        "view_request": {"status": "view_status", "extent": "extent"},
     },
 )

@@ -19,6 +19,7 @@ WORDS = Words(
             Permission.ROLE_WRITE: _l("Change roles"),
             Permission.TOKEN_WRITE: _l("Make tokens for programs"),
             Permission.CUSTOMER_READ: _l("See customers"),
+            Permission.CUSTOMER_SERVE: _l("See every active customer, to serve"),
             Permission.CUSTOMER_WRITE: _l("Add and change customers"),
             Permission.CUSTOMER_VERIFY: _l("Check entries"),
             Permission.CUSTOMER_REVEAL: _l("Show masked data plain"),

@@ -79,6 +79,7 @@ DELIVERED = (
         "Customer service",
         {
             P.CUSTOMER_READ: OWN,
+            P.CUSTOMER_SERVE: ALL,
             P.CUSTOMER_WRITE: OWN,
             P.TRANSACTION_READ: OWN,
             P.IMPORT_RUN: OWN,
@@ -95,6 +96,7 @@ DELIVERED = (
         "Service lead",
         {
             P.CUSTOMER_READ: DEPARTMENT,
+            P.CUSTOMER_SERVE: ALL,
             P.CUSTOMER_REVEAL: DEPARTMENT,
             P.TRANSACTION_READ: DEPARTMENT,
             P.CASE_READ: ALL,
@@ -177,12 +179,13 @@ WIDEST_ONLY = frozenset(
             for permission in P
             if permission.split(":")[0] in {"role", "tier", "report", "system", "audit", "record"}
         ),
+        P.CUSTOMER_SERVE,
         P.DEPARTMENT_WRITE,
         P.TOKEN_WRITE,
         P.TRANSACTION_WRITE,
     }
 )
-"""What has no owner, and so is permitted with scope ``all`` or not at all."""
+"""What has no owner or is meant for all, and so is permitted with scope ``all`` or not at all."""
 
 EXTRAORDINARY = frozenset(
     {
@@ -210,13 +213,16 @@ def wider(scope: Scope, than: Scope) -> bool:
 
 
 def permitted(roles: Iterable[Permissions]) -> dict[str, Scope]:
-    """What several roles permit together: each permission with the widest of its scopes."""
+    """What several roles permit together: each permission with the widest of its scopes. Who reads every active
+    customer to serve reads customers, too: at least the own ones."""
     together: dict[str, Scope] = {}
     for role in roles:
         for permission, text in role.items():
             scope = Scope(text)
             if permission not in together or _WIDTH[scope] > _WIDTH[together[permission]]:
                 together[permission] = scope
+    if P.CUSTOMER_SERVE in together:
+        together.setdefault(P.CUSTOMER_READ, OWN)
     return together
 
 
@@ -226,11 +232,14 @@ def not_scoped_like_this(permissions: Permissions) -> list[str]:
 
 
 def is_ordinary(permissions: Permissions) -> bool:
-    """Whether a role is one of ordinary staff: it runs nothing in the house and reaches no customers but the own."""
+    """Whether a role is one of ordinary staff: it runs nothing in the house and reaches no customers but the own, or,
+    to serve them, masked."""
     for permission, scope in permissions.items():
         noun = permission.split(":")[0]
         if noun in HOUSE_NOUNS or permission in EXTRAORDINARY:
             return False
+        if permission == P.CUSTOMER_SERVE:
+            continue
         if noun in {"customer", "transaction"} and Scope(scope) is not OWN:
             return False
     return True

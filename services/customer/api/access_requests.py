@@ -1,4 +1,4 @@
-"""Access requests, view requests to people: to see a VIP customer of somebody else for a time."""
+"""Access requests, view requests to people: to see a customer of somebody else for a time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, one_of, page_of
-from contracts.customer import AccessRequestStatus
+from contracts.customer import AccessRequestStatus, ViewExtent
 from contracts.permissions import Permission
 from services.customer.api import schemas
 from services.customer.domain.access_requests import ACCESS_REQUEST, LONGEST, SHORTEST
@@ -20,17 +20,19 @@ from services.customer.store.models import AccessRequest
 from services.customer.usecases import access_requests
 from services.customer.usecases.access_requests import AskAccess, status_of
 
-api = Api("view requests", description="Asking to see somebody else's VIP customer for a time")
+api = Api("view requests", description="Asking to see somebody else's customer for a time")
 READ, DECIDE = Permission.CUSTOMER_READ, Permission.VIEW_REQUEST_DECIDE
 
 
 class AskViewSchema(CommandSchema):
-    """The customer's code, what it is wanted for, and for how many hours (1 hour to 30 days)."""
+    """The customer's code, what it is wanted for, how far (``look`` unless told: masked; ``plain``: with its numbers),
+    and for how many hours (1 hour to 30 days)."""
 
     command = AskAccess
     customer_code = fields.String(required=True, validate=length(1, 20))
     purpose = fields.String(required=True, validate=length(2, 500))
     hours = fields.Integer(required=True, validate=validate.Range(SHORTEST, LONGEST, error="out_of_range"))
+    extent = fields.Enum(ViewExtent, by_value=fields.String)
 
 
 class RequestsQuerySchema(PageQuerySchema):
@@ -50,6 +52,7 @@ class ViewRequestSchema(AnswerSchema):
     customer_id = fields.UUID()
     purpose = fields.String()
     hours = fields.Integer()
+    extent = fields.String()
     status = fields.String()
     asker_name = fields.String()
     note = fields.String()

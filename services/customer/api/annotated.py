@@ -13,8 +13,8 @@ from contracts.permissions import Permission
 from services.customer.domain.masking import sees_plain
 from services.customer.imports.store import queries as imports
 from services.customer.imports.store.models import ImportBatch
+from services.customer.store.access import opened_plain, seen_by
 from services.customer.store.models import ChangeRequest, Customer, ServiceRecord
-from services.customer.store.queries import seen_by
 
 READ, WRITE, CONFIGURE = Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE, Permission.RECORD_CONFIGURE
 PAPERS = frozenset({Part.ATTACHMENTS})
@@ -22,7 +22,7 @@ PAPERS = frozenset({Part.ATTACHMENTS})
 
 def masks(session: Session, actor: Actor, customer: Any) -> bool:
     """What is personal of a customer is masked to everybody but who sees its numbers plain."""
-    return not sees_plain(actor.id, customer)
+    return not sees_plain(actor.id, customer, opened_plain(session, actor))
 
 
 def request_seen_by(actor: Actor, permission: str) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from contracts.permissions import Permission
 from services.customer.api import presenting, schemas
 from services.customer.store import queries, timelines
 from services.customer.store.queries import CustomerFilter
+from services.customer.store.search import keys_in
 from services.customer.store.timelines import Moment
 from services.customer.usecases import checks, customers, readings
 from services.customer.usecases.readings import Reveal
@@ -22,25 +23,27 @@ READ, WRITE, VERIFY = Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE, Permi
 
 @api.get("/customers", permission=READ, query=schemas.CustomerQuerySchema, returns=page_of(schemas.CustomerRowSchema))
 def list_customers(ctx: Context, query: CustomerFilter) -> Page[Any]:
-    """Customers that fit a filter, a page at a time. Finding a masked one by its whole number is on record."""
+    """Customers that fit a filter, a page at a time. ``q`` is met by a name (also of a contact), its pinyin or
+    initials, a code, a number or a mail address, each word of it. Finding a masked one by its whole number, the last
+    four digits or its address is on record, and so is finding nobody by them."""
     page = queries.customer_page(ctx.session, ctx.actor, query)
-    readings.note_found(ctx, query.q, page.items)
-    return Page(presenting.present_rows(page.items, ctx.actor), page.next)
+    opened = readings.look_at_list(ctx, query.q, page, first=not query.after)
+    return Page(presenting.present_rows(page.items, ctx.actor, opened), page.next)
 
 
 @api.get("/customers/count", permission=READ, query=schemas.CustomerQuerySchema, returns=CountSchema)
 def count_customers(ctx: Context, query: CustomerFilter) -> Count:
     """How many customers fit a filter."""
     found = queries.customer_count(ctx.session, ctx.actor, query)
-    if found.count and queries.number_in(query.q):  # that there is one says as much as the list does
+    if keys_in(query.q):  # that there is one says as much as the list does
         readings.note_found(ctx, query.q, queries.customer_page(ctx.session, ctx.actor, query).items)
     return found
 
 
 @api.get("/customers/<uuid:id>", permission=READ, returns=schemas.CustomerSchema)
 def read_customer(ctx: Context, id: UUID) -> Presented:
-    """A customer with everything known of it; the reading is in the access log. Plain to its owner and to whoever is to
-    check it, masked to others."""
+    """A customer with everything known of it; the reading is on record. Plain to its owner, to whoever is to check it,
+    has a case of it in hand or was allowed to by a view request; masked to others."""
     detail, checking = readings.read_customer(ctx, id)
     return presenting.present_detail(ctx, detail, checking=checking)
 
@@ -61,7 +64,7 @@ def list_changes(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     """The history of changes of a customer, the latest first."""
     customer = readings.view_part_of_customer(ctx, id)
     page = timelines.change_page(ctx.session, id, query)
-    return Page(presenting.present_changes(page.items, customer, ctx.actor), page.next)
+    return Page(presenting.present_changes(ctx, page.items, customer), page.next)
 
 
 @api.get("/customers/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.MomentSchema))
@@ -69,7 +72,7 @@ def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[Moment]:
     """What happened with a customer, changes and service records in one order, the latest first."""
     customer = readings.view_part_of_customer(ctx, id)
     page = timelines.timeline_page(ctx.session, id, query)
-    return Page(presenting.present_moments(page.items, customer, ctx.actor), page.next)
+    return Page(presenting.present_moments(ctx, page.items, customer), page.next)
 
 
 @api.get(

@@ -6,9 +6,10 @@ Every answer that carries a phone number, mail or address goes through here; who
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import fields, replace
 from typing import Any
+from uuid import UUID
 
 from chassis.auth import Actor
 from chassis.context import Context
@@ -20,17 +21,19 @@ from contracts.permissions import Permission
 from services.customer.domain.masking import sees_plain
 from services.customer.domain.workflow import CHANGE_REQUEST, CONTACT, CUSTOMER
 from services.customer.store import queries
+from services.customer.store.access import opened_plain
 from services.customer.store.models import ChangeRequest, Contact, Customer
 from services.customer.store.queries import CustomerDetail
 from services.customer.store.timelines import Moment
 from services.customer.usecases.customers import entry_of
+from services.customer.usecases.readings import why_plain
 
 EXTRAS = [field.name for field in fields(CustomerDetail) if field.name not in ("customer", "change_request")]
 
 
-def present_rows(rows: Sequence[Any], actor: Actor) -> list[Any]:
-    """Customers of a list."""
-    return [row if sees_plain(actor.id, row) else Presented(row, _masks(row, ("mobile",))) for row in rows]
+def present_rows(rows: Sequence[Any], actor: Actor, opened: Container[UUID]) -> list[Any]:
+    """Customers of a list; ``opened``: those whose numbers are plain for now."""
+    return [row if sees_plain(actor.id, row, opened) else Presented(row, _masks(row, ("mobile",))) for row in rows]
 
 
 def written(ctx: Context, customer: Customer) -> Presented:
@@ -44,21 +47,28 @@ def present_detail(ctx: Context, detail: CustomerDetail, *, checking: bool = Fal
     who is ``checking``."""
     customer, request = detail.customer, detail.change_request
     entry = checking and request is None
-    plain = entry or sees_plain(ctx.actor.id, customer)
-    reaches = reach_to(ctx, customer)
+    why = why_plain(ctx, customer)
+    own = why is not None or sees_plain(ctx.actor.id, customer)
+    plain, reaches = entry or own, reach_to(ctx, customer, own)
     extras = {name: getattr(detail, name) for name in EXTRAS} | {
         "masked": False,
+        "plain_by": why.purpose if why else "",
         "change_request": request and _request_in_detail(ctx, request, reaches, plain or checking),
         "actions": CUSTOMER.actions(entry_of(ctx, customer), ctx.actor, reaches=reaches),
     }
     return Presented(customer, extras if plain else extras | _masks(customer, MASKS))
 
 
-def reach_to(ctx: Context, customer: Customer) -> Callable[[str], bool]:
+def is_plain(ctx: Context, customer: Customer) -> bool:
+    """Whether the actor sees a customer plain now."""
+    return sees_plain(ctx.actor.id, customer) or why_plain(ctx, customer) is not None
+
+
+def reach_to(ctx: Context, customer: Customer, plain: bool) -> Callable[[str], bool]:
     """Says whether a permission of the actor reaches a customer: one's own without asking, as every scope holds those.
-    What one sees plain anyway, one reveals without its reaching that far."""
+    What one sees ``plain`` anyway, one reveals without its reaching that far."""
     reaches = queries.reaches(ctx.session, ctx.actor, customer.id)
-    mine, plain = customer.owner_id == ctx.actor.id, sees_plain(ctx.actor.id, customer)
+    mine = customer.owner_id == ctx.actor.id
 
     def may(permission: str) -> bool:
         if mine or (permission == Permission.CUSTOMER_REVEAL and plain):
@@ -76,7 +86,8 @@ def _request_in_detail(ctx: Context, request: ChangeRequest, reaches: Callable[[
 def present_requests(ctx: Context, requests: Sequence[ChangeRequest]) -> list[Presented]:
     """Change requests that the actor's right to check reaches, with the code and name of their customers."""
     known = queries.customers_by_id(ctx.session, (request.customer_id for request in requests))
-    return [_present_request(request, known[request.customer_id], ctx.actor) for request in requests]
+    opened = opened_plain(ctx.session, ctx.actor)
+    return [_present_request(request, known[request.customer_id], ctx.actor, opened) for request in requests]
 
 
 def present_request(ctx: Context, request: ChangeRequest) -> Presented:
@@ -84,7 +95,7 @@ def present_request(ctx: Context, request: ChangeRequest) -> Presented:
     return present_requests(ctx, [request])[0]
 
 
-def _present_request(request: ChangeRequest, customer: Customer, actor: Actor) -> Presented:
+def _present_request(request: ChangeRequest, customer: Customer, actor: Actor, opened: Container[UUID]) -> Presented:
     """Plain as long as it waits for the check, so that it can be made."""
     extras: dict[str, Any] = {
         "customer_code": customer.code,
@@ -92,14 +103,15 @@ def _present_request(request: ChangeRequest, customer: Customer, actor: Actor) -
         "actions": CHANGE_REQUEST.actions(request, actor),
     }
     waiting = request.status is ChangeRequestStatus.WAITING and request.author_id != actor.id
-    if not waiting and not sees_plain(actor.id, customer):
+    if not waiting and not sees_plain(actor.id, customer, opened):
         extras["fields"] = mask_changes(request.fields)
     return Presented(request, extras)
 
 
 def present_contacts(ctx: Context, contacts: Sequence[Contact], customer: Customer) -> list[Presented]:
     """Contacts of a customer."""
-    plain, reaches = sees_plain(ctx.actor.id, customer), reach_to(ctx, customer)
+    plain = is_plain(ctx, customer)
+    reaches = reach_to(ctx, customer, plain)
     rows = []
     for contact in contacts:
         status = CustomerStatus.ACTIVE if contact.active else CustomerStatus.DISABLED
@@ -114,16 +126,16 @@ def present_contact(ctx: Context, contact: Contact) -> Presented:
     return present_contacts(ctx, [contact], customer)[0]
 
 
-def present_changes(changes: Sequence[Change], customer: Customer, actor: Actor) -> list[Any]:
+def present_changes(ctx: Context, changes: Sequence[Change], customer: Customer) -> list[Any]:
     """The trail of a customer."""
-    if sees_plain(actor.id, customer):
+    if is_plain(ctx, customer):
         return list(changes)
     return [Presented(change, {"fields": mask_changes(change.fields)}) for change in changes]
 
 
-def present_moments(moments: Sequence[Moment], customer: Customer, actor: Actor) -> list[Moment]:
+def present_moments(ctx: Context, moments: Sequence[Moment], customer: Customer) -> list[Moment]:
     """The timeline of a customer."""
-    if sees_plain(actor.id, customer):
+    if is_plain(ctx, customer):
         return list(moments)
     return [
         replace(moment, detail=moment.detail | {"changes": mask_changes(moment.detail.get("changes") or {})})

@@ -184,8 +184,9 @@ class ChangeRequestSchema(AnswerSchema):
 
 
 class CustomerSchema(CustomerRowSchema):
-    """A customer with everything known of it. ``opened``: one sees it by a view request only, for a time. ``actions``:
-    what the one who asks may do with it now."""
+    """A customer with everything known of it. ``opened``: one sees it by a view request only, for a time. ``plain_by``:
+    why one sees the numbers of somebody else's customer plain for now: ``case:`` and the code of the case that one has
+    in hand, or ``view_request``. ``actions``: what the one who asks may do with it now."""
 
     tier_version = fields.Integer()
     department_name = fields.String()
@@ -214,6 +215,7 @@ class CustomerSchema(CustomerRowSchema):
     change_request = fields.Nested(ChangeRequestSchema)
     hand_over = fields.Boolean()
     opened = fields.Boolean()
+    plain_by = fields.String()
     actions = fields.List(fields.String())
 
 
@@ -226,7 +228,8 @@ class ChecksSchema(AnswerSchema):
 
 
 class ChangeSchema(AnswerSchema):
-    """One line of a trail. ``fields``: name -> [before, after]."""
+    """One line of a trail. ``changes``: name -> [before, after]; where both are masked and look alike, what is hidden
+    has changed."""
 
     id = fields.UUID()
     at = fields.AwareDateTime()
@@ -248,7 +251,8 @@ class MomentSchema(AnswerSchema):
 
 
 class ReadingSchema(AnswerSchema):
-    """One reading of a customer's detail. ``purpose``: why plain values were seen, empty when none were asked for."""
+    """One reading of a customer's detail. ``purpose``: why plain values were seen, empty when none were asked for;
+    ``case:`` and a code: because that case was in the reader's hands."""
 
     id = fields.UUID()
     at = fields.AwareDateTime()

@@ -14,7 +14,8 @@ api = Api("unusual-readings", description="Who read far more customers on a day 
 
 
 class UnusualReadingSchema(AnswerSchema):
-    """``customers``: how many different ones were read on ``day``; ``usual``: the person's median day until then."""
+    """``customers``: how many different ones were read on ``day``, ``by_case`` of them with their numbers plain because
+    a case of theirs was in hand; ``usual``: the person's median day until then."""
 
     id = fields.UUID()
     at = fields.AwareDateTime()
@@ -23,6 +24,7 @@ class UnusualReadingSchema(AnswerSchema):
     person_name = fields.String()
     department_name = fields.String()
     customers = fields.Integer()
+    by_case = fields.Integer()
     usual = fields.Float()
 
 

@@ -1,4 +1,4 @@
-"""Access requests: a look at somebody else's VIP customer, for a purpose and a time, with a manager's consent.
+"""Access requests: to see somebody else's customer, for a purpose and a time, with a manager's consent.
 
 To people and in the API they are view requests.
 """

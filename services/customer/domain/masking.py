@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -19,6 +19,8 @@ class Owned(Protocol):
     """What decides who sees a customer plain."""
 
     @property
+    def id(self) -> UUID: ...
+    @property
     def owner_id(self) -> UUID: ...
     @property
     def author_id(self) -> UUID: ...
@@ -26,11 +28,14 @@ class Owned(Protocol):
     def status(self) -> str: ...
 
 
-def sees_plain(actor_id: UUID | None, customer: Owned) -> bool:
-    """The owner sees everything; the author of an entry sees what was entered, as long as it is not checked."""
+def sees_plain(actor_id: UUID | None, customer: Owned, opened: Container[UUID] = frozenset()) -> bool:
+    """The owner sees everything; the author of an entry sees what was entered, as long as it is not checked.
+    ``opened``: ids of the customers that the actor sees plain for now, by a case in hand or an access request."""
     if actor_id is None:
         return False
-    return actor_id == customer.owner_id or (actor_id == customer.author_id and customer.status in UNCHECKED)
+    if actor_id == customer.owner_id or customer.id in opened:
+        return True
+    return actor_id == customer.author_id and customer.status in UNCHECKED
 
 
 def without_masks(record: Any, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,9 @@ EMAILS = ("unusual",)
 TEMPLATES = Templates(Path(__file__).parent)
 
 
-def unusual(*, name: str, department: str, day: str, customers: int, usual: str, link: str) -> Words:
-    """Somebody read far more customers on a day than is their habit; ``link``: the auditor's page."""
-    values = {"name": name, "department": department, "day": day, "customers": customers, "usual": usual, "link": link}
+def unusual(*, name: str, department: str, day: str, customers: int, by_case: int, usual: str, link: str) -> Words:
+    """Somebody read far more customers on a day than is their habit, ``by_case`` of them with their numbers plain
+    because of a case in hand; ``link``: the auditor's page."""
+    values = {"name": name, "department": department, "day": day, "customers": customers}
+    values |= {"by_case": by_case, "usual": usual, "link": link}
     return TEMPLATES.words("unusual", values)

@@ -15,7 +15,6 @@ from chassis.auth.directory import Staff, visible_to
 from chassis.db import Page, PageQuery, fetch_page, one
 from contracts.customer import AccessRequestStatus, CustomerStatus
 from contracts.permissions import Permission
-from contracts.reporting import Tier
 from services.customer.domain.access_requests import PATIENCE
 from services.customer.store.models import AccessRequest, Customer
 
@@ -27,11 +26,10 @@ class AccessRequestFilter(PageQuery):
     status: AccessRequestStatus = AccessRequestStatus.WAITING
 
 
-def may_be_asked_for(session: Session, code: str, asker: Actor) -> UUID | None:
-    """The VIP customer of this code that belongs to somebody else; None when there is none."""
-    rows = select(Customer.id).where(
+def may_be_asked_for(session: Session, code: str, asker: Actor) -> Customer | None:
+    """The active customer of this code that belongs to somebody else; None when there is none."""
+    rows = select(Customer).where(
         Customer.code == code,
-        Customer.tier == Tier.VIP,
         Customer.status == CustomerStatus.ACTIVE,
         Customer.owner_id != asker.id,
     )

@@ -23,5 +23,6 @@ class Base(DeclarativeBase):
         customer.ImportStatus,
         customer.RecordKind,
         customer.TransactionKind,
+        customer.ViewExtent,
         reporting.Tier,
     )

@@ -12,8 +12,8 @@ from chassis.auth import Actor, Scope
 from chassis.db import Page, PageQuery, fetch_page, one
 from contracts.customer import ChangeRequestStatus
 from contracts.permissions import Permission
+from services.customer.store.access import seen_by
 from services.customer.store.models import ChangeRequest, Customer
-from services.customer.store.queries import seen_by
 
 WAITS = ChangeRequest.status == ChangeRequestStatus.WAITING
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from chassis.auth import Actor
 from chassis.db import Page, PageQuery, fetch_page, one
 from contracts.permissions import Permission
+from services.customer.store.access import seen_by
 from services.customer.store.models import Contact, Customer, ServiceRecord
-from services.customer.store.queries import seen_by
 
 
 def contacts_of(session: Session, customer_id: UUID) -> list[Contact]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint, event, func
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import LargeBinary, Text
@@ -24,16 +24,21 @@ from contracts.customer import (
     RecordKind,
     TransactionKind,
     TransferStatus,
+    ViewExtent,
 )
 from contracts.reporting import Tier
+from services.customer.domain.finding import reached_by
+from services.customer.domain.names import pairs
 from services.customer.imports.store.models import ImportBatch, ImportChunk, ImportRow, RowError
 from services.customer.store.base import Base
+from services.customer.store.cases import CaseInHand
 from services.customer.store.unusual import UnusualReading
 
 __all__ = [
     "CODES",
     "AccessRequest",
     "Base",
+    "CaseInHand",
     "ChangeRequest",
     "Contact",
     "Customer",
@@ -56,10 +61,11 @@ CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("p", 
 class Customer(Customizable, Tracked, Versioned, Base):
     """A person or company the house deals with, or the entry that may become one.
 
-    ``pairs`` are the two-character pieces it is found by (domain.names); ``tier`` is a copy of reporting's judgement.
+    ``pairs`` are the pieces of the name it is found by (domain.names), ``reached_by`` the keys of its numbers and mail
+    address (domain.finding); ``tier`` is a copy of reporting's judgement.
     """
 
-    __untracked__ = frozenset({"sort_key", "initials", "pairs"})
+    __untracked__ = frozenset({"sort_key", "initials", "pairs", "reached_by"})
 
     __tablename__ = "customer"
     __table_args__ = (
@@ -76,6 +82,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
         Index("ix_customer_mobile", "mobile", postgresql_ops={"mobile": "text_pattern_ops"}),
         Index("ix_customer_name", "name", postgresql_ops={"name": "text_pattern_ops"}),
         Index("ix_customer_pairs", "pairs", postgresql_using="gin"),
+        Index("ix_customer_reached_by", "reached_by", postgresql_using="gin"),
         Index("ix_customer_custom", "custom", postgresql_using="gin", postgresql_ops={"custom": "jsonb_path_ops"}),
     )
 
@@ -89,6 +96,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
     sort_key: Mapped[str]
     initials: Mapped[str]
     pairs: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    reached_by: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
 
     owner_id: Mapped[UUID]
     author_id: Mapped[UUID]
@@ -121,10 +129,22 @@ class Customer(Customizable, Tracked, Versioned, Base):
     dealings_notes: Mapped[str] = mapped_column(default="", server_default="")
 
 
+Index(
+    "ix_customer_code_from_its_end",
+    func.reverse(Customer.code).label("from_its_end"),
+    postgresql_ops={"from_its_end": "text_pattern_ops"},
+)
+
+
 class Contact(Tracked, Versioned, Base):
-    """Somebody to turn to at a customer."""
+    """Somebody to turn to at a customer; ``pairs`` and ``reached_by`` as those of a customer."""
 
     __tablename__ = "contact"
+    __untracked__ = frozenset({"pairs", "reached_by"})
+    __table_args__ = (
+        Index("ix_contact_pairs", "pairs", postgresql_using="gin"),
+        Index("ix_contact_reached_by", "reached_by", postgresql_using="gin"),
+    )
 
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
     name: Mapped[str]
@@ -133,6 +153,16 @@ class Contact(Tracked, Versioned, Base):
     email: Mapped[str]
     notes: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
+    pairs: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
+    reached_by: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
+
+
+@event.listens_for(Contact, "before_insert")
+@event.listens_for(Contact, "before_update")
+def find_contact(_mapper: Any, _connection: Any, contact: Contact) -> None:
+    """A contact is found by what stands in it now, whoever writes it."""
+    contact.pairs = sorted(pairs(contact.name))
+    contact.reached_by = reached_by([contact.phone], contact.email)
 
 
 class ServiceRecord(Tracked, Versioned, Base):
@@ -199,7 +229,8 @@ class OwnershipTransfer(Tracked, Versioned, Base):
 
 
 class AccessRequest(Decided, Tracked, Versioned, Base):
-    """Somebody asks to see a VIP customer of somebody else, by its code, for some hours; to people, a view request.
+    """Somebody asks to see a customer of somebody else, by its code, for some hours; to people, a view request.
+    ``extent``: masked, or its numbers too.
 
     ``customer_id`` is None when no such customer could be asked for: the asker is not told the difference. Once
     approved it opens the customer to the asker until ``until``.
@@ -217,6 +248,7 @@ class AccessRequest(Decided, Tracked, Versioned, Base):
     asker_name: Mapped[str]
     purpose: Mapped[str]
     hours: Mapped[int]
+    extent: Mapped[ViewExtent] = mapped_column(default=ViewExtent.LOOK, server_default=ViewExtent.LOOK.value)
     status: Mapped[AccessRequestStatus]
     note: Mapped[str] = mapped_column(default="", server_default="")
     until: Mapped[datetime | None]

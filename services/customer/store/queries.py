@@ -1,4 +1,4 @@
-"""Named reads of the customer service. Which customers somebody may see is written once: ``seen_by``."""
+"""Named reads of customers, as far as ``access.seen_by`` lets somebody see them."""
 
 from __future__ import annotations
 
@@ -9,25 +9,19 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam, func, or_, select, update
+from sqlalchemy import Select, Uuid, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor, Scope
-from chassis.auth.directory import Department, Staff, reach_of, visible
-from chassis.codes import is_code
+from chassis.auth.directory import Department, Staff, reach_of
 from chassis.db import Count, Listing, ListQuery, Page, count, one
 from chassis.db.trail import Change
 from chassis.errors import NotFound
-from contracts.customer import AccessRequestStatus, ChangeRequestStatus, CustomerStatus, TransferStatus
+from contracts.customer import ChangeRequestStatus, CustomerStatus, TransferStatus
 from contracts.permissions import Permission
-from services.customer.domain.masking import UNCHECKED
-from services.customer.domain.names import pairs
-from services.customer.store.models import (
-    AccessRequest,
-    ChangeRequest,
-    Customer,
-    OwnershipTransfer,
-)
+from services.customer.store.access import Reach, by_right, in_hand_of, seen, seen_by
+from services.customer.store.models import ChangeRequest, Customer, OwnershipTransfer
+from services.customer.store.search import found_by
 
 CUSTOMERS: Listing[Customer] = Listing(
     {
@@ -54,37 +48,6 @@ class CustomerFilter(ListQuery):
     industry: str = ""
     owner_id: UUID | None = None
     mine: bool = False
-
-
-def seen_by(actor: Actor, permission: str = Permission.CUSTOMER_READ) -> ColumnElement[bool]:
-    """The WHERE of every list, search, detail, export and counter: whose customers the actor sees, the entries the
-    actor wrote for somebody else while they are not yet checked, and, to read, what a view request has opened."""
-    reading = permission == Permission.CUSTOMER_READ
-    return seen(actor.scope(permission), actor.id, actor.department_id, reading=reading)
-
-
-def seen(scope: Scope | None, actor_id: Any, unit_id: Any, *, reading: bool) -> ColumnElement[bool]:
-    """The same by scope; id and department may be bind parameters."""
-    if scope is None or scope is Scope.ALL:
-        return visible(scope, Customer.owner_id, actor_id, unit_id)
-    ways = [visible(scope, Customer.owner_id, actor_id, unit_id), _own_entry(actor_id)]
-    return or_(*ways, Customer.id == any_(_opened_to(actor_id))) if reading else or_(*ways)
-
-
-def _own_entry(actor_id: Any) -> ColumnElement[bool]:
-    """Written by the actor and not yet checked. One comparison each: IN is written out anew for every request."""
-    return and_(Customer.author_id == actor_id, or_(*(Customer.status == status for status in UNCHECKED)))
-
-
-def _opened_to(actor_id: Any) -> Any:
-    """Ids of the customers that view requests have opened to somebody, as an array: read once, it leaves the index of
-    the ids usable."""
-    opened = select(AccessRequest.customer_id).where(
-        AccessRequest.asker_id == actor_id,
-        AccessRequest.status == AccessRequestStatus.APPROVED,
-        AccessRequest.until > func.now(),
-    )
-    return func.array(opened.scalar_subquery(), type_=ARRAY(Uuid()))
 
 
 def customer_of(
@@ -153,11 +116,11 @@ def detail_of(session: Session, id: UUID, actor: Actor | None = None) -> Custome
     """A customer and everything beside it, in one statement (a second one reads the change that waits, if one does).
     With an actor: only what the actor may see. Raises NotFound."""
     values: dict[str, Any] = {"id": id}
-    scope: Scope | None = Scope.ALL
+    reach = Reach(Scope.ALL)
     if actor:
-        scope = actor.scope(Permission.CUSTOMER_READ)
+        reach = Reach.to_read(actor)
         values |= {"actor_id": actor.id, "unit_id": actor.department_id}
-    found = session.execute(_detail(scope), values).first()
+    found = session.execute(_detail(reach), values).first()
     if found is None:
         raise NotFound()
     customer, owner, department, change_id, hand_over, by_right = found
@@ -166,8 +129,8 @@ def detail_of(session: Session, id: UUID, actor: Actor | None = None) -> Custome
 
 
 @cache
-def _detail(scope: Scope | None) -> Any:
-    """Built once a scope: the page that is opened most often costs no building of statements."""
+def _detail(reach: Reach) -> Any:
+    """Built once a reach: the page that is opened most often costs no building of statements."""
     actor_id, unit_id = bindparam("actor_id", type_=Uuid()), bindparam("unit_id", type_=Uuid())
     waiting_change = and_(ChangeRequest.customer_id == Customer.id, ChangeRequest.status == ChangeRequestStatus.WAITING)
     waiting_owner = and_(
@@ -175,12 +138,12 @@ def _detail(scope: Scope | None) -> Any:
     )
     return (
         select(Customer, Staff.name, Department.name, ChangeRequest.id, OwnershipTransfer.id)
-        .add_columns(seen(scope, actor_id, unit_id, reading=False))
+        .add_columns(or_(by_right(reach, actor_id, unit_id), in_hand_of(actor_id)))
         .outerjoin(Staff, Staff.id == Customer.owner_id)
         .outerjoin(Department, Department.id == Staff.unit_id)
         .outerjoin(ChangeRequest, waiting_change)
         .outerjoin(OwnershipTransfer, waiting_owner)
-        .where(Customer.id == bindparam("id", type_=Uuid()), seen(scope, actor_id, unit_id, reading=True))
+        .where(Customer.id == bindparam("id", type_=Uuid()), seen(reach, actor_id, unit_id))
     )
 
 
@@ -191,63 +154,25 @@ def customers(actor: Actor, wanted: CustomerFilter) -> Select[Customer]:
     """The customers that fit a filter and that the actor may see."""
     shape, values = _shape_of(actor, wanted)
     rows = _narrowed(*shape).params(values)
-    return rows.where(_found_by(actor, wanted.q)) if wanted.q else rows
+    return rows.where(found_by(actor, wanted.q)) if wanted.q else rows
 
 
-def _shape_of(
-    actor: Actor, wanted: CustomerFilter
-) -> tuple[tuple[Scope | None, tuple[str, ...], bool], dict[str, Any]]:
+def _shape_of(actor: Actor, wanted: CustomerFilter) -> tuple[tuple[Reach, tuple[str, ...], bool], dict[str, Any]]:
     """What decides how the statement of a list reads, and the values in it."""
     narrowing = {column: value for column in NARROWING if (value := getattr(wanted, column))}
     values = {"actor_id": actor.id, "unit_id": actor.department_id, **narrowing}
-    return (actor.scope(Permission.CUSTOMER_READ), tuple(narrowing), wanted.mine), values
+    return (Reach.to_read(actor), tuple(narrowing), wanted.mine), values
 
 
 @cache
-def _narrowed(scope: Scope | None, narrowing: tuple[str, ...], mine: bool) -> Select[Customer]:
+def _narrowed(reach: Reach, narrowing: tuple[str, ...], mine: bool) -> Select[Customer]:
     """Built once a shape, as ``_detail`` is."""
     actor_id, unit_id = bindparam("actor_id", type_=Uuid()), bindparam("unit_id", type_=Uuid())
-    rows = select(Customer).where(seen(scope, actor_id, unit_id, reading=True))
+    rows = select(Customer).where(seen(reach, actor_id, unit_id))
     for name in narrowing:
         column = getattr(Customer, name)
         rows = rows.where(column == bindparam(name, type_=column.type))
     return rows.where(Customer.owner_id == actor_id) if mine else rows
-
-
-def number_in(q: str) -> str:
-    """The digits of a search that is for a number; empty when it is for something else."""
-    digits = "".join(q.lower().split()).lstrip("+").replace("-", "")
-    return digits if digits.isdigit() and len(digits) >= 3 else ""
-
-
-def plain_to(actor: Actor) -> ColumnElement[bool]:
-    """The customers that the actor sees plain: what ``masking.sees_plain`` says, as a WHERE."""
-    return or_(Customer.owner_id == actor.id, _own_entry(actor.id))
-
-
-def _found_by(actor: Actor, q: str) -> ColumnElement[bool]:
-    """By code, sender's code, any part of the name, pinyin initials, or mobile number: by its beginning where the actor
-    sees it plain, else only by the whole of it, so that a masked number cannot be guessed digit by digit."""
-    text = "".join(q.lower().split())
-    if is_code(q.upper()):
-        return Customer.code == q.upper()
-    if digits := number_in(q):
-        by_number = or_(
-            Customer.mobile.in_([digits, "+" + digits]), and_(Customer.mobile.startswith(digits), plain_to(actor))
-        )
-        return or_(by_number, Customer.external_code == q, Customer.code.endswith(digits))
-    pieces = sorted(pairs(text))
-    if not pieces:
-        return Customer.name.startswith(q, autoescape=True)
-    by_name = and_(
-        Customer.pairs.contains(pieces),
-        or_(
-            Customer.name.icontains(q, autoescape=True),
-            Customer.name.icontains(text, autoescape=True),
-            Customer.initials.contains(text, autoescape=True),
-        ),
-    )
-    return or_(by_name, Customer.external_code == q)
 
 
 LISTED = [
@@ -268,8 +193,8 @@ def customer_page(session: Session, actor: Actor, wanted: CustomerFilter) -> Pag
 
 
 @cache
-def _kept_list(scope: Scope | None, narrowing: tuple[str, ...], mine: bool) -> Select[Any]:
-    return _with_owner(_narrowed(scope, narrowing, mine))
+def _kept_list(reach: Reach, narrowing: tuple[str, ...], mine: bool) -> Select[Any]:
+    return _with_owner(_narrowed(reach, narrowing, mine))
 
 
 def _with_owner(rows: Select[Customer]) -> Select[Any]:

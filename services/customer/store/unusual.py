@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,11 +15,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from chassis.audit import Reading
 from chassis.auth.directory import Department, Staff
 from chassis.db import Page, PageQuery, fetch_page, new_id
+from contracts.customer import PURPOSE_CASE
 from services.customer.store.base import Base
 
 
 class UnusualReading(Base):
-    """Somebody read far more customers on a day than is their habit; once a person and day."""
+    """Somebody read far more customers on a day than is their habit; once a person and day. ``by_case``: how many of
+    them with numbers plain, because of a case in hand."""
 
     __tablename__ = "unusual_reading"
     __table_args__ = (UniqueConstraint("person_id", "day"), Index("ix_unusual_reading_day", "day"))
@@ -30,21 +33,31 @@ class UnusualReading(Base):
     person_name: Mapped[str]
     department_name: Mapped[str]
     customers: Mapped[int]
+    by_case: Mapped[int] = mapped_column(default=0, server_default="0")
     usual: Mapped[float]
 
 
-def read_on(session: Session, day: date, zone: ZoneInfo, least: int) -> dict[UUID, int]:
+@dataclass(frozen=True)
+class Read:
+    """How many different customers somebody read on a day, and how many of them plain by a case in hand."""
+
+    customers: int
+    by_case: int
+
+
+def read_on(session: Session, day: date, zone: ZoneInfo, least: int) -> dict[UUID, Read]:
     """Who read at least so many different customers on a day of the company, and how many."""
     begin = datetime.combine(day, time(), zone)
     end = datetime.combine(day + timedelta(days=1), time(), zone)
     counted = func.count(Reading.record_id.distinct())
+    by_case = counted.filter(Reading.purpose.startswith(PURPOSE_CASE))
     rows = (
-        select(Reading.actor_id, counted)
+        select(Reading.actor_id, counted, by_case)
         .where(Reading.kind == "customer", Reading.at >= begin, Reading.at < end, Reading.actor_id.is_not(None))
         .group_by(Reading.actor_id)
         .having(counted >= least)
     )
-    return {person: count for person, count in session.execute(rows) if person is not None}
+    return {person: Read(*read) for person, *read in session.execute(rows) if person is not None}
 
 
 def read_before(

@@ -21,6 +21,7 @@ from contracts.permissions import Permission
 from contracts.reporting import Tier
 from services.customer.domain import masking, names
 from services.customer.domain.errors import AlreadyWaiting, NotAnOwner
+from services.customer.domain.finding import NUMBERS, reached_by
 from services.customer.domain.owning import may_own
 from services.customer.domain.workflow import CUSTOMER, TOLD, Entry, needs_check, status_after
 from services.customer.store import queries
@@ -30,6 +31,7 @@ from services.customer.store.ownership_transfers import waiting_transfer
 from services.customer.usecases.reasons import Reason
 
 LETTERS = {CustomerKind.PERSON: "P", CustomerKind.COMPANY: "C"}
+REACHED_BY = {*NUMBERS, "email"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,12 +80,14 @@ def add_customer(ctx: Context, command: AddCustomer) -> Customer:
 
 
 def write_fields(customer: Customer, values: dict[str, Any]) -> None:
-    """Set fields, and with a name what it is found and sorted by."""
+    """Set fields, and what the customer is found and sorted by."""
     for field, value in values.items():
         setattr(customer, field, value)
     if "name" in values:
         found = names.found_by(customer.name)
         customer.sort_key, customer.initials, customer.pairs = found.sort_key, found.initials, found.pairs
+    if REACHED_BY & values.keys():
+        customer.reached_by = reached_by((getattr(customer, field) for field in NUMBERS), customer.email)
 
 
 def change_customer(ctx: Context, id: UUID, command: ChangeCustomer, version: int | None) -> Customer:

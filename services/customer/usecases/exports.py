@@ -21,8 +21,6 @@ from services.customer.store.models import Export, ExportPolicy
 from services.customer.store.queries import CustomerFilter
 from services.customer.usecases.reasons import Reason
 
-REACHING = (Permission.CUSTOMER_READ, Permission.CUSTOMER_EXPORT)
-
 
 @dataclass(frozen=True, kw_only=True)
 class AskExport:
@@ -62,7 +60,7 @@ def ask_export(ctx: Context, command: AskExport) -> Export:
         format=command.format,
         language=command.language,
         wanted=_plain(command.wanted),
-        reach={name.value: scope.value for name in REACHING if (scope := ctx.actor.scope(name))},
+        reach={name.value: scope.value for name in store.REACHING if (scope := ctx.actor.scope(name))},
         unit_id=ctx.actor.department_id,
         roles=sorted(ctx.actor.roles),
         rows=rows,

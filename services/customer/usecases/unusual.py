@@ -30,10 +30,10 @@ def notice_unusual_reading(ctx: Context, day: date) -> list[UnusualReading]:
         return []
     before = store.read_before(ctx.session, list(read), day, ctx.zone, unusual.LOOK_BACK_DAYS)
     noticed = []
-    for person_id, customers in read.items():
+    for person_id, counted in read.items():
         usual = unusual.habit(before.get(person_id, []))
         found = store.staff_and_department(ctx.session, person_id)
-        if found is None or not unusual.is_unusual(customers, usual):
+        if found is None or not unusual.is_unusual(counted.customers, usual):
             continue
         person, department = found
         notice = UnusualReading(
@@ -42,7 +42,8 @@ def notice_unusual_reading(ctx: Context, day: date) -> list[UnusualReading]:
             person_id=person.id,
             person_name=person.name,
             department_name=department.name,
-            customers=customers,
+            customers=counted.customers,
+            by_case=counted.by_case,
             usual=usual,
         )
         ctx.session.add(notice)
@@ -57,6 +58,7 @@ def _write(ctx: Context, notice: UnusualReading, addresses: list[str]) -> None:
         department=notice.department_name,
         day=notice.day.isoformat(),
         customers=notice.customers,
+        by_case=notice.by_case,
         usual=f"{notice.usual:g}",
         link=f"{ctx.deployment.public_url}/audit/unusual",
     )

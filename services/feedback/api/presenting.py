@@ -11,7 +11,7 @@ from contracts.masking import mask_mails
 from services.feedback.domain.desks import is_overdue
 from services.feedback.domain.workflow import CASE
 from services.feedback.store import queries
-from services.feedback.store.customers import customers_by_id
+from services.feedback.store.customers import customers_by_id, reads_customer
 from services.feedback.store.models import Case
 
 SUMMARY = 120
@@ -42,4 +42,9 @@ def present(ctx: Context, case: Case) -> Presented:
     written = queries.reply_email(ctx.session, case.id)
     letter = written and Presented(written, {"last_error": written.last_error and mask_mails(written.last_error)})
     reaches = queries.reach_at(ctx.session, ctx.actor, case.id)
-    return Presented(case, {**row.extras, "letter": letter, "actions": CASE.actions(case, ctx.actor, reaches=reaches)})
+    extras = {
+        "letter": letter,
+        "customer_readable": reads_customer(ctx.session, ctx.actor, case),
+        "actions": CASE.actions(case, ctx.actor, reaches=reaches),
+    }
+    return Presented(case, {**row.extras, **extras})

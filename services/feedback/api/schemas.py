@@ -156,8 +156,8 @@ class EmailSchema(AnswerSchema):
 
 
 class CaseSchema(CaseRowAnswerSchema):
-    """A case with everything known of it. ``letter``: the email that answers it, None when none was written.
-    ``actions``: what the one who asks may do with it now."""
+    """A case with everything known of it. ``letter``: None when none was written. ``customer_readable``: whether the
+    one who asks may read its customer. ``actions``: what the one who asks may do with it now."""
 
     content = fields.String()
     region = fields.String()
@@ -170,6 +170,7 @@ class CaseSchema(CaseRowAnswerSchema):
     created_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
     letter = fields.Nested(EmailSchema)
+    customer_readable = fields.Boolean()
     custom = fields.Dict()
     actions = fields.List(fields.String())
 

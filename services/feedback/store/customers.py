@@ -14,10 +14,12 @@ from chassis.auth.directory import visible_to
 from chassis.db import one
 from chassis.feed.projections import Projection, same
 from contracts.customer import CustomerChanged
+from contracts.feedback import IN_HAND
 from contracts.permissions import Permission
 from contracts.reporting import TierAssigned
 from services.feedback.domain.search import pairs
-from services.feedback.store.models import KnownCustomer
+from services.feedback.store.models import Case, KnownCustomer
+from services.feedback.store.opened import opened_to
 
 SAID = Projection(
     CustomerChanged,
@@ -89,6 +91,22 @@ def hold_customers_to_file(session: Session, actor: Actor, codes: Iterable[str])
     own = {customer.code: customer for customer in found}
     by_code = senders | own
     return {code: by_code[code] for code in wanted if code in by_code}
+
+
+def reads_customer(session: Session, actor: Actor, case: Case) -> bool:
+    """Whether the actor may read the customer of a case as a customer, so that a way there leads somewhere."""
+    if not actor.may(Permission.CUSTOMER_READ):
+        return False
+    if case.assignee_id == actor.id and case.status in IN_HAND:
+        return True
+    ways = [
+        visible_to(actor, Permission.CUSTOMER_READ, KnownCustomer.owner_id),
+        KnownCustomer.id == any_(opened_to(actor)),
+    ]
+    if actor.may(Permission.CUSTOMER_SERVE):
+        ways.append(KnownCustomer.active.is_(True))
+    rows = select(KnownCustomer.id).where(KnownCustomer.id == case.customer_id, or_(*ways))
+    return session.scalar(rows) is not None
 
 
 def _open_to(actor: Actor) -> Select[KnownCustomer]:

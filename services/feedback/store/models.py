@@ -16,6 +16,7 @@ from chassis.db import Tracked, Versioned, new_id
 from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import Tier
 from services.feedback.store.base import Base as Base
+from services.feedback.store.opened import OpenedCustomer as OpenedCustomer
 
 CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("f", "x")]
 UNDONE = "status IN ('open', 'taken')"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, any_, case, false, func, or_, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
 from chassis.annotations.fields import holding
@@ -23,6 +23,7 @@ from contracts.permissions import Permission
 from services.feedback.domain.desks import UNDONE
 from services.feedback.domain.search import pairs
 from services.feedback.store.models import Case, CaseEvent, KnownCustomer
+from services.feedback.store.opened import opened_to
 
 CODE_LETTERS = {CaseKind.FEEDBACK: "F", CaseKind.COMPLAINT: "X"}
 UNDONE_CASES = Case.status.in_(sorted(UNDONE))
@@ -49,12 +50,16 @@ class CaseFilter(ListQuery):
 
 def seen_by(actor: Actor, permission: str = Permission.CASE_READ) -> ColumnElement[bool]:
     """The WHERE of every list, search, detail and counter: the cases of customers that somebody in the actor's scope
-    owns, and the cases that somebody in it filed or has taken."""
+    owns, the cases that somebody in it filed or has taken, and, to read, those of a customer that a view request has
+    opened."""
     if not actor.may(permission):
         return false()
     if actor.scope(permission) is Scope.ALL:
         return true()
-    return or_(*(visible_to(actor, permission, column) for column in (Case.owner_id, Case.filed_by, Case.assignee_id)))
+    ways = [visible_to(actor, permission, column) for column in (Case.owner_id, Case.filed_by, Case.assignee_id)]
+    if permission == Permission.CASE_READ:
+        ways.append(Case.customer_id == any_(opened_to(actor)))
+    return or_(*ways)
 
 
 def reach_at(session: Session, actor: Actor, id: UUID) -> Callable[[str], bool]:

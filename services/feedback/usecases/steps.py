@@ -62,4 +62,5 @@ def changed_event(case: Case, customer: KnownCustomer) -> CaseChanged:
         due_at=case.due_at,
         answered_at=case.answered_at,
         closed_at=case.closed_at,
+        assignee_id=case.assignee_id,
     )

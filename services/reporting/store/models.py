@@ -17,6 +17,7 @@ from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import AssignmentReason, Combine, PolicyStatus, ReportStatus, RunReason, Tier
 from services.reporting.domain.tiers import Policy, Threshold
 from services.reporting.store.base import Base as Base
+from services.reporting.store.opened import OpenedCustomer as OpenedCustomer
 
 CODES = [Sequence("code_r", metadata=Base.metadata)]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, func, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, false, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor, Scope
@@ -19,6 +19,7 @@ from contracts.reporting import PolicyStatus, RunReason, Tier
 from services.reporting.domain.tiers import Policy
 from services.reporting.store import tier_sql
 from services.reporting.store.models import CustomerFact, CustomerTier, TierAssignment, TierPolicy, TierRun
+from services.reporting.store.opened import opened_to
 from services.reporting.store.recompute import count_active
 
 HISTORY_SHOWN = 50
@@ -51,9 +52,14 @@ def policy_of(session: Session, id: UUID) -> TierPolicy:
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """The WHERE of customers whose figures the actor sees: those the actor may read as customers. A right to tiers
-    (``tier:read``) opens what is counted of the whole house, nobody's name."""
-    return visible_to(actor, Permission.CUSTOMER_READ, CustomerFact.owner_id)
+    """The WHERE of customers whose figures the actor sees: those the actor may read as customers, every active one to
+    serve, and what a view request has opened. A right to tiers (``tier:read``) opens what is counted of the whole
+    house, nobody's name."""
+    if not (actor.may(Permission.CUSTOMER_READ) or actor.may(Permission.CUSTOMER_SERVE)):
+        return false()
+    ways = [visible_to(actor, Permission.CUSTOMER_READ, CustomerFact.owner_id)]
+    ways.append(CustomerFact.id == any_(opened_to(actor)))
+    return or_(*ways, CustomerFact.active) if actor.may(Permission.CUSTOMER_SERVE) else or_(*ways)
 
 
 def customer_of(session: Session, actor: Actor, id: UUID) -> CustomerFact:

@@ -17,7 +17,7 @@ from chassis.db.trail import Change
 from contracts.customer import CustomerStatus, ImportKind, ImportStatus
 from contracts.permissions import Permission
 from services.customer.imports.store.models import ImportBatch
-from services.customer.store import queries
+from services.customer.store.access import seen_by
 from services.customer.store.bulk import any_of
 from services.customer.store.models import Customer, Transaction
 
@@ -43,7 +43,7 @@ def taken_back(session: Session, customers: Iterable[Customer]) -> set[UUID]:
 def changed_by(session: Session, actor: Actor, customers: Iterable[Customer]) -> set[UUID]:
     """Of some customers those that the actor may change."""
     ids = [customer.id for customer in customers]
-    rows = select(Customer.id).where(Customer.id.in_(ids), queries.seen_by(actor, Permission.CUSTOMER_WRITE))
+    rows = select(Customer.id).where(Customer.id.in_(ids), seen_by(actor, Permission.CUSTOMER_WRITE))
     return set(session.scalars(rows)) if ids else set()
 
 

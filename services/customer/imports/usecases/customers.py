@@ -15,6 +15,7 @@ from chassis.db.trail import record_created
 from contracts.customer import CustomerKind, CustomerStatus, OnKnown
 from contracts.permissions import Permission
 from services.customer.domain import masking, names
+from services.customer.domain.finding import NUMBERS, reached_by
 from services.customer.domain.workflow import TOLD, needs_check
 from services.customer.imports.domain.headings import KIND_OF_CUSTOMER, MOBILE_OR_PHONE, OWNER
 from services.customer.imports.domain.problems import Flaw, RowProblem
@@ -35,7 +36,7 @@ TEXTS = (
 FIELDS = ("external_code", "name", *TEXTS, *DATES)
 OWN = (
     *("id", "version", "created_at", "updated_at", "code", "kind", "status", "import_id"),
-    *("owner_id", "author_id", "author_name", "sort_key", "initials", "pairs"),
+    *("owner_id", "author_id", "author_name", "sort_key", "initials", "pairs", "reached_by"),
 )
 Values = dict[str, Any]
 
@@ -129,9 +130,11 @@ def _row(
     batch: ImportBatch, kind: CustomerKind, code: str, values: Values, owner_id: UUID, now: datetime
 ) -> tuple[Any, ...]:
     found = names.found_by(values["name"])
+    keys = reached_by((values.get(field) for field in NUMBERS), values.get("email"))
     return (
         *(new_id(), 1, now, now, code, kind.value, CustomerStatus.SUBMITTED.value, batch.id),
-        *(owner_id, batch.author_id, batch.author_name, found.sort_key, found.initials, text_array(found.pairs)),
+        *(owner_id, batch.author_id, batch.author_name, found.sort_key, found.initials),
+        *(text_array(found.pairs), text_array(keys)),
         *(values.get(field, _nothing(field)) for field in FIELDS),
     )
 

@@ -100,3 +100,15 @@ def test_each_field_is_changed_by_one_action(field: str, value: Any, action: str
 
 def test_a_disabled_role_is_enabled() -> None:
     assert action_of(Kept(system=False, active=False), "active", True) == "enable"
+
+
+def test_who_serves_reads_customers_too_and_no_narrower_than_before() -> None:
+    assert permitted([{"customer:serve": "all"}]) == {"customer:serve": Scope.ALL, "customer:read": Scope.OWN}
+    wide = permitted([{"customer:serve": "all"}, {"customer:read": "department"}])
+    assert wide["customer:read"] is Scope.DEPARTMENT
+
+
+def test_customer_service_is_ordinary_staff_though_it_reads_every_active_customer() -> None:
+    assert is_ordinary(BY_CODE["service"])
+    assert not is_ordinary({**BY_CODE["service"], "customer:read": "department"})
+    assert not_scoped_like_this({"customer:serve": "own"}) == ["customer:serve"]

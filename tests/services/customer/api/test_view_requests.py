@@ -1,4 +1,4 @@
-"""Somebody else's VIP customer is opened by that department's manager, for a purpose and a time."""
+"""Somebody else's customer is opened by that department's manager, for a purpose and a time."""
 
 from __future__ import annotations
 
@@ -129,12 +129,12 @@ def test_what_is_open_can_be_ended_early(people: dict[str, Caller], vip: dict[st
     assert sees(people["asker"], vip) == NOTHING
 
 
-def test_the_answer_does_not_tell_whether_there_is_such_a_vip_customer(
-    people: dict[str, Caller], vip: dict[str, Any], add_customer: Add
+def test_the_answer_does_not_tell_whether_there_is_such_a_customer(
+    people: dict[str, Caller], vip: dict[str, Any]
 ) -> None:
-    ordinary = add_customer(name="普通", by=people["owner"])
+    entry = people["owner"].post("/customers", {"kind": "person", "name": "草稿", "submit": True}).json
 
-    codes = [vip["code"], ordinary["code"], format_code("P", 2026, 999_999)]
+    codes = [vip["code"], entry["code"], format_code("P", 2026, 999_999)]
     answers = [ask(people["asker"], code) for code in codes]
     for answer in answers:
         del answer["id"], answer["customer_code"], answer["created_at"]
@@ -202,3 +202,90 @@ def test_asking_and_deciding_are_on_record(
     with service.engine.connect() as connection:
         trail = [tuple(row) for row in connection.execute(rows, {"id": UUID(request["id"])})]
     assert trail == [("业务员", "created"), ("部门经理", "changed")]
+
+
+OPENED, NOTICE = "customer.access_opened.v1", "activity.notice_raised.v1"
+NUMBER, NUMBERS_MASK = "13812345678", "138****5678"
+
+
+def agree(people: dict[str, Caller], request: dict[str, Any]) -> dict[str, Any]:
+    answer = people["head"].post(f"/view-requests/{request['id']}/approve", {}, version=request["version"])
+    assert answer.status_code == 200, answer.json
+    return dict(answer.json)
+
+
+def test_a_customer_of_every_tier_can_be_asked_for(people: dict[str, Caller], add_customer: Add) -> None:
+    ordinary = add_customer(name="贵宾", by=people["owner"])
+    agree(people, ask(people["asker"], ordinary["code"]))
+    assert sees(people["asker"], ordinary) == EVERYTHING
+
+
+def numbers(by: Caller, customer: dict[str, Any]) -> set[str]:
+    """How all answers show the mobile number and that of the contact."""
+    path = f"/customers/{customer['id']}"
+    text = "".join(by.get(each).get_data(as_text=True) for each in (path, f"{path}/contacts", "/customers"))
+    return {each for each in (NUMBER, NUMBERS_MASK, "13900001111", "139****1111") if each in text}
+
+
+def test_numbers_are_plain_only_where_that_was_asked_for_and_the_request_is_the_purpose_on_record(
+    service: ServiceUnderTest, people: dict[str, Caller], vip: dict[str, Any]
+) -> None:
+    contact = {"name": "李四", "phone": "13900001111"}
+    assert people["owner"].post(f"/customers/{vip['id']}/contacts", contact).status_code == 201
+    look = ask(people["asker"], vip["code"])
+    assert look["extent"] == "look"
+    done = agree(people, look)
+    assert numbers(people["asker"], vip) == {NUMBERS_MASK, "139****1111"}
+    assert people["asker"].get("/customers?q=13812").json["items"] == []
+    people["asker"].post(f"/view-requests/{look['id']}/end", version=done["version"])
+    plain = ask(people["asker"], vip["code"], extent="plain")
+    [seen] = waiting(people["head"])
+    assert seen["extent"] == "plain"
+    assert numbers(people["asker"], vip) == set()
+    agree(people, plain)
+    assert numbers(people["asker"], vip) == {NUMBER, "13900001111"}
+    assert people["asker"].get(f"/customers/{vip['id']}").json["plain_by"] == "view_request"
+    assert len(people["asker"].get("/customers?q=13812").json["items"]) == 1
+    rows = text("SELECT note FROM read_log WHERE purpose = 'view_request' AND actor_name = '业务员'")
+    with service.engine.connect() as connection:
+        assert set(connection.scalars(rows)) == {ASKED["purpose"]}
+
+
+def test_plain_numbers_are_masked_again_when_the_time_is_over(
+    service: ServiceUnderTest, people: dict[str, Caller], vip: dict[str, Any]
+) -> None:
+    begin = service.clock.stop()
+    desk = service.person("客服", {**STAFF, P.CUSTOMER_SERVE: Scope.ALL})
+    agree(people, ask(desk, vip["code"], extent="plain"))
+    service.clock.set(begin + timedelta(hours=ASKED["hours"]) - MOMENT)
+    assert numbers(desk, vip) == {NUMBER}
+    service.clock.set(begin + timedelta(hours=ASKED["hours"]))
+    assert numbers(desk, vip) == {NUMBERS_MASK}
+
+
+def test_the_other_services_hear_what_is_open_and_when_it_was_ended_early(
+    service: ServiceUnderTest, people: dict[str, Caller], vip: dict[str, Any]
+) -> None:
+    refused = ask(people["asker"], vip["code"])
+    people["head"].post(f"/view-requests/{refused['id']}/refuse", {"reason": "不必"}, version=1)
+    taken_back = ask(people["asker"], vip["code"])
+    people["asker"].post(f"/view-requests/{taken_back['id']}/end", version=1)
+    assert service.told(OPENED) == []
+    done = agree(people, ask(people["asker"], vip["code"]))
+    people["asker"].post(f"/view-requests/{done['id']}/end", version=done["version"])
+    opened, ended = service.told(OPENED)
+    assert (opened["customer_id"], opened["staff_id"]) == (vip["id"], str(people["asker"].actor.id))
+    assert (opened["open"], ended["open"], ended["version"] - opened["version"]) == (True, False, 1)
+    assert opened["until"] == ended["until"]
+
+
+def test_the_owners_managers_are_told_of_a_request_and_the_asker_of_the_decision(
+    service: ServiceUnderTest, people: dict[str, Caller], vip: dict[str, Any]
+) -> None:
+    ask(people["asker"], format_code("P", 2026, 999_999))
+    assert service.told(NOTICE) == []
+    agree(people, ask(people["asker"], vip["code"]))
+    asked, decided = service.told(NOTICE)
+    assert (asked["kind"], asked["permission"]) == ("view_request_to_decide", "view_request:decide")
+    assert (asked["owner_id"], asked["to"]) == (str(people["owner"].actor.id), [])
+    assert (decided["kind"], decided["to"]) == ("view_request_decided", [str(people["asker"].actor.id)])

@@ -1,4 +1,5 @@
-"""Who sees a customer's numbers plain: the owner always, the author of an entry until it is checked, nobody else."""
+"""Who sees a customer's numbers plain: the owner always, the author of an entry until it is checked, who was let for
+now, nobody else."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from chassis.db import new_id
 from contracts.customer import CustomerStatus, Purpose
 from services.customer.domain.masking import REVEALING, UNCHECKED, sees_plain, without_masks
 
-OWNER, AUTHOR, OTHER = new_id(), new_id(), new_id()
+OWNER, AUTHOR, OTHER, CUSTOMER = new_id(), new_id(), new_id(), new_id()
 
 
 @dataclass
@@ -21,6 +22,7 @@ class Record:
     status: str = CustomerStatus.ACTIVE
     owner_id: UUID = OWNER
     author_id: UUID = AUTHOR
+    id: UUID = CUSTOMER
     mobile: str = "13812345678"
     region: str = "上海市"
 
@@ -39,6 +41,12 @@ def test_the_author_sees_plain_only_what_is_not_checked_yet(status: CustomerStat
     assert (status in UNCHECKED) is unchecked
 
 
+def test_somebody_sees_plain_just_the_customers_that_are_open_for_now() -> None:
+    assert sees_plain(OTHER, Record(), {CUSTOMER})
+    assert not sees_plain(OTHER, Record(), {new_id()})
+    assert not sees_plain(None, Record(), {CUSTOMER})
+
+
 def test_a_mask_that_comes_back_is_no_new_value_and_a_new_number_is() -> None:
     record = Record()
     assert without_masks(record, {"mobile": "138****5678", "region": "北京市"}) == {"region": "北京市"}
@@ -48,4 +56,5 @@ def test_a_mask_that_comes_back_is_no_new_value_and_a_new_number_is() -> None:
 
 
 def test_what_is_put_on_record_by_itself_is_no_purpose_to_reveal_for() -> None:
-    assert set(Purpose) - set(REVEALING) == {Purpose.CHECK, Purpose.SEARCH, Purpose.EXPORT}
+    by_itself = {Purpose.CHECK, Purpose.SEARCH, Purpose.MISSED, Purpose.VIEW_REQUEST, Purpose.EXPORT}
+    assert set(Purpose) - set(REVEALING) == by_itself

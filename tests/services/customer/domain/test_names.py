@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.customer.domain.names import LONGEST_KEY, found_by, pairs
+from services.customer.domain.names import LONGEST_KEY, found_by, pairs, pinyin_key, pinyin_keys
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,10 @@ def test_a_name_is_sorted_by_pinyin_and_found_by_its_initials(name: str, sort_ke
 
 
 def test_a_name_is_found_by_any_two_neighbours_of_it_or_of_its_initials() -> None:
-    assert found_by("张三丰").pairs == sorted({"张三", "三丰", "zs", "sf"})
-    assert found_by("张").pairs == []
+    found = found_by("张三丰")
+    assert set(found.pairs) - pinyin_keys(found.sort_key) == {"张三", "三丰", "zs", "sf"}
+    assert found.pairs == sorted(found.pairs)
+    assert found_by("欧").pairs == []
 
 
 def test_pairs_know_no_spaces_and_no_capitals() -> None:
@@ -35,3 +37,25 @@ def test_pairs_know_no_spaces_and_no_capitals() -> None:
 def test_keys_are_no_longer_than_an_index_takes() -> None:
     found = found_by("张" * (LONGEST_KEY + 1))
     assert (len(found.sort_key), len(found.initials)) == (LONGEST_KEY, LONGEST_KEY)
+
+
+def test_a_name_is_found_by_its_pinyin_from_each_syllable_on() -> None:
+    assert pinyin_keys("ou yang feng") == {"ouy", "ouyang", "yan", "yangfe", "fen"}
+    assert pinyin_keys("li") == pinyin_keys("") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("ou", ""),
+        ("ouy", "ouy"),
+        ("ouyan", "ouy"),
+        ("ouyang", "ouyang"),
+        ("ouyangfeng", "ouyang"),
+        ("欧阳锋", ""),
+        ("a1b", ""),
+    ],
+)
+def test_the_key_of_what_is_typed_is_one_that_the_name_has(text: str, key: str) -> None:
+    assert pinyin_key(text) == key
+    assert not key or key in pinyin_keys("ou yang feng")

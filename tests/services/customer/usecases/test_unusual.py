@@ -97,6 +97,21 @@ def test_the_same_customer_opened_again_counts_once(service: ServiceUnderTest, s
     assert notice(service) == []
 
 
+def test_a_notice_says_how_many_were_seen_plain_by_a_case_in_hand(service: ServiceUnderTest, seller: Caller) -> None:
+    both = new_id()
+    with service.unit_of_work(seller.actor, now=NOON) as ctx:
+        log_accesses(ctx, "customer", [both, *(new_id() for _ in range(20))])
+        log_accesses(ctx, "customer", [both, *(new_id() for _ in range(28))], "case:X20260001234")
+        log_accesses(ctx, "customer", [new_id()], "contact")
+    with service.unit_of_work() as ctx:
+        [found] = notice_unusual_reading(ctx, TODAY)
+        assert (found.customers, found.by_case) == (50, 29)
+    auditor = service.person("何平", {P.AUDIT_READ: Scope.ALL})
+    answer = auditor.get("/unusual-readings")
+    assert answer.json is not None
+    assert answer.json["items"][0]["by_case"] == 29
+
+
 def test_a_day_is_the_companys_own(service: ServiceUnderTest, read: Read) -> None:
     read(30, at=datetime(2026, 11, 19, 16, 30, tzinfo=UTC))
     read(30, at=datetime(2026, 11, 20, 15, 30, tzinfo=UTC))

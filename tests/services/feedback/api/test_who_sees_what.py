@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from chassis.auth import Scope
+from chassis.db import new_id
 from chassis.testing.service import Caller, ServiceUnderTest
+from contracts.customer import AccessOpened
 from contracts.permissions import Permission
+from services.feedback.consumers import consumers
 from tests.services.feedback.scenario import AGENT, HEAD, STAFF, AddCustomer, CreateCase, step
+
+FILED = {"kind": "feedback", "channel": "phone", "content": "x"}
 
 
 @pytest.fixture
@@ -103,3 +109,63 @@ def test_without_the_permission_the_answer_is_403_and_without_a_token_401(servic
     body = {"customer_code": "C00001", "kind": "feedback", "channel": "web", "content": "好"}
     assert nobody.post("/cases", body).status_code == 403
     assert service.app.test_client().get("/v1/cases").status_code == 401
+
+
+def test_a_view_request_opens_the_cases_of_its_customer_to_read_until_its_time_or_end(
+    service: ServiceUnderTest, people: dict[str, Caller], create_case: CreateCase, add_customer: AddCustomer
+) -> None:
+    begin = service.clock.stop()
+    customer, other = add_customer(owner=people["east"]), add_customer(owner=people["east"])
+    case = create_case(customer=customer, content="东区之事")
+    create_case(customer=other, content="另一件")
+    asker = people["finance"]
+    assert asker.actor.id
+    opened = AccessOpened(
+        request_id=new_id(),
+        version=2,
+        customer_id=customer.customer_id,
+        staff_id=asker.actor.id,
+        until=begin + timedelta(hours=2),
+        open=True,
+    )
+    path = f"/cases/{case['id']}"
+    assert (found(asker), asker.get(path).status_code) == ([], 404)
+    service.hear(consumers, opened)
+    assert (found(asker), asker.get(path).status_code) == (["东区之事"], 200)
+    assert asker.get("/cases/count").json["count"] == 1
+    assert found(people["head"]) == sorted(["东区之事", "另一件"])
+    assert asker.post("/cases", {**FILED, "customer_id": str(customer.customer_id)}).status_code == 409
+    service.clock.set(opened.until - timedelta(microseconds=1))
+    assert found(asker) == ["东区之事"]
+    service.clock.set(opened.until)
+    assert (found(asker), asker.get(path).status_code) == ([], 404)
+    service.clock.set(begin)
+    service.hear(consumers, replace(opened, version=3, open=False))
+    service.hear(consumers, opened)
+    assert found(asker) == []
+
+
+def test_a_case_says_whether_its_customer_can_be_read(
+    service: ServiceUnderTest, people: dict[str, Caller], create_case: CreateCase, add_customer: AddCustomer
+) -> None:
+    own, read, serve = Permission.CUSTOMER_READ, {Permission.CUSTOMER_READ: Scope.OWN}, Permission.CUSTOMER_SERVE
+    readers = {
+        "serves": service.person("客服", {**AGENT, **read, serve: Scope.ALL}),
+        "own only": service.person("经理", {**AGENT, **read}),
+        "none": service.person("只看工单", AGENT),
+        "department": service.person("主任", {**AGENT, own: Scope.DEPARTMENT}, department="sales"),
+        "other department": service.person("他部", {**AGENT, own: Scope.DEPARTMENT}, department="finance"),
+    }
+    customer = add_customer(owner=people["east"])
+    case = create_case(customer=customer)
+
+    def may() -> set[str]:
+        path = f"/cases/{case['id']}"
+        return {who for who, each in readers.items() if each.get(path).json["customer_readable"]}
+
+    assert may() == {"serves", "department"}
+    taken = step(readers["own only"], case, "take")
+    assert may() == {"serves", "department", "own only"}
+    step(readers["own only"], taken, "release")
+    service.hear(consumers, replace(customer, version=2, active=False))
+    assert may() == {"department"}

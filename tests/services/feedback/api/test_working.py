@@ -35,6 +35,8 @@ def test_a_complaint_goes_from_open_to_closed(
         (4, "closed"),
     ]
     assert service.told(SAID)[-1]["result"] == "compensated"
+    in_hand = [told["assignee_id"] for told in service.told(SAID)]
+    assert in_hand == [None, *[str(agent.actor.id)] * (len(in_hand) - 1)]
 
 
 def test_a_step_is_on_the_timeline_with_who_and_what(agent: Caller, create_case: CreateCase) -> None:

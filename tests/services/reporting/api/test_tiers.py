@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,9 +12,12 @@ from sqlalchemy import func, select
 
 from chassis.audit import Reading
 from chassis.auth import Scope
+from chassis.db import new_id
 from chassis.jobs.tables import job
 from chassis.testing.service import Caller, ServiceUnderTest
+from contracts.customer import AccessOpened
 from contracts.permissions import Permission as P
+from services.reporting.consumers import consumers
 from services.reporting.store.models import TierAssignment
 from tests.services.reporting.scenario import Business
 
@@ -223,3 +227,35 @@ def test_a_trial_counts_everybody_and_names_only_customers_that_one_may_read(
     trial = narrow.post(f"/tiers/policies/{made['id']}/try").json
     assert (trial["customers"], trial["rises"]) == (2, 2)
     assert [row["name"] for row in trial["sample"]] == ["自己的"]
+
+
+def test_who_serves_sees_why_every_active_customer_has_its_tier(service: ServiceUnderTest, business: Business) -> None:
+    desk = service.person("客服", {P.CUSTOMER_READ: Scope.OWN, P.CUSTOMER_SERVE: Scope.ALL})
+    assert desk.get(f"/tiers/of/{business.customer()}").status_code == 200
+    assert desk.get(f"/tiers/of/{business.customer(active=False)}").status_code == 404
+
+
+def test_a_view_request_opens_the_tier_of_its_customer_until_its_time_or_end(
+    service: ServiceUnderTest, clerk: Caller, business: Business
+) -> None:
+    begin = service.clock.stop()
+    customer, other = business.customer(), business.customer()
+    assert clerk.actor.id
+    opened = AccessOpened(
+        request_id=new_id(),
+        version=2,
+        customer_id=customer,
+        staff_id=clerk.actor.id,
+        until=begin + timedelta(hours=2),
+        open=True,
+    )
+    assert clerk.get(f"/tiers/of/{customer}").status_code == 404
+    service.hear(consumers, opened)
+    assert [clerk.get(f"/tiers/of/{each}").status_code for each in (customer, other)] == [200, 404]
+    service.clock.set(opened.until - timedelta(microseconds=1))
+    assert clerk.get(f"/tiers/of/{customer}").status_code == 200
+    service.clock.set(opened.until)
+    assert clerk.get(f"/tiers/of/{customer}").status_code == 404
+    service.clock.set(begin)
+    service.hear(consumers, replace(opened, version=3, open=False))
+    assert clerk.get(f"/tiers/of/{customer}").status_code == 404

@@ -2,8 +2,8 @@
 
 from chassis.code_lists.migration import add_code_lists, drop_code_lists
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

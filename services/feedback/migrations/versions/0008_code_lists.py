@@ -2,8 +2,8 @@
 
 from chassis.code_lists.migration import add_code_lists, drop_code_lists
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
