@@ -11,8 +11,9 @@ from services.customer.imports.usecases import reading as import_reading
 from services.customer.imports.usecases import storing as import_storing
 from services.customer.imports.usecases import taking_back as import_taking_back
 from services.customer.imports.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
-from services.customer.usecases import export_writing, unusual
+from services.customer.usecases import export_writing, lists, unusual
 from services.customer.usecases.exports import WriteExport
+from services.customer.usecases.lists import PlaceCustomers
 from services.customer.usecases.unusual import NoticeUnusualReading
 
 jobs = Jobs("customer")
@@ -47,6 +48,12 @@ def write_export(ctx: Context, job: WriteExport, state: State) -> Outcome:
     """Write the file of an export."""
     export_writing.write_export(ctx, job.export_id)
     return None
+
+
+@jobs.on(PlaceCustomers)
+def place_customers(ctx: Context, job: PlaceCustomers, state: State) -> Outcome:
+    """Put the next customers where a list says now."""
+    return lists.place_step(ctx, job, state)
 
 
 @jobs.on(NoticeUnusualReading)

@@ -727,6 +727,16 @@ class TransactionRow(TypedDict):
     void: NotRequired[bool]
 
 
+class Unplaced(TypedDict):
+    text: str | None
+    customers: int | None
+
+
+class UnplacedPage(TypedDict):
+    items: list[Unplaced]
+    next: str | None
+
+
 class UnusualReading(TypedDict):
     id: str
     at: str | None
@@ -1466,6 +1476,12 @@ def add_industry_entry(body: AddEntry, *, key: str = "") -> ListEntry:
     return answered
 
 
+def list_unplaced_industries(*, after: str | None = None, limit: int | str | None = None) -> UnplacedPage:
+    """What stands as industry at customers and means none."""
+    answered: UnplacedPage = ask("customer", "GET", "/v1/industries/unplaced", query={"after": after, "limit": limit})
+    return answered
+
+
 def change_industry_entry(id: Id, body: ChangeEntry, *, version: Version) -> ListEntry:
     """Change the name, aliases or place of a industry in the list."""
     answered: ListEntry = ask("customer", "PATCH", f"/v1/industries/{id}", body=body, version=version)
@@ -1536,6 +1552,12 @@ def list_region_entries(
 def add_region_entry(body: AddEntry, *, key: str = "") -> ListEntry:
     """Add an own region to the list."""
     answered: ListEntry = ask("customer", "POST", "/v1/regions", body=body, key=key)
+    return answered
+
+
+def list_unplaced_regions(*, after: str | None = None, limit: int | str | None = None) -> UnplacedPage:
+    """What stands as region at customers and means none."""
+    answered: UnplacedPage = ask("customer", "GET", "/v1/regions/unplaced", query={"after": after, "limit": limit})
     return answered
 
 

@@ -30,12 +30,12 @@ REACHING = (Permission.CUSTOMER_READ, Permission.CUSTOMER_EXPORT)
 COUNTED = (ExportStatus.RUNNING, ExportStatus.DONE)
 
 
-def exported(actor: Actor, wanted: CustomerFilter) -> Select[Customer]:
+def exported(session: Session, actor: Actor, wanted: CustomerFilter) -> Select[Customer]:
     """The customers of an export: those of the list that the actor reads as the owner or for a department, as far as
     the right to export reaches. What somebody reads to serve who calls, goes into no file."""
     reach: dict[str, Scope] = {name: actor.permissions[name] for name in REACHING if name in actor.permissions}
     exporter = replace(actor, permissions=reach)
-    return queries.customers(exporter, wanted).where(seen_by(exporter, Permission.CUSTOMER_EXPORT))
+    return queries.customers(session, exporter, wanted).where(seen_by(exporter, Permission.CUSTOMER_EXPORT))
 
 
 def with_owner_names(rows: Select[Customer]) -> Select[Any]:
@@ -46,7 +46,7 @@ def with_owner_names(rows: Select[Customer]) -> Select[Any]:
 
 def exported_rows(session: Session, actor: Actor, wanted: CustomerFilter, at_once: int) -> Iterable[Any]:
     """The customers of an export, each with its owner's name, ``at_once`` of them in memory."""
-    rows = with_owner_names(exported(actor, wanted))
+    rows = with_owner_names(exported(session, actor, wanted))
     return session.execute(rows.execution_options(yield_per=at_once))
 
 
@@ -104,7 +104,7 @@ def finished_export(session: Session, actor: Actor, id: UUID) -> Export:
 
 def count_exported(session: Session, actor: Actor, wanted: CustomerFilter) -> int:
     """How many customers an export of the actor's would hold, counted to one more than MOST_ROWS."""
-    return count_up_to(session, exported(actor, wanted).with_only_columns(Customer.id), MOST_ROWS)
+    return count_up_to(session, exported(session, actor, wanted).with_only_columns(Customer.id), MOST_ROWS)
 
 
 def stuck(session: Session, exports: Iterable[Export]) -> set[UUID]:

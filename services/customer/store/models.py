@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint, event, func
+from sqlalchemy import Connection, ForeignKey, Index, Sequence, UniqueConstraint, event, func, inspect
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import LargeBinary, Text
 
 from chassis.annotations.tables import Customizable
 from chassis.approval import Decided
+from chassis.code_lists import resolve
 from chassis.db import Tracked, Versioned
 from contracts.customer import (
     AccessRequestStatus,
@@ -34,8 +35,12 @@ from services.customer.store.base import Base
 from services.customer.store.cases import CaseInHand
 from services.customer.store.unusual import UnusualReading
 
+LISTED_BY = ("region", "industry")
+"""The fields of a customer that stand for an entry of the list of the same name."""
+
 __all__ = [
     "CODES",
+    "LISTED_BY",
     "AccessRequest",
     "Base",
     "CaseInHand",
@@ -62,10 +67,11 @@ class Customer(Customizable, Tracked, Versioned, Base):
     """A person or company the house deals with, or the entry that may become one.
 
     ``pairs`` are the pieces of the name it is found by (domain.names), ``reached_by`` the keys of its numbers and mail
-    address (domain.finding); ``tier`` is a copy of reporting's judgement.
+    address (domain.finding); ``tier`` is a copy of reporting's judgement. ``region_path`` and ``industry_path``: where
+    in their lists what stands in ``region`` and ``industry`` lies; empty when it means no entry.
     """
 
-    __untracked__ = frozenset({"sort_key", "initials", "pairs", "reached_by"})
+    __untracked__ = frozenset({"sort_key", "initials", "pairs", "reached_by", "region_path", "industry_path"})
 
     __tablename__ = "customer"
     __table_args__ = (
@@ -78,6 +84,8 @@ class Customer(Customizable, Tracked, Versioned, Base):
         Index("ix_customer_tier_id", "tier", "id"),
         Index("ix_customer_region_id", "region", "id"),
         Index("ix_customer_industry_id", "industry", "id"),
+        Index("ix_customer_region_path_id", "region_path", "id"),
+        Index("ix_customer_industry_path_id", "industry_path", "id"),
         Index("ix_customer_import_id", "import_id"),
         Index("ix_customer_mobile", "mobile", postgresql_ops={"mobile": "text_pattern_ops"}),
         Index("ix_customer_name", "name", postgresql_ops={"name": "text_pattern_ops"}),
@@ -110,6 +118,8 @@ class Customer(Customizable, Tracked, Versioned, Base):
 
     region: Mapped[str] = mapped_column(default="", server_default="")
     industry: Mapped[str] = mapped_column(default="", server_default="")
+    region_path: Mapped[str] = mapped_column(default="", server_default="")
+    industry_path: Mapped[str] = mapped_column(default="", server_default="")
     address: Mapped[str] = mapped_column(default="", server_default="")
     mobile: Mapped[str] = mapped_column(default="", server_default="")
     phone: Mapped[str] = mapped_column(default="", server_default="")
@@ -134,6 +144,17 @@ Index(
     func.reverse(Customer.code).label("from_its_end"),
     postgresql_ops={"from_its_end": "text_pattern_ops"},
 )
+
+
+@event.listens_for(Customer, "before_insert")
+@event.listens_for(Customer, "before_update")
+def place_customer(_mapper: Any, connection: Connection, customer: Customer) -> None:
+    """A customer lies in its lists where its words say now, whoever writes them."""
+    changed = inspect(customer).attrs
+    for kind in LISTED_BY:
+        if changed[kind].history.has_changes():
+            entry = resolve(Session(connection), kind, getattr(customer, kind))
+            setattr(customer, f"{kind}_path", entry.path if entry else "")
 
 
 class Contact(Tracked, Versioned, Base):

@@ -9,18 +9,19 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor, Scope
 from chassis.auth.directory import Department, Staff, reach_of
+from chassis.code_lists import paths_of
 from chassis.db import Count, Listing, ListQuery, Page, count, one
 from chassis.db.trail import Change
 from chassis.errors import NotFound
 from contracts.customer import ChangeRequestStatus, CustomerStatus, TransferStatus
 from contracts.permissions import Permission
 from services.customer.store.access import Reach, by_right, in_hand_of, seen, seen_by
-from services.customer.store.models import ChangeRequest, Customer, OwnershipTransfer
+from services.customer.store.models import LISTED_BY, ChangeRequest, Customer, OwnershipTransfer
 from services.customer.store.search import found_by
 
 CUSTOMERS: Listing[Customer] = Listing(
@@ -147,14 +148,25 @@ def _detail(reach: Reach) -> Any:
     )
 
 
-NARROWING = ("kind", "status", "tier", "region", "industry", "owner_id")
+NARROWING = ("kind", "status", "tier", "owner_id")
 
 
-def customers(actor: Actor, wanted: CustomerFilter) -> Select[Customer]:
+def customers(session: Session, actor: Actor, wanted: CustomerFilter) -> Select[Customer]:
     """The customers that fit a filter and that the actor may see."""
     shape, values = _shape_of(actor, wanted)
     rows = _narrowed(*shape).params(values)
+    for kind in LISTED_BY:
+        if text := getattr(wanted, kind):
+            rows = rows.where(_lies_in(session, kind, text))
     return rows.where(found_by(actor, wanted.q)) if wanted.q else rows
+
+
+def _lies_in(session: Session, kind: str, text: str) -> ColumnElement[bool]:
+    """What is under any entry of a list that a text may mean, or is called exactly so. The paths are compared as a
+    range: what begins like one lies between it and the same with the sign after its last slash."""
+    path = getattr(Customer, f"{kind}_path")
+    below = [and_(path >= each, path < f"{each[:-1]}0") for each in paths_of(session, kind, text)]
+    return or_(getattr(Customer, kind) == text, *below)
 
 
 def _shape_of(actor: Actor, wanted: CustomerFilter) -> tuple[tuple[Reach, tuple[str, ...], bool], dict[str, Any]]:
@@ -187,8 +199,8 @@ LISTED = [
 def customer_page(session: Session, actor: Actor, wanted: CustomerFilter) -> Page[Any]:
     """One page of customers with their owners' names, the newest first unless asked otherwise."""
     shape, values = _shape_of(actor, wanted)
-    if wanted.q:
-        return CUSTOMERS.page(session, _with_owner(customers(actor, wanted)), wanted)
+    if wanted.q or wanted.region or wanted.industry:
+        return CUSTOMERS.page(session, _with_owner(customers(session, actor, wanted)), wanted)
     return CUSTOMERS.page(session, _kept_list(*shape), wanted, values)
 
 
@@ -205,7 +217,7 @@ def _with_owner(rows: Select[Customer]) -> Select[Any]:
 
 def customer_count(session: Session, actor: Actor, wanted: CustomerFilter) -> Count:
     """How many customers fit."""
-    return count(session, customers(actor, wanted).with_only_columns(Customer.id))
+    return count(session, customers(session, actor, wanted).with_only_columns(Customer.id))
 
 
 def customers_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, Customer]:

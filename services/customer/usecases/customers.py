@@ -28,6 +28,7 @@ from services.customer.store import queries
 from services.customer.store.change_requests import waiting_change
 from services.customer.store.models import ChangeRequest, Customer
 from services.customer.store.ownership_transfers import waiting_transfer
+from services.customer.usecases.lists import region_in
 from services.customer.usecases.reasons import Reason
 
 LETTERS = {CustomerKind.PERSON: "P", CustomerKind.COMPANY: "C"}
@@ -73,10 +74,17 @@ def add_customer(ctx: Context, command: AddCustomer) -> Customer:
         author_id=ctx.actor.id,
         author_name=ctx.actor.name,
     )
-    write_fields(customer, command.values)
+    write_fields(customer, _with_region(ctx, command.values))
     ctx.session.add(customer)
     ctx.session.flush()
     return customer
+
+
+def _with_region(ctx: Context, values: dict[str, Any]) -> dict[str, Any]:
+    """The values of an entry; an address gives the region where none is named."""
+    if values.get("region") or not values.get("address"):
+        return values
+    return {**values, "region": region_in(ctx, values["address"])}
 
 
 def write_fields(customer: Customer, values: dict[str, Any]) -> None:

@@ -23,6 +23,7 @@ from services.customer.imports.store import records
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.usecases import owners as import_owners
 from services.customer.imports.usecases.rows import Layout, Stored
+from services.customer.store import lists
 from services.customer.store.bulk import copy_rows, text_array
 from services.customer.store.models import Customer
 from services.customer.usecases.customers import LETTERS, changed_event, write_fields
@@ -121,8 +122,12 @@ def _add(ctx: Context, batch: ImportBatch, kind: CustomerKind, new: list[tuple[V
     if not new:
         return
     codes = next_codes(ctx.session, LETTERS[kind], ctx.now.year, len(new))
-    rows = [_row(batch, kind, code, *entry, ctx.now) for code, entry in zip(codes, new, strict=True)]
-    copy_rows(ctx.session, Customer, (*OWN, *FIELDS), rows)
+    paths = lists.paths_of_rows(ctx.session, [values for values, _ in new])
+    rows = [
+        (*_row(batch, kind, code, *entry, ctx.now), *placed)
+        for code, entry, placed in zip(codes, new, paths, strict=True)
+    ]
+    copy_rows(ctx.session, Customer, (*OWN, *FIELDS, *lists.PATHS), rows)
     record_created(ctx, "customer", [row[0] for row in rows])
 
 
