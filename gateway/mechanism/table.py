@@ -65,7 +65,7 @@ class Filter:
     """One thing that a list is narrowed by: ``search`` (as one types), ``text``, ``date``, ``choice`` (of ``choice`` in
     words.py, or of ``pairs``), ``box`` (yes or nothing), or ``kept`` (from the address, not shown).
     ``spoken``: read aloud instead of the title. ``value``: what it is when nothing is asked. ``blank``: whether a
-    choice can be left open."""
+    choice can be left open. ``suggest``: where a text's suggestions are asked for as one types."""
 
     name: str
     title: Text = ""
@@ -75,6 +75,7 @@ class Filter:
     spoken: Text = ""
     value: str = ""
     blank: bool = True
+    suggest: str = ""
 
     @property
     def options(self) -> Pairs:

@@ -280,6 +280,17 @@ def staff(clicks: Clicks) -> None:
     clicks.click(admin, f"/staff{path}/enable", version=at(path))
 
 
+def lists(clicks: Clicks) -> None:
+    keeper = clicks.scenario.of("verifier")
+    for name in ("regions", "industries"):
+        clicks.click(keeper, f"/lists/{name}", {"name": "自有", "aliases": "又名", "parent_code": ""})
+        [entry] = [each for each in keeper.api.get(f"/{name}?q=自有")["items"] if each["name"] == "自有"]
+        path = f"/lists/{name}/{entry['id']}"
+        clicks.click(keeper, path, {"name": "改名", "aliases": "又名，再名"}, version=entry["version"])
+        clicks.click(keeper, f"{path}/disable", version=entry["version"] + 1)
+        clicks.click(keeper, f"{path}/enable", version=entry["version"] + 2)
+
+
 def tokens(clicks: Clicks) -> None:
     admin, program = clicks.scenario.administrator, clicks.scenario.hire("erp")
     fields = {"staff_id": program.id, "name": "ERP", "days": "30", "permission:transaction:write": "all"}
@@ -331,6 +342,7 @@ SECTIONS = {
     "reports": reports,
     "tiers": tiers,
     "imports": imports,
+    "lists": lists,
     "staff": staff,
     "tokens": tokens,
     "own": own,

@@ -49,6 +49,8 @@ DECLARED = {
         "external_code", hint=_l("The number of the customer in the ERP or on the form, if there is one.")
     ),
     "email": Field("email", look="email"),
+    "region": Field("region", html={"data-suggest": "/lists/regions/suggest", "autocomplete": "off"}),
+    "industry": Field("industry", html={"data-suggest": "/lists/industries/suggest", "autocomplete": "off"}),
     **{name: Field(name, look="tel") for name in ("mobile", "phone", "employer_phone")},
     **{name: Field(name, look="textarea", wide=True) for name in ("background", "dealings_notes", "hobbies")},
 }

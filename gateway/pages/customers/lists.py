@@ -25,8 +25,8 @@ FILTERS = (
     Filter("kind", _l("Person or company")),
     Filter("tier", _l("Any tier")),
     Filter("status", _l("Any status")),
-    Filter("region", _l("Region"), "text"),
-    Filter("industry", _l("Industry"), "text"),
+    Filter("region", _l("Region"), "text", suggest="/lists/regions/suggest"),
+    Filter("industry", _l("Industry"), "text", suggest="/lists/industries/suggest"),
     Filter("owner_id", look="kept"),
     Filter("mine", _l("Mine only"), "box"),
 )

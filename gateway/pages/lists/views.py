@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from gateway.clients import Record
 from gateway.clients.generated import customer
+from gateway.formats import number
 from gateway.forms import text
 from gateway.mechanism.form import Field, Text
 from gateway.mechanism.listing import ListPage, Looks
+from gateway.mechanism.panel import Back
 from gateway.mechanism.sent import Operation
 from gateway.mechanism.table import Column, Empty, Filter, Table
 
@@ -33,6 +35,14 @@ TABLE = Table(
         Column("acts", _l("Actions"), cell="acts", hidden_title=True, looks="text-end"),
     ),
 )
+UNPLACED = Table(
+    columns=(
+        Column("text", _l("What stands there"), cell="unplaced", heads=True),
+        Column("customers", _l("Customers"), number, looks="num"),
+    ),
+    cells="lists/_cells.html",
+)
+ALL_PLACED = Empty(_l("Everything means an entry"), icon="checks")
 FILTERS = (
     Filter("q", _l("Name"), look="search"),
     Filter("all", _l("Disabled ones, too"), look="box"),
@@ -42,9 +52,11 @@ FILTERS = (
 
 @dataclass(frozen=True)
 class KeptList:
-    """A list as its page shows it: its name in addresses, its title, who keeps it, the operations."""
+    """A list as its page shows it: its name in addresses, the field of customers it is for, its title, who keeps it,
+    the operations."""
 
     name: str
+    field: str
     title: Text
     edit: str
     find: Callable[..., Any]
@@ -52,11 +64,13 @@ class KeptList:
     change: Operation
     enable: Operation
     disable: Operation
+    unplaced: Callable[..., Any]
 
 
 LISTS = (
     KeptList(
         "regions",
+        "region",
         _l("Regions"),
         "customer:verify",
         customer.list_region_entries,
@@ -64,9 +78,11 @@ LISTS = (
         customer.change_region_entry,
         customer.enable_region_entry,
         customer.disable_region_entry,
+        customer.list_unplaced_regions,
     ),
     KeptList(
         "industries",
+        "industry",
         _l("Industries"),
         "customer:verify",
         customer.list_industry_entries,
@@ -74,6 +90,7 @@ LISTS = (
         customer.change_industry_entry,
         customer.enable_industry_entry,
         customer.disable_industry_entry,
+        customer.list_unplaced_industries,
     ),
 )
 
@@ -151,9 +168,30 @@ def _page_of(kept: KeptList) -> None:
     )
     listed.command("enable", kept.enable, see=level, said=_l("Offered again."), title=_l("Enable again"), tone="btn-sm")
 
+    ListPage(
+        page,
+        f"unplaced-{kept.name}",
+        Looks(ALL_PLACED, table=UNPLACED, framed=False),
+        find=kept.unplaced,
+        extras=lambda found: {"kept": kept},
+        path=f"/{kept.name}/unplaced",
+        endpoint=f"unplaced_{kept.name}",
+        title=_l("Means no entry"),
+        back=Back(f".{kept.name}", kept.title),
+        size=20,
+    )
+
 
 for _kept in LISTS:
     _page_of(_kept)
+
+
+@page.get("/<any(regions, industries):name>/suggest")
+def suggest(name: str) -> list[str]:
+    """What a field that stands for an entry is offered as one types."""
+    kept = next(each for each in LISTS if each.name == name)
+    asked = request.args.get("q", "").strip()
+    return [each["full_name"] for each in kept.find(q=asked, limit=20)["items"]] if asked else []
 
 
 @page.get("/")

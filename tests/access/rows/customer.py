@@ -53,6 +53,22 @@ CUSTOMERS = (
         ("POST /v1/change-requests/{id}/reject", {"body": REASON}),
         on="change request",
     ),
+    *(
+        row
+        for path in ("regions", "industries")
+        for row in (
+            *rows(CUSTOMER, "oneself", (f"GET /v1/{path}", {})),
+            *rows(
+                CUSTOMER,
+                "check entries",
+                (f"GET /v1/{path}/unplaced", {}),
+                (f"POST /v1/{path}", UNREAD),
+                (f"PATCH /v1/{path}/{{id}}", {"answers": 404, "body": {"name": "前海"}}),
+                (f"POST /v1/{path}/{{id}}/enable", {"answers": 404}),
+                (f"POST /v1/{path}/{{id}}/disable", {"answers": 404}),
+            ),
+        )
+    ),
     *rows(CUSTOMER, "check entries", ("GET /v1/change-requests", {}), ("GET /v1/checks/count", {})),
     *rows(
         CUSTOMER,
