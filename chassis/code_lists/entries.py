@@ -129,7 +129,8 @@ def change_entry(ctx: Context, code_list: CodeList, id: UUID, command: ChangeEnt
         entry.aliases = sorted(set(command.aliases))
     if command.position is not None:
         entry.position = command.position
-    _place_again(ctx, code_list, entry)
+    with ctx.session.no_autoflush:  # one change, one version
+        _place_again(ctx, code_list, entry)
     ctx.session.flush()
     code_list.then(ctx, code_list.kind)
     return entry
