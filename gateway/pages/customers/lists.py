@@ -21,7 +21,7 @@ TABLE = Table(
     ),
 )
 FILTERS = (
-    Filter("q", _l("Name, initials, code or mobile"), "search", spoken=_l("Search")),
+    Filter("q", _l("Name, pinyin, code, number or email"), "search", spoken=_l("Search")),
     Filter("kind", _l("Person or company")),
     Filter("tier", _l("Any tier")),
     Filter("status", _l("Any status")),
