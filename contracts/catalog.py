@@ -10,9 +10,9 @@ from contracts.feedback import CaseChanged
 from contracts.reporting import ReportApproved, TierAssigned
 
 CATALOG: Catalog = {
-    DepartmentChanged: Flow(by="auth", to=("customer", "feedback", "reporting")),
-    StaffChanged: Flow(by="auth", to=("customer", "feedback", "reporting")),
-    AccessEnded: Flow(by="auth", to=("customer", "feedback", "reporting")),
+    DepartmentChanged: Flow(by="auth", to=("customer", "feedback", "reporting", "activity")),
+    StaffChanged: Flow(by="auth", to=("customer", "feedback", "reporting", "activity")),
+    AccessEnded: Flow(by="auth", to=("customer", "feedback", "reporting", "activity")),
     CustomerChanged: Flow(by="customer", to=("feedback", "reporting")),
     TransactionsRecorded: Flow(by="customer", to=("reporting",)),
     TierAssigned: Flow(by="reporting", to=("customer", "feedback")),

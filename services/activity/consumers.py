@@ -1,0 +1,12 @@
+"""What the activity service hears."""
+
+from __future__ import annotations
+
+from chassis.auth import directory, endings
+from chassis.feed.consumers import Consumers
+from contracts.auth import AccessEnded, DepartmentChanged, StaffChanged
+
+consumers = Consumers("activity")
+consumers.on(DepartmentChanged, directory.hear_unit)
+consumers.on(StaffChanged, directory.hear_person)
+consumers.on_many(AccessEnded, endings.hear_ends)

@@ -1,0 +1,1 @@
+"""Named reads that more than one resource of the activity service needs."""
