@@ -1,0 +1,97 @@
+"""Named queries of the channels and of what waits to be sent to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, select, true, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from chassis.auth import Actor, Scope
+from chassis.auth.directory import Unit
+from chassis.db import Page, PageQuery, fetch_page, one
+from contracts.activity import ChannelError
+from contracts.permissions import Permission
+from services.activity.channels.domain.messages import MessageStatus
+from services.activity.channels.domain.workflow import ChannelStatus
+from services.activity.channels.store.models import ChannelMessage, NoticeChannel
+
+WRITE = Permission.NOTICE_CONFIGURE
+
+
+def units_of(actor: Actor, unit_id: Any) -> ColumnElement[bool]:
+    """The WHERE of the departments whose channels somebody may set: all, or the own one and those below it."""
+    match actor.scope(WRITE):
+        case Scope.ALL:
+            return true()
+        case Scope.DEPARTMENT:
+            own_path = select(Unit.path).where(Unit.id == actor.department_id).scalar_subquery()
+            below: ColumnElement[bool] = unit_id.in_(select(Unit.id).where(Unit.path.startswith(own_path)))
+            return below
+    return false()
+
+
+def may_set(session: Session, actor: Actor, unit_id: UUID) -> bool:
+    """Whether somebody may set channels of a department that is in use."""
+    rows = select(Unit.id).where(Unit.id == unit_id, Unit.active, units_of(actor, Unit.id))
+    return session.scalar(rows) is not None
+
+
+def channel_page(session: Session, actor: Actor, page: PageQuery) -> Page[NoticeChannel]:
+    """One page of the channels that somebody may set, the newest first."""
+    rows = select(NoticeChannel).where(units_of(actor, NoticeChannel.unit_id))
+    return fetch_page(session, rows, order=[NoticeChannel.id], descending=True, after=page.after, limit=page.limit)
+
+
+def channel_of(session: Session, actor: Actor, id: UUID, *, lock: bool = False) -> NoticeChannel:
+    """A channel that somebody may set. Raises NotFound."""
+    rows = select(NoticeChannel).where(NoticeChannel.id == id, units_of(actor, NoticeChannel.unit_id))
+    return one(session, rows, lock=lock)
+
+
+def channel_held(session: Session, id: UUID) -> NoticeChannel:
+    """A channel, locked while a message is sent to it. Raises NotFound."""
+    return one(session, select(NoticeChannel).where(NoticeChannel.id == id), lock=True)
+
+
+def unit_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of some departments, in one query."""
+    rows = select(Unit.id, Unit.name).where(Unit.id.in_(set(ids)))
+    return {row.id: row.name for row in session.execute(rows)}
+
+
+def active_channels(session: Session, kinds: Collection[str]) -> list[tuple[NoticeChannel, str]]:
+    """The channels that ask for any of some kinds of notices, each with the path of its department."""
+    rows = (
+        select(NoticeChannel, Unit.path)
+        .join(Unit, Unit.id == NoticeChannel.unit_id)
+        .where(NoticeChannel.status == ChannelStatus.ACTIVE, NoticeChannel.notice_kinds.has_any(list(kinds)))
+    )
+    return [(channel, path) for channel, path in session.execute(rows)]
+
+
+def add_messages(session: Session, rows: Sequence[dict[str, Any]]) -> set[UUID]:
+    """Have lines wait for their groups, each notice once a group; the channels that have something new to send."""
+    statement = insert(ChannelMessage).on_conflict_do_nothing().returning(ChannelMessage.channel_id)
+    return set(session.scalars(statement, rows)) if rows else set()
+
+
+def waiting_messages(session: Session, channel_id: UUID) -> list[ChannelMessage]:
+    """What waits for a group, the oldest first."""
+    rows = select(ChannelMessage).where(
+        ChannelMessage.channel_id == channel_id, ChannelMessage.status == MessageStatus.WAITING
+    )
+    return list(session.scalars(rows.order_by(ChannelMessage.id).with_for_update()))
+
+
+def note_outcome(session: Session, channel_id: UUID, at: datetime | None, error: ChannelError | None) -> None:
+    """Note what became of the last message; no change of the channel's, and so without a version of its own."""
+    values: dict[str, Any] = {"last_error": error} | ({"last_sent_at": at} if at else {})
+    session.execute(
+        update(NoticeChannel).where(NoticeChannel.id == channel_id).values(values),
+        execution_options={"synchronize_session": False},
+    )
