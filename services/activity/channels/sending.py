@@ -1,5 +1,6 @@
 """Messages to robots over https. The name of a host is looked up once, every address it stands for is looked at, and
-the connection goes to the very address that was looked at: a name that answers otherwise the next time changes nothing."""
+the connection goes to the very address that was looked at: a name that answers otherwise the next time changes
+nothing."""
 
 from __future__ import annotations
 

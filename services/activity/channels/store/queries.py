@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, select, true, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Text, cast, false, select, true, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor, Scope
@@ -69,9 +69,13 @@ def active_channels(session: Session, kinds: Collection[str]) -> list[tuple[Noti
     rows = (
         select(NoticeChannel, Unit.path)
         .join(Unit, Unit.id == NoticeChannel.unit_id)
-        .where(NoticeChannel.status == ChannelStatus.ACTIVE, NoticeChannel.notice_kinds.has_any(list(kinds)))
+        .where(NoticeChannel.status == ChannelStatus.ACTIVE, NoticeChannel.notice_kinds.has_any(_texts(kinds)))
     )
     return [(channel, path) for channel, path in session.execute(rows)]
+
+
+def _texts(values: Collection[str]) -> Any:
+    return cast(list(values), ARRAY(Text))
 
 
 def add_messages(session: Session, rows: Sequence[dict[str, Any]]) -> set[UUID]:
