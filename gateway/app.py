@@ -52,6 +52,7 @@ PAGES = (
     "tokens.views",
     "reviews.views",
     "own.factors",
+    "notices.views",
     "audit.views",
     "state.views",
 )
