@@ -44,6 +44,7 @@ RECORDS: Mapping[str, Place] = {
 KINDS: Mapping[str, Place] = {
     NoticeKind.BACKUP_FAILED: _page("state.index"),
     NoticeKind.HAND_OVER_WAITING: _page("hand_overs.index"),
+    NoticeKind.OWNER_LEFT: lambda notice: url_for("customers.index", owner_id=notice["record_id"]),
     NoticeKind.UNUSUAL_READING: _reading,
     NoticeKind.VIEW_REQUEST_TO_DECIDE: _page("requests.to_decide"),
 }
