@@ -18,9 +18,9 @@ from chassis.jobs import Jobs, Later
 from chassis.jobs.registry import State
 from contracts.activity import ChannelError, ChannelKind
 from services.activity.channels.domain.addresses import Address, Rules, may_reach, read_address
-from services.activity.channels.domain.messages import Post, is_taken
+from services.activity.channels.domain.messages import NotDelivered, Post, is_taken
 from services.activity.channels.usecases import messages
-from services.activity.channels.usecases.messages import NotDelivered, Send, SendToChannel
+from services.activity.channels.usecases.messages import Send, SendToChannel
 
 CONNECT_SECONDS, READ_SECONDS = 3.0, 5.0
 LARGEST_ANSWER = 64 * 1024

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
-from contracts.activity import ChannelKind
+from contracts.activity import ChannelError, ChannelKind
 
 AT_ONCE = 20
 """Lines of one message: a robot takes twenty messages a minute, and a group reads one more easily."""
@@ -24,6 +24,14 @@ class MessageStatus(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
+
+
+class NotDelivered(Exception):
+    """A robot did not get a message, or did not take it."""
+
+    def __init__(self, error: ChannelError, reason: str) -> None:
+        super().__init__(reason)
+        self.error = error
 
 
 @dataclass(frozen=True)

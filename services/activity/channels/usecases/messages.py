@@ -14,7 +14,7 @@ from chassis.jobs.coalesce import enqueue_unless_waiting
 from chassis.jobs.registry import State
 from chassis.logs import get_logger
 from contracts.activity import ChannelError, ChannelKind, NoticeKind
-from services.activity.channels.domain.messages import AT_ONCE, MessageStatus, Post, post_of, text_of
+from services.activity.channels.domain.messages import AT_ONCE, MessageStatus, NotDelivered, Post, post_of, text_of
 from services.activity.channels.domain.workflow import ChannelStatus
 from services.activity.channels.store import queries
 from services.activity.channels.store.models import ChannelMessage
@@ -28,14 +28,6 @@ PAUSES = (10, 60, 300, 1800, 3600)
 
 PAUSE_BETWEEN = timedelta(seconds=3)
 """Between two messages to one robot, which takes twenty a minute."""
-
-
-class NotDelivered(Exception):
-    """A robot did not get a message, or did not take it."""
-
-    def __init__(self, error: ChannelError, reason: str) -> None:
-        super().__init__(reason)
-        self.error = error
 
 
 Send = Callable[[ChannelKind, str, Post], None]

@@ -11,9 +11,8 @@ import pytest
 
 from contracts.activity import ChannelError, ChannelKind
 from services.activity.channels.domain.addresses import Rules
-from services.activity.channels.domain.messages import post_of
+from services.activity.channels.domain.messages import NotDelivered, post_of
 from services.activity.channels.sending import LookUp, look_up, sender
-from services.activity.channels.usecases.messages import NotDelivered
 from tests.services.activity.channels.robots import HOST, Robot
 
 POST = post_of(ChannelKind.DINGTALK, "你好", "SEC", datetime(2026, 11, 20, tzinfo=UTC))
