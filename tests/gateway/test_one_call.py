@@ -298,10 +298,15 @@ def notices(clicks: Clicks) -> None:
     manager = clicks.scenario.hire("department_manager", department=unit)
     of = {"name": "群", "department_id": unit, "kind": "wecom", "notice_kinds": ["case_due"]}
     clicks.click(manager, "/notices/channels", {**of, "url": f"https://{ROBOTS}/cgi-bin/webhook/send?key=1"})
-    path = f"/notices/channels/{manager.api.get('/notice-channels')['items'][0]['id']}"
-    clicks.click(manager, path, {"name": "新群", "notice_kinds": ["case_vip"]}, version=1)
-    for version, step in enumerate(("try", "disable", "enable"), start=2):
-        clicks.click(manager, f"{path}/{step}", version=version if step != "disable" else 2)
+    for step, fields in (
+        ("", {"name": "新群", "notice_kinds": ["case_vip"]}),
+        ("try", {}),
+        ("disable", {}),
+        ("enable", {}),
+    ):
+        [channel] = manager.api.get("/notice-channels")["items"]
+        path = f"/notices/channels/{channel['id']}/{step}".rstrip("/")
+        clicks.click(manager, path, fields, version=channel["version"])
 
 
 SECTIONS = {
