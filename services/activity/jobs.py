@@ -4,7 +4,7 @@ says (``channels.sending``)."""
 from __future__ import annotations
 
 from chassis.context import Context
-from chassis.jobs import Again, Jobs
+from chassis.jobs import Continue, Jobs
 from chassis.jobs.registry import State
 from services.activity.usecases import mails
 from services.activity.usecases.mails import MailOfTheDay
@@ -13,6 +13,6 @@ jobs = Jobs("activity")
 
 
 @jobs.on(MailOfTheDay)
-def mail_of_the_day(ctx: Context, job: MailOfTheDay, state: State) -> Again | None:
+def mail_of_the_day(ctx: Context, job: MailOfTheDay, state: State) -> Continue | None:
     """Write the mails of the day."""
     return mails.mail_of_the_day(ctx, job, state)

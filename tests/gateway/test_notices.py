@@ -131,20 +131,20 @@ def test_a_page_that_asks_by_itself_keeps_no_session_open(
 ) -> None:
     someone, pages = scenario.hire("sales"), make_pages()
     browser = enter(someone, at=pages)
-    visits = pages.extensions["visits"]
+    sessions = pages.extensions["sessions"]
     with browser.client.session_transaction() as kept:
         secret = kept["session"]
     seen = last_seen(scenario, someone)
-    visits.drop(secret)
+    sessions.drop(secret)
     assert browser.get("/notices/unread", headers=HTMX).status_code == 200
-    assert visits.of(secret, unattended=True).unattended
+    assert sessions.get(secret, unattended=True).unattended
     assert last_seen(scenario, someone) == seen
     assert browser.get("/notices", headers=HTMX).status_code == 200
     assert last_seen(scenario, someone) > seen
 
 
 def last_seen(scenario: Scenario, someone: Someone) -> Any:
-    """When somebody's visit was used last."""
+    """When somebody's session was used last."""
     with psycopg.connect(scenario.fleet.site.database_url("auth")) as database:
         used = "SELECT seen_at FROM session WHERE staff_id = %s AND kind = 'pages'"
         return database.execute(used, [someone.id]).fetchone()
@@ -160,5 +160,5 @@ def test_the_bell_is_silent_when_nobody_is_signed_in_or_the_service_is_away(
     assert browser.get("/").status_code == 200
     wired["auth"].cut()
     with browser.client.session_transaction() as kept:
-        wired_pages.extensions["visits"].drop(kept["session"])
+        wired_pages.extensions["sessions"].drop(kept["session"])
     assert browser.get("/notices/unread", headers=HTMX).status_code == 204

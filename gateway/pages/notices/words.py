@@ -62,7 +62,7 @@ WORDS = Words(
         "secret": _l("Signing secret"),
         "notice_kinds": _l("Is told of"),
     },
-    refusals={
+    error_messages={
         "not_a_webhook": _l("This is no webhook address of a group robot."),
         "other_host": _l("Messages go to the vendor's own host only."),
     },

@@ -9,7 +9,7 @@ from marshmallow import fields
 
 from chassis.context import Context
 from chassis.db import Count, Page
-from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, CountSchema, PageQuerySchema, Shown, page_of
+from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, CountSchema, PageQuerySchema, Presented, page_of
 from contracts.activity import Delivery, NoticeKind
 from services.activity.store.notices import Notice, NoticeFilter
 from services.activity.usecases import notice_settings, notices
@@ -74,16 +74,16 @@ ChooseDeliveriesSchema = _ChooseSchema.from_dict(
 )
 
 
-def shown(ctx: Context, notice: Notice) -> Shown:
+def presented(ctx: Context, notice: Notice) -> Presented:
     """A notice with what can be done with it."""
-    return Shown(notice, {"actions": [] if notice.read_at else ["read"]})
+    return Presented(notice, {"actions": [] if notice.read_at else ["read"]})
 
 
 @api.get("/notices", permission=SIGNED_IN, query=NoticeQuerySchema, returns=page_of(NoticeSchema))
-def list_notices(ctx: Context, query: NoticeFilter) -> Page[Shown]:
+def list_notices(ctx: Context, query: NoticeFilter) -> Page[Presented]:
     """One's own notices, the latest first, a page at a time; of one kind, or only what is unread."""
     page = notices.list_notices(ctx, query)
-    return Page([shown(ctx, notice) for notice in page.items], page.next)
+    return Page([presented(ctx, notice) for notice in page.items], page.next)
 
 
 @api.get("/notices/unread", permission=SIGNED_IN, returns=CountSchema)
@@ -99,9 +99,9 @@ def read_notices(ctx: Context, command: ReadNotices) -> Done:
 
 
 @api.post("/notices/<uuid:id>/read", permission=SIGNED_IN, returns=NoticeSchema)
-def read_notice(ctx: Context, id: UUID) -> Shown:
+def read_notice(ctx: Context, id: UUID) -> Presented:
     """Mark one of one's own notices as read; it stays so."""
-    return shown(ctx, notices.read_notice(ctx, id))
+    return presented(ctx, notices.read_notice(ctx, id))
 
 
 @api.get("/notices/settings", permission=SIGNED_IN, returns=NoticeSettingsSchema)

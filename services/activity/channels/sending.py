@@ -14,7 +14,7 @@ from urllib3.exceptions import HTTPError
 
 from chassis.context import Context
 from chassis.errors import Invalid
-from chassis.jobs import Jobs, Later
+from chassis.jobs import Jobs, RetryLater
 from chassis.jobs.registry import State
 from contracts.activity import ChannelError, ChannelKind
 from services.activity.channels.domain.addresses import Address, Rules, may_reach, read_address
@@ -49,7 +49,7 @@ def sender(rules: Rules, *, trust: ssl.SSLContext | None = None, look_up: LookUp
 def register(jobs: Jobs, send: Send) -> None:
     """Let a service's jobs worker send to its channels with ``send``."""
 
-    def send_to_channel(ctx: Context, job: SendToChannel, state: State) -> Later | None:
+    def send_to_channel(ctx: Context, job: SendToChannel, state: State) -> RetryLater | None:
         return messages.send_to_channel(ctx, job, state, send)
 
     jobs.replace(SendToChannel, send_to_channel)

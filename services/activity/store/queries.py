@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from chassis.auth import Scope
-from chassis.auth.directory import Person, Unit
+from chassis.auth.directory import Department, Staff
 from services.activity.store.roles import KnownRole
 
 
@@ -17,20 +17,20 @@ def who_may(session: Session, permission: str, owner_id: UUID | None) -> list[UU
     """Ids of the active people who may do something to a record of ``owner_id``; None: to anybody's, which takes scope
     ``all``. What several roles permit together reaches as far as the widest of them."""
     scope = KnownRole.permissions[permission].astext
-    owner = aliased(Person)
-    path_of_owner = select(Unit.path).join(owner, owner.unit_id == Unit.id).where(owner.id == owner_id)
+    owner = aliased(Staff)
+    path_of_owner = select(Department.path).join(owner, owner.unit_id == Department.id).where(owner.id == owner_id)
     reaches = [scope == Scope.ALL]
     if owner_id is not None:
-        below = path_of_owner.scalar_subquery().startswith(Unit.path)
+        below = path_of_owner.scalar_subquery().startswith(Department.path)
         reaches += [
-            and_(scope.in_([Scope.OWN, Scope.DEPARTMENT]), Person.id == owner_id),
+            and_(scope.in_([Scope.OWN, Scope.DEPARTMENT]), Staff.id == owner_id),
             and_(scope == Scope.DEPARTMENT, below),
         ]
     rows = (
-        select(Person.id)
-        .join(Unit, Unit.id == Person.unit_id)
-        .join(KnownRole, Person.roles.contains(func.jsonb_build_array(KnownRole.code)))
-        .where(Person.active, KnownRole.active, or_(*reaches))
+        select(Staff.id)
+        .join(Department, Department.id == Staff.unit_id)
+        .join(KnownRole, Staff.roles.contains(func.jsonb_build_array(KnownRole.code)))
+        .where(Staff.active, KnownRole.active, or_(*reaches))
         .distinct()
     )
     return list(session.scalars(rows))
@@ -38,10 +38,10 @@ def who_may(session: Session, permission: str, owner_id: UUID | None) -> list[UU
 
 def disabled_among(session: Session, ids: set[UUID]) -> set[UUID]:
     """Who of some people is disabled. Of whom nothing was heard yet it is not known, and they are told."""
-    return set(session.scalars(select(Person.id).where(Person.id.in_(ids), ~Person.active)))
+    return set(session.scalars(select(Staff.id).where(Staff.id.in_(ids), ~Staff.active)))
 
 
 def paths_of(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     """Where some people work: the path of each one's department."""
-    rows = select(Person.id, Unit.path).join(Unit, Unit.id == Person.unit_id).where(Person.id.in_(ids))
+    rows = select(Staff.id, Department.path).join(Department, Department.id == Staff.unit_id).where(Staff.id.in_(ids))
     return {row.id: row.path for row in session.execute(rows)}

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chassis.auth.directory import Person
+from chassis.auth.directory import Staff
 from chassis.db import new_id
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.activity import NoticeKind, NoticeRaised
@@ -41,8 +41,8 @@ class House:
 
     def disable(self, who: Caller) -> None:
         """Somebody's account is taken away."""
-        with self.service.edge() as ctx:
-            known = ctx.session.get_one(Person, who.actor.id)
+        with self.service.unit_of_work() as ctx:
+            known = ctx.session.get_one(Staff, who.actor.id)
             told = StaffChanged(
                 staff_id=known.id,
                 version=known.version + 1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chassis.auth import Scope
-from chassis.auth.directory import Person, Unit
+from chassis.auth.directory import Department, Staff
 from chassis.db import new_id
 from chassis.testing.service import ServiceUnderTest
 from contracts.auth import AccessEnded, DepartmentChanged, StaffChanged
@@ -19,8 +19,8 @@ def test_it_keeps_the_newest_of_departments_and_people(service: ServiceUnderTest
         named: dict[str, Any] = {"version": version, "name": f"第{version}版", "active": True}
         service.hear(consumers, DepartmentChanged(department_id=unit, path=f"{unit}/", **named))
         service.hear(consumers, StaffChanged(staff_id=person, email="", department_id=unit, roles=[], **named))
-    with service.edge() as ctx:
-        kept = [ctx.session.get_one(model, id).name for model, id in ((Unit, unit), (Person, person))]
+    with service.unit_of_work() as ctx:
+        kept = [ctx.session.get_one(model, id).name for model, id in ((Department, unit), (Staff, person))]
     assert kept == ["第2版", "第2版"]
 
 

@@ -11,7 +11,7 @@ from marshmallow import fields, validate
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, page_of
+from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
 from contracts.activity import ChannelKind, NoticeKind
 from contracts.permissions import Permission
 from services.activity.channels.domain.addresses import LONGEST_ADDRESS, Rules
@@ -75,11 +75,11 @@ class ChangeChannelSchema(CommandSchema):
         return ChangeChannel(values=data)
 
 
-def shown_rows(ctx: Context, found: Sequence[NoticeChannel]) -> list[Shown]:
+def presented_rows(ctx: Context, found: Sequence[NoticeChannel]) -> list[Presented]:
     """Channels with the names of their departments, and what the actor may do with them."""
     names = unit_names(ctx.session, (channel.unit_id for channel in found))
     return [
-        Shown(
+        Presented(
             channel,
             {
                 "department_name": names.get(channel.unit_id, ""),
@@ -91,9 +91,9 @@ def shown_rows(ctx: Context, found: Sequence[NoticeChannel]) -> list[Shown]:
     ]
 
 
-def shown(ctx: Context, channel: NoticeChannel) -> Shown:
+def presented(ctx: Context, channel: NoticeChannel) -> Presented:
     """One channel."""
-    return shown_rows(ctx, [channel])[0]
+    return presented_rows(ctx, [channel])[0]
 
 
 def _rules() -> Rules:
@@ -102,27 +102,27 @@ def _rules() -> Rules:
 
 
 @api.get("/notice-channels", permission=WRITE, query=PageQuerySchema, returns=page_of(ChannelSchema))
-def list_channels(ctx: Context, query: PageQuery) -> Page[Shown]:
+def list_channels(ctx: Context, query: PageQuery) -> Page[Presented]:
     """The channels of the departments that one looks after, the newest first, a page at a time."""
     page = usecases.list_channels(ctx, query)
-    return Page(shown_rows(ctx, page.items), page.next)
+    return Page(presented_rows(ctx, page.items), page.next)
 
 
 @api.post("/notice-channels", permission=WRITE, body=AddChannelSchema, returns=ChannelSchema, status=201)
-def add_channel(ctx: Context, command: AddChannel) -> Shown:
+def add_channel(ctx: Context, command: AddChannel) -> Presented:
     """Have the group of a department told: its robot's address, and of which kinds."""
-    return shown(ctx, usecases.add_channel(ctx, command, _rules()))
+    return presented(ctx, usecases.add_channel(ctx, command, _rules()))
 
 
 @api.patch(
     "/notice-channels/<uuid:id>", permission=WRITE, body=ChangeChannelSchema, returns=ChannelSchema, versioned=True
 )
-def change_channel(ctx: Context, id: UUID, command: ChangeChannel, version: int) -> Shown:
+def change_channel(ctx: Context, id: UUID, command: ChangeChannel, version: int) -> Presented:
     """Change a channel's name, address, secret or kinds. An address or secret that is not sent stays."""
-    return shown(ctx, usecases.change_channel(ctx, id, command, version, _rules()))
+    return presented(ctx, usecases.change_channel(ctx, id, command, version, _rules()))
 
 
-channels = api.resource("/notice-channels", returns=ChannelSchema, present=shown)
+channels = api.resource("/notice-channels", returns=ChannelSchema, present=presented)
 channels.read(usecases.read_channel, permission=WRITE)
 channels.command("disable", usecases.disable_channel, permission=WRITE)
 channels.command("enable", usecases.enable_channel, permission=WRITE)

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor, Scope
-from chassis.auth.directory import Unit
+from chassis.auth.directory import Department
 from chassis.db import Page, PageQuery, fetch_page, one
 from contracts.activity import ChannelError
 from contracts.permissions import Permission
@@ -29,15 +29,15 @@ def units_of(actor: Actor, unit_id: Any) -> ColumnElement[bool]:
         case Scope.ALL:
             return true()
         case Scope.DEPARTMENT:
-            own_path = select(Unit.path).where(Unit.id == actor.department_id).scalar_subquery()
-            below: ColumnElement[bool] = unit_id.in_(select(Unit.id).where(Unit.path.startswith(own_path)))
+            own_path = select(Department.path).where(Department.id == actor.department_id).scalar_subquery()
+            below: ColumnElement[bool] = unit_id.in_(select(Department.id).where(Department.path.startswith(own_path)))
             return below
     return false()
 
 
 def may_set(session: Session, actor: Actor, unit_id: UUID) -> bool:
     """Whether somebody may set channels of a department that is in use."""
-    rows = select(Unit.id).where(Unit.id == unit_id, Unit.active, units_of(actor, Unit.id))
+    rows = select(Department.id).where(Department.id == unit_id, Department.active, units_of(actor, Department.id))
     return session.scalar(rows) is not None
 
 
@@ -60,15 +60,15 @@ def channel_held(session: Session, id: UUID) -> NoticeChannel:
 
 def unit_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of some departments, in one query."""
-    rows = select(Unit.id, Unit.name).where(Unit.id.in_(set(ids)))
+    rows = select(Department.id, Department.name).where(Department.id.in_(set(ids)))
     return {row.id: row.name for row in session.execute(rows)}
 
 
 def active_channels(session: Session, kinds: Collection[str]) -> list[tuple[NoticeChannel, str]]:
     """The channels that ask for any of some kinds of notices, each with the path of its department."""
     rows = (
-        select(NoticeChannel, Unit.path)
-        .join(Unit, Unit.id == NoticeChannel.unit_id)
+        select(NoticeChannel, Department.path)
+        .join(Department, Department.id == NoticeChannel.unit_id)
         .where(NoticeChannel.status == ChannelStatus.ACTIVE, NoticeChannel.notice_kinds.has_any(_texts(kinds)))
     )
     return [(channel, path) for channel, path in session.execute(rows)]

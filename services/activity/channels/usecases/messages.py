@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chassis.context import Context
 from chassis.db import new_id
-from chassis.jobs import Later, job
+from chassis.jobs import RetryLater, job
 from chassis.jobs.coalesce import enqueue_unless_waiting
 from chassis.jobs.registry import State
 from chassis.logs import get_logger
@@ -18,7 +18,7 @@ from services.activity.channels.domain.messages import AT_ONCE, MessageStatus, N
 from services.activity.channels.domain.workflow import ChannelStatus
 from services.activity.channels.store import queries
 from services.activity.channels.store.models import ChannelMessage
-from services.activity.letters.words import KINDS
+from services.activity.emails.words import KINDS
 from services.activity.store.queries import paths_of
 
 log = get_logger(__name__)
@@ -85,9 +85,9 @@ def send_lines(ctx: Context, lines: Sequence[dict[str, Any]]) -> None:
         enqueue_unless_waiting(ctx, SendToChannel(channel_id=channel_id))
 
 
-def send_to_channel(ctx: Context, job: SendToChannel, state: State, send: Send) -> Later | None:
-    """Send one message with what waits for a channel; Later when there is more, or when it has to be tried again. A
-    worker that is lost between the robot's answer and its commit sends once more: a robot knows no key by which it
+def send_to_channel(ctx: Context, job: SendToChannel, state: State, send: Send) -> RetryLater | None:
+    """Send one message with what waits for a channel; RetryLater when there is more, or when it has to be tried again.
+    A worker that is lost between the robot's answer and its commit sends once more: a robot knows no key by which it
     could tell."""
     channel = queries.channel_held(ctx.session, job.channel_id)
     waiting = queries.waiting_messages(ctx.session, channel.id)
@@ -104,10 +104,12 @@ def send_to_channel(ctx: Context, job: SendToChannel, state: State, send: Send) 
         return _not_delivered(ctx, waiting, failure, int(state.get("tries", 0)))
     _mark(now, MessageStatus.SENT)
     queries.note_outcome(ctx.session, channel.id, ctx.now, None)
-    return Later(ctx.now + PAUSE_BETWEEN, "there is more to say", {}) if rest else None
+    return RetryLater(ctx.now + PAUSE_BETWEEN, "there is more to say", {}) if rest else None
 
 
-def _not_delivered(ctx: Context, waiting: Sequence[ChannelMessage], failure: NotDelivered, tries: int) -> Later | None:
+def _not_delivered(
+    ctx: Context, waiting: Sequence[ChannelMessage], failure: NotDelivered, tries: int
+) -> RetryLater | None:
     channel_id = waiting[0].channel_id
     over = tries == len(PAUSES) or failure.error is ChannelError.NOT_ALLOWED
     log.warning("channel_refused", channel=str(channel_id), error=failure.error.value, tries=tries, given_up=over)
@@ -115,7 +117,7 @@ def _not_delivered(ctx: Context, waiting: Sequence[ChannelMessage], failure: Not
     if over:
         _mark(waiting, MessageStatus.FAILED)
         return None
-    return Later(ctx.now + timedelta(seconds=PAUSES[tries]), str(failure), {"tries": tries + 1})
+    return RetryLater(ctx.now + timedelta(seconds=PAUSES[tries]), str(failure), {"tries": tries + 1})
 
 
 def _mark(messages: Sequence[ChannelMessage], status: MessageStatus) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from chassis.mail import letters_of
+from chassis.mail import emails_of
 from contracts.activity import NoticeKind
 from services.activity.consumers import consumers
 from services.activity.jobs import jobs
@@ -16,13 +16,13 @@ from tests.services.activity.scenario import House, at, notices, unread
 
 def mails(house: House) -> list[Any]:
     """Every mail that was written."""
-    with house.service.edge() as ctx:
-        return letters_of(ctx.session, "")
+    with house.service.unit_of_work() as ctx:
+        return emails_of(ctx.session, "")
 
 
 def day_ends(house: House, day: date) -> None:
     """It is the hour of the mail of a day."""
-    with house.service.edge() as ctx:
+    with house.service.unit_of_work() as ctx:
         ctx.enqueue(MailOfTheDay(day=day), unique=f"{day}")
     house.service.work(jobs)
 

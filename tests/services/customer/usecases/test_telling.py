@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from chassis.audit import record_readings
-from chassis.auth.directory import Person
+from chassis.audit import log_accesses
+from chassis.auth.directory import Staff
 from chassis.db import new_id
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.activity import NoticeRaised
@@ -29,8 +29,8 @@ def told(service: ServiceUnderTest) -> Told:
 
 def change(service: ServiceUnderTest, who: Caller, *, active: bool, version: int) -> None:
     """News of an account."""
-    with service.edge() as ctx:
-        known = ctx.session.get_one(Person, who.actor.id)
+    with service.unit_of_work() as ctx:
+        known = ctx.session.get_one(Staff, who.actor.id)
         news = StaffChanged(
             staff_id=known.id,
             version=version,
@@ -75,11 +75,11 @@ def test_managers_and_auditors_are_told_of_unusual_reading_also_without_an_addre
     reader = service.person("孙磊", {}, roles=("sales",))
     manager = service.person("赵敏", {}, roles=("department_manager",))
     auditor = service.person("何平", {}, roles=("auditor",))
-    with service.edge() as ctx:
-        ctx.session.get_one(Person, auditor.actor.id).email = ""
-    with service.edge(reader.actor, now=datetime(2026, 11, 20, 4, tzinfo=UTC)) as ctx:
-        record_readings(ctx, "customer", [new_id() for _ in range(60)])
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
+        ctx.session.get_one(Staff, auditor.actor.id).email = ""
+    with service.unit_of_work(reader.actor, now=datetime(2026, 11, 20, 4, tzinfo=UTC)) as ctx:
+        log_accesses(ctx, "customer", [new_id() for _ in range(60)])
+    with service.unit_of_work() as ctx:
         notice_unusual_reading(ctx, date(2026, 11, 20))
     [unusual] = told("unusual_reading")
     assert unusual["to"] == sorted(str(who.actor.id) for who in (manager, auditor))

@@ -10,9 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chassis.mail.templates import Templates, Words
-from services.activity.letters.words import KINDS
+from services.activity.emails.words import KINDS
 
-LETTERS = ("notice", "day")
+EMAILS = ("notice", "day")
 MOST = 50
 """Notices that a mail of the day names; of more it says how many."""
 
