@@ -16,7 +16,7 @@ from services.activity.settings import Settings
 from services.activity.store.models import Base
 
 APIS = (notices.api, channels.api)
-CONSTRAINT_CODES = {"uq_notice_channel_unit_id_name": ("name", "already_taken")}
+CONSTRAINT_CODES = {"uq_notice_channel_department_id_name": ("name", "already_taken")}
 RECORDS = Records(base=Base, names=("name", "kind"))
 
 

@@ -26,7 +26,7 @@ class House:
 
     def __post_init__(self) -> None:
         for name, below in (("sales", ""), ("team", "sales"), ("service", "")):
-            self.service.unit(name, below=below)
+            self.service.department(name, below=below)
 
     def role(self, code: str, permissions: dict[str, str], *, active: bool = True) -> None:
         """A role is new or has changed."""
@@ -35,9 +35,9 @@ class House:
         told = RoleChanged(role_id=id, version=self.roles[code], code=code, permissions=permissions, active=active)
         self.service.hear(consumers, told)
 
-    def person(self, name: str, *roles: str, unit: str = "sales") -> Caller:
+    def person(self, name: str, *roles: str, department: str = "sales") -> Caller:
         """Somebody who works in a department with some roles."""
-        return self.service.person(name, {}, unit=unit, roles=roles)
+        return self.service.person(name, {}, department=department, roles=roles)
 
     def disable(self, who: Caller) -> None:
         """Somebody's account is taken away."""

@@ -14,13 +14,13 @@ from services.activity.consumers import consumers
 
 
 def test_it_keeps_the_newest_of_departments_and_people(service: ServiceUnderTest) -> None:
-    unit, person = new_id(), new_id()
+    department, person = new_id(), new_id()
     for version in (2, 1):
         named: dict[str, Any] = {"version": version, "name": f"第{version}版", "active": True}
-        service.hear(consumers, DepartmentChanged(department_id=unit, path=f"{unit}/", **named))
-        service.hear(consumers, StaffChanged(staff_id=person, email="", department_id=unit, roles=[], **named))
+        service.hear(consumers, DepartmentChanged(department_id=department, path=f"{department}/", **named))
+        service.hear(consumers, StaffChanged(staff_id=person, email="", department_id=department, roles=[], **named))
     with service.unit_of_work() as ctx:
-        kept = [ctx.session.get_one(model, id).name for model, id in ((Department, unit), (Staff, person))]
+        kept = [ctx.session.get_one(model, id).name for model, id in ((Department, department), (Staff, person))]
     assert kept == ["第2版", "第2版"]
 
 

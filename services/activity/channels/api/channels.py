@@ -17,7 +17,7 @@ from contracts.permissions import Permission
 from services.activity.channels.domain.addresses import LONGEST_ADDRESS, Rules
 from services.activity.channels.domain.workflow import CHANNEL
 from services.activity.channels.store.models import NoticeChannel
-from services.activity.channels.store.queries import unit_names
+from services.activity.channels.store.queries import department_names
 from services.activity.channels.usecases import channels as usecases
 from services.activity.channels.usecases.channels import AddChannel, ChangeChannel
 
@@ -32,7 +32,7 @@ class ChannelSchema(AnswerSchema):
     id = fields.UUID()
     version = fields.Integer()
     name = fields.String()
-    department_id = fields.UUID(attribute="unit_id")
+    department_id = fields.UUID()
     department_name = fields.String()
     kind = fields.String()
     hint = fields.String()
@@ -77,12 +77,12 @@ class ChangeChannelSchema(CommandSchema):
 
 def presented_rows(ctx: Context, found: Sequence[NoticeChannel]) -> list[Presented]:
     """Channels with the names of their departments, and what the actor may do with them."""
-    names = unit_names(ctx.session, (channel.unit_id for channel in found))
+    names = department_names(ctx.session, (channel.department_id for channel in found))
     return [
         Presented(
             channel,
             {
-                "department_name": names.get(channel.unit_id, ""),
+                "department_name": names.get(channel.department_id, ""),
                 "signed": channel.secret_set_at is not None,
                 "actions": CHANNEL.actions(channel, ctx.actor),
             },

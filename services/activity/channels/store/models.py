@@ -24,11 +24,11 @@ class NoticeChannel(Tracked, Versioned, Base):
     """
 
     __tablename__ = "notice_channel"
-    __table_args__ = (UniqueConstraint("unit_id", "name"),)
+    __table_args__ = (UniqueConstraint("department_id", "name"),)
     __untracked__: ClassVar[frozenset[str]] = frozenset({"url", "secret", "last_sent_at", "last_error"})
 
     name: Mapped[str]
-    unit_id: Mapped[UUID]
+    department_id: Mapped[UUID]
     kind: Mapped[ChannelKind]
     url: Mapped[str]
     hint: Mapped[str]

@@ -23,33 +23,37 @@ from services.activity.channels.store.models import ChannelMessage, NoticeChanne
 WRITE = Permission.NOTICE_CONFIGURE
 
 
-def units_of(actor: Actor, unit_id: Any) -> ColumnElement[bool]:
+def departments_of(actor: Actor, department_id: Any) -> ColumnElement[bool]:
     """The WHERE of the departments whose channels somebody may set: all, or the own one and those below it."""
     match actor.scope(WRITE):
         case Scope.ALL:
             return true()
         case Scope.DEPARTMENT:
             own_path = select(Department.path).where(Department.id == actor.department_id).scalar_subquery()
-            below: ColumnElement[bool] = unit_id.in_(select(Department.id).where(Department.path.startswith(own_path)))
+            below: ColumnElement[bool] = department_id.in_(
+                select(Department.id).where(Department.path.startswith(own_path))
+            )
             return below
     return false()
 
 
-def may_set(session: Session, actor: Actor, unit_id: UUID) -> bool:
+def may_set(session: Session, actor: Actor, department_id: UUID) -> bool:
     """Whether somebody may set channels of a department that is in use."""
-    rows = select(Department.id).where(Department.id == unit_id, Department.active, units_of(actor, Department.id))
+    rows = select(Department.id).where(
+        Department.id == department_id, Department.active, departments_of(actor, Department.id)
+    )
     return session.scalar(rows) is not None
 
 
 def channel_page(session: Session, actor: Actor, page: PageQuery) -> Page[NoticeChannel]:
     """One page of the channels that somebody may set, the newest first."""
-    rows = select(NoticeChannel).where(units_of(actor, NoticeChannel.unit_id))
+    rows = select(NoticeChannel).where(departments_of(actor, NoticeChannel.department_id))
     return fetch_page(session, rows, order=[NoticeChannel.id], descending=True, after=page.after, limit=page.limit)
 
 
 def channel_of(session: Session, actor: Actor, id: UUID, *, lock: bool = False) -> NoticeChannel:
     """A channel that somebody may set. Raises NotFound."""
-    rows = select(NoticeChannel).where(NoticeChannel.id == id, units_of(actor, NoticeChannel.unit_id))
+    rows = select(NoticeChannel).where(NoticeChannel.id == id, departments_of(actor, NoticeChannel.department_id))
     return one(session, rows, lock=lock)
 
 
@@ -58,7 +62,7 @@ def channel_held(session: Session, id: UUID) -> NoticeChannel:
     return one(session, select(NoticeChannel).where(NoticeChannel.id == id), lock=True)
 
 
-def unit_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+def department_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of some departments, in one query."""
     rows = select(Department.id, Department.name).where(Department.id.in_(set(ids)))
     return {row.id: row.name for row in session.execute(rows)}
@@ -68,7 +72,7 @@ def active_channels(session: Session, kinds: Collection[str]) -> list[tuple[Noti
     """The channels that ask for any of some kinds of notices, each with the path of its department."""
     rows = (
         select(NoticeChannel, Department.path)
-        .join(Department, Department.id == NoticeChannel.unit_id)
+        .join(Department, Department.id == NoticeChannel.department_id)
         .where(NoticeChannel.status == ChannelStatus.ACTIVE, NoticeChannel.notice_kinds.has_any(_texts(kinds)))
     )
     return [(channel, path) for channel, path in session.execute(rows)]

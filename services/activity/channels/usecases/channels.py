@@ -55,7 +55,7 @@ def add_channel(ctx: Context, command: AddChannel, rules: Rules) -> NoticeChanne
     read_address(command.url, command.kind, rules)
     channel = NoticeChannel(
         name=command.name,
-        unit_id=command.department_id,
+        department_id=command.department_id,
         kind=command.kind,
         url=command.url,
         hint=hint_of(command.url),

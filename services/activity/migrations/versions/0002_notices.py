@@ -59,7 +59,7 @@ def upgrade() -> None:
         "notice_channel",
         *versioned_columns(),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("department_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("hint", sa.Text(), nullable=False),
@@ -69,7 +69,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("last_sent_at", _TIME, nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
-        sa.UniqueConstraint("unit_id", "name", name=op.f("uq_notice_channel_unit_id_name")),
+        sa.UniqueConstraint("department_id", "name", name=op.f("uq_notice_channel_department_id_name")),
     )
     op.create_table(
         "channel_message",

@@ -36,12 +36,12 @@ def admin(house: House, rules: Rules, robot: Robot) -> Caller:
 
 @pytest.fixture
 def channel(house: House, admin: Caller, robot: Robot) -> Channel:
-    """``channel(unit="sales", kinds=["case_due"])`` is a channel of WeCom."""
+    """``channel(department="sales", kinds=["case_due"])`` is a channel of WeCom."""
 
-    def add(unit: str = "sales", kinds: tuple[str, ...] = ("case_due",)) -> dict[str, Any]:
+    def add(department: str = "sales", kinds: tuple[str, ...] = ("case_due",)) -> dict[str, Any]:
         body = {
-            "name": f"{unit}群",
-            "department_id": str(house.service.units[unit]),
+            "name": f"{department}群",
+            "department_id": str(house.service.departments[department]),
             "kind": "wecom",
             "url": f"https://{HOST}:{robot.port}/cgi-bin/webhook/send?key=a1b2c3d4",
             "notice_kinds": list(kinds),
@@ -75,13 +75,13 @@ def test_the_group_hears_kind_and_code_of_what_its_people_are_told(
 def test_only_the_kinds_that_the_group_asks_for_and_the_people_at_or_below_it(
     house: House, channel: Channel, robot: Robot
 ) -> None:
-    channel(unit="team", kinds=("case_due", "case_overdue"))
-    house.tell(house.person("本组", unit="team"), kind=NoticeKind.CASE_DUE, code="A")
-    house.tell(house.person("上级", unit="sales"), kind=NoticeKind.CASE_DUE, code="B")
-    house.tell(house.person("别部", unit="service"), kind=NoticeKind.CASE_DUE, code="C")
-    house.tell(house.person("同组", unit="team"), kind=NoticeKind.CASE_ASSIGNED, code="D")
-    channel(unit="sales")
-    house.tell(house.person("组员", unit="team"), kind=NoticeKind.CASE_DUE, code="E")
+    channel(department="team", kinds=("case_due", "case_overdue"))
+    house.tell(house.person("本组", department="team"), kind=NoticeKind.CASE_DUE, code="A")
+    house.tell(house.person("上级", department="sales"), kind=NoticeKind.CASE_DUE, code="B")
+    house.tell(house.person("别部", department="service"), kind=NoticeKind.CASE_DUE, code="C")
+    house.tell(house.person("同组", department="team"), kind=NoticeKind.CASE_ASSIGNED, code="D")
+    channel(department="sales")
+    house.tell(house.person("组员", department="team"), kind=NoticeKind.CASE_DUE, code="E")
     house.service.work(jobs)
     assert sorted(line.rpartition(" ")[2] for text in robot.texts for line in text.split("\n")[:-1]) == ["A", "E", "E"]
 

@@ -34,13 +34,13 @@ def test_a_narrow_permission_reaches_the_records_of_the_own_department_and_below
     house.role("manager", {GIVE: "department"})
     house.role("leader", {GIVE: "all"})
     house.role("clerk", {"customer:read": "all"})
-    owner = house.person("孙磊", "clerk", unit="team")
+    owner = house.person("孙磊", "clerk", department="team")
     asked = [
-        house.person("本部经理", "manager", unit="team"),
-        house.person("上级经理", "manager", unit="sales"),
-        house.person("别部经理", "manager", unit="service"),
-        house.person("领导", "leader", unit="service"),
-        house.person("同事", "clerk", unit="team"),
+        house.person("本部经理", "manager", department="team"),
+        house.person("上级经理", "manager", department="sales"),
+        house.person("别部经理", "manager", department="service"),
+        house.person("领导", "leader", department="service"),
+        house.person("同事", "clerk", department="team"),
     ]
     house.tell(permission=GIVE, owner_id=owner.actor.id)
     assert house.told([*asked, owner]) == {"本部经理", "上级经理", "领导"}
@@ -48,7 +48,7 @@ def test_a_narrow_permission_reaches_the_records_of_the_own_department_and_below
 
 def test_a_manager_below_the_owners_department_is_not_told(house: House) -> None:
     house.role("manager", {GIVE: "department"})
-    owner, below = house.person("孙磊", unit="sales"), house.person("下级经理", "manager", unit="team")
+    owner, below = house.person("孙磊", department="sales"), house.person("下级经理", "manager", department="team")
     house.tell(permission=GIVE, owner_id=owner.actor.id)
     assert notices(below) == []
 

@@ -15,11 +15,11 @@ from tests.services.activity.scenario import House
 URL = "https://oapi.dingtalk.com/robot/send?access_token=a1b2c3d4e5"
 
 
-def body(house: House, unit: str = "sales", **values: Any) -> dict[str, Any]:
+def body(house: House, department: str = "sales", **values: Any) -> dict[str, Any]:
     """A new channel of a department."""
     known = {
         "name": "销售群",
-        "department_id": str(house.service.units.get(unit) or new_id()),
+        "department_id": str(house.service.departments.get(department) or new_id()),
         "kind": "dingtalk",
         "url": URL,
         "secret": "SEC123",
@@ -31,18 +31,18 @@ def body(house: House, unit: str = "sales", **values: Any) -> dict[str, Any]:
 @pytest.fixture
 def manager(house: House) -> Caller:
     """Who looks after sales and what is below it."""
-    return house.service.person("部门经理", {P.NOTICE_CONFIGURE: Scope.DEPARTMENT}, unit="sales")
+    return house.service.person("部门经理", {P.NOTICE_CONFIGURE: Scope.DEPARTMENT}, department="sales")
 
 
 @pytest.fixture
 def admin(house: House) -> Caller:
     """Who looks after all."""
-    return house.service.person("管理员", {P.NOTICE_CONFIGURE: Scope.ALL}, unit="service")
+    return house.service.person("管理员", {P.NOTICE_CONFIGURE: Scope.ALL}, department="service")
 
 
 def test_a_manager_sets_the_own_department_and_those_below_and_no_other(house: House, manager: Caller) -> None:
-    for unit, status in (("sales", 201), ("team", 201), ("service", 422), ("nowhere", 422)):
-        answer = manager.post("/notice-channels", body(house, unit))
+    for department, status in (("sales", 201), ("team", 201), ("service", 422), ("nowhere", 422)):
+        answer = manager.post("/notice-channels", body(house, department))
         assert answer.status_code == status, answer.json
     assert answer.json["fields"] == {"department_id": ["unknown_choice"]}
 
@@ -59,7 +59,7 @@ def test_a_manager_sees_and_changes_no_channel_of_others(house: House, manager: 
 
 
 def test_a_permission_for_what_is_ones_own_sets_no_department(house: House) -> None:
-    own = house.service.person("业务员", {P.NOTICE_CONFIGURE: Scope.OWN}, unit="sales")
+    own = house.service.person("业务员", {P.NOTICE_CONFIGURE: Scope.OWN}, department="sales")
     assert own.post("/notice-channels", body(house)).status_code == 422
     assert own.get("/notice-channels").json["items"] == []
     assert house.person("王芳").get("/notice-channels").status_code == 403
