@@ -65,6 +65,7 @@ def test_one_or_all_are_marked_as_read_in_the_list(enter: Enter, someone: Someon
     assert f'action="/notices/{notice["id"]}/read"' not in page
     assert 'action="/notices/read"' in page
     assert browser.post("/notices/read", {"kind": "report_returned"}).location == "/notices?kind=report_returned"
+    assert browser.get("/notices", headers=HTMX).headers["HX-Trigger-After-Settle"] == "notices-read"
 
 
 def test_the_list_is_narrowed_by_kind_and_to_what_is_unread(enter: Enter, someone: Someone) -> None:

@@ -19,10 +19,12 @@ from gateway.mechanism.page import Page
 from gateway.mechanism.table import Column, Empty, Filter, Table
 from gateway.pages.notices.links import place_of
 from gateway.pages.staff.known import department_pairs
-from gateway.render import show
+from gateway.render import show, wants_fragment
 from gateway.words import CHOICES
 
 page = Blueprint("notices", __name__, url_prefix="/notices", template_folder="templates")
+READ = "notices-read"
+"""What the browser is told when notices may have been read."""
 
 TABLE = Table(
     cells="notices/_cells.html",
@@ -52,7 +54,7 @@ told = ListPage(
     Looks(NOTHING, "notices/index.html", table=TABLE, unfit=NONE_LIKE_IT, above="notices/_read_all.html"),
     find=activity.list_notices,
     filters=(Filter("kind", _l("Any kind"), choice="notice_kind"), Filter("unread", _l("Unread only"), look="box")),
-    beside=asked_kind,
+    extras=asked_kind,
 )
 told.command("open", activity.read_notice, always=True, see=place_of, said="")
 told.command("read", activity.read_notice, said=_l("Marked as read."), title=_l("Mark as read"), tone="btn-sm")
@@ -68,6 +70,14 @@ told.adds(
     tone="btn-sm",
     fields=(Field("kind", look="hidden", of="kind"),),
 )
+
+
+@page.after_request
+def recount(response: Response) -> Response:
+    """When the list is drawn anew in its page, something was read: the bell counts again."""
+    if wants_fragment() and request.endpoint == "notices.index":
+        response.headers["HX-Trigger-After-Settle"] = READ
+    return response
 
 
 @page.get("/unread")
