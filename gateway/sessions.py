@@ -110,7 +110,9 @@ class Sessions:
 
     def _renewed(self, secret: str, ended: str, *, unattended: bool) -> SignedIn:
         def ask() -> SignedIn:
-            return _signed_in(auth.renew_token({"session": secret, "unattended": unattended}), unattended=unattended)
+            if unattended:
+                return _signed_in(auth.renew_token({"session": secret, "unattended": True}), unattended=True)
+            return _signed_in(auth.renew_token({"session": secret}))
 
         return self._cache.get_or_ask(secret, ask, ended=ended)
 
@@ -132,7 +134,7 @@ def register_sessions(app: Flask) -> None:
         if request.endpoint is None or request.endpoint in _OPEN:
             return None
         secret = session.get("session")
-        unattended = request.endpoint in _UNATTENDED
+        unattended = request.endpoint in _UNATTENDED and "HX-Request" in request.headers
         if not secret:
             return BaseResponse(status=204) if unattended else to_sign_in()
         try:

@@ -154,7 +154,7 @@ def last_seen(scenario: Scenario, someone: Someone) -> Any:
 def test_the_bell_is_silent_when_nobody_is_signed_in_or_the_service_is_away(
     enter: Enter, visitor: Browser, wired_pages: Flask, wired: dict[str, Wire], scenario: Scenario
 ) -> None:
-    assert (visitor.get("/notices/unread").status_code, visitor.get("/notices").status_code) == (204, 303)
+    assert (visitor.get("/notices/unread", headers=HTMX).status_code, visitor.get("/notices").status_code) == (204, 303)
     browser = enter(scenario.of("sales"), at=wired_pages)
     wired["activity"].cut()
     assert browser.get("/notices/unread", headers=HTMX).status_code == 204

@@ -52,7 +52,7 @@ def test_who_may_review_is_told_of_a_report_and_its_author_by_mail_how_it_was_de
     assert clerk.get("/notices/unread")["count"] == 0
 
     def mailed() -> Any:
-        mails = [email.message_from_string(text, policy=email.policy.default) for text in fleet.letters()]
+        mails = [email.message_from_string(text, policy=email.policy.default) for text in fleet.emails()]
         return [mail for mail in mails if made["code"] in str(mail["Subject"])]
 
     [mail] = eventually(mailed, what="the mail", every=0.1)
