@@ -49,6 +49,32 @@ class NoticeKind(StrEnum):
     BACKUP_FAILED = "backup_failed"
 
 
+class Delivery(StrEnum):
+    """How somebody wants to be told of a kind of notice. A mail is beside the page, never instead of it."""
+
+    PAGE = "page"
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    OFF = "off"
+
+
+class ChannelKind(StrEnum):
+    """Whose group robot a department's channel is."""
+
+    WECOM = "wecom"
+    DINGTALK = "dingtalk"
+    FEISHU = "feishu"
+
+
+class ChannelError(StrEnum):
+    """Why the last message did not arrive in a group. ``not_allowed``: its address leads where this house sends
+    nothing; ``refused``: the robot did not take it (a wrong key or signature, a word that it asks for, too many)."""
+
+    UNREACHABLE = "unreachable"
+    NOT_ALLOWED = "not_allowed"
+    REFUSED = "refused"
+
+
 @event("activity.notice_raised.v1", subject="notice_id")
 class NoticeRaised(Event):
     """Somebody should look at a record. No word of the record itself: what it says is read when the notice is.

@@ -75,3 +75,14 @@ class AccessEnded(Event):
     staff_id: UUID
     session_id: UUID | None
     since: datetime
+
+
+@event("auth.role_changed.v1", subject="role_id")
+class RoleChanged(Event):
+    """A role is new, or permits something else, is disabled or enabled again. ``permissions``: permission -> scope."""
+
+    role_id: UUID
+    version: int
+    code: str
+    permissions: dict[str, str]
+    active: bool

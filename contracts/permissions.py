@@ -45,6 +45,8 @@ class Permission(StrEnum):
 
     RECORD_CONFIGURE = "record:configure"
 
+    NOTICE_CONFIGURE = "notice:configure"
+
     AUDIT_READ = "audit:read"
 
     SYSTEM_READ = "system:read"

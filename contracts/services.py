@@ -20,6 +20,7 @@ REGISTRY = (
     Service("customer", 2, "customers", "客户"),
     Service("feedback", 3, "feedback and complaints", "反馈与投诉"),
     Service("reporting", 4, "tiers and reports", "分级与报告"),
+    Service("activity", 5, "activity", "动态"),
 )
 
 SERVICES = tuple(service.name for service in REGISTRY)

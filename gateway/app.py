@@ -53,6 +53,7 @@ PAGES = (
     "tokens.views",
     "reviews.views",
     "own.factors",
+    "notices.views",
     "audit.views",
     "state.views",
 )

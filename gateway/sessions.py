@@ -38,6 +38,8 @@ _OPEN: set[str] = {
     "openapi",
     "language.choose",
 }
+_UNATTENDED = {"notices.bell"}
+"""What an open page asks for by itself, time and again. It keeps no session open, and takes nobody anywhere."""
 
 
 _FIRST = {
@@ -59,10 +61,11 @@ _FIRST = {
 @dataclass(frozen=True)
 class SignedIn(Held):
     """A signed-in person and the token that says so to the services; ``confirmed``: when it was asked last whether that
-    still holds, on the monotonic clock."""
+    still holds, on the monotonic clock. ``unattended``: the token was renewed for a page that asked by itself."""
 
     person: Record
     confirmed: float
+    unattended: bool = False
 
 
 class Sessions:
@@ -76,9 +79,14 @@ class Sessions:
         """Remember what the auth service gave for a session."""
         return self._cache.keep(secret, _signed_in(answer))
 
-    def get(self, secret: str) -> SignedIn:
-        """Who is signed in by a session, with a token that holds; ServiceError 401 when the session has ended."""
-        return self._cache.get(secret) or self._renewed(secret)  # a page's panels ask together: renewed once
+    def get(self, secret: str, *, unattended: bool = False) -> SignedIn:
+        """Who is signed in by a session, with a token that holds; ServiceError 401 when the session has ended. The
+        first one asked for by somebody after unattended ones renews the token: the session is in use."""
+        signed_in = self._cache.get(secret)
+        if signed_in is not None and (unattended or not signed_in.unattended):
+            return signed_in
+        ended = signed_in.token if signed_in else ""
+        return self._renewed(secret, ended, unattended=unattended)  # a page's panels ask together: renewed once
 
     def confirmed(self, secret: str) -> SignedIn:
         """Who is signed in by a session at this moment: what the person may is asked once a second at most. While
@@ -98,15 +106,21 @@ class Sessions:
     def renew(self, secret: str, ended: SignedIn) -> SignedIn:
         """Who is signed in, with another token than the one that has ended; ServiceError 401 when the session has ended
         too."""
-        return self._renewed(secret, ended.token)
+        return self._renewed(secret, ended.token, unattended=ended.unattended)
 
-    def _renewed(self, secret: str, ended: str = "") -> SignedIn:
-        return self._cache.get_or_ask(secret, lambda: _signed_in(auth.renew_token({"session": secret})), ended=ended)
+    def _renewed(self, secret: str, ended: str, *, unattended: bool) -> SignedIn:
+        def ask() -> SignedIn:
+            if unattended:
+                return _signed_in(auth.renew_token({"session": secret, "unattended": True}), unattended=True)
+            return _signed_in(auth.renew_token({"session": secret}))
+
+        return self._cache.get_or_ask(secret, ask, ended=ended)
 
 
-def _signed_in(answer: Any) -> SignedIn:
+def _signed_in(answer: Any, *, unattended: bool = False) -> SignedIn:
     """What an answer of the auth service says of who is signed in."""
-    return SignedIn(answer["access_token"], usable_until(answer["expires_in"]), answer["staff"], monotonic())
+    until = usable_until(answer["expires_in"])
+    return SignedIn(answer["access_token"], until, answer["staff"], monotonic(), unattended)
 
 
 def register_sessions(app: Flask) -> None:
@@ -120,16 +134,24 @@ def register_sessions(app: Flask) -> None:
         if request.endpoint is None or request.endpoint in _OPEN:
             return None
         secret = session.get("session")
+        unattended = request.endpoint in _UNATTENDED and "HX-Request" in request.headers
         if not secret:
-            return to_sign_in()
+            return BaseResponse(status=204) if unattended else to_sign_in()
         try:
             whole_page = request.method == "GET" and "HX-Request" not in request.headers
-            g.signed_in = sessions.confirmed(secret) if whole_page else sessions.get(secret)
+            if unattended or not whole_page:
+                g.signed_in = sessions.get(secret, unattended=unattended)
+            else:
+                g.signed_in = sessions.confirmed(secret)
         except ServiceError as error:
+            if unattended:
+                return BaseResponse(status=204)
             if error.status != 401:
                 raise
             return to_sign_in()
         limit = limited()
+        if limit and unattended:
+            return BaseResponse(status=204)
         if limit and request.endpoint != "sign_in.leave":
             leads_to, open_ones = _FIRST[limit]
             if request.endpoint not in open_ones:

@@ -14,6 +14,7 @@ WORDS = Words(
             "customer": _l("Customers"),
             "feedback": _l("Cases"),
             "reporting": _l("Tiers and reports"),
+            "activity": _l("Activity"),
         },
         "paper_status": {
             "standing": _l("Standing"),

@@ -16,6 +16,8 @@ from ops.site import OFFSETS, Site
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 180
+ROBOTS = "robots.invalid"
+"""Where the robots of groups are in a system on trial: nowhere, so that no message leaves the machine."""
 
 
 class NotStarted(Exception):
@@ -58,6 +60,7 @@ def started(home: Path | None = None) -> Iterator[Trial]:
     NotStarted."""
     with temporary_home() as folder:
         environment = {**os.environ, "GUANXI_HOME": str(home or folder / "guanxi"), "GUANXI_PORT": str(free_base())}
+        environment["CHANNEL_HOSTS"] = f"wecom={ROBOTS} dingtalk={ROBOTS} feishu={ROBOTS}"
         output = folder / "output"
         began = time.monotonic()
         with output.open("wb") as out:

@@ -3,6 +3,6 @@
 Owns: departments (a tree), staff, their passwords, second factors and links to a provider of sign-ins, roles and what
       they permit, sessions of the pages, access tokens, tokens for programs, the log of sign-ins, the reviews of
       accounts.
-Says: StaffChanged, DepartmentChanged, AccessEnded.
+Says: StaffChanged, DepartmentChanged, RoleChanged, AccessEnded, NoticeRaised.
 Hears: nothing.
 """

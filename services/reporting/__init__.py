@@ -2,7 +2,7 @@
 
 Owns: tier policies, the customers' tiers with their reasons, statistics, reports and their review, the emails that
       carry an approved report to the leadership.
-Says: TierAssigned, ReportApproved.
+Says: TierAssigned, ReportApproved, NoticeRaised.
 Hears: CustomerChanged, TransactionsRecorded, CaseChanged (copies to compute tiers of and to count), StaffChanged,
        DepartmentChanged (who may see what, whom to write to), AccessOpened (whose tier a view request opens),
        AccessEnded (whose token no longer holds).

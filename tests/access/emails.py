@@ -20,7 +20,7 @@ from ops.demo.api_client import eventually
 from ops.mailbox.emails import Email, Emails
 from services.customer.usecases.unusual import NoticeUnusualReading
 from tests.access.fixtures import create_case, settle
-from tests.access.matrix import AUTH, CUSTOMER, FEEDBACK, REPORTING
+from tests.access.matrix import ACTIVITY, AUTH, CUSTOMER, FEEDBACK, REPORTING
 from tests.access.rights import ALL, DEPARTMENT, RIGHTS, Reach, Relation
 from tests.access.scenario import Scenario
 
@@ -43,7 +43,12 @@ REPORT = Post("an approved report", "已批准的报告", {"leadership": ALL})
 REVIEW = Post("accounts to confirm", "待复核的账号", RIGHTS["answer for accounts"].of)
 OWN_ACCOUNT = Post("something happened to one's own account", "本人账号的安全提醒", RIGHTS["oneself"].of)
 THANKS = Post("our reply to feedback, to the customer alone", "反馈答复（仅寄给客户本人）", {})
-POSTS = (UNUSUAL, REPORT, REVIEW, OWN_ACCOUNT, THANKS)
+NOTICE = Post(
+    "what one wants to be told of by mail: kind and code",
+    "本人选择邮件提醒的消息（仅类型与编号）",
+    RIGHTS["oneself"].of,
+)
+POSTS = (UNUSUAL, REPORT, REVIEW, OWN_ACCOUNT, NOTICE, THANKS)
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def reset_somebody(scenario: Scenario) -> str:
 
 def caught(scenario: Scenario) -> list[Caught]:
     """All emails, when every one that was written has been sent."""
-    for service in (AUTH, CUSTOMER, FEEDBACK, REPORTING):
+    for service in (AUTH, CUSTOMER, FEEDBACK, REPORTING, ACTIVITY):
         with_engine(scenario, service, lambda engine: eventually(lambda: _all_sent(engine), what="emails to be sent"))
     found = Emails(scenario.fleet.site.home / "mail").newest(10_000)
     return [Caught(to, words_of(each)) for each in found for to in each.recipients.split(", ")]

@@ -9,6 +9,7 @@ from typing import Any
 
 from contracts.services import SERVICES
 from ops.demo.api_client import ApiClient, eventually
+from ops.trial import ROBOTS
 from tests.access.matrix import EXPORTERS
 from tests.access.rights import OWNERS, READERS, STAFF, Relation
 from tests.access.scenario import Belongs, Scenario, Secrets, ask
@@ -34,6 +35,8 @@ def build(fleet: Fleet, admin: ApiClient) -> Scenario:
     _without_owner(scenario, admin)
     for kind in WRITTEN:
         _written(scenario, admin, kind)
+    _channels(scenario, admin)
+    _notice(scenario)
     settle(scenario)
     return scenario
 
@@ -46,6 +49,29 @@ def _written(scenario: Scenario, admin: ApiClient, kind: Written) -> None:
     for role in kind.writers:
         scenario.keep(kind.name, R.OWN, scenario.api(role).post(kind.path, dict(kind.body)), role)
     scenario.hire(admin, f"both.{kind.name}", [kind.writers[0], kind.approvers[0]], "north")
+
+
+def _channels(scenario: Scenario, admin: ApiClient) -> None:
+    """A group robot of each department, told of what does not happen here."""
+    url = f"https://{ROBOTS}/cgi-bin/webhook/send?key=access"
+    for relation, place in PLACES.items():
+        of = {"name": f"{place}群", "department_id": scenario.departments[place]}
+        made = admin.post("/notice-channels", {**of, "kind": "wecom", "url": url, "notice_kinds": ["backup_failed"]})
+        scenario.keep("channel", relation, made)
+
+
+def _notice(scenario: Scenario) -> None:
+    """Somebody in the south is told that a report was returned."""
+    author, day = scenario.api("south.owner"), date(2024, 1, 31).isoformat()
+    made = author.post("/reports", {"period_from": day, "period_to": day})
+    made = author.post(f"/reports/{made['id']}/submit", version=made["version"])
+    returned = {"comment": "请补充"}
+    scenario.api("customer_manager").post(f"/reports/{made['id']}/return", returned, version=made["version"])
+
+    def told() -> Any:
+        return next(iter(author.get("/notices", kind="report_returned")["items"]), None)
+
+    scenario.keep("notice", R.OTHER, eventually(told, what="a notice", every=0.05))
 
 
 def _departments(scenario: Scenario, admin: ApiClient) -> None:

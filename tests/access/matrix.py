@@ -10,7 +10,7 @@ from typing import Any
 from tests.access.rights import NOBODY, OWNED, OWNERS, READERS, RIGHTS, SEEN, STAFF, Answer, Relation
 from tests.support.written import WRITTEN
 
-AUTH, CUSTOMER, FEEDBACK, REPORTING = "auth", "customer", "feedback", "reporting"
+AUTH, CUSTOMER, FEEDBACK, REPORTING, ACTIVITY = "auth", "customer", "feedback", "reporting", "activity"
 NO_ID = "00000000-0000-4000-8000-000000000000"
 """Of no record."""
 
@@ -55,6 +55,8 @@ KINDS: Mapping[str, Kind] = {
     "account": Kind("account", "账号", ELSEWHERE),
     "department": Kind("department", "部门", ELSEWHERE),
     "session": Kind("somebody else's session", "他人的会话", (R.OTHER,)),
+    "notice": Kind("somebody else's notice", "他人的消息", (R.OTHER,)),
+    "channel": Kind("group robot of a department", "部门群机器人", ELSEWHERE),
     "passkey": Kind("somebody else's passkey", "他人的通行密钥", (R.OTHER,)),
     "role": Kind("role", "角色"),
     "token": Kind("token for a program", "接口令牌"),

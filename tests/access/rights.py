@@ -225,6 +225,11 @@ RIGHTS: Mapping[str, Right] = {
     "manage roles": Right("manage roles", "管理角色", _all("administrator")),
     "manage tokens": Right("manage tokens for programs", "管理接口令牌", _all("administrator")),
     "configure records": Right("define tags and fields of records", "设定标签与自定义字段", _all("administrator")),
+    "set group robots": Right(
+        "set the group robots of departments",
+        "设置部门群机器人",
+        {"administrator": ALL, "department_manager": DEPARTMENT},
+    ),
     "audit": Right("read the records of changes and readings", "查看审计记录", _all("auditor")),
     "look after the system": Right("see the state of the system", "查看系统状态", _all("administrator")),
     **_written(),

@@ -134,6 +134,17 @@ class Scenario:
         day = str(date(2020, 1, 1) + timedelta(days=next(self.numbers) % 1_000))
         return dict(self.of("service").api.post("/reports", {"period_from": day, "period_to": day}))
 
+    def told(self) -> Someone:
+        """Somebody new who has one notice: that a report was returned."""
+        author = self.hire("service")
+        day = str(date(2015, 1, 1) + timedelta(days=next(self.numbers) % 1_000))
+        made = author.api.post("/reports", {"period_from": day, "period_to": day})
+        made = author.api.post(f"/reports/{made['id']}/submit", version=made["version"])
+        decided = {"comment": "请补充"}
+        self.of("customer_manager").api.post(f"/reports/{made['id']}/return", decided, version=made["version"])
+        eventually(lambda: author.api.get("/notices/unread")["count"], what="the notice", every=0.02)
+        return author
+
     def upload(self, who: Someone, content: str) -> dict[str, Any]:
         """A file of persons that somebody brings, as soon as it is read."""
         key = f"pages-{next(self.numbers)}"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from io import BytesIO
-from secrets import token_hex
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from tests.gateway.browsers import HTMX, Browser
+from ops.trial import ROBOTS
+from tests.gateway.browsers import Browser
+from tests.gateway.clicks import Clicks
 from tests.gateway.scenario import Scenario, Someone
 from tests.gateway.wire import Wire
 
@@ -28,40 +28,6 @@ UNTRIED = {
     "own.second_factor_row_edit": "the same",
     "own.second_factor_row_end": "the same",
 }
-
-
-@dataclass
-class Clicks:
-    """Clicks through a gateway whose wires to the services are listened to."""
-
-    pages: Flask
-    wires: dict[str, Wire]
-    scenario: Scenario
-    enter: Callable[..., Browser]
-    clicked: set[str] = field(default_factory=set)
-    browsers: dict[str, Browser] = field(default_factory=dict)
-
-    def asked(self) -> list[str]:
-        return [f"{each.method} {each.path}" for wire in self.wires.values() for each in wire.heard]
-
-    def click(self, who: Someone, path: str, fields: dict[str, Any] | None = None, *, version: Any = None) -> None:
-        """Send a form as htmx does, and see that it was done by one call."""
-        if who.username not in self.browsers:
-            self.browsers[who.username] = self.enter(who, at=self.pages)
-        browser = self.browsers[who.username]
-        sent = {"csrf_token": browser.token(), "idempotency_key": token_hex(8), **(fields or {})}
-        if version is not None:
-            sent["version"] = str(version)
-        before = self.asked()
-        answer = browser.client.post(path, data=sent, headers=HTMX)
-        calls = self.asked()
-        for call in before:
-            calls.remove(call)
-        assert answer.status_code in {200, 204, 303}, (path, answer.status_code, answer.text)
-        assert len(calls) == 1, (path, calls)
-        assert not calls[0].startswith("GET"), (path, calls)
-        rule, _ = self.pages.url_map.bind("").match(path, method="POST", return_rule=True)
-        self.clicked.add(rule.endpoint)
 
 
 @pytest.fixture
@@ -332,6 +298,28 @@ def audit(clicks: Clicks) -> None:
     clicks.click(auditor, "/audit/seals/customer")
 
 
+def notices(clicks: Clicks) -> None:
+    someone = clicks.scenario.told()
+    [notice] = someone.api.get("/notices")["items"]
+    clicks.click(someone, f"/notices/{notice['id']}/read")
+    clicks.click(someone, f"/notices/{notice['id']}/open")
+    clicks.click(someone, "/notices/read", {"kind": ""})
+    clicks.click(someone, "/notices/settings", {"case_due": "daily"})
+    unit = clicks.scenario.department()
+    manager = clicks.scenario.hire("department_manager", department=unit)
+    of = {"name": "群", "department_id": unit, "kind": "wecom", "notice_kinds": ["case_due"]}
+    clicks.click(manager, "/notices/channels", {**of, "url": f"https://{ROBOTS}/cgi-bin/webhook/send?key=1"})
+    for step, fields in (
+        ("", {"name": "新群", "notice_kinds": ["case_vip"]}),
+        ("try", {}),
+        ("disable", {}),
+        ("enable", {}),
+    ):
+        [channel] = manager.api.get("/notice-channels")["items"]
+        path = f"/notices/channels/{channel['id']}/{step}".rstrip("/")
+        clicks.click(manager, path, fields, version=channel["version"])
+
+
 SECTIONS = {
     "cases": cases,
     "customers": customers,
@@ -348,6 +336,7 @@ SECTIONS = {
     "own": own,
     "reviews": reviews,
     "audit": audit,
+    "notices": notices,
 }
 
 

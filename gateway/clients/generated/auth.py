@@ -319,6 +319,11 @@ class PageSecondFactor(TypedDict):
     user_agent: NotRequired[str]
 
 
+class PageSecret(TypedDict):
+    session: str
+    unattended: NotRequired[bool]
+
+
 class ProgramCredentials(TypedDict):
     username: str
     password: str
@@ -655,8 +660,10 @@ def ask_second_passkey(body: AskPasskey) -> Asked:
     return answered
 
 
-def renew_token(body: SessionSecret) -> Token:
-    """Another access token for a session of the pages. Being asked for one resets its idle time."""
+def renew_token(body: PageSecret) -> Token:
+    """Another access token for a session of the pages. Being asked for one resets its idle time, unless it is
+    unattended.
+    """
     answered: Token = ask_public("auth", "POST", "/v1/auth/sessions/token", body=body)
     return answered
 

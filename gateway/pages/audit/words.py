@@ -38,6 +38,8 @@ WORDS = Words(
             "audit": _l("Audit"),
             "account_review": _l("Account review"),
             "reviewed_account": _l("Reviewed account"),
+            "notice_setting": _l("How somebody is told"),
+            "notice_channel": _l("Group robot"),
             "review_policy": _l("How accounts are reviewed"),
         },
         "trail_action": {

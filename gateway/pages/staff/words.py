@@ -42,6 +42,7 @@ WORDS = Words(
             Permission.REPORT_WRITE: _l("Draw up reports"),
             Permission.REPORT_REVIEW: _l("Review reports"),
             Permission.RECORD_CONFIGURE: _l("Define tags and fields"),
+            Permission.NOTICE_CONFIGURE: _l("Set the group robots of departments"),
             Permission.AUDIT_READ: _l("See who did what"),
             Permission.SYSTEM_READ: _l("See the state of the system"),
             Permission.SYSTEM_OPERATE: _l("Operate the system"),

@@ -20,7 +20,7 @@ from services.auth.domain.sessions import LIFETIMES, TOKEN_LIFETIME, ends_at
 from services.auth.oidc.provider import Provider
 from services.auth.store.models import OpenSession, Staff
 from services.auth.usecases import access, challenges, sessions, sign_in
-from services.auth.usecases.sessions import RefreshSecret, SessionSecret
+from services.auth.usecases.sessions import PageSecret, RefreshSecret, SessionSecret
 from services.auth.usecases.sign_in import ProveIdentity, ProveSecond
 
 api = Api("auth", description="Access tokens and sessions")
@@ -53,6 +53,13 @@ class SessionSecretSchema(CommandSchema):
 
     command = SessionSecret
     session = fields.String(required=True, validate=length(1, LONGEST_SECRET))
+
+
+class PageSecretSchema(SessionSecretSchema):
+    """The secret of a session of the pages. ``unattended``: a page asks by itself, without anybody doing anything."""
+
+    command = PageSecret
+    unattended = fields.Boolean()
 
 
 class RefreshSecretSchema(CommandSchema):
@@ -223,13 +230,14 @@ def open_session_with_second_factor(ctx: Context, command: ProveSecond) -> dict[
 @api.post(
     "/auth/sessions/token",
     permission=PUBLIC,
-    body=SessionSecretSchema,
+    body=PageSecretSchema,
     returns=TokenSchema,
     secret=True,
 )
-def renew_token(ctx: Context, command: SessionSecret) -> dict[str, Any]:
-    """Another access token for a session of the pages. Being asked for one resets its idle time."""
-    found = sessions.use_session(ctx, command.session)
+def renew_token(ctx: Context, command: PageSecret) -> dict[str, Any]:
+    """Another access token for a session of the pages. Being asked for one resets its idle time, unless it is
+    unattended."""
+    found = sessions.use_session(ctx, command.session, unattended=command.unattended)
     return token_of(ctx, found.staff_id, found.id)
 
 

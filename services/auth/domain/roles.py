@@ -53,6 +53,7 @@ DELIVERED = (
             P.SYSTEM_OPERATE: ALL,
             P.TOKEN_WRITE: ALL,
             P.RECORD_CONFIGURE: ALL,
+            P.NOTICE_CONFIGURE: ALL,
         },
     ),
     _role(
@@ -143,6 +144,7 @@ DELIVERED = (
             P.STAFF_READ: DEPARTMENT,
             P.STAFF_WRITE: DEPARTMENT,
             P.DEPARTMENT_READ: DEPARTMENT,
+            P.NOTICE_CONFIGURE: DEPARTMENT,
             P.ROLE_READ: ALL,
             P.TIER_READ: ALL,
         },
@@ -169,7 +171,7 @@ DELIVERED = (
     _role("erp", "接口", "Program", {P.TRANSACTION_WRITE: ALL}),
 )
 
-HOUSE_NOUNS = frozenset({"staff", "department", "role", "system", "token", "record"})
+HOUSE_NOUNS = frozenset({"staff", "department", "role", "system", "token", "record", "notice"})
 """What running the house is about; everything else is about customers."""
 
 WIDEST_ONLY = frozenset(

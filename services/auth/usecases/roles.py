@@ -10,6 +10,7 @@ from uuid import UUID
 from chassis.context import Context
 from chassis.db import expect_version
 from chassis.errors import Invalid
+from contracts.auth import RoleChanged
 from contracts.permissions import Permission
 from services.auth.domain.roles import (
     DELIVERED,
@@ -51,7 +52,7 @@ class ChangeRole:
 def ensure_roles(ctx: Context) -> None:
     """Put the delivered roles there as this version of the system has them."""
     known = all_roles_locked(ctx.session)
-    changed: list[str] = []
+    changed: list[Role] = []
     for delivered in DELIVERED:
         role = known.get(delivered.code)
         if role is None:
@@ -61,9 +62,11 @@ def ensure_roles(ctx: Context) -> None:
         permissions = {permission.value: scope.value for permission, scope in delivered.permissions.items()}
         if role.permissions != permissions:
             role.permissions = permissions
-            changed.append(role.code)
+            changed.append(role)
     ctx.session.flush()
-    access.end_access(ctx, {id for code in changed for id in staff_with_role(ctx.session, code)})
+    for role in changed:
+        say_changed(ctx, role)
+    access.end_access(ctx, {id for role in changed for id in staff_with_role(ctx.session, role.code)})
 
 
 def add_role(ctx: Context, command: AddRole) -> Role:
@@ -82,7 +85,7 @@ def add_role(ctx: Context, command: AddRole) -> Role:
         active=True,
     )
     ctx.session.add(role)
-    ctx.session.flush()
+    say_changed(ctx, role)
     return role
 
 
@@ -103,10 +106,24 @@ def change_role(ctx: Context, id: UUID, command: ChangeRole, version: int | None
         values["groups"] = list(dict.fromkeys(name.strip() for name in values["groups"] if name.strip()))
     for field, value in values.items():
         setattr(role, field, value)
-    ctx.session.flush()
+    say_changed(ctx, role)
     if GRANTING & values.keys():
         access.end_access(ctx, staff_with_role(ctx.session, role.code))
     return role
+
+
+def say_changed(ctx: Context, role: Role) -> None:
+    """Tell the others what a role permits now."""
+    ctx.session.flush()
+    ctx.emit(
+        RoleChanged(
+            role_id=role.id,
+            version=role.version,
+            code=role.code,
+            permissions={name: str(scope) for name, scope in role.permissions.items()},
+            active=role.active,
+        )
+    )
 
 
 def _require_right(ctx: Context) -> None:

@@ -30,6 +30,13 @@ class SessionSecret:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PageSecret(SessionSecret):
+    """The secret of a session of the pages. ``unattended``: the page asks by itself, nobody has done anything there."""
+
+    unattended: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class RefreshSecret:
     """What a program shows for another access token; it is good once."""
 
@@ -72,12 +79,14 @@ def open_session(
     return opened, secret
 
 
-def use_session(ctx: Context, secret: str) -> OpenSession:
-    """The session of a browser's secret, if it holds; SessionEnded otherwise. Each lookup resets the idle time."""
+def use_session(ctx: Context, secret: str, *, unattended: bool = False) -> OpenSession:
+    """The session of a browser's secret, if it holds; SessionEnded otherwise. Each lookup resets the idle time, unless
+    it is ``unattended``."""
     found = _held(ctx, secret, SessionKind.PAGES)
     if found is None:
         raise SessionEnded()
-    found.seen_at = ctx.now
+    if not unattended:
+        found.seen_at = ctx.now
     return found
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from chassis.context import Context
 from chassis.db import expect_version
 from chassis.errors import Invalid, Unauthenticated
+from contracts.activity import NoticeKind, notify
 from contracts.auth import StaffChanged
 from contracts.permissions import Permission
 from services.auth.domain import staffing, tree
@@ -57,7 +58,8 @@ def acting(ctx: Context, *, alone: bool = False) -> Staff:
 
 
 def add_staff(ctx: Context, command: AddStaff) -> Staff:
-    """Add a person, who cannot sign in before a password was given (usecases.passwords)."""
+    """Add a person, who cannot sign in before a password was given (usecases.passwords). Where who adds it may not give
+    one, those who may are told."""
     acting(ctx)
     department = open_department(ctx, command.department_id)
     roles = _roles_to_give(ctx, command.roles, [])
@@ -78,6 +80,8 @@ def add_staff(ctx: Context, command: AddStaff) -> Staff:
     )
     ctx.session.add(staff)
     say_changed(ctx, staff)
+    if staffing.for_everybody(staff, ctx.actor):
+        notify(ctx, NoticeKind.ACCOUNT_NEEDS_PASSWORD, "person", staff.id, permission=WRITE, once="added")
     return staff
 
 

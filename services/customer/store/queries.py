@@ -232,3 +232,9 @@ def written_by(session: Session, customer_id: UUID, actor_id: UUID | None) -> se
         Change.kind == "customer", Change.record_id == customer_id, Change.actor_id == actor_id
     )
     return {name for fields in session.scalars(rows) for name in fields}
+
+
+def owns_any(session: Session, staff_id: UUID) -> bool:
+    """Whether somebody owns customers that are in use, or entries that may become some."""
+    rows = select(Customer.id).where(Customer.owner_id == staff_id, Customer.status != CustomerStatus.DISABLED)
+    return session.scalar(rows.limit(1)) is not None

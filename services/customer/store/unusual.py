@@ -98,13 +98,11 @@ def staff_and_department(session: Session, id: UUID) -> tuple[Staff, Department]
 
 
 def who_hears_of(session: Session, person: Staff, department: Department) -> list[Staff]:
-    """Who is written to: the managers of the person's department and of those above it, and the auditors; never the
+    """Who is told: the managers of the person's department and of those above it, and the auditors; never the
     person."""
     departments = [UUID(each) for each in department.path.split("/") if each]
     manages = Staff.roles.contains(["department_manager"]) & Staff.unit_id.in_(departments)
-    rows = select(Staff).where(
-        Staff.active, Staff.email != "", Staff.id != person.id, or_(manages, Staff.roles.contains(["auditor"]))
-    )
+    rows = select(Staff).where(Staff.active, Staff.id != person.id, or_(manages, Staff.roles.contains(["auditor"])))
     return list(session.scalars(rows.order_by(Staff.id)))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from chassis.context import Context
 from chassis.jobs import job
 from chassis.mail import Email, enqueue_email
+from contracts.activity import NoticeKind, notify
 from services.customer import emails
 from services.customer.domain import unusual
 from services.customer.store import unusual as store
@@ -21,8 +22,8 @@ class NoticeUnusualReading:
 
 
 def notice_unusual_reading(ctx: Context, day: date) -> list[UnusualReading]:
-    """Put on record who read far more customers on a day than is their habit, and write to their managers and the
-    auditors; each person once a day."""
+    """Put on record who read far more customers on a day than is their habit, and tell their managers and the auditors,
+    by mail as well where they have an address; each person once a day."""
     read = store.read_on(ctx.session, day, ctx.zone, unusual.LEAST)
     for known in store.noticed_on(ctx.session, day):
         read.pop(known, None)
@@ -47,7 +48,10 @@ def notice_unusual_reading(ctx: Context, day: date) -> list[UnusualReading]:
             usual=usual,
         )
         ctx.session.add(notice)
-        _write(ctx, notice, [each.email for each in store.who_hears_of(ctx.session, person, department)])
+        told = store.who_hears_of(ctx.session, person, department)
+        to = [each.id for each in told]
+        notify(ctx, NoticeKind.UNUSUAL_READING, "person", person.id, to=to, once=day.isoformat())
+        _write(ctx, notice, [each.email for each in told if each.email])
         noticed.append(notice)
     return noticed
 

@@ -91,6 +91,22 @@ ASSIGNED_EVENTS = """
                               'assigned_at', CAST(:told_at AS text)) AS data
     FROM tier_change WHERE moved
 """
+MOVED_NOTICES = f"""
+    SELECT notice_id::text AS key,
+           jsonb_build_object('notice_id', notice_id, 'kind', CASE WHEN rose THEN CAST(:rose AS text) ELSE :fell END,
+                              'at', CAST(:told_at AS text), 'to', jsonb_build_array(owner_id), 'permission', '',
+                              'owner_id', owner_id, 'but_not', '[]'::jsonb, 'record_kind', 'customer',
+                              'record_id', customer_id, 'code', code, 'due_at', NULL) AS data
+    FROM (SELECT gen_random_uuid() AS notice_id, m.*,
+                 row_number() OVER (PARTITION BY owner_id, rose ORDER BY abs(now_rank - before_rank) DESC, code) AS n
+          FROM (SELECT t.customer_id, c.code, c.owner_id, {_RANK.format("t.tier")} AS now_rank,
+                       {_RANK.format("t.previous")} AS before_rank,
+                       {_RANK.format("t.tier")} > {_RANK.format("t.previous")} AS rose
+                FROM tier_change t JOIN customer_fact c ON c.id = t.customer_id
+                WHERE t.moved AND c.owner_id IS NOT NULL AND c.owner_id IS DISTINCT FROM CAST(:actor_id AS uuid)) m) o
+    WHERE n <= :most ORDER BY customer_id
+"""  # noqa: S608 - nothing but our own words is put in
+"""The owners of customers who moved are told, of so many at once at most: after a new policy the list says the rest."""
 
 TRY = f"""
     WITH classified AS MATERIALIZED (

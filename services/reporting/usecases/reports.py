@@ -11,6 +11,8 @@ from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import expect_version, new_id
 from chassis.jobs import job
+from contracts.activity import NoticeKind, notify
+from contracts.permissions import Permission
 from contracts.reporting import ReportApproved, ReportStatus
 from services.reporting.domain import periods
 from services.reporting.domain.errors import ReportExists
@@ -89,6 +91,15 @@ def submit_report(ctx: Context, id: UUID, version: int | None) -> Report:
     report.status = REPORT.after("submit", report, ctx.actor)
     report.submitted_by, report.submitted_by_name, report.submitted_at = ctx.actor.id, ctx.actor.name, ctx.now
     ctx.session.flush()
+    notify(
+        ctx,
+        NoticeKind.REPORT_TO_REVIEW,
+        "report",
+        report.id,
+        code=report.code,
+        permission=Permission.REPORT_REVIEW,
+        once=str(report.version),
+    )
     return report
 
 
@@ -98,6 +109,7 @@ def return_report(ctx: Context, id: UUID, command: Comment, version: int | None)
     decide(ctx, report, REPORT, "return", version)
     report.comment = command.comment
     ctx.session.flush()
+    _tell_authors(ctx, report, NoticeKind.REPORT_RETURNED)
     return report
 
 
@@ -118,7 +130,14 @@ def approve_report(ctx: Context, id: UUID, version: int | None) -> Report:
         )
     )
     ctx.enqueue(MailReport(report_id=report.id), unique=f"report.mail:{report.id}")
+    _tell_authors(ctx, report, NoticeKind.REPORT_APPROVED)
     return report
+
+
+def _tell_authors(ctx: Context, report: Report, kind: NoticeKind) -> None:
+    """Tell who has drawn a report up, and who has handed it in, how it was decided on."""
+    authors = (report.author_id, report.submitted_by)
+    notify(ctx, kind, "report", report.id, code=report.code, to=authors, once=str(report.version))
 
 
 def _take_snapshot(ctx: Context, report: Report) -> None:

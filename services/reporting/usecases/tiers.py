@@ -11,16 +11,20 @@ from chassis.context import Context
 from chassis.feed.bulk import record_events_from
 from chassis.jobs import RetryLater, job
 from chassis.jobs.coalesce import enqueue_unless_waiting
+from contracts.activity import NoticeKind, NoticeRaised
 from contracts.reporting import RunReason, TierAssigned
 from services.reporting.store import facts, queries, recompute
 from services.reporting.store.models import TierRun
-from services.reporting.store.tier_sql import ASSIGNED_EVENTS
+from services.reporting.store.tier_sql import ASSIGNED_EVENTS, MOVED_NOTICES
 
 AT_ONCE = 5_000
 """Customers whose tiers are computed in one transaction after news; those of everybody are one statement."""
 
 PAUSE_IN_BULK = timedelta(seconds=1)
 """Between two such transactions when there are more customers to come."""
+
+MOST_TOLD = 20
+"""Customers who rose, and who fell, of whom an owner is told one by one after one computation."""
 
 
 @job("reporting.recompute_tiers.v1")
@@ -70,6 +74,7 @@ def _recompute(ctx: Context, reason: RunReason, customers: int, ids: Sequence[UU
     recompute.write_changes(ctx.session, policy, now=ctx.now, today=ctx.today, customer_ids=ids)
     told = {"policy_number": policy.number, "told_at": ctx.now.isoformat()}
     changed = record_events_from(ctx, TierAssigned, ASSIGNED_EVENTS, told)
+    _tell_owners(ctx, changed)
     finished = datetime.now(UTC)
     run = TierRun(
         reason=reason,
@@ -83,3 +88,17 @@ def _recompute(ctx: Context, reason: RunReason, customers: int, ids: Sequence[UU
     ctx.session.add(run)
     ctx.session.flush()
     return run
+
+
+def _tell_owners(ctx: Context, changed: int) -> None:
+    """Tell the owners of those who rose or fell, in one statement however many these are."""
+    if not changed:
+        return
+    values = {
+        "told_at": ctx.now.isoformat(),
+        "rose": NoticeKind.CUSTOMER_ROSE.value,
+        "fell": NoticeKind.CUSTOMER_FELL.value,
+        "actor_id": ctx.actor.id,
+        "most": MOST_TOLD,
+    }
+    record_events_from(ctx, NoticeRaised, MOVED_NOTICES, values)

@@ -13,6 +13,7 @@ from chassis.db import expect_version, new_id
 from chassis.errors import Invalid
 from chassis.jobs import job
 from chassis.jobs.queue import progress_of, retry_job
+from contracts.activity import NoticeKind, notify
 from contracts.customer import ImportKind, ImportStatus, OnKnown
 from contracts.permissions import Permission
 from services.customer.imports.domain.headings import KEY_OF, fields_of, guess_mapping, missing_fields, settle_kind
@@ -197,6 +198,7 @@ def _act(ctx: Context, id: UUID, action: str, version: int | None) -> ImportBatc
 def _decide(ctx: Context, id: UUID, action: str, version: int | None) -> ImportBatch:
     batch = _held(ctx, id, action)
     decide(ctx, batch, IMPORT, action, version, status=queries.effective_status(ctx.session, batch))
+    notify(ctx, NoticeKind.IMPORT_DECIDED, "import", batch.id, to=[batch.author_id], once=action)
     return batch
 
 

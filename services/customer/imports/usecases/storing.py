@@ -5,7 +5,9 @@ from __future__ import annotations
 from chassis.context import Context
 from chassis.jobs import Continue, Outcome
 from chassis.jobs.registry import State
+from contracts.activity import NoticeKind, notify
 from contracts.customer import ImportKind, ImportStatus
+from contracts.permissions import Permission
 from services.customer.imports.store import workbench
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.usecases.customers import store_customers
@@ -80,5 +82,14 @@ def _finish(ctx: Context, batch: ImportBatch) -> None:
     """Customers wait for their check, if there are new ones; everything else has taken effect."""
     if batch.kind is not ImportKind.TRANSACTIONS and batch.created:
         batch.status = ImportStatus.WAITING_CHECK
+        notify(
+            ctx,
+            NoticeKind.IMPORT_TO_CHECK,
+            "import",
+            batch.id,
+            permission=Permission.IMPORT_VERIFY,
+            owner_id=batch.author_id,
+            once="stored",
+        )
     else:
         batch.status, batch.finished_at = ImportStatus.DONE, ctx.now

@@ -221,6 +221,17 @@ def test_a_session_that_is_used_does_not_run_idle(service: ServiceUnderTest, nob
         assert nobody.post("/auth/sessions/token", {"session": secret}).status_code == 200
 
 
+def test_a_page_that_asks_by_itself_keeps_no_session_from_running_idle(
+    service: ServiceUnderTest, nobody: Caller, wang: Staff
+) -> None:
+    secret = nobody.post("/auth/sessions", {"username": "wang", "password": PASSWORD}).json["session"]
+    asked = {"session": secret, "unattended": True}
+    service.clock.advance(timedelta(minutes=110))
+    assert nobody.post("/auth/sessions/token", asked).status_code == 200
+    service.clock.advance(timedelta(minutes=11))
+    assert nobody.post("/auth/sessions/token", asked).json["code"] == "session_ended"
+
+
 def test_an_unknown_secret_is_an_ended_session(nobody: Caller) -> None:
     answer = nobody.post("/auth/sessions/token", {"session": "x" * 43})
     assert (answer.status_code, answer.json["code"]) == (401, "session_ended")

@@ -35,7 +35,7 @@ def test_several_roles_permit_the_widest_of_each() -> None:
 
 def test_the_administrator_touches_no_customer_data() -> None:
     nouns = {permission.split(":")[0] for permission in BY_CODE[ADMINISTRATOR]}
-    assert nouns == {"staff", "department", "role", "system", "token", "record"}
+    assert nouns == {"staff", "department", "role", "system", "token", "record", "notice"}
 
 
 @pytest.mark.parametrize("other", sorted(set(BY_CODE) - {ADMINISTRATOR}))

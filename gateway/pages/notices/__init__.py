@@ -1,0 +1,1 @@
+"""Notices and the group robots of departments."""

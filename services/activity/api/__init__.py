@@ -1,0 +1,1 @@
+"""The routes of the activity service: thin."""

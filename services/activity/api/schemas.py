@@ -1,0 +1,1 @@
+"""What comes into and goes out of more than one resource of the activity service."""

@@ -1,0 +1,1 @@
+"""The rules of the activity service: pure functions, time is an argument."""

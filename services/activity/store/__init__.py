@@ -1,0 +1,1 @@
+"""The tables of the activity service and their named queries."""

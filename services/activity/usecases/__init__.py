@@ -1,0 +1,1 @@
+"""What can be done: one module a noun, one function a verb."""
