@@ -38,6 +38,7 @@ WORDS = Words(
             "audit": _l("Audit"),
             "account_review": _l("Account review"),
             "reviewed_account": _l("Reviewed account"),
+            "account_request": _l("Request that needs two"),
             "review_policy": _l("How accounts are reviewed"),
         },
         "trail_action": {
@@ -55,6 +56,9 @@ WORDS = Words(
             "restored": _l("Brought back"),
             "password_reset": _l("Password reset"),
             "password_changed": _l("Password changed"),
+            "password_link_sent": _l("Password link sent"),
+            "password_set_by_link": _l("Password set by link"),
+            "address_confirmed": _l("Mail address confirmed"),
             "second_factor_on": _l("Second factor set up"),
             "second_factor_off": _l("Second factor switched off"),
             "second_factor_reset": _l("Second factor taken away"),
