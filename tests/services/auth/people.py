@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from chassis.mail.tables import letter
+from chassis.mail.tables import email_table
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.cli import _give_password
 from services.auth.store.models import Staff
@@ -21,7 +21,7 @@ PASSWORD = "Correct-Horse-7"
 def tokens_sent(service: ServiceUnderTest) -> list[tuple[str, str]]:
     """To whom a link went, and its token, of every letter with one that is not forgotten, the first one first."""
     with service.engine.connect() as connection:
-        rows = connection.execute(select(letter.c.to, letter.c.text).order_by(letter.c.id)).all()
+        rows = connection.execute(select(email_table.c.to, email_table.c.text).order_by(email_table.c.id)).all()
     found = [(to[0], re.search(r"token=([\w-]+)", text)) for to, text in rows]
     return [(to, token[1]) for to, token in found if token]
 
@@ -33,5 +33,5 @@ def token_sent(service: ServiceUnderTest) -> str:
 
 def given(service: ServiceUnderTest, username: str) -> str:
     """A password that the person has to change, given from the command line."""
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         return _give_password(ctx, username=username)

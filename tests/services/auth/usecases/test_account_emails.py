@@ -132,7 +132,7 @@ def test_a_sign_in_from_elsewhere_or_with_something_else_is_told_once_each(
     told = emails(service)
     assert [subject for _, subject, _ in told] == ["您的账号在新设备上登录 / Your account was used on a new device"] * 2
     assert ["10.0.0.7" in text for _, _, text in told] == [True, False]
-    assert not [text for _, _, text in told if "Chrome" in text], "what a stranger could write is not in our letters"
+    assert not [text for _, _, text in told if "Chrome" in text], "what a stranger could write is not in our emails"
 
 
 def test_who_has_no_address_is_told_nothing(service: ServiceUnderTest, hire: Hire) -> None:

@@ -62,5 +62,5 @@ def test_an_account_in_use_is_not_linked_by_a_name_that_somebody_else_has_given_
     refused(enter(api, openid), "oidc_unknown_account")
     assert api.post("/auth/tokens", {"username": "mallory", "password": PASSWORD}).status_code == 200
     assert enter(api, openid).status_code == 201, "the person has used the name"
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert ctx.session.scalars(select(ProviderLink.subject).where(ProviderLink.ended_at.is_(None))).all() == ["s-9"]
