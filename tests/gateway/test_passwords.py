@@ -4,35 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from email import message_from_string, policy
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Flask
 
-from ops.demo.api_client import ApiClient, eventually
+from ops.demo.api_client import ApiClient
 from tests.gateway.browsers import HTMX, Browser
 from tests.gateway.scenario import Scenario, Someone
+from tests.support.password_links import link_to
 
 Enter = Callable[..., Browser]
 NEW = "Set-by-a-link-2026"
-
-
-def links_to(scenario: Scenario, address: str) -> list[str]:
-    """The links of the emails that came to an address, the newest last."""
-    found = []
-    for raw in scenario.fleet.emails():
-        mail = message_from_string(raw, policy=policy.default)
-        plain = mail.get_body(("plain",))
-        if mail["To"] == address and plain is not None:
-            found += re.findall(r"\S+/sign-in/password/open\?token=\S+", plain.get_content())[:1]
-    return found
-
-
-def link_to(scenario: Scenario, address: str, number: int = 1) -> str:
-    """The path of the link that came to an address as the n-th."""
-    found = eventually(lambda: (links_to(scenario, address) + [""] * number)[number - 1], what="the link by email")
-    parts = urlsplit(found)
-    return f"{parts.path}?{parts.query}"
 
 
 def patch(scenario: Scenario, api: ApiClient, path: str, body: dict[str, str], version: int | None = None) -> None:
@@ -57,7 +39,7 @@ def test_the_administrator_sends_a_link_and_the_person_sets_the_password(
     sent = office.post(f"/staff/{someone.id}/password")
     assert sent.location == f"/staff/{someone.id}"
     assert "链接已发往 p***@own.example.com" in office.get(sent.location).text
-    link = link_to(scenario, address)
+    link = link_to(scenario.fleet, address)
     token = parse_qs(urlsplit(link).query)["token"][0]
 
     opened = visitor.get(link)
@@ -81,7 +63,7 @@ def test_who_has_forgotten_it_hears_the_same_as_somebody_who_is_not_there(scenar
     assert 'href="/sign-in/forgotten"' in visitor.get("/sign-in").text
     answers = [visitor.post("/sign-in/forgotten", {"login": login}) for login in (someone.username, "nobody.at.all")]
     assert {(answer.status_code, answer.text) for answer in answers} == {(200, answers[0].text)}
-    visitor.get(link_to(scenario, address))
+    visitor.get(link_to(scenario.fleet, address))
     assert visitor.post("/sign-in/password", {"new": NEW}).location == "/sign-in"
 
 
@@ -96,7 +78,7 @@ def test_the_form_is_not_forged_and_works_under_https_without_a_referrer(
 ) -> None:
     someone, address = colleague(scenario)
     scenario.admin.post(f"/staff/{someone.id}/reset-password")
-    link = link_to(scenario, address)
+    link = link_to(scenario.fleet, address)
     visitor.get(link)
     assert visitor.client.post("/sign-in/password", data={"new": NEW}).status_code == 400
     safe = make_pages(public_url="https://crm.example.com", proxies=1).test_client()

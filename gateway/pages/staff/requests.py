@@ -6,7 +6,6 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from contracts.auth import AccountRequestStatus
 from gateway.clients import Record
 from gateway.clients.generated import auth
 from gateway.formats import stamp
@@ -16,8 +15,6 @@ from gateway.mechanism.table import Column, Table
 from gateway.pages.staff.views import page
 from gateway.render import show
 
-OPEN = frozenset({AccountRequestStatus.WAITING, AccountRequestStatus.CONFIRMED})
-CONFIRMED = frozenset({AccountRequestStatus.CONFIRMED, AccountRequestStatus.DONE})
 REQUESTS = Table(
     cells="staff/_cells.html",
     columns=(
@@ -44,7 +41,6 @@ one = RecordPage(
     "asked",
     folder="staff",
     load=auth.read_account_request,
-    extras=lambda _asked: {"open": OPEN, "confirmed": CONFIRMED},
     path="/requests/<uuid:id>",
     endpoint="request",
     whole="request",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from chassis.mail.templates import Templates, Words
 
-LETTERS = ("review", "reminder", "account", "link")
+EMAILS = ("review", "reminder", "account", "link")
 TEMPLATES = Templates(Path(__file__).parent)
 
 

@@ -20,7 +20,6 @@ STAFF_ROWS = (
     *rows(
         AUTH,
         "manage accounts",
-        ("POST /v1/staff/{id}/reset-password", {"answers": 200}),
         ("POST /v1/staff/{id}/reset-second-factor", {"answers": 200}),
         ("GET /v1/staff/{id}/sessions", {}),
         ("POST /v1/staff/{id}/sessions/end", {"answers": 200}),

@@ -12,7 +12,7 @@ from chassis.auth.sealing import SecretBox
 from chassis.context import Context
 from chassis.db.trail import record_change
 from chassis.errors import NotFound, Refused
-from contracts.auth import SignInMethod
+from contracts.auth import AccountRequestKind, SignInMethod
 from contracts.permissions import Permission
 from services.auth.domain import attempts as rules
 from services.auth.domain import second_factors
@@ -173,6 +173,7 @@ def _renamed_by_others(ctx: Context, person: Staff) -> bool:
 
 
 def _link(ctx: Context, staff: Staff, identity: Identity) -> None:
+    resets.end_requests(ctx.session, staff.id, AccountRequestKind.PASSWORD)  # who has begun needs no first password
     ctx.session.add(
         ProviderLink(
             staff_id=staff.id,
