@@ -11,6 +11,7 @@ from contracts.permissions import Permission
 from services.auth.api_tokens.domain.api_tokens import PROGRAM_ROLE
 from services.auth.domain.errors import NobodyToConfirm
 from services.auth.domain.staffing import STAFF
+from services.auth.domain.switching import require_scope_all
 from services.auth.emails import Notice
 from services.auth.resets.domain.links import LinkKind
 from services.auth.resets.usecases.links import may_get_link, send_link
@@ -43,7 +44,9 @@ def reset_password(ctx: Context, id: UUID) -> Begun:
 
 
 def reset_second_factor(ctx: Context, id: UUID) -> AccountRequest:
-    """Ask that somebody's second factors be taken away; a second person has to confirm it. Raises NobodyToConfirm."""
+    """Ask that somebody's second factors be taken away; a second person has to confirm it. Only with scope
+    all. Raises NobodyToConfirm."""
+    require_scope_all(ctx.actor, Permission.STAFF_WRITE)
     staff = _staff(ctx, id, "reset-second-factor")
     request = ask(ctx, staff, AccountRequestKind.SECOND_FACTOR)
     account_emails.tell(ctx, staff, Notice.FACTOR_ASKED)
