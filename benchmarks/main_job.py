@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.stack import Stack, print_table, running
 from ops.demo.api_client import ApiClient, eventually
+from ops.demo.seeding import choose_password
 
 PASSWORD = "Bench-only-2026-pw"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -59,9 +60,8 @@ def hire(stack: Stack, roles_of: dict[str, list[str]]) -> dict[str, ApiClient]:
     apis = {}
     for username, roles in roles_of.items():
         person = {"username": username, "name": username, "email": f"{username}@example.com", "roles": roles}
-        made = admin.post("/staff", {**person, "department_id": root["id"]})
-        given = admin.post(f"/staff/{made['id']}/reset-password")["password"]
-        ApiClient.sign_in(stack.client, username, given).post("/me/password", {"old": given, "new": PASSWORD})
+        admin.post("/staff", {**person, "department_id": root["id"]})
+        choose_password(stack.site, stack.client, username, PASSWORD)
         apis[username] = ApiClient.sign_in(stack.client, username, PASSWORD)
     return apis
 

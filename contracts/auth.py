@@ -32,6 +32,26 @@ class ReviewAnswer(StrEnum):
     REFUSED = "refused"
 
 
+class AccountRequestKind(StrEnum):
+    """What is asked for somebody's account and needs a second person: a one-time password, or that the second factors
+    are taken away."""
+
+    PASSWORD = "password"  # noqa: S105 - what is asked for
+    SECOND_FACTOR = "second_factor"
+
+
+class AccountRequestStatus(StrEnum):
+    """Where such a request stands. ``confirmed``: the one-time password waits for who hands it over; ``lapsed``: nobody
+    brought it further in time."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DONE = "done"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
 class TokenStatus(StrEnum):
     """Whether a program's token still opens anything."""
 

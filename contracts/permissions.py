@@ -10,6 +10,7 @@ class Permission(StrEnum):
 
     STAFF_READ = "staff:read"
     STAFF_WRITE = "staff:write"
+    STAFF_CONFIRM = "staff:confirm"
     DEPARTMENT_READ = "department:read"
     DEPARTMENT_WRITE = "department:write"
     ROLE_READ = "role:read"

@@ -40,6 +40,7 @@ PAGES = (
     "sign_in.views",
     "sign_in.passkeys",
     "sign_in.oidc",
+    "sign_in.passwords",
     "language.views",
     "home.views",
     "customers.parts",
@@ -87,7 +88,7 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) 
     register_requests(app, __name__, "page", silent={"static", "healthz", "metrics"})
     health.register_health(app, urls, registry)
     sessions.register_sessions(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     i18n.register_languages(app, settings.time_zone)
     words.register_words(app)
     formats.register_formats(app)
@@ -102,6 +103,7 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) 
     app.jinja_env.globals["OIDC_NAME"] = settings.oidc_name
     for name in PAGES:
         app.register_blueprint(import_module(f"gateway.pages.{name}").page)
+    csrf.exempt(app.blueprints["password"])  # it checks for itself: its pages name no referrer
     register_security(app, https=https)
     app.wsgi_app = ApiProxy(app.wsgi_app, clients, registry)  # type: ignore[method-assign]
     if settings.proxies:

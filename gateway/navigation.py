@@ -41,7 +41,7 @@ SECTIONS = (
         "staff.index",
         "id-badge-2",
         _l("Staff"),
-        ("staff:read", "department:read", "role:read"),
+        ("staff:read", "department:read", "role:read", "staff:confirm"),
         ("tokens", "reviews"),
     ),
     Section("audit", "audit.index", "shield-search", _l("Audit"), ("audit:read",)),

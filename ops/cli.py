@@ -163,6 +163,19 @@ def reset_password() -> None:
     _show_password(USERNAME, reset_admin(_auth_settings()))
 
 
+@admin.command("give-password")
+@click.argument("username")
+def give_password(username: str) -> None:
+    """Give somebody a new password, and show it this once: where nobody else can confirm one yet."""
+    from chassis.errors import NotFound
+    from services.auth.cli import give_password as give
+
+    try:
+        _show_password(username, give(_auth_settings(), username), "User name:")
+    except NotFound:
+        raise click.ClickException(f"there is no active user {username}") from None
+
+
 @guanxi.group()
 def auth() -> None:
     """The keys that access tokens are signed with."""
@@ -195,8 +208,8 @@ def _auth_settings() -> "Settings":
     return Settings.from_env(os.environ if os.environ.get("SERVICE_NAME") == "auth" else _site().environment("auth"))
 
 
-def _show_password(username: str, password: str) -> None:
-    click.echo(f"\nAdministrator:  {username}\nPassword:       {password}\nThe password is shown only this once.")
+def _show_password(username: str, password: str, whose: str = "Administrator:") -> None:
+    click.echo(f"\n{whose:<15} {username}\nPassword:       {password}\nThe password is shown only this once.")
 
 
 @guanxi.command()

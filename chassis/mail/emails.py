@@ -35,7 +35,9 @@ def picture(cid: str, content: bytes, mime: str = "image/png") -> Attachment:
 
 @dataclass(frozen=True, kw_only=True)
 class Email:
-    """What is to be sent. The same ``unique_key`` is sent once, however often it is enqueued."""
+    """What is to be sent. The same ``unique_key`` is sent once, however often it is posted. ``secret_until``: it holds
+    something that opens what nobody else may open until then: its words are forgotten when it is sent, or given up,
+    which it is at that time."""
 
     unique_key: str
     to: Sequence[str]
@@ -43,6 +45,7 @@ class Email:
     html: str
     text: str
     attachments: Sequence[Attachment] = ()
+    secret_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,10 @@ class EmailStatus:
 
 @job("mail.send_letter.v1")
 class SendEmail:
-    """Send one email."""
+    """Send one letter. ``secret_until``: as of Email."""
 
     letter_id: UUID
+    secret_until: datetime | None = None
 
 
 def enqueue_email(ctx: Context, written: Email) -> UUID:
@@ -103,7 +107,7 @@ def enqueue_email(ctx: Context, written: Email) -> UUID:
         ]
         ctx.session.execute(insert(email_attachment_table), files)
     email_id: UUID = added
-    ctx.enqueue(SendEmail(letter_id=email_id), unique=f"letter:{email_id}")
+    ctx.enqueue(SendEmail(letter_id=email_id, secret_until=written.secret_until), unique=f"letter:{email_id}")
     return email_id
 
 
@@ -113,10 +117,11 @@ def _message_id(unique_key: str) -> str:
 
 
 def send_again(ctx: Context, email_id: UUID) -> bool:
-    """Try an email that was given up once more, from now on. False when it is not one of those."""
+    """Try a letter that was given up once more, from now on. False when it is not one of those, or its words are
+    forgotten."""
     revived = ctx.session.execute(
         update(email_table)
-        .where(email_table.c.id == email_id, email_table.c.status == "failed")
+        .where(email_table.c.id == email_id, email_table.c.status == "failed", email_table.c.text != "")
         .values(status="waiting", attempts=0, created_at=ctx.now)
         .returning(email_table.c.id)
     ).first()

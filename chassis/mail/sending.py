@@ -48,7 +48,11 @@ def _send(ctx: Context, job: SendEmail, *, smtp_url: str, mail_from: str) -> Out
     try:
         send(smtp_url, mail, sender=parseaddr(mail_from)[1], to=[parseaddr(address)[1] for address in still_to_reach])
     except NotTaken as refusal:
-        return _refused(ctx, row.id, row.attempts + 1, row.created_at, refusal, still_to_reach, list(row.accepted))
+        give_up_at = row.created_at + GIVE_UP_AFTER if job.secret_until is None else job.secret_until
+        outcome = _refused(ctx, row.id, row.attempts + 1, give_up_at, refusal, still_to_reach, list(row.accepted))
+        if outcome is None:
+            _forget(ctx, job)
+        return outcome
     ctx.session.execute(
         update(email_table)
         .where(email_table.c.id == row.id)
@@ -60,22 +64,29 @@ def _send(ctx: Context, job: SendEmail, *, smtp_url: str, mail_from: str) -> Out
             attempts=row.attempts + 1,
         )
     )
+    _forget(ctx, job)
     return None
+
+
+def _forget(ctx: Context, job: SendEmail) -> None:
+    """Of a letter with a secret only that it was written stays."""
+    if job.secret_until is not None:
+        ctx.session.execute(update(email_table).where(email_table.c.id == job.letter_id).values(html="", text=""))
 
 
 def _refused(
     ctx: Context,
     email_id: object,
     attempts: int,
-    posted_at: datetime,
+    give_up_at: datetime,
     refusal: NotTaken,
     tried: list[str],
     accepted: list[str],
 ) -> Outcome:
-    """Keep why, and try again later; after days it is given up and shows as failed."""
+    """Keep why, and try again later; what would be after ``give_up_at`` is given up and shows as failed."""
     reached = [address for address in tried if parseaddr(address)[1] in refusal.accepted]
     pause = PAUSE_AFTER_LASTING if refusal.lasting else timedelta(seconds=PAUSES[min(attempts, len(PAUSES)) - 1])
-    over = ctx.now + pause > posted_at + GIVE_UP_AFTER
+    over = ctx.now + pause > give_up_at
     log.warning("mail_refused", email_id=str(email_id), attempts=attempts, lasting=refusal.lasting, given_up=over)
     ctx.session.execute(
         update(email_table)

@@ -61,8 +61,8 @@ def hire(site: Site, client: Client) -> dict[str, ApiClient]:
     known = {person["username"]: person for person in admin.pages("/staff")}
     for account in ACCOUNTS:
         if account.username not in known:
-            _hire(admin, client, account, ids[account.department])
-    return {account.username: _signed_in(admin, client, account, known) for account in ACCOUNTS}
+            _hire(admin, account, ids[account.department])
+    return {account.username: _signed_in(site, client, account) for account in ACCOUNTS}
 
 
 def _administrator(site: Site, client: Client) -> ApiClient:
@@ -78,8 +78,8 @@ def _administrator(site: Site, client: Client) -> ApiClient:
         return ApiClient.sign_in(client, "admin", PASSWORD)
 
 
-def _hire(admin: ApiClient, client: Client, account: Account, department_id: str) -> None:
-    made = admin.post(
+def _hire(admin: ApiClient, account: Account, department_id: str) -> None:
+    admin.post(
         "/staff",
         {
             "username": account.username,
@@ -89,20 +89,23 @@ def _hire(admin: ApiClient, client: Client, account: Account, department_id: str
             "roles": list(account.roles),
         },
     )
-    _choose_password(admin, client, account.username, made["id"])
 
 
-def _signed_in(admin: ApiClient, client: Client, account: Account, known: dict[str, Any]) -> ApiClient:
+def _signed_in(site: Site, client: Client, account: Account) -> ApiClient:
     try:
         return ApiClient.sign_in(client, account.username, PASSWORD)
-    except ServiceError:  # an earlier seeding was stopped between hiring and the first sign-in
-        _choose_password(admin, client, account.username, known[account.username]["id"])
+    except ServiceError:  # just hired, or an earlier seeding was stopped before the first sign-in
+        choose_password(site, client, account.username, PASSWORD)
         return ApiClient.sign_in(client, account.username, PASSWORD)
 
 
-def _choose_password(admin: ApiClient, client: Client, username: str, staff_id: str) -> None:
-    given = admin.post(f"/staff/{staff_id}/reset-password")["password"]
-    ApiClient.sign_in(client, username, given).post("/me/password", {"old": given, "new": PASSWORD})
+def choose_password(site: Site, client: Client, username: str, password: str) -> None:
+    """Somebody who was hired has chosen a password, without waiting for the letter: the machine gives the first one."""
+    from services.auth.cli import give_password
+    from services.auth.settings import Settings
+
+    given = give_password(Settings.from_env(site.environment("auth")), username)
+    ApiClient.sign_in(client, username, given).post("/me/password", {"old": given, "new": password})
 
 
 def wait_for_owners(leader: ApiClient) -> None:

@@ -19,6 +19,7 @@ from services.auth.api_tokens.api import api_tokens
 from services.auth.oidc.api import oidc
 from services.auth.oidc.domain.oidc import Trust
 from services.auth.oidc.provider import Provider
+from services.auth.resets.api import links, requests
 from services.auth.reviews.api import reviews
 from services.auth.settings import Settings
 from services.auth.store.models import Base
@@ -33,6 +34,8 @@ APIS = (
     sessions.api,
     api_tokens.api,
     staff.api,
+    links.api,
+    requests.api,
     departments.api,
     roles.api,
     reviews.api,

@@ -14,6 +14,7 @@ from chassis.db import create_engine
 from chassis.errors import NotFound
 from chassis.unit_of_work import unit_of_work
 from services.auth.domain.roles import ADMINISTRATOR
+from services.auth.resets.domain.addresses import AddressSource
 from services.auth.settings import Settings
 from services.auth.store import queries
 from services.auth.store.models import Staff
@@ -22,7 +23,7 @@ from services.auth.usecases import passwords, second_factors, staff
 from services.auth.usecases.departments import AddDepartment, add_department
 from services.auth.usecases.roles import ensure_roles
 
-__all__ = ["KeysStillInUse", "drop_old_keys", "ensure_admin", "reset_admin", "rotate_keys"]
+__all__ = ["KeysStillInUse", "drop_old_keys", "ensure_admin", "give_password", "reset_admin", "rotate_keys"]
 
 USERNAME = "admin"
 NAME = "系统管理员"
@@ -48,6 +49,15 @@ def reset_admin(settings: Settings) -> str:
     return _in_one_edge(settings, partial(_reset_admin, passkeys_offered=offered))
 
 
+def give_password(settings: Settings, username: str) -> str:
+    """Give somebody at work a new generated password, which the person changes at once; returns it. For a house in
+    which nobody can yet confirm it: whoever has the machine has its databases, too.
+
+    Raises NotFound when there is no such active user.
+    """
+    return _in_one_edge(settings, partial(_give_password, username=username))
+
+
 def ensure_house(ctx: Context, email: str = "") -> str | None:
     """What ``ensure_admin`` does, inside a transaction; ``email``: where the administrator's emails go."""
     ensure_roles(ctx)
@@ -55,11 +65,25 @@ def ensure_house(ctx: Context, email: str = "") -> str | None:
         return None
     office = add_department(ctx, AddDepartment(name=HEAD_OFFICE))
     admin = Staff(
-        username=USERNAME, name=NAME, email=email, department_id=office.id, roles=[ADMINISTRATOR], active=True
+        username=USERNAME,
+        name=NAME,
+        email=email,
+        email_source=AddressSource.OWN,
+        department_id=office.id,
+        roles=[ADMINISTRATOR],
+        active=True,
     )
     ctx.session.add(admin)
     staff.say_changed(ctx, admin)
     return passwords.give_password(ctx, admin)
+
+
+def _give_password(ctx: Context, *, username: str) -> str:
+    person = queries.staff_by_username(ctx.session, username)
+    person = queries.staff_locked(ctx.session, person.id) if person is not None else None
+    if person is None or not person.active:
+        raise NotFound()
+    return passwords.replace_password(ctx, person)
 
 
 def _reset_admin(ctx: Context, *, passkeys_offered: bool = True) -> str:

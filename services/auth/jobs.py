@@ -5,6 +5,7 @@ from __future__ import annotations
 from chassis.context import Context
 from chassis.jobs import Jobs
 from chassis.jobs.registry import State
+from services.auth.resets.usecases.links import SendPasswordLinks, send_links
 from services.auth.reviews.usecases import emails as review_emails
 from services.auth.reviews.usecases import reviews
 from services.auth.reviews.usecases.reviews import AskReviewers, ReviewAccounts
@@ -22,3 +23,9 @@ def review_accounts(ctx: Context, job: ReviewAccounts, _: State) -> None:
 def ask_reviewers(ctx: Context, job: AskReviewers, _: State) -> None:
     """Write to those who have accounts to answer for."""
     review_emails.ask_reviewers(ctx, job.review_id, again=job.again)
+
+
+@jobs.on(SendPasswordLinks)
+def send_password_links(ctx: Context, job: SendPasswordLinks, _: State) -> None:
+    """Send links to whoever has a user name or mail address and may get one."""
+    send_links(ctx, job.login)

@@ -53,6 +53,7 @@ KINDS: Mapping[str, Kind] = {
     "hand-over": Kind("VIP customer that waits for a customer manager", "待接管的 VIP 客户", ELSEWHERE),
     "person": Kind("person", "员工", WITH_DISABLED, STAFF),
     "account": Kind("account", "账号", ELSEWHERE),
+    "account request": Kind("request for an account that needs two", "须双人确认的账号申请", ELSEWHERE),
     "department": Kind("department", "部门", ELSEWHERE),
     "session": Kind("somebody else's session", "他人的会话", (R.OTHER,)),
     "notice": Kind("somebody else's notice", "他人的消息", (R.OTHER,)),

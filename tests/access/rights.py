@@ -211,7 +211,19 @@ RIGHTS: Mapping[str, Right] = {
         {"administrator": ALL, "department_manager": DEPARTMENT},
     ),
     "manage accounts": Right(
-        "set passwords, end sessions of others", "重置他人密码、结束他人会话", _all("administrator")
+        "ask that second factors of others be taken away, end their sessions",
+        "申请移除他人的两步验证、结束他人会话",
+        _all("administrator"),
+    ),
+    "let accounts begin": Right(
+        "have a link sent to the own address of others, or ask for a one-time password; a manager for new colleagues",
+        "向他人的本人邮箱发送密码链接，或申请一次性密码；部门经理仅限新员工",
+        {"administrator": ALL, "department_manager": DEPARTMENT},
+    ),
+    "confirm accounts": Right(
+        "confirm, as the second person, what somebody else has asked for an account",
+        "作为第二人确认他人提出的账号申请",
+        {"administrator": ALL, "department_manager": DEPARTMENT, "leadership": ALL},
     ),
     "answer for accounts": Right(
         "confirm the accounts of others in the account review",

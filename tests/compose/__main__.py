@@ -39,6 +39,11 @@ services:
 """
 
 
+def _password_in(said: str) -> str:
+    [line] = [line for line in said.splitlines() if line.startswith("Password:")]
+    return line.split()[-1]
+
+
 class Run:
     """One run: its steps in their order, each of which says what it saw."""
 
@@ -103,9 +108,12 @@ class Run:
     def sign_in(self) -> str:
         """The administrator is made, and signs in."""
         said = self.stack.compose("run", "--rm", "auth-api", "guanxi", "admin", "create")
-        [line] = [line for line in said.splitlines() if line.startswith("Password:")]
-        story.hire(self.stack.gateways()[0], line.split()[-1])
+        story.hire(self.stack.gateways()[0], _password_in(said), self.given)
         return f"{len(self.staff().people)} people signed in"
+
+    def given(self, username: str) -> str:
+        """A first password for somebody, from the command line."""
+        return _password_in(self.stack.compose("run", "--rm", "auth-api", "guanxi", "admin", "give-password", username))
 
     def main_story(self) -> str:
         self.customer = story.customer_becomes_vip(self.staff(), "E00016")["id"]

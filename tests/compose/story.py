@@ -35,15 +35,17 @@ class Company:
         return self.people[username]
 
 
-def hire(url: str, admin_password: str) -> None:
-    """The administrator, and somebody of every role that the story needs, each with an own password."""
+def hire(url: str, admin_password: str, give: Callable[[str], str]) -> None:
+    """The administrator, and somebody of every role that the story needs, each with an own password; ``give`` makes
+    the first one."""
     client = Client("gateway", url, seconds=60)
     ApiClient.sign_in(client, "admin", admin_password).post("/me/password", {"old": admin_password, "new": PASSWORD})
     admin = ApiClient.sign_in(client, "admin", PASSWORD)
     [root] = [unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None]
     for username, (name, role) in STAFF.items():
         person = {"username": username, "name": name, "email": f"{username}@example.com", "roles": [role]}
-        given = admin.post("/staff", {**person, "department_id": root["id"]})["password"]
+        admin.post("/staff", {**person, "department_id": root["id"]})
+        given = give(username)
         first = ApiClient.sign_in(client, username, given)
         first.post("/me/password", {"old": given, "new": PASSWORD})
 

@@ -233,7 +233,8 @@ def test_whoever_has_a_given_password_reaches_only_the_page_to_choose_an_own_one
 ) -> None:
     username = f"pages.{next(scenario.numbers)}"
     person = {"username": username, "name": "钱丽", "roles": ["sales"], "department_id": scenario.root}
-    given = scenario.admin.post("/staff", person)["password"]
+    scenario.admin.post("/staff", person)
+    given = scenario.fleet.given(username)
     visitor.post("/sign-in", {"username": username, "password": given})
     for path in ("/", "/customers", "/own", "/staff"):
         assert visitor.get(path).location == "/own/password", path

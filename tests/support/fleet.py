@@ -11,8 +11,11 @@ import psycopg
 
 from chassis.client import Client
 from ops.demo.api_client import ApiClient
+from ops.demo.seeding import choose_password
 from ops.site import Site
 from ops.trial import started
+from services.auth.cli import give_password
+from services.auth.settings import Settings
 
 PASSWORD = "Tests-only-2026"
 
@@ -31,12 +34,15 @@ class Fleet:
         """Somebody signed in at the API."""
         return ApiClient.sign_in(self.client, username, password)
 
+    def given(self, username: str) -> str:
+        """A password that the person has to change at the first sign-in, given from the command line."""
+        return give_password(Settings.from_env(self.site.environment("auth")), username)
+
     def hire(self, admin: ApiClient, username: str, name: str, roles: list[str], department_id: str) -> ApiClient:
         """A new member of staff, who has chosen an own password."""
         person = {"username": username, "name": name, "email": f"{username}@example.com"}
-        made = admin.post("/staff", {**person, "department_id": department_id, "roles": roles})
-        given = made["password"]
-        self.api(username, given).post("/me/password", {"old": given, "new": PASSWORD})
+        admin.post("/staff", {**person, "department_id": department_id, "roles": roles})
+        choose_password(self.site, self.client, username, PASSWORD)
         return self.api(username)
 
     @contextmanager

@@ -8,6 +8,28 @@ from typing import Any, Literal, NotRequired, TypedDict
 from gateway.clients import Id, Version, ask, ask_public
 
 
+class AccountRequest(TypedDict):
+    id: str
+    version: int
+    kind: str | None
+    status: str | None
+    staff_id: str | None
+    name: str | None
+    username: str | None
+    department_name: str | None
+    requested_by_name: str | None
+    created_at: str | None
+    expires_at: str | None
+    decided_by_name: str | None
+    decided_at: str | None
+    actions: list[str]
+
+
+class AccountRequestPage(TypedDict):
+    items: list[AccountRequest]
+    next: str | None
+
+
 class AddApiToken(TypedDict):
     name: str
     staff_id: NotRequired[str | None]
@@ -78,6 +100,11 @@ class ApiTokenPage(TypedDict):
 
 class ApiTokenSecret(TypedDict):
     token: str
+
+
+class AskForLink(TypedDict):
+    login: str
+    user_agent: NotRequired[str]
 
 
 class AskPasskey(TypedDict):
@@ -191,6 +218,12 @@ class Exchanged(TypedDict):
     expires_in: int | None
 
 
+class HandedOver(TypedDict):
+    name: str | None
+    username: str | None
+    password: str | None
+
+
 class Holder(TypedDict):
     id: str
     name: str | None
@@ -201,6 +234,16 @@ class Holder(TypedDict):
 class HolderPage(TypedDict):
     items: list[Holder]
     next: str | None
+
+
+class LinkOwner(TypedDict):
+    username: str | None
+    name: str | None
+
+
+class LookAtLink(TypedDict):
+    token: str
+    user_agent: NotRequired[str]
 
 
 class Me(TypedDict):
@@ -216,6 +259,7 @@ class Me(TypedDict):
     roles: list[str]
     must_change_password: bool | None
     limited: str | None
+    email_confirmed: bool | None
     permissions: dict[str, str]
     actions: list[str]
 
@@ -239,10 +283,6 @@ class NewApiToken(TypedDict):
     token: str | None
 
 
-class NewPassword(TypedDict):
-    password: str | None
-
-
 class NewStaff(TypedDict):
     id: str
     version: int
@@ -261,7 +301,7 @@ class NewStaff(TypedDict):
     created_at: str | None
     updated_at: str | None
     actions: list[str]
-    password: str | None
+    begun: PasswordWay | None
 
 
 class NewTotp(TypedDict):
@@ -324,6 +364,11 @@ class PageSecret(TypedDict):
     unattended: NotRequired[bool]
 
 
+class PasswordWay(TypedDict):
+    sent_to: str | None
+    request: AccountRequest | None
+
+
 class ProgramCredentials(TypedDict):
     username: str
     password: str
@@ -373,6 +418,10 @@ class RefreshSecret(TypedDict):
 
 class RenamePasskey(TypedDict):
     name: str
+
+
+class RequestCount(TypedDict):
+    waiting: int | None
 
 
 class Review(TypedDict):
@@ -523,6 +572,64 @@ class Token(TypedDict):
     staff: Me | None
 
 
+class UseLink(TypedDict):
+    token: str
+    new: str
+    user_agent: NotRequired[str]
+
+
+def list_account_requests(
+    *, after: str | None = None, limit: int | str | None = None, waiting: bool | str | None = None
+) -> AccountRequestPage:
+    """One's own requests, and those for accounts that one could confirm for, the newest first, a page at a time."""
+    answered: AccountRequestPage = ask(
+        "auth", "GET", "/v1/account-requests", query={"after": after, "limit": limit, "waiting": waiting}
+    )
+    return answered
+
+
+def count_account_requests() -> RequestCount:
+    """How many requests wait for oneself."""
+    answered: RequestCount = ask("auth", "GET", "/v1/account-requests/count")
+    return answered
+
+
+def read_account_request(id: Id) -> AccountRequest:
+    """A request that waits, or waited, for a second person."""
+    answered: AccountRequest = ask("auth", "GET", f"/v1/account-requests/{id}")
+    return answered
+
+
+def collect_password(id: Id, *, version: Version) -> HandedOver:
+    """Make the one-time password that was confirmed, for the one who hands it over. The person has to change it at the
+    first sign-in, and is asked for a second factor as ever. It can be read here and never again.
+    """
+    answered: HandedOver = ask("auth", "POST", f"/v1/account-requests/{id}/collect", version=version)
+    return answered
+
+
+def confirm_account_request(id: Id, *, version: Version, key: str = "") -> AccountRequest:
+    """Confirm what somebody else has asked for. The second factors are taken away at once; a one-time password is made
+    when it is fetched. Raises Forbidden for whom it is not asked of, and what a decision raises.
+    """
+    answered: AccountRequest = ask("auth", "POST", f"/v1/account-requests/{id}/confirm", version=version, key=key)
+    return answered
+
+
+def refuse_account_request(id: Id, *, version: Version, key: str = "") -> AccountRequest:
+    """Refuse what somebody else has asked for. Raises Forbidden for whom it is not asked of, and what a decision
+    raises.
+    """
+    answered: AccountRequest = ask("auth", "POST", f"/v1/account-requests/{id}/refuse", version=version, key=key)
+    return answered
+
+
+def withdraw_account_request(id: Id, *, version: Version, key: str = "") -> AccountRequest:
+    """Take back what one has asked for oneself."""
+    answered: AccountRequest = ask("auth", "POST", f"/v1/account-requests/{id}/withdraw", version=version, key=key)
+    return answered
+
+
 def list_reviews(*, after: str | None = None, limit: int | str | None = None) -> ReviewPage:
     """The reviews, the last one first, with counts of the accounts that one sees."""
     answered: ReviewPage = ask("auth", "GET", "/v1/account-reviews", query={"after": after, "limit": limit})
@@ -617,6 +724,24 @@ def complete_with_provider(body: Complete) -> Session:
     """Bring a sign-in through the provider to its end: the person is whom the provider says."""
     answered: Session = ask_public("auth", "POST", "/v1/auth/oidc/complete", body=body)
     return answered
+
+
+def ask_for_password_link(body: AskForLink) -> None:
+    """Ask for a link to set a new password, to the own mail address. The answer is the same whether or not there is
+    such an account; no link goes to an address that somebody else has put there.
+    """
+    ask_public("auth", "POST", "/v1/auth/password-links", body=body)
+
+
+def look_at_password_link(body: LookAtLink) -> LinkOwner:
+    """Whose password a link sets, while it holds; looking does not use it up."""
+    answered: LinkOwner = ask_public("auth", "POST", "/v1/auth/password-links/look", body=body)
+    return answered
+
+
+def use_password_link(body: UseLink) -> None:
+    """Set the password. The link is good this once, and every session of the person ends."""
+    ask_public("auth", "POST", "/v1/auth/password-links/use", body=body)
 
 
 def open_session(body: PageCredentials) -> Session:
@@ -761,6 +886,12 @@ def change_me(body: ContactData) -> Me:
 def confirm_access() -> None:
     """Whether the token still holds, at the least cost: 401 when it does not."""
     ask("auth", "GET", "/v1/me/access")
+
+
+def confirm_address(*, key: str = "") -> Me:
+    """Say of the mail address that somebody else has put there that it is one's own."""
+    answered: Me = ask("auth", "POST", "/v1/me/confirm-address", key=key)
+    return answered
 
 
 def change_password(body: ChangePassword) -> None:
@@ -914,7 +1045,7 @@ def list_staff(
 
 
 def add_staff(body: AddStaff, *, key: str = "") -> NewStaff:
-    """Add a person, with a first password if the one who asks may set passwords."""
+    """Add a person, who is sent a link to set a password by; without an address a second person confirms one."""
     answered: NewStaff = ask("auth", "POST", "/v1/staff", body=body, key=key)
     return answered
 
@@ -954,15 +1085,15 @@ def end_link(id: Id, link_id: Id, *, key: str = "") -> None:
     ask("auth", "POST", f"/v1/staff/{id}/provider-links/{link_id}/end", key=key)
 
 
-def reset_password(id: Id) -> NewPassword:
-    """Give somebody else a new password, which is answered this once."""
-    answered: NewPassword = ask("auth", "POST", f"/v1/staff/{id}/reset-password")
+def reset_password(id: Id, *, key: str = "") -> PasswordWay:
+    """Let somebody else choose another password: by a link to their own address, or with a second person."""
+    answered: PasswordWay = ask("auth", "POST", f"/v1/staff/{id}/reset-password", key=key)
     return answered
 
 
-def reset_second_factor(id: Id, *, key: str = "") -> Staff:
-    """Take somebody else's second factors away, and end what they have open."""
-    answered: Staff = ask("auth", "POST", f"/v1/staff/{id}/reset-second-factor", key=key)
+def reset_second_factor(id: Id, *, key: str = "") -> AccountRequest:
+    """Ask that somebody else's second factors be taken away, which a second person confirms."""
+    answered: AccountRequest = ask("auth", "POST", f"/v1/staff/{id}/reset-second-factor", key=key)
     return answered
 
 

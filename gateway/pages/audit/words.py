@@ -40,6 +40,7 @@ WORDS = Words(
             "reviewed_account": _l("Reviewed account"),
             "notice_setting": _l("How somebody is told"),
             "notice_channel": _l("Group robot"),
+            "account_request": _l("Request that needs two"),
             "review_policy": _l("How accounts are reviewed"),
         },
         "trail_action": {
@@ -57,6 +58,9 @@ WORDS = Words(
             "restored": _l("Brought back"),
             "password_reset": _l("Password reset"),
             "password_changed": _l("Password changed"),
+            "password_link_sent": _l("Password link sent"),
+            "password_set_by_link": _l("Password set by link"),
+            "address_confirmed": _l("Mail address confirmed"),
             "second_factor_on": _l("Second factor set up"),
             "second_factor_off": _l("Second factor switched off"),
             "second_factor_reset": _l("Second factor taken away"),

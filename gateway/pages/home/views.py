@@ -81,6 +81,13 @@ PANELS = {
             lambda: {"waiting": auth.count_accounts_to_review()["waiting"]},
         ),
         Panel(
+            "requests",
+            _l("Needs two"),
+            ("staff:confirm",),
+            "staff.requests",
+            lambda: {"waiting": auth.count_account_requests()["waiting"]},
+        ),
+        Panel(
             "entries",
             _l("My entries"),
             ("customer:write",),

@@ -39,6 +39,16 @@ own.adds(
     fields=(Field("email", look="email"), Field("phone", look="tel"), Field("address")),
 )
 own.adds(
+    "confirm-address",
+    auth.confirm_address,
+    path="/address",
+    record="me",
+    always=False,
+    said=_l("Confirmed. Links to set a password can go there three days after it was changed."),
+    title=_l("Yes, this is my address"),
+    icon="check",
+)
+own.adds(
     "password",
     auth.change_password,
     path="/password",

@@ -30,12 +30,17 @@ WORDS = Words(
             "oidc_other_account": _l("account of somebody else at the sign-in service"),
             "oidc_duties_conflict": _l("groups give both duties"),
             "second_factor_asked": _l("password right, second factor asked for"),
+            "wrong_link": _l("unknown password link"),
+            "link_asked": _l("password link asked for"),
         },
         "session_kind": {SessionKind.PAGES: _l("Pages"), SessionKind.PROGRAM: _l("Program")},
     },
     error_messages={
         "invalid_credentials": _l("User name or password is wrong."),
         "second_factor_required": _l("Your account has a second factor: it is needed, too."),
+        "password_link_ended": _l(
+            "It was used already, an hour has passed, or a newer one was sent. Your password is as it was."
+        ),
         "wrong_code": _l("This code is wrong, or was used already."),
         "challenge_ended": _l("This took too long, or too many answers were wrong. Please sign in again."),
         "passkey_refused": _l("This passkey was not accepted. It may have been removed, or belong to another account."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.pages.staff import departments, roles, views
+from gateway.pages.staff import departments, requests, roles, views
 
-__all__ = ["departments", "page", "roles"]
+__all__ = ["departments", "page", "requests", "roles"]
 page = views.page

@@ -12,14 +12,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from gateway.clients import Record
 from gateway.clients.generated import auth
-from gateway.forms import text
 from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.page import Page
 from gateway.mechanism.table import Empty
 from gateway.pages.staff import known
 from gateway.pages.staff.lists import FILTERS, NOBODY, SESSIONS, SIGN_INS, STAFF
-from gateway.render import go, show
+from gateway.render import go
 from gateway.sessions import may, person
 
 page = Blueprint("staff", __name__, url_prefix="/staff", template_folder="templates")
@@ -37,7 +36,8 @@ def elsewhere() -> BaseResponse | None:
     """Who may not read the list of staff begins where there is something to read."""
     if request.endpoint != "staff.index" or may("staff:read"):
         return None
-    return redirect(url_for(".departments" if may("department:read") else ".roles"), 303)
+    first = ".departments" if may("department:read") else ".roles" if may("role:read") else ".requests"
+    return redirect(url_for(first), 303)
 
 
 ListPage(
@@ -59,17 +59,33 @@ ListPage(
 )
 
 
-def show_password(name: str, username: str, address: str, password: str) -> BaseResponse:
-    """A password that is seen this once."""
-    return show("staff/password.html", name=name, username=username, address=address, password=password)
+def begun(way: Any) -> BaseResponse:
+    """What was done, and what happens next: a link is on its way, or a second person is asked."""
+    if way["sent_to"]:
+        sent = _("A link went to %(address)s. It is good once, for an hour.", address=way["sent_to"])
+        return go(request.path.rpartition("/")[0], sent)
+    return asked(way["request"])
 
 
-def added(made: Any) -> str | BaseResponse:
-    """The first password of a new colleague, or when it was shown before, their page."""
-    see = url_for(".detail", id=made["id"])
-    if made.get("password"):
-        return show_password(made["name"], made["username"], see, made["password"])
-    return go(see, _("Added. A first password is still to be made."))
+def asked(wanted: Any) -> BaseResponse:
+    """The request that waits for its second person."""
+    return go(url_for(".request", id=wanted["id"]), _("This needs a second person, who has been told."))
+
+
+def added(made: Any) -> BaseResponse:
+    """What a new colleague begins with, and what happens next."""
+    see, way = url_for(".detail", id=made["id"]), made["begun"]
+    if way["sent_to"]:
+        sent = _("Added. A link to set a password went to %(address)s; it is good for an hour.", address=way["sent_to"])
+        return go(see, sent)
+    if way["request"]:
+        waits = _("Added. Without an e-mail address the first password needs a second person, who has been told.")
+        return go(url_for(".request", id=way["request"]["id"]), waits)
+    nothing = _(
+        "Added. Nothing was sent: a program gets a token; a person needs an e-mail address, or somebody who can "
+        "confirm a first password."
+    )
+    return go(see, nothing)
 
 
 def places(context: Record) -> Record:
@@ -153,14 +169,14 @@ someone.adds(
     path="/<uuid:id>/password",
     record="someone",
     always=False,
-    see=lambda made: show_password(text("name"), text("username"), request.path.rpartition("/")[0], made["password"]),
+    see=begun,
     said="",
     title=_l("Reset the password"),
     icon="key",
-    confirm=lambda each: _("Make a new password for %(name)s?", name=each["name"]),
-    fields=(
-        Field("name", look="hidden", of="name", sent=False),
-        Field("username", look="hidden", of="username", sent=False),
+    confirm=lambda each: _(
+        "Let %(name)s choose a new password? A link goes to the person's own address; where there is none, a second "
+        "person is asked.",
+        name=each["name"],
     ),
 )
 someone.adds(
@@ -169,12 +185,13 @@ someone.adds(
     path="/<uuid:id>/second-factor",
     record="someone",
     always=False,
-    said=_l("The second factor is taken away."),
+    see=asked,
+    said="",
     title=_l("Take the second factor away"),
     icon="device-mobile-off",
     confirm=lambda each: _(
-        "Take the second factor of %(name)s away? Where a role asks for one, the next sign-in leads to setting it up "
-        "anew.",
+        "Take the second factor of %(name)s away? A second person is asked first. Where a role asks for one, the next "
+        "sign-in leads to setting it up anew.",
         name=each["name"],
     ),
 )

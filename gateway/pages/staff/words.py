@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from chassis.auth import Scope
+from contracts.auth import AccountRequestKind, AccountRequestStatus
 from contracts.permissions import Permission
 from gateway.vocabulary import Words
 
@@ -13,6 +14,7 @@ WORDS = Words(
         "permission": {
             Permission.STAFF_READ: _l("See staff"),
             Permission.STAFF_WRITE: _l("Change staff"),
+            Permission.STAFF_CONFIRM: _l("Confirm new passwords of others"),
             Permission.DEPARTMENT_READ: _l("See departments"),
             Permission.DEPARTMENT_WRITE: _l("Change departments"),
             Permission.ROLE_READ: _l("See roles"),
@@ -47,9 +49,33 @@ WORDS = Words(
             Permission.SYSTEM_READ: _l("See the state of the system"),
             Permission.SYSTEM_OPERATE: _l("Operate the system"),
         },
+        "account_request_kind": {
+            AccountRequestKind.PASSWORD: _l("One-time password"),
+            AccountRequestKind.SECOND_FACTOR: _l("Take the second factor away"),
+        },
+        "account_request_status": {
+            AccountRequestStatus.WAITING: _l("Waits for a second person"),
+            AccountRequestStatus.CONFIRMED: _l("Confirmed, to be handed over"),
+            AccountRequestStatus.DONE: _l("Done"),
+            AccountRequestStatus.REFUSED: _l("Refused"),
+            AccountRequestStatus.WITHDRAWN: _l("Taken back"),
+            AccountRequestStatus.LAPSED: _l("Lapsed after a day"),
+        },
         "scope": {Scope.OWN: _l("own"), Scope.DEPARTMENT: _l("department"), Scope.ALL: _l("all")},
     },
+    colors={
+        "account_request_status": {
+            AccountRequestStatus.WAITING: "yellow",
+            AccountRequestStatus.CONFIRMED: "blue",
+            AccountRequestStatus.DONE: "green",
+        },
+    },
+    columns={"account_request": {"kind": "account_request_kind", "status": "account_request_status"}},
     fields={
+        "requested_by": _l("Asked by"),
+        "requested_by_name": _l("Asked by"),
+        "by_administrator": _l("Asked by an administrator"),
+        "sent_to": _l("Sent to"),
         "username": _l("User name"),
         "department_id": _l("Department"),
         "department_name": _l("Department"),
@@ -59,6 +85,10 @@ WORDS = Words(
     error_messages={
         "duties_conflict": _l("These roles together would let one person check the own work."),
         "role_protected": _l("This role belongs to the system and stays as it is."),
+        "nobody_to_confirm": _l(
+            "This needs a second person, and there is nobody who may be it: a manager of the department or above, "
+            "company leadership, or another administrator."
+        ),
         "own_account": _l("Nobody does this to the own account."),
         "department_not_empty": _l("Active people or departments still belong to it."),
         "department_disabled": _l("This department is disabled."),

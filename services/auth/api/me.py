@@ -18,6 +18,7 @@ from services.auth.api.schemas import ContactDataSchema, EmptySchema, PersonSche
 from services.auth.domain.attempts import RateLimit
 from services.auth.domain.errors import PasskeysNotOffered
 from services.auth.domain.staffing import own_actions
+from services.auth.resets.domain.addresses import may_confirm
 from services.auth.settings import Settings
 from services.auth.store.departments import department_names
 from services.auth.store.models import Staff
@@ -30,9 +31,10 @@ api = Api("me", description="The person who is signed in")
 
 class MeSchema(PersonSchema):
     """Who is signed in, and what they may. ``permissions``: permission -> scope. ``limited``: the code of what has to
-    be done before anything else."""
+    be done before anything else. ``email_confirmed``: the person stands for the mail address."""
 
     limited = fields.String()
+    email_confirmed = fields.Boolean()
     permissions = fields.Dict(keys=fields.String(), values=fields.String())
     actions = fields.List(fields.String())
 
@@ -48,14 +50,16 @@ class ChangePasswordSchema(CommandSchema):
 def present(ctx: Context, person: Staff, actor: Actor) -> Presented:
     """A person as they see themselves."""
     names = department_names(ctx.session, [person.department_id])
+    unconfirmed = may_confirm(person.email, person.email_source)
     return Presented(
         person,
         {
             "department_name": names.get(person.department_id, ""),
             "permissions": actor.permissions,
             "limited": actor.limited,
+            "email_confirmed": not unconfirmed,
             "must_change_password": actor.limited == PasswordChangeRequired.code,
-            "actions": own_actions(actor, person=access.is_person(ctx)),
+            "actions": own_actions(actor, person=access.is_person(ctx), unconfirmed=unconfirmed),
         },
     )
 
@@ -102,6 +106,13 @@ def confirm_access(_ctx: Context) -> dict[str, Any]:
 def change_me(ctx: Context, command: ChangeStaff) -> Presented:
     """Change one's own contact data."""
     person = staff.change_me(ctx, command)
+    return present(ctx, person, access.actor_of(ctx, person))
+
+
+@api.post("/me/confirm-address", permission=SIGNED_IN, returns=MeSchema)
+def confirm_address(ctx: Context) -> Presented:
+    """Say of the mail address that somebody else has put there that it is one's own."""
+    person = staff.confirm_address(ctx)
     return present(ctx, person, access.actor_of(ctx, person))
 
 

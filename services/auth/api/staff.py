@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from marshmallow import fields, validate
 
@@ -24,12 +23,14 @@ from chassis.http import (
 from contracts.permissions import Permission
 from services.auth.api.fields import Username
 from services.auth.api.schemas import SIGN_INS, ContactDataSchema, PersonSchema
+from services.auth.resets.api.requests import PasswordWaySchema, present_begun
+from services.auth.resets.usecases import resets
 from services.auth.store import factors, queries, sign_ins
 from services.auth.store.departments import department_names
 from services.auth.store.models import Staff
 from services.auth.store.queries import STAFF, ColleagueFilter, StaffFilter
 from services.auth.store.sign_ins import SignInFilter
-from services.auth.usecases import passwords, readings, second_factors, staff
+from services.auth.usecases import readings, staff
 from services.auth.usecases.staff import AddStaff
 
 api = Api("staff", description="Who works here")
@@ -70,9 +71,10 @@ class StaffSchema(PersonSchema):
 
 
 class NewStaffSchema(StaffSchema):
-    """A person just added. ``password`` is the first one, shown this once to those who may set passwords."""
+    """A person just added. ``begun``: how they get a password; neither by a link nor by a request where there is no
+    address, and nobody to confirm."""
 
-    password = fields.String()
+    begun = fields.Nested(PasswordWaySchema)
 
 
 class StaffQuerySchema(PageQuerySchema):
@@ -84,12 +86,6 @@ class StaffQuerySchema(PageQuerySchema):
     role = fields.String(validate=length(0, 40))
     active = fields.Boolean(allow_none=True)
     sort = sort_field(STAFF)
-
-
-class NewPasswordSchema(AnswerSchema):
-    """A generated password; it can be read here and never again."""
-
-    password = fields.String()
 
 
 class ColleagueSchema(AnswerSchema):
@@ -158,13 +154,13 @@ def list_staff(ctx: Context, query: StaffFilter) -> Page[Presented]:
     return Page(present_rows(ctx, page.items), page.next)
 
 
-@api.post("/staff", permission=WRITE, body=AddStaffSchema, returns=NewStaffSchema, status=201, shown_once=("password",))
+@api.post("/staff", permission=WRITE, body=AddStaffSchema, returns=NewStaffSchema, status=201)
 def add_staff(ctx: Context, command: AddStaff) -> Presented:
-    """Add a person, with a first password if the one who asks may set passwords."""
+    """Add a person, who is sent a link to set a password by; without an address a second person confirms one."""
     person = staff.add_staff(ctx, command)
-    password = passwords.first_password(ctx, person)
+    begun = resets.welcome(ctx, person)
     answer = present(ctx, person)
-    answer.extras["password"] = password
+    answer.extras["begun"] = present_begun(ctx, begun)
     return answer
 
 
@@ -173,18 +169,6 @@ people.read(readings.read_staff, permission=READ)
 people.change(staff.change_staff, permission=WRITE, body=ChangeStaffSchema)
 people.command("disable", staff.disable_staff, permission=WRITE)
 people.command("enable", staff.enable_staff, permission=WRITE)
-
-
-@api.post("/staff/<uuid:id>/reset-password", permission=WRITE, returns=NewPasswordSchema, secret=True)
-def reset_password(ctx: Context, id: UUID) -> dict[str, str]:
-    """Give somebody else a new password, which is answered this once."""
-    return {"password": passwords.reset_password(ctx, id)}
-
-
-@api.post("/staff/<uuid:id>/reset-second-factor", permission=WRITE, returns=StaffSchema)
-def reset_second_factor(ctx: Context, id: UUID) -> Presented:
-    """Take somebody else's second factors away, and end what they have open."""
-    return present(ctx, second_factors.reset_factors(ctx, id))
 
 
 @api.get("/colleagues", permission=SIGNED_IN, query=ColleagueQuerySchema, returns=page_of(ColleagueSchema))

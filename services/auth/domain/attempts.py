@@ -23,7 +23,9 @@ WRONG_PASSKEY = "wrong_passkey"
 UNVERIFIED_PASSKEY = "passkey_unverified"
 COPIED_PASSKEY = "passkey_copied"
 HALF = "second_factor_asked"
-COUNTED = (WRONG, UNKNOWN, DISABLED, WRONG_CODE, WRONG_PASSKEY, COPIED_PASSKEY)
+WRONG_LINK = "wrong_link"
+LINK_ASKED = "link_asked"
+COUNTED = (WRONG, UNKNOWN, DISABLED, WRONG_CODE, WRONG_PASSKEY, COPIED_PASSKEY, WRONG_LINK)
 """Reasons of failures that count towards the limit. A try that met the limit does not: waiting always ends it. Nor does
 one that was half right, but it is no success either: whoever knows the password alone would else forgive themselves
 the wrong codes."""

@@ -90,6 +90,21 @@ class TooManyAttempts(Refused):
     kept = True
 
 
+class PasswordLinkEnded(Refused):
+    """The link to set a password is unknown, was used, is over, or another one was sent after it: which, is not said.
+    The try stays on record."""
+
+    code = "password_link_ended"
+    status = 410
+    kept = True
+
+
+class NobodyToConfirm(Refused):
+    """This needs a second person, and there is nobody who may be it."""
+
+    code = "nobody_to_confirm"
+
+
 class WrongPassword(Refused):
     """The present password that should confirm a change is wrong. The try stays on record."""
 

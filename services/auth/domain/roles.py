@@ -45,6 +45,7 @@ DELIVERED = (
         {
             P.STAFF_READ: ALL,
             P.STAFF_WRITE: ALL,
+            P.STAFF_CONFIRM: ALL,
             P.DEPARTMENT_READ: ALL,
             P.DEPARTMENT_WRITE: ALL,
             P.ROLE_READ: ALL,
@@ -143,6 +144,7 @@ DELIVERED = (
             P.CASE_READ: DEPARTMENT,
             P.STAFF_READ: DEPARTMENT,
             P.STAFF_WRITE: DEPARTMENT,
+            P.STAFF_CONFIRM: DEPARTMENT,
             P.DEPARTMENT_READ: DEPARTMENT,
             P.NOTICE_CONFIGURE: DEPARTMENT,
             P.ROLE_READ: ALL,
@@ -154,6 +156,7 @@ DELIVERED = (
         "公司领导",
         "Company leadership",
         {
+            P.STAFF_CONFIRM: ALL,
             P.CUSTOMER_READ: ALL,
             P.CUSTOMER_REVEAL: ALL,
             P.CUSTOMER_GIVE: ALL,

@@ -22,11 +22,13 @@ for_everybody = only_with_scope_all(WRITE)
 
 @dataclass(frozen=True, kw_only=True)
 class AccountState:
-    """Somebody's account as the rules look at it. ``ordinary``: all roles are those of ordinary staff."""
+    """Somebody's account as the rules look at it. ``ordinary``: all roles are those of ordinary staff; ``started``: the
+    person has had the use of it."""
 
     id: UUID
     status: ActiveStatus
     ordinary: bool
+    started: bool
 
 
 def not_oneself(account: AccountState, actor: Actor) -> Refused | None:
@@ -47,7 +49,13 @@ def oneself_or_ordinary(account: AccountState, actor: Actor) -> Refused | None:
 _SWITCHED_BY = all_of(not_oneself, ordinary_or_for_everybody)
 """Asked before the status: whom one may not switch, of them one is not told more."""
 
-_RESET_BY = all_of(for_everybody, not_oneself)
+
+def new_or_for_everybody(account: AccountState, actor: Actor) -> Refused | None:
+    """Without scope ``all`` nobody but ordinary staff who have not begun yet."""
+    return for_everybody(account, actor) if account.started else ordinary_or_for_everybody(account, actor)
+
+
+_AT_WORK = frozenset({ActiveStatus.ACTIVE})
 
 STAFF: Workflow[ActiveStatus] = Workflow(
     {
@@ -58,8 +66,8 @@ STAFF: Workflow[ActiveStatus] = Workflow(
         "enable": Step(
             before={ActiveStatus.DISABLED}, after=ActiveStatus.ACTIVE, permission=WRITE, applies=_SWITCHED_BY
         ),
-        "reset-password": Step(before=ANY, permission=WRITE, by=_RESET_BY),
-        "reset-second-factor": Step(before=ANY, permission=WRITE, by=_RESET_BY),
+        "reset-password": Step(before=_AT_WORK, permission=WRITE, applies=all_of(new_or_for_everybody, not_oneself)),
+        "reset-second-factor": Step(before=_AT_WORK, permission=WRITE, applies=all_of(for_everybody, not_oneself)),
         "end-sessions": Step(before=ANY, permission=WRITE, by=for_everybody),
     }
 )
@@ -88,8 +96,11 @@ def require_may_add(actor: Actor, *, inside: bool, ordinary: bool) -> None:
         raise refusal
 
 
-def own_actions(actor: Actor, *, person: bool) -> list[str]:
-    """What somebody may do with the own data now: a program nothing; who has to do something else first, that."""
+def own_actions(actor: Actor, *, person: bool, unconfirmed: bool) -> list[str]:
+    """What somebody may do with the own data now: a program nothing; who has to do something else first, that.
+    ``unconfirmed``: somebody else has put the mail address there."""
     if not person:
         return []
-    return ["password"] if actor.limited else ["edit", "password"]
+    if actor.limited:
+        return ["password"]
+    return ["edit", "password", "confirm-address"] if unconfirmed else ["edit", "password"]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from chassis.mail.templates import Templates, Words
 
-EMAILS = ("review", "reminder", "account")
+EMAILS = ("review", "reminder", "account", "link")
 TEMPLATES = Templates(Path(__file__).parent)
 
 
@@ -25,6 +25,9 @@ class Notice(StrEnum):
     FACTOR_RESET = "second_factor_reset"
     PASSKEY_ADDED = "passkey_added"
     NEW_DEVICE = "new_device"
+    ADDRESS_CHANGED = "address_changed"
+    RESET_ASKED = "reset_asked"
+    FACTOR_ASKED = "factor_asked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,3 +51,11 @@ def own_account(notice: Notice, *, name: str, by: str, at: str, address: str) ->
     Nothing in it was written by whoever did it, and there is no link: such emails are the ones that are forged."""
     values = {"notice": notice.value, "name": name, "by": by, "at": at, "address": address}
     return TEMPLATES.words("account", values)
+
+
+def password_link(kind: str, *, name: str, username: str, by: str, until: str, link: str) -> Words:
+    """A link by which somebody sets the own password; ``kind`` as LinkKind has it, ``by``: who had it sent, '' when the
+    person asked."""
+    return TEMPLATES.words(
+        "link", {"kind": kind, "name": name, "username": username, "by": by, "until": until, "link": link}
+    )

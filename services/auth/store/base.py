@@ -5,16 +5,27 @@ from __future__ import annotations
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import TYPES, coded, naming_metadata
-from contracts.auth import ReviewAnswer, SessionKind, SignInMethod
+from contracts.auth import AccountRequestKind, AccountRequestStatus, ReviewAnswer, SessionKind, SignInMethod
 from services.auth.domain.second_factors import Purpose
 from services.auth.domain.switching import ActiveStatus, status_of
+from services.auth.resets.domain.addresses import AddressSource
+from services.auth.resets.domain.links import LinkKind
 
 
 class Base(DeclarativeBase):
     """Base of every table that the auth service owns."""
 
     metadata = naming_metadata()
-    type_annotation_map = TYPES | coded(ReviewAnswer, Purpose, SessionKind, SignInMethod)
+    type_annotation_map = TYPES | coded(
+        AccountRequestKind,
+        AccountRequestStatus,
+        AddressSource,
+        LinkKind,
+        Purpose,
+        ReviewAnswer,
+        SessionKind,
+        SignInMethod,
+    )
 
 
 class Switched:

@@ -17,11 +17,14 @@ from contracts.auth import SessionKind, SignInMethod
 from services.auth.api_tokens.store.models import ApiToken, ApiTokenUse
 from services.auth.domain.second_factors import Purpose
 from services.auth.oidc.store.models import ProviderLink
+from services.auth.resets.domain.addresses import AddressSource
+from services.auth.resets.store.models import AccountRequest, PasswordLink
 from services.auth.reviews.store.models import AccountReview, ReviewedAccount, ReviewPolicy
 from services.auth.store.base import Base, Switched
 
 __all__ = [
     "CODES",
+    "AccountRequest",
     "AccountReview",
     "ApiToken",
     "ApiTokenUse",
@@ -33,6 +36,7 @@ __all__ = [
     "Passkey",
     "PasskeyUse",
     "PasskeyUser",
+    "PasswordLink",
     "ProviderLink",
     "RecoveryCode",
     "ReviewPolicy",
@@ -80,7 +84,9 @@ class Role(Switched, Tracked, Versioned, Base):
 
 
 class Staff(Switched, Tracked, Versioned, Base):
-    """Somebody who works here. ``roles`` are codes of roles."""
+    """Somebody who works here. ``roles`` are codes of roles. ``email_source``, ``email_since``: who stands for the mail
+    address, and when somebody else has put it there (resets.domain.addresses); ``granted_by``, ``granted_at``: who has
+    last given the account what it may; ``renamed_at``: when somebody else has last changed the user name."""
 
     __tablename__ = "staff"
     __table_args__ = (
@@ -97,6 +103,13 @@ class Staff(Switched, Tracked, Versioned, Base):
     address: Mapped[str] = mapped_column(default="", server_default="")
     department_id: Mapped[UUID] = mapped_column(ForeignKey("department.id"))
     roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    email_source: Mapped[AddressSource] = mapped_column(default=AddressSource.FIRST, server_default="first")
+    email_since: Mapped[datetime | None]
+    granted_by: Mapped[UUID | None]
+    granted_at: Mapped[datetime | None]
+    renamed_at: Mapped[datetime | None]
+
+    __untracked__ = frozenset({"email_source", "email_since", "granted_by", "granted_at", "renamed_at"})
 
 
 class Credential(Base):
@@ -195,7 +208,10 @@ class OpenSession(Base):
     ``provider_factor``: the provider has asked for more than one factor, and is believed."""
 
     __tablename__ = "session"
-    __table_args__ = (Index("ix_session_staff_id", "staff_id", postgresql_where="ended_at IS NULL"),)
+    __table_args__ = (
+        Index("ix_session_staff_id", "staff_id", postgresql_where="ended_at IS NULL"),
+        Index("ix_session_staff_id_pages", "staff_id", postgresql_where="kind = 'pages'"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     kind: Mapped[SessionKind] = mapped_column(default=SessionKind.PAGES, server_default="pages")

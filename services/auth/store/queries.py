@@ -147,6 +147,11 @@ def staff_names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID | Non
     return dict(found.all())
 
 
+def people_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, Staff]:
+    """Some people, in one query."""
+    return {person.id: person for person in session.scalars(select(Staff).where(Staff.id.in_(set(ids))))}
+
+
 def people_named(session: Session, text: str) -> list[UUID]:
     """The ids of the people of a name, a user name or an address."""
     rows = select(Staff.id).where(or_(Staff.name == text, Staff.username == text, Staff.email == text))

@@ -11,15 +11,15 @@ from services.auth.store.models import Staff
 from services.auth.store.sign_ins import was_there_before
 
 
-def tell(ctx: Context, staff: Staff, notice: Notice) -> None:
+def tell(ctx: Context, staff: Staff, notice: Notice, *, oneself: bool = False) -> None:
     """Write to a person what has happened to their account now; it is sent if this transaction commits. Who has no
-    address hears nothing."""
+    address hears nothing. ``oneself``: it was the person's own doing."""
     if not staff.email:
         return
     words = emails.own_account(
         notice,
         name=staff.name,
-        by=ctx.actor.name if ctx.actor.id else "",
+        by=ctx.actor.name if ctx.actor.id and not oneself else "",
         at=f"{ctx.now.astimezone(ctx.zone):%Y-%m-%d %H:%M}",
         address=ctx.origin,
     )

@@ -1,4 +1,4 @@
-"""Passwords: check, change with the old one, give a new one to somebody else."""
+"""Passwords: check, change with the old one, store; given ones, for who hands them over."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
-from chassis.auth import Scope
 from chassis.context import Context
 from chassis.db.trail import record_change
 from chassis.errors import Invalid, Unauthenticated
-from contracts.permissions import Permission
+from contracts.auth import AccountRequestKind
 from services.auth.domain import passwords
 from services.auth.domain.attempts import RateLimit
 from services.auth.domain.errors import WrongPassword
-from services.auth.domain.staffing import STAFF
-from services.auth.domain.switching import require_scope_all
 from services.auth.emails import Notice
+from services.auth.resets.store import queries as resets
 from services.auth.store import queries
 from services.auth.store.models import Credential, Staff
 from services.auth.usecases import access, account_emails, attempts, sessions
-from services.auth.usecases.staff import acting, state_of
+from services.auth.usecases.staff import acting
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's least for Argon2id: 19 MiB a try
 _NOBODYS = _hasher.hash("the password of nobody")
@@ -54,7 +52,7 @@ def set_password(
     ctx: Context, staff: Staff, password: str, *, must_change: bool, action: str, keep: UUID | None = None
 ) -> None:
     """Store a password that has been checked; end every session that was opened with the one before, but the one to
-    ``keep``, and every token. The person is locked by the caller."""
+    ``keep``, every token, and every other way to a password that is under way. The person is locked by the caller."""
     hashed = _hasher.hash(passwords.normalise_password(password))
     credential = ctx.session.get(Credential, staff.id, with_for_update=True)
     first = credential is None
@@ -63,6 +61,8 @@ def set_password(
         ctx.session.add(credential)
     credential.password_hash, credential.must_change, credential.changed_at = hashed, must_change, ctx.now
     record_change(ctx, "staff", staff.id, action, {})
+    resets.end_links(ctx.session, staff.id, ctx.now)
+    resets.end_requests(ctx.session, staff.id, AccountRequestKind.PASSWORD)
     if not first:
         sessions.end_sessions_of(ctx, staff.id, action, but=keep)
         access.end_access(ctx, [staff.id])
@@ -73,11 +73,6 @@ def give_password(ctx: Context, staff: Staff) -> str:
     password = passwords.new_password()
     set_password(ctx, staff, password, must_change=True, action="password_reset")
     return password
-
-
-def first_password(ctx: Context, staff: Staff) -> str | None:
-    """A first password for a person just added; None when the one who adds may not set passwords."""
-    return give_password(ctx, staff) if ctx.actor.scope(Permission.STAFF_WRITE) is Scope.ALL else None
 
 
 def confirm_password(ctx: Context, password: str, limit: RateLimit, *, user_agent: str) -> Staff:
@@ -109,15 +104,6 @@ def change_password(ctx: Context, command: ChangePassword, limit: RateLimit, *, 
     set_password(ctx, staff, command.new, must_change=False, action="password_changed", keep=ctx.actor.session_id)
     if not given:
         account_emails.tell(ctx, staff, Notice.CHANGED)
-
-
-def reset_password(ctx: Context, id: UUID) -> str:
-    """Give somebody else a new password, which is answered this once. Only with scope all."""
-    acting(ctx)
-    require_scope_all(ctx.actor, Permission.STAFF_WRITE)
-    staff = queries.staff_of(ctx.session, ctx.actor, id, permission=Permission.STAFF_WRITE, lock=True)
-    STAFF.after("reset-password", state_of(ctx, staff), ctx.actor)
-    return replace_password(ctx, staff)
 
 
 def replace_password(ctx: Context, staff: Staff) -> str:

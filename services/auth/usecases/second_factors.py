@@ -9,20 +9,16 @@ from chassis.auth.sealing import SecretBox
 from chassis.context import Context
 from chassis.db.trail import record_change
 from chassis.errors import Invalid, NotFound
-from contracts.permissions import Permission
 from services.auth.domain import second_factors as rules
 from services.auth.domain.attempts import RateLimit
 from services.auth.domain.errors import SecondFactorNeeded
 from services.auth.domain.second_factors import Method, Needed
-from services.auth.domain.staffing import STAFF
-from services.auth.domain.switching import require_scope_all
-from services.auth.emails import Notice
-from services.auth.store import factors, queries
+from services.auth.store import factors
 from services.auth.store import passkeys as store
 from services.auth.store.models import Staff, Totp
-from services.auth.usecases import access, account_emails, passwords, recovery, sessions
+from services.auth.usecases import access, passwords, recovery, sessions
 from services.auth.usecases.passkeys import OwnPasskey, own_passkeys
-from services.auth.usecases.staff import acting, state_of
+from services.auth.usecases.staff import acting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,18 +142,6 @@ def renew_codes(ctx: Context, command: ConfirmPassword, limit: RateLimit, *, use
     codes = recovery.make_codes(ctx, person)
     record_change(ctx, Staff.__tablename__, person.id, "recovery_codes_made", {})
     return codes
-
-
-def reset_factors(ctx: Context, id: UUID) -> Staff:
-    """Take somebody else's second factors away, and end what they have open: who has lost everything sets up anew. Only
-    with scope all."""
-    acting(ctx)
-    require_scope_all(ctx.actor, Permission.STAFF_WRITE)
-    person = queries.staff_of(ctx.session, ctx.actor, id, permission=Permission.STAFF_WRITE, lock=True)
-    STAFF.after("reset-second-factor", state_of(ctx, person), ctx.actor)
-    drop_factors(ctx, person)
-    account_emails.tell(ctx, person, Notice.FACTOR_RESET)
-    return person
 
 
 def drop_factors(ctx: Context, person: Staff) -> None:

@@ -9,17 +9,20 @@ from uuid import UUID
 
 from chassis.context import Context
 from chassis.db import expect_version
-from chassis.errors import Invalid, Unauthenticated
-from contracts.activity import NoticeKind, notify
-from contracts.auth import StaffChanged
+from chassis.db.trail import record_change
+from chassis.errors import Invalid, Unauthenticated, WrongStatus
+from contracts.auth import AccountRequestKind, StaffChanged
 from contracts.permissions import Permission
 from services.auth.domain import staffing, tree
 from services.auth.domain.roles import is_ordinary, require_compatible
 from services.auth.domain.staffing import STAFF, AccountState
+from services.auth.emails import Notice
+from services.auth.resets.domain.addresses import AddressSource, may_confirm
+from services.auth.resets.store import queries as resets
 from services.auth.store import queries
 from services.auth.store.models import Department, Role, Staff
 from services.auth.store.roles import roles_by_code
-from services.auth.usecases import access, sessions
+from services.auth.usecases import access, account_emails, sessions
 from services.auth.usecases.departments import open_department
 
 WRITE = Permission.STAFF_WRITE
@@ -58,8 +61,7 @@ def acting(ctx: Context, *, alone: bool = False) -> Staff:
 
 
 def add_staff(ctx: Context, command: AddStaff) -> Staff:
-    """Add a person, who cannot sign in before a password was given (usecases.passwords). Where who adds it may not give
-    one, those who may are told."""
+    """Add a person, who cannot sign in before there is a password (resets.usecases.resets)."""
     acting(ctx)
     department = open_department(ctx, command.department_id)
     roles = _roles_to_give(ctx, command.roles, [])
@@ -77,11 +79,12 @@ def add_staff(ctx: Context, command: AddStaff) -> Staff:
         phone=command.phone,
         address=command.address,
         active=True,
+        email_since=ctx.now,
+        granted_by=ctx.actor.id,
+        granted_at=ctx.now,
     )
     ctx.session.add(staff)
     say_changed(ctx, staff)
-    if staffing.for_everybody(staff, ctx.actor):
-        notify(ctx, NoticeKind.ACCOUNT_NEEDS_PASSWORD, "person", staff.id, permission=WRITE, once="added")
     return staff
 
 
@@ -95,8 +98,13 @@ def change_staff(ctx: Context, id: UUID, command: ChangeStaff, version: int | No
         open_department(ctx, changed["department_id"])
     if "roles" in changed:
         changed["roles"] = [role.code for role in _roles_to_give(ctx, changed["roles"], staff.roles)]
+    _readdress(ctx, staff, changed)
+    if "username" in changed:
+        staff.renamed_at = ctx.now
     for field, value in changed.items():
         setattr(staff, field, value)
+    if GRANTING & changed.keys():
+        _note_grant(ctx, staff)
     say_changed(ctx, staff)
     if GRANTING & changed.keys():
         access.end_access(ctx, [staff.id])
@@ -107,6 +115,8 @@ def disable_staff(ctx: Context, id: UUID, version: int | None) -> Staff:
     """Take a person's account away, and end what they have open; nothing is deleted."""
     staff = _switch(ctx, id, "disable", version)
     sessions.end_sessions_of(ctx, staff.id, "disabled")
+    resets.end_links(ctx.session, staff.id, ctx.now)
+    resets.end_requests(ctx.session, staff.id, *AccountRequestKind)
     say_changed(ctx, staff)
     access.end_access(ctx, [staff.id])
     return staff
@@ -115,6 +125,7 @@ def disable_staff(ctx: Context, id: UUID, version: int | None) -> Staff:
 def enable_staff(ctx: Context, id: UUID, version: int | None) -> Staff:
     """Give a person's account back; the department has to be in use."""
     staff = _switch(ctx, id, "enable", version)
+    _note_grant(ctx, staff)
     open_department(ctx, staff.department_id)
     say_changed(ctx, staff)
     return staff
@@ -125,9 +136,22 @@ def change_me(ctx: Context, command: ChangeStaff) -> Staff:
     access.require_person(ctx)
     staff = acting(ctx, alone=True)
     staffing.require_may_change(state_of(ctx, staff), ctx.actor, command.values)
+    _readdress(ctx, staff, command.values)
     for field, value in command.values.items():
         setattr(staff, field, value)
     say_changed(ctx, staff)
+    return staff
+
+
+def confirm_address(ctx: Context) -> Staff:
+    """Say of the mail address that somebody else has put there that it is one's own. Raises WrongStatus."""
+    access.require_person(ctx)
+    staff = acting(ctx, alone=True)
+    if not may_confirm(staff.email, staff.email_source):
+        raise WrongStatus(status=staff.email_source.value, action="confirm-address")
+    staff.email_source = AddressSource.CONFIRMED
+    record_change(ctx, Staff.__tablename__, staff.id, "address_confirmed", {"email": [None, staff.email]})
+    ctx.session.flush()
     return staff
 
 
@@ -145,6 +169,21 @@ def say_changed(ctx: Context, staff: Staff) -> None:
             active=staff.active,
         )
     )
+
+
+def _readdress(ctx: Context, staff: Staff, values: dict[str, Any]) -> None:
+    """Before another mail address: tell the old one, end what was sent there, note who stands for the new one."""
+    if values.get("email", staff.email) == staff.email:
+        return
+    oneself = staff.id == ctx.actor.id
+    account_emails.tell(ctx, staff, Notice.ADDRESS_CHANGED, oneself=oneself)
+    resets.end_links(ctx.session, staff.id, ctx.now)
+    staff.email_source = AddressSource.OWN if oneself else AddressSource.OTHERS
+    staff.email_since = ctx.now
+
+
+def _note_grant(ctx: Context, staff: Staff) -> None:
+    staff.granted_by, staff.granted_at = ctx.actor.id, ctx.now
 
 
 def _staff(ctx: Context, id: UUID, version: int | None) -> Staff:
@@ -173,11 +212,17 @@ def _roles_to_give(ctx: Context, codes: Sequence[str], held: Sequence[str]) -> l
 
 
 def states_of(ctx: Context, people: Sequence[Staff]) -> dict[UUID, AccountState]:
-    """Some people's accounts as the rules look at them, with one query."""
+    """Some people's accounts as the rules look at them, with two queries."""
     roles = roles_by_code(ctx.session, (code for person in people for code in person.roles))
     beyond = {code for code, role in roles.items() if not is_ordinary(role.permissions)}
+    used = resets.started(ctx.session, [person.id for person in people])
     return {
-        person.id: AccountState(id=person.id, status=person.status, ordinary=beyond.isdisjoint(person.roles))
+        person.id: AccountState(
+            id=person.id,
+            status=person.status,
+            ordinary=beyond.isdisjoint(person.roles),
+            started=person.id in used,
+        )
         for person in people
     }
 
@@ -188,7 +233,7 @@ def state_of(ctx: Context, staff: Staff) -> AccountState:
 
 
 def actions_of(ctx: Context, people: Sequence[Staff]) -> dict[UUID, list[str]]:
-    """What the actor may do with each of some accounts now, with two queries however many they are."""
+    """What the actor may do with each of some accounts now, with three queries however many they are."""
     states = states_of(ctx, people)
     reached = queries.staff_reached(ctx.session, ctx.actor, WRITE, states)
     return {id: STAFF.actions(state, ctx.actor) if id in reached else [] for id, state in states.items()}

@@ -213,3 +213,32 @@ def test_nothing_is_sent_of_a_transaction_that_is_rolled_back(post: Post) -> Non
         write_and_fail()
     post.deliver()
     assert post.mailbox.mails == []
+
+
+def secret(until: timedelta) -> Email:
+    """A letter with something that opens what nobody else may open."""
+    words = {"subject": "x", "html": "<p>open-sesame</p>", "text": "open-sesame"}
+    return Email(unique_key="report:1", to=["a@example.com"], secret_until=datetime.now(UTC) + until, **words)
+
+
+def words_kept(engine: Engine) -> tuple[str, str]:
+    with engine.connect() as connection:
+        row = connection.execute(text("SELECT html, text FROM letter")).one()
+    return row.html, row.text
+
+
+def test_of_a_letter_with_a_secret_nothing_is_kept_once_it_is_sent(post: Post) -> None:
+    write(post.engine, secret(timedelta(hours=1)))
+    assert words_kept(post.engine) == ("<p>open-sesame</p>", "open-sesame")
+    post.deliver()
+    assert "open-sesame" in str(post.mailbox.mails[0])
+    assert words_kept(post.engine) == ("", "")
+
+
+def test_a_letter_with_a_secret_is_given_up_when_that_is_over_and_never_sent_again(post: Post) -> None:
+    post.mailbox.refuse_all = "451 try again later"
+    write(post.engine, secret(timedelta(seconds=5)))
+    post.deliver()
+    assert (post.status().status, words_kept(post.engine)) == ("failed", ("", ""))
+    with unit_of_work(post.engine, actor=SYSTEM, origin="test") as ctx:
+        assert send_again(ctx, post.status().id) is False

@@ -11,6 +11,7 @@ from chassis.auth import SYSTEM
 from chassis.context import Context
 from chassis.testing.service import FOR_YEARS, Caller, ServiceUnderTest
 from services.auth.cli import ensure_house
+from services.auth.resets.domain.addresses import AddressSource
 from services.auth.store import queries
 from services.auth.store.models import Department, Staff
 from services.auth.usecases import access
@@ -49,11 +50,15 @@ def department(service: ServiceUnderTest, office: UUID) -> Callable[..., UUID]:
 
 @pytest.fixture
 def hire(service: ServiceUnderTest, office: UUID) -> Callable[..., Staff]:
-    """``hire("wang", "王芳", roles=["sales"], unit=...)`` is a person with the common password."""
+    """``hire("wang", "王芳", roles=["sales"], unit=...)`` is a person with the common password, who stands for the
+    address ``email``."""
 
-    def add(username: str, name: str = "某人", *, roles: list[str] | None = None, unit: UUID = office) -> Staff:
+    def add(
+        username: str, name: str = "某人", *, roles: list[str] | None = None, unit: UUID = office, email: str = ""
+    ) -> Staff:
         with service.unit_of_work() as ctx:
             person = Staff(username=username, name=name, department_id=unit, roles=roles or [], active=True)
+            person.email, person.email_source = email, AddressSource.OWN
             ctx.session.add(person)
             say_changed(ctx, person)
             set_password(ctx, person, PASSWORD, must_change=False, action="password_changed")

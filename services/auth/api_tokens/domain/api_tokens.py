@@ -40,10 +40,16 @@ def status_of(*, expires_at: datetime, revoked_at: datetime | None, now: datetim
     return TokenStatus.EXPIRED if expires_at <= now else TokenStatus.ACTIVE
 
 
-def require_program(roles: Collection[str], *, oneself: bool) -> None:
+def is_program(roles: Collection[str], *, entered: bool) -> bool:
+    """Whether an account is a program's. ``entered``: somebody has signed in to it at the pages; a person's account
+    does not become a program's by being given the role."""
+    return PROGRAM_ROLE in roles and not entered
+
+
+def require_program(roles: Collection[str], *, oneself: bool, entered: bool) -> None:
     """Refuse a token for somebody else's account, unless it is a program's: whoever makes tokens works as nobody.
     Raises NotAProgram."""
-    if not oneself and PROGRAM_ROLE not in roles:
+    if not oneself and not is_program(roles, entered=entered):
         raise NotAProgram(role=PROGRAM_ROLE)
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from chassis.db import Page, PageQuery, fetch_page, one
-from services.auth.store.models import ApiToken, ApiTokenUse, Staff
+from contracts.auth import SessionKind
+from services.auth.store.models import ApiToken, ApiTokenUse, OpenSession, Staff
 
 
 def token_page(session: Session, page: PageQuery) -> Page[ApiToken]:
@@ -24,6 +25,12 @@ def token_page(session: Session, page: PageQuery) -> Page[ApiToken]:
 def token_locked(session: Session, id: UUID) -> ApiToken:
     """A token, locked for its change; NotFound when there is none."""
     return one(session, select(ApiToken).where(ApiToken.id == id), lock=True)
+
+
+def was_entered(session: Session, staff_id: UUID) -> bool:
+    """Whether somebody has ever signed in to an account at the pages."""
+    rows = select(OpenSession.id).where(OpenSession.staff_id == staff_id, OpenSession.kind == SessionKind.PAGES)
+    return session.scalar(rows.limit(1)) is not None
 
 
 def owner_of_token(session: Session, secret_hash: str) -> UUID | None:
@@ -51,5 +58,7 @@ def note_use(session: Session, id: UUID, at: datetime, address: str, since: date
 
 def program_accounts(session: Session, role: str, oneself: UUID | None) -> list[Staff]:
     """The active accounts that a token can be made for: those of programs, and one's own."""
-    rows = select(Staff).where(Staff.active, Staff.roles.contains([role]) | (Staff.id == oneself))
+    entered = select(OpenSession.id).where(OpenSession.staff_id == Staff.id, OpenSession.kind == SessionKind.PAGES)
+    programs = Staff.roles.contains([role]) & ~entered.exists()
+    rows = select(Staff).where(Staff.active, programs | (Staff.id == oneself))
     return list(session.scalars(rows.order_by(Staff.username)))

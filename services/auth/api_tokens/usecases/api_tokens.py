@@ -56,7 +56,8 @@ def add_token(ctx: Context, command: AddApiToken) -> tuple[ApiToken, str]:
     account = queries.staff_held(ctx.session, command.staff_id or ctx.actor.id)
     if account is None or not account.active:
         raise NotAProgram(role=rules.PROGRAM_ROLE)
-    rules.require_program(account.roles, oneself=account.id == ctx.actor.id)
+    entered = store.was_entered(ctx.session, account.id)
+    rules.require_program(account.roles, oneself=account.id == ctx.actor.id, entered=entered)
     rules.require_within(command.permissions, access.actor_of(ctx, account, hold=True).permissions)
     rules.require_ending(command.expires_at, ctx.now)
     secret = rules.PREFIX + new_secret()
@@ -92,7 +93,8 @@ def status_of(ctx: Context, token: ApiToken) -> TokenStatus:
 
 
 def exchange(ctx: Context, secret: str) -> Exchange:
-    """What a token may now. Raises ApiTokenEnded when it is unknown, revoked, over, or its account is disabled."""
+    """What a token may now. Raises ApiTokenEnded when it is unknown, revoked, over, its account is disabled, or has
+    become a person's."""
     hashed = secret_hash(secret)
     whose = store.owner_of_token(ctx.session, hashed)
     account = queries.staff_held(ctx.session, whose) if whose else None
@@ -101,6 +103,8 @@ def exchange(ctx: Context, secret: str) -> Exchange:
         raise ApiTokenEnded()
     if token.revoked_at is not None or token.expires_at <= ctx.now:
         raise ApiTokenEnded()
+    if token.made_by != account.id and store.was_entered(ctx.session, account.id):
+        raise ApiTokenEnded()  # it was a program's; now it is a person's, and nobody else holds a key to it
     actor = access.actor_of(ctx, account, hold=True)
     store.note_use(ctx.session, token.id, ctx.now, ctx.origin[:100], ctx.now - NOTED_EVERY)
     at = queries.clock(ctx.session)

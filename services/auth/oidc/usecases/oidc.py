@@ -12,7 +12,7 @@ from chassis.auth.sealing import SecretBox
 from chassis.context import Context
 from chassis.db.trail import record_change
 from chassis.errors import NotFound, Refused
-from contracts.auth import SignInMethod
+from contracts.auth import AccountRequestKind, SignInMethod
 from contracts.permissions import Permission
 from services.auth.domain import attempts as rules
 from services.auth.domain import second_factors
@@ -32,9 +32,11 @@ from services.auth.oidc.domain.oidc import (
     OidcUnknownAccount,
 )
 from services.auth.oidc.store import queries as links
+from services.auth.resets.store import queries as resets
 from services.auth.store import queries
 from services.auth.store.models import ProviderLink, Staff
 from services.auth.store.roles import roles_by_code
+from services.auth.store.sign_ins import last_sign_ins
 from services.auth.usecases import access, attempts, challenges, sessions
 from services.auth.usecases.attempts import Attempt
 from services.auth.usecases.second_factors import methods_of
@@ -157,10 +159,21 @@ def _person(ctx: Context, identity: Identity, username: str) -> Staff | None:
         if link is not None and person is not None and link.staff_id == person.id:
             return person
     named = queries.staff_by_username(ctx.session, username) if username else None
-    return queries.staff_locked(ctx.session, named.id) if named is not None else None
+    person = queries.staff_locked(ctx.session, named.id) if named is not None else None
+    return None if person is not None and _renamed_by_others(ctx, person) else person
+
+
+def _renamed_by_others(ctx: Context, person: Staff) -> bool:
+    """Whether a user name says nothing of who somebody is: an account that was used has it from somebody else, and the
+    person has not signed in since. Else whoever gives names could give somebody's account to their own there."""
+    if person.renamed_at is None or person.id not in resets.started(ctx.session, [person.id]):
+        return False
+    seen = last_sign_ins(ctx.session, [person.id]).get(person.id)
+    return seen is None or seen <= person.renamed_at
 
 
 def _link(ctx: Context, staff: Staff, identity: Identity) -> None:
+    resets.end_requests(ctx.session, staff.id, AccountRequestKind.PASSWORD)  # who has begun needs no first password
     ctx.session.add(
         ProviderLink(
             staff_id=staff.id,

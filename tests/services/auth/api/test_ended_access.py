@@ -11,7 +11,7 @@ import pytest
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import Staff
-from tests.services.auth.people import PASSWORD, Hire
+from tests.services.auth.people import PASSWORD, Hire, given
 
 ENDED = "auth.access_ended.v1"
 
@@ -112,11 +112,11 @@ def test_another_name_of_a_role_ends_nothing(service: ServiceUnderTest, admin: C
     assert service.told(ENDED) == []
 
 
-def test_a_reset_password_ends_the_token_and_the_session(
-    service: ServiceUnderTest, admin: Caller, nobody: Caller, wang: Staff, enter: Callable[[], tuple[Caller, str]]
+def test_a_given_password_ends_the_token_and_the_session(
+    service: ServiceUnderTest, nobody: Caller, enter: Callable[[], tuple[Caller, str]]
 ) -> None:
     person, secret = enter()
-    admin.post(f"/staff/{wang.id}/reset-password")
+    given(service, "wang")
     assert status_of(service, person) == (401, "token_ended")
     assert renew(nobody, secret).status_code == 401
 

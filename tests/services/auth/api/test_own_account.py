@@ -6,14 +6,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import Staff
-from tests.services.auth.people import PASSWORD, Hire
+from tests.services.auth.people import PASSWORD, Hire, given
 
 NEW = "Battery-Staple-9"
 
@@ -71,37 +70,19 @@ def test_a_bad_new_password_is_named(wang: Caller, new: str, code: str) -> None:
     assert (answer.status_code, answer.json["fields"]) == (422, {"new": [code]})
 
 
-def test_a_reset_password_is_shown_once_and_is_to_be_changed(nobody: Caller, admin: Caller, wang: Caller) -> None:
+def test_a_given_password_ends_the_sessions_and_is_to_be_changed(
+    service: ServiceUnderTest, nobody: Caller, admin: Caller, wang: Caller
+) -> None:
     secret = nobody.post("/auth/sessions", {"username": "wang", "password": PASSWORD}).json["session"]
-    given = admin.post(f"/staff/{wang.actor.id}/reset-password").json["password"]
+    password = given(service, "wang")
     assert nobody.post("/auth/sessions/token", {"session": secret}).status_code == 401
     assert enter(nobody, PASSWORD).status_code == 401
-    entered = enter(nobody, given).json
+    entered = enter(nobody, password).json
     assert entered["staff"]["must_change_password"] is True
     assert admin.get(f"/staff/{wang.actor.id}").json["must_change_password"] is True
-    again = replace(wang, token=entered["access_token"])  # the reset has ended the one of before
-    assert again.post("/me/password", {"old": given, "new": NEW}).status_code == 200
+    again = replace(wang, token=entered["access_token"])  # the given one has ended the one of before
+    assert again.post("/me/password", {"old": password, "new": NEW}).status_code == 200
     assert enter(nobody, NEW).json["staff"]["must_change_password"] is False
-
-
-def test_the_administrator_reads_a_new_persons_first_password_once(admin: Caller, nobody: Caller, office: UUID) -> None:
-    person = {"username": "li", "name": "李强", "department_id": str(office)}
-    first, again = (admin.post("/staff", person, key="k1") for _ in range(2))
-    assert first.json["password"]
-    assert again.json == {name: value for name, value in first.json.items() if name != "password"}
-    answer = nobody.post("/auth/tokens", {"username": "li", "password": first.json["password"]})
-    assert (answer.status_code, answer.json["staff"]["must_change_password"]) == (200, True)
-
-
-def test_whom_a_manager_adds_cannot_sign_in_before_the_administrator_gives_a_password(
-    admin: Caller, nobody: Caller, office: UUID, hire: Hire, caller: Callable[[Staff], Caller]
-) -> None:
-    manager = caller(hire("chen", roles=["department_manager"]))
-    made = manager.post("/staff", {"username": "li", "name": "李强", "department_id": str(office)}).json
-    assert made["password"] is None
-    assert nobody.post("/auth/tokens", {"username": "li", "password": "anything-at-all"}).status_code == 401
-    given = admin.post(f"/staff/{made['id']}/reset-password").json["password"]
-    assert nobody.post("/auth/tokens", {"username": "li", "password": given}).status_code == 200
 
 
 def test_no_password_or_secret_is_found_anywhere_in_the_database_or_the_logs(
@@ -111,10 +92,10 @@ def test_no_password_or_secret_is_found_anywhere_in_the_database_or_the_logs(
     opened = nobody.post("/auth/sessions", {"username": "wang", "password": PASSWORD}).json
     wang.post("/me/password", {"old": "a-wrong-guess-1", "new": NEW}, key="k1")
     wang.post("/me/password", {"old": PASSWORD, "new": NEW}, key="k2")
-    given = admin.post(f"/staff/{wang.actor.id}/reset-password", key="k3").json["password"]
+    first = given(service, "wang")
     person = {"username": "li", "name": "李强", "department_id": str(wang.actor.department_id)}
-    first = admin.post("/staff", person, key="k4").json["password"]
-    secrets = [PASSWORD, NEW, "a-wrong-guess-1", given, first, opened["session"], opened["access_token"]]
+    admin.post("/staff", person, key="k4")
+    secrets = [PASSWORD, NEW, "a-wrong-guess-1", first, opened["session"], opened["access_token"]]
     with service.unit_of_work() as ctx:
         tables = ctx.session.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all()
         dump = "".join(str(ctx.session.scalar(text(f"SELECT json_agg(t) FROM {table} t"))) for table in tables)
@@ -129,16 +110,16 @@ def test_no_password_or_secret_is_found_anywhere_in_the_database_or_the_logs(
 
 
 def test_whoever_has_a_given_password_can_do_nothing_before_choosing_an_own_one(
-    service: ServiceUnderTest, nobody: Caller, admin: Caller, hire: Hire
+    service: ServiceUnderTest, nobody: Caller, hire: Hire
 ) -> None:
-    li = hire("li", roles=["department_manager"])
-    given = admin.post(f"/staff/{li.id}/reset-password").json["password"]
-    token = nobody.post("/auth/tokens", {"username": "li", "password": given}).json["access_token"]
+    hire("li", roles=["department_manager"])
+    first = given(service, "li")
+    token = nobody.post("/auth/tokens", {"username": "li", "password": first}).json["access_token"]
     limited = Caller(nobody.client, nobody.actor, token)
     assert limited.get("/me").status_code == 200
     for method, path in [("GET", "/staff"), ("GET", "/colleagues"), ("PATCH", "/me"), ("POST", "/departments")]:
         answer = limited.call(method, path, {})
         assert (answer.status_code, answer.json["code"]) == (403, "password_change_required"), path
-    assert limited.post("/me/password", {"old": given, "new": NEW}).status_code == 200
+    assert limited.post("/me/password", {"old": first, "new": NEW}).status_code == 200
     token = nobody.post("/auth/tokens", {"username": "li", "password": NEW}).json["access_token"]
     assert Caller(nobody.client, nobody.actor, token).get("/staff").status_code == 200

@@ -216,12 +216,16 @@ def test_of_a_delivered_role_nothing_else_can_be_changed(service: ServiceUnderTe
     assert admin.patch(f"/roles/{role.id}", body, version=role.version).json["code"] == "role_protected"
 
 
-def test_the_administrator_takes_a_lost_second_factor_away_and_it_is_on_record(
-    service: ServiceUnderTest, nobody: Caller, admin: Caller, mine: Caller, wang: Staff
+def test_a_lost_second_factor_is_taken_away_by_two_and_it_is_on_record(
+    service: ServiceUnderTest, nobody: Caller, admin: Caller, mine: Caller, wang: Staff, hire: Hire, caller: As
 ) -> None:
+    leader = caller(hire("leader", roles=["leadership"]))
     set_up(mine)
     assert admin.get(f"/staff/{wang.id}").json["second_factor"] is True
-    assert admin.post(f"/staff/{wang.id}/reset-second-factor").json["second_factor"] is False
+    asked = admin.post(f"/staff/{wang.id}/reset-second-factor").json
+    assert admin.get(f"/staff/{wang.id}").json["second_factor"] is True, "one alone changes nothing"
+    assert leader.post(f"/account-requests/{asked['id']}/confirm", version=1).json["status"] == "done"
+    assert admin.get(f"/staff/{wang.id}").json["second_factor"] is False
     assert enter(nobody).status_code == 200
     with service.unit_of_work() as ctx:
         actions = list(ctx.session.scalars(text("SELECT action FROM change WHERE kind = 'staff' ORDER BY id")))

@@ -15,8 +15,8 @@ from services.auth.domain.staffing import STAFF, AccountState, own_actions, requ
 from services.auth.domain.switching import ActiveStatus
 
 ALL, DEPARTMENT, OWN = Scope.ALL, Scope.DEPARTMENT, Scope.OWN
-CLERK = AccountState(id=uuid4(), status=ActiveStatus.ACTIVE, ordinary=True)
-BOSS = AccountState(id=uuid4(), status=ActiveStatus.ACTIVE, ordinary=False)
+CLERK = AccountState(id=uuid4(), status=ActiveStatus.ACTIVE, ordinary=True, started=True)
+BOSS = AccountState(id=uuid4(), status=ActiveStatus.ACTIVE, ordinary=False, started=True)
 EVERYTHING = ["edit", "disable", "reset-password", "reset-second-factor", "end-sessions"]
 
 
@@ -89,7 +89,7 @@ def test_a_department_adds_ordinary_staff_to_itself(scope: Scope, inside: bool, 
 def test_what_is_open_is_named_by_state_by_role_and_by_scope() -> None:
     assert STAFF.actions(BOSS, actor(ALL)) == EVERYTHING
     assert STAFF.actions(replace(BOSS, status=ActiveStatus.DISABLED), actor(ALL)) == [
-        "edit", "enable", "reset-password", "reset-second-factor", "end-sessions",
+        "edit", "enable", "end-sessions",
     ]  # fmt: skip
     assert STAFF.actions(CLERK, actor(DEPARTMENT)) == ["edit", "disable"]
     assert STAFF.actions(BOSS, actor(DEPARTMENT)) == []
@@ -108,17 +108,30 @@ def test_what_is_disabled_is_not_disabled_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limited", "person", "actions"),
+    ("limited", "person", "unconfirmed", "actions"),
     [
-        ("", True, ["edit", "password"]),
-        ("password_change_required", True, ["password"]),
-        ("", False, []),
+        ("", True, False, ["edit", "password"]),
+        ("", True, True, ["edit", "password", "confirm-address"]),
+        ("password_change_required", True, True, ["password"]),
+        ("", False, True, []),
     ],
 )
 def test_one_changes_oneself_unless_something_comes_first_or_one_is_a_program(
-    limited: str, person: bool, actions: list[str]
+    limited: str, person: bool, unconfirmed: bool, actions: list[str]
 ) -> None:
-    assert own_actions(replace(actor(None), limited=limited), person=person) == actions
+    mine = own_actions(replace(actor(None), limited=limited), person=person, unconfirmed=unconfirmed)
+    assert mine == actions
+
+
+def test_a_manager_lets_only_new_ordinary_staff_begin() -> None:
+    new = replace(CLERK, started=False)
+    assert "reset-password" in STAFF.actions(new, actor(DEPARTMENT))
+    assert "reset-second-factor" not in STAFF.actions(new, actor(DEPARTMENT))
+    for account in (CLERK, replace(BOSS, started=False)):
+        with pytest.raises(Forbidden):
+            STAFF.after("reset-password", account, actor(DEPARTMENT))
+    with pytest.raises(WrongStatus):
+        STAFF.after("reset-password", replace(new, status=ActiveStatus.DISABLED), actor(DEPARTMENT))
 
 
 def test_whom_one_may_not_switch_is_refused_before_the_status_is_looked_at() -> None:

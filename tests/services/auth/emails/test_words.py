@@ -8,6 +8,7 @@ import pytest
 
 from chassis.mail.templates import LANGUAGES
 from services.auth import emails
+from services.auth.resets.domain.links import LinkKind
 
 FOLDER = Path(emails.__file__).parent
 LINK = "https://crm.example.com/staff/reviews"
@@ -54,3 +55,17 @@ def test_what_is_told_of_the_own_account_is_told_in_both_languages(notice: email
     assert len(words.subject.split(" / ")) == 2
     assert "<b>" not in words.html
     assert words.html.count("2026-11-22 09:05") == 2
+
+
+@pytest.mark.parametrize("kind", LinkKind)
+def test_a_link_is_told_in_both_languages_and_for_which_account_it_is(kind: LinkKind) -> None:
+    link = "https://crm.example.com/sign-in/password/open?token=abc"
+    words = emails.password_link(
+        kind, name="孙磊<b>", username="sunlei", by="王芳<b>", until="2026-11-22 09:05", link=link
+    )
+    for part in words.text.split("----------------------------------------"):
+        assert all(said in part for said in ("孙磊<b>", "sunlei", "2026-11-22 09:05", link))
+        assert ("王芳<b>" in part) is (kind is not LinkKind.FORGOTTEN)
+    assert len(words.subject.split(" / ")) == 2
+    assert "<b>" not in words.html
+    assert words.html.count(f'href="{link}"') == 2

@@ -15,18 +15,15 @@ from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth import cli
 from services.auth.store import queries
 from services.auth.store.models import Credential, Staff
-from tests.services.auth.people import PASSWORD, Hire
+from tests.services.auth.people import PASSWORD, As, Hire, given
 
 NEW = "Another-Horse-8"
 
 
 @pytest.fixture
-def wang(service: ServiceUnderTest, hire: Hire) -> Staff:
+def wang(hire: Hire) -> Staff:
     """Somebody with an address."""
-    person = hire("wang", "王芳")
-    with service.unit_of_work() as ctx:
-        ctx.session.merge(person).email = "wang@example.com"
-    return person
+    return hire("wang", "王芳", email="wang@example.com")
 
 
 def emails(service: ServiceUnderTest) -> list[tuple[str, str, str]]:
@@ -47,14 +44,22 @@ def as_person(service: ServiceUnderTest, signed_in: Any) -> Caller:
     return Caller(service.app.test_client(), cli.SYSTEM, signed_in.json["access_token"])
 
 
-def test_a_reset_password_is_told_with_who_did_it_and_without_what_it_is(
-    service: ServiceUnderTest, admin: Caller, wang: Staff
+def test_a_given_password_is_told_with_who_did_it_and_without_what_it_is(
+    service: ServiceUnderTest, admin: Caller, hire: Hire, caller: As
 ) -> None:
-    given = admin.post(f"/staff/{wang.id}/reset-password").json["password"]
-    [(to, subject, text)] = emails(service)
-    assert (to, subject) == ("wang@example.com", "您的密码已被重置 / Your password was reset")
-    assert "系统管理员系统管理员" in text
-    assert given not in text
+    leader = caller(hire("leader", "何总", roles=["leadership"]))
+    li = admin.post("/staff", {"username": "li", "name": "李强", "department_id": str(leader.actor.department_id)}).json
+    admin.patch(f"/staff/{li['id']}", {"email": "li@example.com"}, version=1)
+    asked = admin.post(f"/staff/{li['id']}/reset-password").json["request"]
+    assert leader.post(f"/account-requests/{asked['id']}/confirm", version=1).status_code == 200
+    handed = leader.post(f"/account-requests/{asked['id']}/collect", version=2).json["password"]
+    told = emails(service)
+    assert [(to, subject) for to, subject, _ in told] == [
+        ("li@example.com", "有人为您申请一次性密码 / A one-time password was asked for"),
+        ("li@example.com", "您的密码已被重置 / Your password was reset"),
+    ]
+    assert "何总已于" in told[1][2]
+    assert not [text for _, _, text in told if handed in text]
 
 
 def test_who_changes_the_own_password_is_told_and_whoever_else_was_signed_in_is_out(
@@ -86,10 +91,16 @@ def test_a_wrong_old_password_changes_nothing_and_tells_nothing(
     assert (answer.status_code, emails(service)) == (422, [])
 
 
-def test_second_factors_that_were_taken_away_are_told(service: ServiceUnderTest, admin: Caller, wang: Staff) -> None:
-    assert admin.post(f"/staff/{wang.id}/reset-second-factor").status_code == 200
-    [(to, subject, _)] = emails(service)
-    assert (to, subject) == ("wang@example.com", "您的两步验证已被移除 / Your second factor was taken away")
+def test_second_factors_that_are_to_be_taken_away_are_told_before_and_after(
+    service: ServiceUnderTest, admin: Caller, wang: Staff, hire: Hire, caller: As
+) -> None:
+    leader = caller(hire("leader", roles=["leadership"]))
+    asked = admin.post(f"/staff/{wang.id}/reset-second-factor").json
+    assert leader.post(f"/account-requests/{asked['id']}/confirm", version=1).status_code == 200
+    assert [(to, subject) for to, subject, _ in emails(service)] == [
+        ("wang@example.com", "有人申请移除您的两步验证 / Taking your second factor away was asked for"),
+        ("wang@example.com", "您的两步验证已被移除 / Your second factor was taken away"),
+    ]
 
 
 def test_whoever_sets_up_an_authenticator_ends_every_session_that_began_without_it(
@@ -121,20 +132,22 @@ def test_a_sign_in_from_elsewhere_or_with_something_else_is_told_once_each(
     told = emails(service)
     assert [subject for _, subject, _ in told] == ["您的账号在新设备上登录 / Your account was used on a new device"] * 2
     assert ["10.0.0.7" in text for _, _, text in told] == [True, False]
-    assert not [text for _, _, text in told if "Chrome" in text], "what a stranger could write is not in our letters"
+    assert not [text for _, _, text in told if "Chrome" in text], "what a stranger could write is not in our emails"
 
 
-def test_who_has_no_address_is_told_nothing(service: ServiceUnderTest, admin: Caller, hire: Hire) -> None:
-    assert admin.post(f"/staff/{hire('li').id}/reset-password").status_code == 200
+def test_who_has_no_address_is_told_nothing(service: ServiceUnderTest, hire: Hire) -> None:
+    hire("li")
+    given(service, "li")
     assert emails(service) == []
 
 
-def test_an_email_is_a_durable_job_of_the_change_itself(service: ServiceUnderTest, admin: Caller, wang: Staff) -> None:
-    admin.post(f"/staff/{wang.id}/reset-password")
+@pytest.mark.usefixtures("wang")
+def test_a_letter_is_a_durable_job_of_the_change_itself(service: ServiceUnderTest) -> None:
+    given(service, "wang")
     with service.engine.connect() as connection:
         [id] = connection.scalars(select(email_table.c.id)).all()
         waiting = connection.scalars(select(job.c.payload).where(job.c.name == "mail.send_letter.v1")).all()
-    assert waiting == [{"letter_id": str(id)}]
+    assert waiting == [{"letter_id": str(id), "secret_until": None}]
 
 
 def test_the_first_administrator_has_the_address_of_the_settings(

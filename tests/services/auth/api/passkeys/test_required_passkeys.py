@@ -10,7 +10,7 @@ from sqlalchemy import text
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.cli import _reset_admin
 from tests.services.auth.api.passkeys.owner import REFUSED, Owner, require, said, totp_for
-from tests.services.auth.people import PASSWORD
+from tests.services.auth.people import PASSWORD, As, Hire
 from tests.support.authenticator import Authenticator
 
 
@@ -70,12 +70,15 @@ def test_what_a_role_asks_for_hangs_together(admin: Caller) -> None:
     assert admin.post("/roles", body).json["second_factor"] is True
 
 
-def test_the_administrator_takes_lost_passkeys_away(admin: Caller, wang: Owner) -> None:
+def test_lost_passkeys_are_taken_away_by_two(admin: Caller, wang: Owner, hire: Hire, caller: As) -> None:
+    leader = caller(hire("leader", roles=["leadership"]))
     key = Authenticator()
     wang.add(key)
     id = next(each["id"] for each in admin.get("/staff").json["items"] if each["username"] == "wang")
     assert admin.get(f"/staff/{id}").json["second_factor"] is True
-    assert admin.post(f"/staff/{id}/reset-second-factor").json["second_factor"] is False
+    asked = admin.post(f"/staff/{id}/reset-second-factor").json
+    assert leader.post(f"/account-requests/{asked['id']}/confirm", version=1).json["status"] == "done"
+    assert admin.get(f"/staff/{id}").json["second_factor"] is False
     assert said(wang.alone(key)) == REFUSED
     assert wang.enter().status_code == 201
 

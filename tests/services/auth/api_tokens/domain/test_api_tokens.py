@@ -28,11 +28,13 @@ HELD = {"customer:read": Scope.DEPARTMENT, "transaction:write": Scope.ALL}
 
 
 def test_for_oneself_anybody_makes_one_for_others_only_for_a_programs_account() -> None:
-    require_program(["sales"], oneself=True)
-    require_program(["sales", "erp"], oneself=False)
+    require_program(["sales"], oneself=True, entered=True)
+    require_program(["sales", "erp"], oneself=False, entered=False)
+    with pytest.raises(NotAProgram):
+        require_program(["sales", "erp"], oneself=False, entered=True)
     for roles in ([], ["sales"]):
         with pytest.raises(NotAProgram):
-            require_program(roles, oneself=False)
+            require_program(roles, oneself=False, entered=False)
 
 
 @pytest.mark.parametrize("scope", ["own", "department"])

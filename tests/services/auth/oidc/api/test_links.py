@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from chassis.db.trail import Change
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.store.models import ProviderLink, Staff
-from tests.services.auth.oidc.api.asking import answer, begin, enter
-from tests.services.auth.people import As, Hire
+from tests.services.auth.oidc.api.asking import answer, begin, enter, refused
+from tests.services.auth.people import PASSWORD, As, Hire
 from tests.support.openid import OpenIdProvider, Person
 
 
@@ -48,3 +48,19 @@ def test_two_first_sign_ins_at_once_make_one_link(
         assert list(threads.map(come_back, answers)) == [201, 201]
     with service.unit_of_work() as ctx:
         assert ctx.session.scalar(select(func.count()).select_from(ProviderLink)) == 1
+
+
+def test_an_account_in_use_is_not_linked_by_a_name_that_somebody_else_has_given_it(
+    service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff, admin: Caller
+) -> None:
+    enter(api, openid)
+    [link] = admin.get(f"/staff/{wang.id}/provider-links").json["items"]
+    assert admin.post(f"/staff/{wang.id}/provider-links/{link['id']}/end").status_code == 200
+    version = admin.get(f"/staff/{wang.id}").json["version"]
+    assert admin.patch(f"/staff/{wang.id}", {"username": "mallory"}, version=version).status_code == 200
+    openid.person = Person("s-9", "mallory")
+    refused(enter(api, openid), "oidc_unknown_account")
+    assert api.post("/auth/tokens", {"username": "mallory", "password": PASSWORD}).status_code == 200
+    assert enter(api, openid).status_code == 201, "the person has used the name"
+    with service.unit_of_work() as ctx:
+        assert ctx.session.scalars(select(ProviderLink.subject).where(ProviderLink.ended_at.is_(None))).all() == ["s-9"]

@@ -1,0 +1,1 @@
+"""The rules: pure functions, time is an argument."""
