@@ -16,7 +16,6 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-
 ROOT = Path(__file__).resolve().parents[2]
 
 

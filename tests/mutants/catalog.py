@@ -7,7 +7,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -64,11 +64,20 @@ def sample(root: Path, module: str, each: int, seed: int) -> list[Mutant]:
     for place in order:
         if len(found) == each:
             break
-        choices = places[place]
+        choices = sorted(places[place])
         chance.shuffle(choices)
         made = (_make(module, source, *choice, place[0]) for choice in choices)
         found.extend([mutant for mutant in made if mutant is not None][:1])
     return found
+
+
+def every_mutant(root: Path, module: str) -> Iterator[Mutant]:
+    """All there could be of a module."""
+    source = (root / module).read_text()
+    for place, choices in sorted(_places(source).items()):
+        for choice in choices:
+            if mutant := _make(module, source, *choice, place[0]):
+                yield mutant
 
 
 def _places(source: str) -> dict[tuple[int, int], list[tuple[str, int]]]:
@@ -107,11 +116,11 @@ class _WithoutTypes(ast.NodeTransformer):
         node.annotation = None
         return node
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:  # noqa: N802 - the name is ast's
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.returns = None
         return self.generic_visit(node)
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:  # noqa: N802
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         node.annotation = ast.Constant(None)
         return self.generic_visit(node)
 
@@ -153,8 +162,14 @@ class Reason:
     now: str
     why: str
 
+    def is_about(self, module: str) -> bool:
+        """True when it speaks of a mutant of this module."""
+        return _fits(module, self.module)
+
     def covers(self, mutant: Mutant) -> bool:
         """True when it speaks of this mutant."""
-        return all(
-            fnmatch(getattr(mutant, name), getattr(self, name).replace("[", "[[]")) for name in ("module", "was", "now")
-        )
+        return self.is_about(mutant.module) and _fits(mutant.was, self.was) and _fits(mutant.now, self.now)
+
+
+def _fits(text: str, pattern: str) -> bool:
+    return fnmatchcase(text, pattern.replace("[", "[[]"))

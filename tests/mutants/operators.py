@@ -87,9 +87,10 @@ def _each_left_out(node: Any) -> Iterator[tuple[Any, str]]:
         else:
             parts[-1].append(child)
     given = [part for part in parts if part]
+    comma = "," if not parts[-1] or (node.type == "testlist_comp" and len(given) == 2) else ""
     for left_out in given if len(given) > 1 else ():
         kept = ",".join("".join(each.get_code() for each in part) for part in given if part is not left_out)
-        yield left_out[0], kept.lstrip() + ("," if not parts[-1] or len(given) == 2 else "")
+        yield left_out[0], kept.lstrip() + comma
 
 
 class DropOperand(_Own):
