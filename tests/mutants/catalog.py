@@ -96,8 +96,10 @@ def _places(source: str) -> dict[tuple[int, int], list[tuple[str, int]]]:
 
 
 def _silent_lines(tree: ast.Module) -> Iterator[int]:
-    """Lines that do nothing when they run: imports and docstrings."""
+    """Lines that do nothing when they run, or nothing of a rule: imports, docstrings, how a dataclass is made."""
     for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield from (each.lineno for each in node.decorator_list)
         text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         if text or isinstance(node, ast.Import | ast.ImportFrom):
             yield from range(node.lineno, (node.end_lineno or node.lineno) + 1)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -29,33 +31,79 @@ class Reach:
 
     def tests_for(self, root: Path, mutant: Mutant) -> list[str]:
         """The tests that could notice a mutant, those first that are nearest and quickest: unit tests, tests of a
-        file of the same name, the others. What runs at import can be noticed by whoever runs any of the module, and
-        what only declares by all."""
+        file of the same name, the others. They run the line; what runs at import and has a name is noticed by whoever
+        runs a line with that name, and the rest by whoever runs any of the module, or by all."""
         module, known = mutant.module, self.lines.get(mutant.module, {})
-        inside, statement = _statement_at((root / module).read_text(), mutant.line)
-        tests: set[str] = set().union(*(known.get(line, set()) for line in statement))
+        tree = ast.parse((root / module).read_text())
+        inside, statement = _statement_at(tree, mutant.line)
+        tests = self._running(module, statement)
         if not inside:
-            service = "/".join(("tests", *module.split("/")[:2])) + "/"
-            tests |= set().union(*known.values()) or {test for test in self.seconds if test.startswith(service)}
+            names = _names_by(tree, mutant.line)
+            tests |= self._naming(root, module, names) if names else set()
+            tests = tests or set().union(*known.values())
+            tests = tests or {test for test in self.seconds if test.split("/")[2] == module.split("/")[1]}
         name = f"test_{Path(module).stem}.py"
         return sorted(
             tests,
             key=lambda test: (f"/{name}::" not in test, "/domain/" not in test, self.seconds.get(test, 0.0), test),
         )
 
+    def nearest(self, tests: list[str], seconds: float) -> list[str]:
+        """The first of some tests, as many as can be run in so many seconds."""
+        return [test for test, end in zip(tests, accumulate(self.seconds[test] for test in tests)) if end <= seconds]
 
-def _statement_at(source: str, line: int) -> tuple[bool, range]:
+    def _running(self, module: str, lines: Iterable[int]) -> set[str]:
+        known = self.lines.get(module, {})
+        return set().union(*(known.get(line, set()) for line in lines))
+
+    def _naming(self, root: Path, module: str, names: set[str]) -> set[str]:
+        """Who runs a statement of this service that has one of these names in it."""
+        found, word = set[str](), re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b")
+        service = "/".join(module.split("/")[:2]) + "/"
+        for other in [each for each in self.lines if each.startswith(service)]:
+            text = (root / other).read_text()
+            if word.search(text):
+                tree = ast.parse(text)
+                for number, line in enumerate(text.splitlines(), 1):
+                    if word.search(line):
+                        found |= self._running(other, _statement_at(tree, number)[1])
+        return found
+
+
+def _statement_at(tree: ast.Module, line: int) -> tuple[bool, range]:
     """Whether a line is inside a function, and the lines of the innermost statement it belongs to."""
     inside, best = False, range(line, line + 1)
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt) and _first(node) <= line <= (node.end_lineno or node.lineno):
             body = getattr(node, "body", None)
             end = body[0].lineno - 1 if body else (node.end_lineno or node.lineno)
             if isinstance(node, ast.FunctionDef) and line >= node.body[0].lineno:
                 inside = True
             if line <= max(end, node.lineno):
-                best = range(node.lineno, max(end, node.lineno) + 1)
+                best = range(_first(node), max(end, node.lineno) + 1)
     return inside, best
+
+
+def _first(node: ast.stmt) -> int:
+    return min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))])
+
+
+def _names_by(tree: ast.Module, line: int) -> set[str]:
+    """What the statement at a line of the top of a module declares, and what is declared there by way of that."""
+    declared: list[tuple[set[str], set[str], bool]] = []
+    for node in tree.body:
+        names = {node.name} if isinstance(node, ast.ClassDef | ast.FunctionDef) else _stored(node)
+        used = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+        there = _first(node) <= line <= (node.end_lineno or node.lineno)
+        declared.append((names, set() if isinstance(node, ast.FunctionDef) else used, there))
+    found = set().union(*(names for names, _, there in declared if there))
+    while more := set().union(*(names for names, used, _ in declared if used & found)) - found:
+        found |= more
+    return found
+
+
+def _stored(node: ast.stmt) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
 
 
 class Recorder:

@@ -16,6 +16,9 @@ from tests.mutants.nursery import KILLED, SURVIVED, Nursery, nursery
 from tests.mutants.reach import Kept, Reach, Recorder
 
 REASONS = Path("tests/mutants/reasons.toml")
+SECONDS = 30.0
+"""So long the tests of one mutant may take; of more the nearest are run, and what lives then may be noticed by others."""
+
 REASONED, UNREACHED = "lives with reason", "run by no test"
 
 
@@ -63,7 +66,7 @@ def run(root: Path, cache: Path, *, each: int, seed: int, only: str, again: bool
             if any(reason.covers(mutant) for reason in known):
                 fate = REASONED
             elif not fate.startswith(KILLED):
-                tests = reach.tests_for(root, mutant)
+                tests = reach.nearest(reach.tests_for(root, mutant), SECONDS)
                 patience = 20 + 4 * sum(reach.seconds[test] for test in tests)
                 fate = home.try_mutant(mutant.module, mutant.source, tests, patience) if tests else UNREACHED
             done.append((mutant, fate))
