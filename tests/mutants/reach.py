@@ -50,7 +50,8 @@ class Reach:
 
     def nearest(self, tests: list[str], seconds: float) -> list[str]:
         """The first of some tests, as many as can be run in so many seconds."""
-        return [test for test, end in zip(tests, accumulate(self.seconds[test] for test in tests)) if end <= seconds]
+        ends = list(accumulate(self.seconds[test] for test in tests))
+        return [test for test, end in zip(tests, ends, strict=True) if end <= seconds] or tests[:1]
 
     def _running(self, module: str, lines: Iterable[int]) -> set[str]:
         known = self.lines.get(module, {})

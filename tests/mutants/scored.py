@@ -17,7 +17,7 @@ from tests.mutants.reach import Kept, Reach, Recorder
 
 REASONS = Path("tests/mutants/reasons.toml")
 SECONDS = 30.0
-"""So long the tests of one mutant may take; of more the nearest are run, and what lives then may be noticed by others."""
+"""So long the tests of one mutant may take. Of more the nearest are run; what lives then, others might notice."""
 
 REASONED, UNREACHED = "lives with reason", "run by no test"
 
