@@ -14,7 +14,9 @@ from contracts.permissions import Permission
 from services.customer.domain.workflow import (
     CHANGE_REQUEST,
     CONTACT,
+    CORE_FIELDS,
     CUSTOMER,
+    OUTSIDE_THE_FORM,
     Entry,
     needs_check,
     status_after,
@@ -132,3 +134,19 @@ def test_a_contact_is_disabled_or_enabled_and_always_changed() -> None:
     assert CONTACT.actions(None, clerk, status=ACTIVE) == ["edit", "disable"]
     assert CONTACT.actions(None, clerk, status=DISABLED) == ["edit", "enable"]
     assert CONTACT.actions(None, actor(), status=ACTIVE) == []
+
+
+def test_these_are_the_core_fields_and_those_outside_the_form() -> None:
+    assert {
+        CustomerKind.PERSON: {"name", "mobile", "birth_date", "sex"},
+        CustomerKind.COMPANY: {"name", "mobile", "person_in_charge", "founded_on"},
+    } == CORE_FIELDS
+    assert {"status", "owner_id", "returned_reason", "disabled_reason"} == OUTSIDE_THE_FORM
+
+
+@pytest.mark.parametrize("field", sorted(OUTSIDE_THE_FORM))
+def test_what_stands_outside_the_form_makes_nobody_its_writer(field: str) -> None:
+    checker = actor(Permission.CUSTOMER_VERIFY)
+    assert status_after("approve", entry(SUBMITTED, written=field), checker) is ACTIVE
+    with pytest.raises(SamePerson):
+        status_after("approve", entry(SUBMITTED, written=f"{field} name"), checker)
