@@ -164,3 +164,13 @@ def test_the_id_of_a_row_is_of_all_that_it_says() -> None:
     ids = [line.case["external_id"] for line in read(*rows).lines]
     assert len(set(ids)) == len(rows)
     assert all(id.endswith("-1") and len(id) == 42 for id in ids)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_any_system_ends_them(end: str) -> None:
+    assert len(read_cases(end.join([HEAD, ROW, ROW]).encode(), ZONE).lines) == 2
+
+
+def test_these_are_the_limits() -> None:
+    limits = (case_files.MOST_ROWS, case_files.LARGEST, case_files.LONGEST_CELL)
+    assert limits == (20_000, 33_554_432, 100_000)
