@@ -58,9 +58,12 @@ class Reach:
         return set().union(*(known.get(line, set()) for line in lines))
 
     def _naming(self, root: Path, module: str, names: set[str]) -> set[str]:
-        """Who runs a statement of this service that has one of these names in it."""
+        """Who runs a statement of this service that has one of these names in it, and the tests that name one."""
         found, word = set[str](), re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b")
         service = "/".join(module.split("/")[:2]) + "/"
+        for file in {test.partition("::")[0] for test in self.seconds if test.startswith(f"tests/{service}")}:
+            if word.search((root / file).read_text()):
+                found |= {test for test in self.seconds if test.startswith(f"{file}::")}
         for other in [each for each in self.lines if each.startswith(service)]:
             text = (root / other).read_text()
             if word.search(text):
