@@ -16,7 +16,7 @@ from tests.mutants.nursery import KILLED, SURVIVED, Nursery, nursery
 from tests.mutants.reach import Kept, Reach, Recorder
 
 REASONS = Path("tests/mutants/reasons.toml")
-SECONDS = 30.0
+SECONDS = 15.0
 """So long the tests of one mutant may take. Of more the nearest are run; what lives then, others might notice."""
 
 REASONED, UNREACHED = "lives with reason", "run by no test"
@@ -69,7 +69,7 @@ def run(root: Path, cache: Path, *, each: int, seed: int, only: str, again: bool
                 fate = REASONED
             elif not fate.startswith(KILLED):
                 tests = reach.nearest(reach.tests_for(root, mutant), SECONDS)
-                patience = 20 + 4 * sum(reach.seconds[test] for test in tests)
+                patience = 20 + 4 * sum(reach.seconds.get(test, 5.0) for test in tests)
                 fate = home.try_mutant(mutant.module, mutant.source, tests, patience) if tests else UNREACHED
             done.append((mutant, fate))
             if fate in (SURVIVED, UNREACHED):
