@@ -13,7 +13,7 @@ from typing import Any
 from contracts.services import SERVICES
 from tests.mutants.catalog import Mutant, Reason, folder_of, modules, sample
 from tests.mutants.nursery import KILLED, SURVIVED, Nursery, nursery
-from tests.mutants.reach import Kept, Reach, Recorder
+from tests.mutants.reach import SHAPE, Kept, Reach, Recorder
 
 REASONS = Path("tests/mutants/reasons.toml")
 SECONDS = 15.0
@@ -48,6 +48,9 @@ def measure(home: Nursery, root: Path, cache: Path, services: list[str]) -> Reac
                 sys.exit(f"The tests of {service} fail as they are:\n{home.log.read_text()[-3000:]}")
             kept.keep(json.loads(result.read_text()))
         kept.add_to(reach)
+        shape = SHAPE.format(service=service)
+        if home.fork(lambda shape=shape: home.pytest([shape]), 120):
+            sys.exit(f"{shape} fails as it is:\n{home.log.read_text()[-3000:]}")
     files = sorted({test.partition("::")[0] for test in reach.seconds})
     home.fork(lambda: home.pytest(["--collect-only", "-q", *files], keep_bytecode=True), 600)  # compiles them once
     home.preload(json.loads(loaded.read_text()))
