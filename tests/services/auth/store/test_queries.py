@@ -57,7 +57,7 @@ def test_staff_is_seen_as_far_as_the_right_reaches(
     service: ServiceUnderTest, people: dict[str, Staff], scope: Scope | None, seen: set[str]
 ) -> None:
     wang = actor(people["wang"], scope)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert {each.username for each in queries.staff_page(ctx.session, wang, queries.StaffFilter()).items} == seen
         ids = [person.id for person in people.values()]
         reached = queries.staff_reached(ctx.session, wang, "staff:read", ids)
@@ -72,7 +72,7 @@ def test_staff_is_seen_as_far_as_the_right_reaches(
 
 def test_a_manager_who_works_elsewhere_still_sees_oneself(service: ServiceUnderTest, people: dict[str, Staff]) -> None:
     head = Actor(id=people["wang"].id, name="", department_id=new_id(), permissions={"staff:read": Scope.DEPARTMENT})
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         found = queries.staff_page(ctx.session, head, queries.StaffFilter()).items
         assert [each.username for each in found] == ["wang"]
 
@@ -90,7 +90,7 @@ def test_departments_are_seen_as_far_as_the_right_reaches(
     service: ServiceUnderTest, people: dict[str, Staff], scope: Scope | None, seen: int
 ) -> None:
     who = actor(people["wang"], scope, "department:read")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         found = list(ctx.session.scalars(select(Department).where(departments.departments_seen_by(who))))
         assert len(found) == seen
         own, other = people["wang"].department_id, people["other"].department_id
@@ -123,11 +123,11 @@ def test_staff_is_found_and_narrowed_by_each_of_these(
     service: ServiceUnderTest, people: dict[str, Staff], hire: Hire, wanted: dict[str, Any], found: list[str]
 ) -> None:
     gone = hire("gone", "离职")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.get_one(Staff, gone.id).active = False
         wang = ctx.session.get_one(Staff, people["wang"].id)
         wang.email, wang.phone = "wang@example.com", "13812345678"
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         everybody = actor(people["head"], Scope.ALL)
         page = queries.staff_page(ctx.session, everybody, queries.StaffFilter(**wanted))
         assert [each.username for each in page.items] == found
@@ -136,7 +136,7 @@ def test_staff_is_found_and_narrowed_by_each_of_these(
 def test_a_department_is_searched_with_those_below_it_and_no_other(
     service: ServiceUnderTest, people: dict[str, Staff]
 ) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         wanted = queries.StaffFilter(department_id=people["wang"].department_id)
         page = queries.staff_page(ctx.session, actor(people["other"], Scope.ALL), wanted)
         assert [each.username for each in page.items] == ["east", "head", "wang"]
@@ -145,9 +145,9 @@ def test_a_department_is_searched_with_those_below_it_and_no_other(
 def test_people_are_known_by_name_user_name_or_address_and_by_the_whole_of_it(
     service: ServiceUnderTest, people: dict[str, Staff]
 ) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.get_one(Staff, people["wang"].id).email = "wang@example.com"
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         for text in ("王芳", "wang", "wang@example.com"):
             assert queries.people_named(ctx.session, text) == [people["wang"].id]
         assert queries.people_named(ctx.session, "王") == []
@@ -158,7 +158,7 @@ def test_people_are_known_by_name_user_name_or_address_and_by_the_whole_of_it(
 def test_what_lies_in_a_department_is_counted_without_what_is_disabled(
     service: ServiceUnderTest, people: dict[str, Staff]
 ) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         sales = ctx.session.get_one(Department, people["wang"].department_id)
         assert departments.active_staff_inside(ctx.session, sales.path) == 3
         assert departments.active_departments_below(ctx.session, sales.path) == 1
@@ -175,7 +175,7 @@ def test_who_holds_a_role_is_active_and_which_combinations_there_are(
     service: ServiceUnderTest, people: dict[str, Staff], hire: Hire
 ) -> None:
     both = hire("both", "两职", roles=["sales", "service"])
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ids = {people[name].id for name in ("wang", "east")} | {both.id}
         assert set(roles.staff_with_role(ctx.session, "sales")) == ids
         assert sorted(roles.role_sets_with(ctx.session, "sales")) == [["sales"], ["sales", "service"]]
@@ -197,7 +197,7 @@ def test_the_use_of_a_token_is_noted_again_when_the_last_note_is_older(
 ) -> None:
     erp = hire("erp", "ERP", roles=["erp"])
     first = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         token = ApiToken(
             name="Kingdee", staff_id=erp.id, permissions={}, secret_hash="x", hint="x", made_by=admin.actor.id,
             expires_at=first + timedelta(days=1),
@@ -214,9 +214,9 @@ def test_a_token_can_be_made_for_programs_that_are_active_and_for_oneself(
     service: ServiceUnderTest, people: dict[str, Staff], hire: Hire
 ) -> None:
     erp, old = hire("erp", "ERP", roles=["erp"]), hire("old", "旧", roles=["erp"])
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.get_one(Staff, old.id).active = False
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         found = tokens.program_accounts(ctx.session, "erp", people["wang"].id)
         assert [each.username for each in found] == ["erp", "wang"]
         assert [each.id for each in tokens.program_accounts(ctx.session, "erp", None)] == [erp.id]

@@ -36,7 +36,7 @@ def test_nobody_has_the_password_of_nobody(service: ServiceUnderTest, hire: Hire
 @pytest.mark.parametrize("typed", [PASSWORD, "Ｃｏｒｒｅｃｔ-Horse-7"])
 def test_a_password_is_the_same_from_every_keyboard(service: ServiceUnderTest, hire: Hire, typed: str) -> None:
     person = hire("wang", "王芳")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert fits(ctx.session.get(Credential, person.id), typed)
         assert not fits(ctx.session.get(Credential, person.id), PASSWORD + " ")
 
@@ -45,7 +45,7 @@ def test_a_hash_that_is_too_cheap_by_now_is_made_anew_when_its_password_comes(
     service: ServiceUnderTest, hire: Hire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = hire("wang", "王芳")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         known = ctx.session.get(Credential, person.id)
         assert known is not None
         before = known.password_hash
@@ -65,7 +65,7 @@ def test_a_first_password_is_given_by_who_may_set_everybodys(
 ) -> None:
     person = hire("li", "李雷")
     actor = service.person("谁", {"staff:write": scope} if scope else {}).actor
-    with service.edge(actor) as ctx:
+    with service.unit_of_work(actor) as ctx:
         staff = ctx.session.get(Staff, person.id)
         assert staff is not None
         assert (first_password(ctx, staff) is not None) is given
@@ -73,21 +73,21 @@ def test_a_first_password_is_given_by_who_may_set_everybodys(
 
 def test_whoever_is_not_there_confirms_nothing(service: ServiceUnderTest) -> None:
     stranger = service.person("谁", {}).actor
-    with service.edge(stranger) as ctx, pytest.raises(Unauthenticated):
+    with service.unit_of_work(stranger) as ctx, pytest.raises(Unauthenticated):
         confirm_password(ctx, PASSWORD, RateLimit(), user_agent="")
-    with service.edge(stranger) as ctx, pytest.raises(Unauthenticated):
+    with service.unit_of_work(stranger) as ctx, pytest.raises(Unauthenticated):
         access.grant(ctx, new_id(), new_id())
 
 
 def test_a_person_who_was_disabled_is_granted_nothing(service: ServiceUnderTest, hire: Hire) -> None:
     person = hire("wang", "王芳", roles=["sales"])
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         granted = access.grant(ctx, person.id, new_id())
         assert granted.actor.permissions["customer:read"] is Scope.OWN
         staff = ctx.session.get(Staff, person.id)
         assert staff is not None
         staff.active = False
-    with service.edge() as ctx, pytest.raises(Unauthenticated):
+    with service.unit_of_work() as ctx, pytest.raises(Unauthenticated):
         access.grant(ctx, person.id, new_id())
 
 
@@ -98,7 +98,7 @@ def test_of_where_a_try_came_from_so_much_is_kept(
     service: ServiceUnderTest, hire: Hire, address: int, agent: int
 ) -> None:
     person = hire("wang", "王芳")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         staff = ctx.session.get(Staff, person.id)
         assert staff is not None
         opened, _ = sessions.open_session(ctx, staff, SessionKind.PAGES, address="a" * address, user_agent="b" * agent)
@@ -114,9 +114,9 @@ def challenge(ctx: Any, purpose: Purpose = Purpose.SECOND_FACTOR) -> str:
 @pytest.mark.parametrize(("passed", "holds"), [(CHALLENGE_LIFETIME - MOMENT, True), (CHALLENGE_LIFETIME, False)])
 def test_a_challenge_holds_for_five_minutes(service: ServiceUnderTest, passed: timedelta, holds: bool) -> None:
     begun = service.clock.stop()
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         secret = challenge(ctx)
-    with service.edge(now=begun + passed) as ctx:
+    with service.unit_of_work(now=begun + passed) as ctx:
         if holds:
             assert challenges.take(ctx, secret, Purpose.SECOND_FACTOR).tries == 0
         else:
@@ -125,9 +125,9 @@ def test_a_challenge_holds_for_five_minutes(service: ServiceUnderTest, passed: t
 
 
 def test_a_challenge_is_for_one_purpose_and_ends_with_so_many_wrong_answers(service: ServiceUnderTest) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         secret = challenge(ctx)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         with pytest.raises(challenges.ChallengeEnded):
             challenges.take(ctx, secret, Purpose.PASSKEY)
         with pytest.raises(challenges.ChallengeEnded):
@@ -145,15 +145,15 @@ def test_a_session_is_good_for_its_own_kind_up_to_its_idle_time(
     service: ServiceUnderTest, hire: Hire, kind: SessionKind
 ) -> None:
     person, begun = hire("wang", "王芳"), service.clock.stop()
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         staff = ctx.session.get(Staff, person.id)
         assert staff is not None
         opened, secret = sessions.open_session(ctx, staff, kind, address="", user_agent="")
-    with service.edge(now=begun + LIFETIMES[kind].idle - MOMENT) as ctx:
+    with service.unit_of_work(now=begun + LIFETIMES[kind].idle - MOMENT) as ctx:
         assert [each.id for each in sessions.holding(ctx, person.id)] == [opened.id]
         other = SessionKind.PROGRAM if kind is SessionKind.PAGES else SessionKind.PAGES
         assert sessions._held(ctx, secret, other) is None
         assert sessions._held(ctx, secret, kind) is not None
-    with service.edge(now=begun + LIFETIMES[kind].idle) as ctx:
+    with service.unit_of_work(now=begun + LIFETIMES[kind].idle) as ctx:
         assert sessions.holding(ctx, person.id) == []
         assert sessions._held(ctx, secret, kind) is None

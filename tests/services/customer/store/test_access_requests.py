@@ -26,8 +26,8 @@ MOMENT = timedelta(microseconds=1)
 @pytest.fixture
 def asker(service: ServiceUnderTest) -> Caller:
     """Somebody of another department."""
-    service.unit("sales")
-    return service.person("业务员", STAFF, unit="sales")
+    service.department("sales")
+    return service.person("业务员", STAFF, department="sales")
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def make(service: ServiceUnderTest, add_customer: Add) -> Callable[..., dict[str
     def do(tier: Tier, **values: Any) -> dict[str, Any]:
         made = add_customer(**values)
         if tier is not Tier.ORDINARY:
-            with service.edge() as ctx:
+            with service.unit_of_work() as ctx:
                 learn_tiers(ctx, [judged(made, tier)])
         return made
 
@@ -61,14 +61,14 @@ def test_only_an_active_vip_of_somebody_else_may_be_asked_for(
     opens: bool,
 ) -> None:
     customer = make(tier)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         found = store.may_be_asked_for(ctx.session, customer["code"], asker.actor)
         assert found == (UUID(customer["id"]) if opens else None)
         assert store.may_be_asked_for(ctx.session, customer["code"], clerk.actor) is None, "one's own"
         assert store.may_be_asked_for(ctx.session, "P2026099999X", asker.actor) is None
     newest = clerk.get(f"/customers/{customer['id']}").json
     clerk.post(f"/customers/{customer['id']}/disable", {"reason": "停业"}, version=newest["version"])
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert store.may_be_asked_for(ctx.session, customer["code"], asker.actor) is None, "disabled"
 
 
@@ -104,10 +104,10 @@ def test_what_is_open_is_listed_until_its_time_is_over(
 def test_a_request_is_seen_by_its_asker_and_by_who_decides_it(
     service: ServiceUnderTest, asker: Caller, make: Callable[..., dict[str, Any]]
 ) -> None:
-    service.unit("finance")
+    service.department("finance")
     head = service.person("部门经理", DECIDER)
-    far = service.person("别部经理", DECIDER, unit="finance")
-    colleague = service.person("同事", STAFF, unit="sales")
+    far = service.person("别部经理", DECIDER, department="finance")
+    colleague = service.person("同事", STAFF, department="sales")
     request = ask(asker, make(Tier.VIP))
     path = f"/view-requests/{request['id']}/end"
     assert [len(who.get("/view-requests").json["items"]) for who in (asker, head, colleague)] == [1, 0, 0]

@@ -63,7 +63,7 @@ def several(service: ServiceUnderTest, clerk: Caller, add_customer: Add) -> dict
         "别人": add_customer(name="别人", by=other, region="上海市"),
     }
     clerk.post("/customers", {"kind": "person", "name": "草稿"})
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, [judged(made["海天"], Tier.VIP)])
     return made
 
@@ -164,7 +164,7 @@ def test_who_wrote_which_field_is_known_of_this_customer_and_this_person_only(
     made, other = (clerk.post("/customers", {"kind": "person", "name": name}).json for name in ("张三", "李四"))
     clerk.patch(f"/customers/{other['id']}", {"hobbies": "茶"}, version=1)
     clerk.patch(f"/customers/{made['id']}", {"region": "上海市"}, version=1)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         mine = queries.written_by(ctx.session, UUID(made["id"]), clerk.actor.id)
         assert "region" in mine
         assert "hobbies" not in mine

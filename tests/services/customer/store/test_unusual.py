@@ -7,8 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from chassis.audit import record_readings
-from chassis.auth.directory import Person, Unit, learn_person
+from chassis.audit import log_accesses
+from chassis.auth.directory import Department, Staff, record_staff
 from chassis.db import new_id
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.customer.store import unusual as store
@@ -22,8 +22,8 @@ MOMENT = timedelta(microseconds=1)
 
 
 def read(service: ServiceUnderTest, who: Caller, at: datetime, customers: int = 1) -> None:
-    with service.edge(who.actor, now=at) as ctx:
-        record_readings(ctx, "customer", [new_id() for _ in range(customers)])
+    with service.unit_of_work(who.actor, now=at) as ctx:
+        log_accesses(ctx, "customer", [new_id() for _ in range(customers)])
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_day_begins_and_ends_at_midnight_of_the_company(
     service: ServiceUnderTest, clerk: Caller, at: datetime, counted: int
 ) -> None:
     read(service, clerk, at)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         found = store.read_on(ctx.session, DAY, ctx.zone, 1)
     assert found == ({clerk.actor.id: 1} if counted else {})
 
@@ -47,7 +47,7 @@ def test_a_day_begins_and_ends_at_midnight_of_the_company(
 def test_only_who_read_so_many_is_counted(service: ServiceUnderTest, clerk: Caller, verifier: Caller) -> None:
     read(service, clerk, BEGIN, 3)
     read(service, verifier, BEGIN, 2)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert store.read_on(ctx.session, DAY, ctx.zone, 3) == {clerk.actor.id: 3}
         assert len(store.read_on(ctx.session, DAY, ctx.zone, 2)) == 2
 
@@ -60,7 +60,7 @@ def test_the_days_before_are_counted_one_by_one_the_latest_first_and_not_older_t
     read(service, clerk, BEGIN - timedelta(days=1) + timedelta(hours=23), 1)
     read(service, verifier, BEGIN - timedelta(days=1), 8)
     assert clerk.actor.id
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert store.read_before(ctx.session, [clerk.actor.id], DAY, ctx.zone, 5) == {clerk.actor.id: [3, 4, 6]}
 
 
@@ -70,44 +70,44 @@ def test_the_last_moment_of_the_day_before_counts_and_the_first_of_the_day_does_
     read(service, clerk, BEGIN - MOMENT, 1)
     read(service, clerk, BEGIN, 5)
     assert clerk.actor.id
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert store.read_before(ctx.session, [clerk.actor.id], DAY, ctx.zone, 5) == {clerk.actor.id: [1]}
 
 
 def test_notices_are_known_of_their_day(service: ServiceUnderTest, clerk: Caller) -> None:
     assert clerk.actor.id
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         values = {"at": ctx.now, "person_name": "王芳", "department_name": "", "customers": 60, "usual": 1.0}
         ctx.session.add(UnusualReading(day=DAY, person_id=clerk.actor.id, **values))
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert store.noticed_on(ctx.session, DAY) == {clerk.actor.id}
         assert store.noticed_on(ctx.session, DAY + timedelta(days=1)) == set()
 
 
 def test_managers_above_and_auditors_hear_of_it_who_are_there_and_have_an_address(service: ServiceUnderTest) -> None:
-    service.unit("sales")
-    service.unit("east", below="sales")
-    service.unit("west", below="sales")
-    who = service.person("孙磊", {}, unit="east", roles=("department_manager", "auditor"))
+    service.department("sales")
+    service.department("east", below="sales")
+    service.department("west", below="sales")
+    who = service.person("孙磊", {}, department="east", roles=("department_manager", "auditor"))
     hears = {
-        service.person("本部", {}, unit="east", roles=("department_manager",)).actor.id,
-        service.person("上级", {}, unit="sales", roles=("department_manager",)).actor.id,
-        service.person("审计", {}, unit="west", roles=("auditor",)).actor.id,
+        service.person("本部", {}, department="east", roles=("department_manager",)).actor.id,
+        service.person("上级", {}, department="sales", roles=("department_manager",)).actor.id,
+        service.person("审计", {}, department="west", roles=("auditor",)).actor.id,
     }
-    service.person("旁边", {}, unit="west", roles=("department_manager",))
-    service.person("同事", {}, unit="east", roles=("sales",))
+    service.person("旁边", {}, department="west", roles=("department_manager",))
+    service.person("同事", {}, department="east", roles=("sales",))
     for name, email, active in (("没有", "", True), ("离职", "a@example.com", False)):
-        with service.edge() as ctx:
-            learn_person(
-                ctx.session, id=new_id(), version=1, name=name, email=email, unit_id=service.units["east"],
+        with service.unit_of_work() as ctx:
+            record_staff(
+                ctx.session, id=new_id(), version=1, name=name, email=email, unit_id=service.departments["east"],
                 roles=["department_manager", "auditor"], active=active, since=ctx.now,
             )  # fmt: skip
     assert isinstance(who.actor.id, UUID)
-    with service.edge() as ctx:
-        found = store.person_and_unit(ctx.session, who.actor.id)
+    with service.unit_of_work() as ctx:
+        found = store.staff_and_department(ctx.session, who.actor.id)
         assert found is not None
         person, unit = found
-        assert isinstance(person, Person)
-        assert isinstance(unit, Unit)
+        assert isinstance(person, Staff)
+        assert isinstance(unit, Department)
         assert {each.id for each in store.who_hears_of(ctx.session, person, unit)} == hears
-        assert store.person_and_unit(ctx.session, new_id()) is None
+        assert store.staff_and_department(ctx.session, new_id()) is None

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from chassis.auth import Scope
-from chassis.auth.directory import learn_person
+from chassis.auth.directory import record_staff
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from contracts.reporting import Tier
@@ -105,8 +105,8 @@ def test_a_customer_belongs_to_its_author_or_to_whom_it_was_entered_for(
 def test_nobody_owns_customers_who_does_not_deal_with_them(service: ServiceUnderTest, clerk: Caller, why: str) -> None:
     owner = service.person("某人", STAFF, roles=("administrator",) if why == "runs the house" else ("sales",)).actor
     if why == "left":
-        with service.edge() as ctx:
-            learn_person(
+        with service.unit_of_work() as ctx:
+            record_staff(
                 ctx.session, id=owner.id, version=2, name="某人", email="", unit_id=owner.department_id,
                 roles=["sales"], active=False, since=ctx.now,
             )  # fmt: skip
@@ -124,7 +124,7 @@ def test_a_vip_goes_to_a_customer_manager_and_an_ordinary_customer_to_anybody(
     seller = service.person("赵云", STAFF, roles=("sales",))
     manager = service.person("客户经理", STAFF, roles=("customer_manager",))
     vip, plain = add_customer(name="贵宾", by=giver), add_customer(name="普通", by=giver)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, [judged(vip, Tier.VIP)])
     vip = giver.get(f"/customers/{vip['id']}").json
 
@@ -141,10 +141,10 @@ def test_a_vip_goes_to_a_customer_manager_and_an_ordinary_customer_to_anybody(
 def test_who_checks_for_a_department_checks_changes_of_its_customers_only(
     service: ServiceUnderTest, clerk: Caller, add_customer: Add
 ) -> None:
-    service.unit("finance")
+    service.department("finance")
     rights = {P.CUSTOMER_READ: Scope.DEPARTMENT, P.CUSTOMER_VERIFY: Scope.DEPARTMENT}
     near = service.person("近", rights)
-    far = service.person("远", rights, unit="finance")
+    far = service.person("远", rights, department="finance")
     customer = add_customer(name="张三")
     changed = clerk.patch(f"/customers/{customer['id']}", {"name": "李四"}, version=customer["version"]).json
     path = f"/change-requests/{changed['change_request']['id']}/approve"

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from chassis.auth import Scope
-from chassis.auth.directory import learn_person
+from chassis.auth.directory import record_staff
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from services.customer.jobs import jobs
@@ -106,7 +106,7 @@ def test_a_file_is_made_once(service: ServiceUnderTest, manager: Caller, add_cus
     service.work(jobs)
     made = state(manager, export)
     add_customer()
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         write_export(ctx, UUID(export["id"]))
     assert state(manager, export) == made
 
@@ -129,14 +129,14 @@ def test_a_file_is_made_as_long_as_its_asker_is_who_asked(
 ) -> None:
     add_customer()
     export, actor = asked(manager), manager.actor
-    with service.edge() as ctx:
-        learn_person(
+    with service.unit_of_work() as ctx:
+        record_staff(
             ctx.session,
             id=actor.id,
             version=2,
             name=actor.name,
             email="",
-            unit_id=service.unit("finance") if change == "other department" else actor.department_id,
+            unit_id=service.department("finance") if change == "other department" else actor.department_id,
             roles=["sales"] if change == "other roles" else [],
             active=change != "disabled",
             since=ctx.now,
@@ -172,9 +172,9 @@ def test_what_others_exported_does_not_count(
 def test_an_export_is_agreed_to_within_reach(
     service: ServiceUnderTest, manager: Caller, leader: Caller, add_customer: Add
 ) -> None:
-    service.unit("finance")
+    service.department("finance")
     near = service.person("副经理", MANAGER)
-    far = service.person("财务", MANAGER, unit="finance")
+    far = service.person("财务", MANAGER, department="finance")
     add_customer()
     allow(leader, 0)
     export = asked(manager)

@@ -28,7 +28,7 @@ def record(service: ServiceUnderTest, erp: Caller, add_customer: Add) -> Callabl
     add_customer(external_code="C1")
 
     def say(*rows: TransactionRow, source: str = "erp", **how: bool) -> Recorded:
-        with service.edge(erp.actor) as ctx:
+        with service.unit_of_work(erp.actor) as ctx:
             return record_transactions(ctx, RecordTransactions(source=source, transactions=rows, **how))
 
     return say

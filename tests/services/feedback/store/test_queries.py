@@ -118,7 +118,7 @@ def test_each_desk_says_what_waits_what_is_late_and_what_is_ones_own(
 def test_without_the_permission_no_case_is_seen_by_any_way(service: ServiceUnderTest, create_case: CreateCase) -> None:
     case = create_case()
     nobody = Actor(id=new_id(), name="谁", permissions={P.CASE_WRITE: Scope.ALL})
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         found = queries.cases(ctx.session, nobody, queries.CaseFilter(), ctx.now)
         assert list(ctx.session.scalars(found)) == []
         everybody = Actor(id=new_id(), name="谁", permissions={P.CASE_READ: Scope.ALL})
@@ -133,7 +133,7 @@ def test_what_somebody_has_taken_is_in_the_order_of_customers_and_without_what_i
     step(colleague, create_case(), "take")
     step(agent, step(agent, create_case(), "take"), "resolve", result="satisfied", outcome="x")
     assert agent.actor.id
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         found = queries.taken_by(ctx.session, agent.actor.id)
         assert {str(id) for _, id in found} == {case["id"] for case in mine}
         assert found == sorted(found)
@@ -150,7 +150,7 @@ def test_cases_are_known_by_the_ids_of_one_sender(
     row = {"customer_code": customer.code, "kind": "complaint", "channel": "phone", "content": "慢"}
     rows = [{**row, "external_id": id} for id in ("1", "2")]
     assert agent.post("/cases/batch", {"source": "shop", "cases": rows}).status_code == 200
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert queries.known_cases(ctx.session, "shop", ["1", "3"]) == {"1"}
         assert queries.known_cases(ctx.session, "other", ["1", "2"]) == set()
 

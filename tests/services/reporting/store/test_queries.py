@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from chassis.auth import Scope
-from chassis.auth.directory import learn_person
+from chassis.auth.directory import record_staff
 from chassis.db import new_id
 from chassis.errors import NotFound
 from chassis.testing.service import ServiceUnderTest
@@ -40,7 +40,7 @@ def test_the_statement_holds_figures_against_the_thresholds_to_the_cent_and_the_
     customer = business.customer()
     business.bought(customer, amount, quantity, on=TODAY)
     business.recompute(NOW)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         current = queries.current_tier_of(ctx.session, customer)
         assert (current.tier if current else "ordinary") == tier
         policy = queries.active_policy(ctx.session).rules
@@ -61,7 +61,7 @@ def test_active_customers_are_counted_by_their_tier(service: ServiceUnderTest, b
         business.bought(customer, amount, quantity, on=TODAY)
     business.recompute(NOW)
     business.customer(id=gone, active=False)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert queries.count_by_tier(ctx.session) == {Tier.ORDINARY: 1, Tier.POTENTIAL: 1, Tier.VIP: 1}
         assert recompute.count_active(ctx.session) == 3
 
@@ -71,21 +71,21 @@ def test_the_last_recompute_is_one_of_everybody(service: ServiceUnderTest, busin
     business.recompute(NOW)
     business.bought(customer, "1000.00", 30, on=TODAY)
     business.recompute_due(NOW)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         found = queries.last_run(ctx.session)
         assert found is not None
         assert (found.reason, found.customers, found.changed) == (RunReason.DEMAND, 1, 0)
 
 
 def test_one_sees_the_figures_of_the_customers_that_one_may_read(service: ServiceUnderTest, business: Business) -> None:
-    service.unit("sales")
-    service.unit("finance")
-    owner = service.person("业务", {P.CUSTOMER_READ: Scope.OWN}, unit="sales")
-    head = service.person("经理", {P.CUSTOMER_READ: Scope.DEPARTMENT}, unit="sales")
-    far = service.person("财务", {P.CUSTOMER_READ: Scope.DEPARTMENT, P.TIER_READ: Scope.ALL}, unit="finance")
-    leader = service.person("领导", {P.CUSTOMER_READ: Scope.ALL}, unit="finance")
+    service.department("sales")
+    service.department("finance")
+    owner = service.person("业务", {P.CUSTOMER_READ: Scope.OWN}, department="sales")
+    head = service.person("经理", {P.CUSTOMER_READ: Scope.DEPARTMENT}, department="sales")
+    far = service.person("财务", {P.CUSTOMER_READ: Scope.DEPARTMENT, P.TIER_READ: Scope.ALL}, department="finance")
+    leader = service.person("领导", {P.CUSTOMER_READ: Scope.ALL}, department="finance")
     customer = business.customer(owner_id=owner.actor.id)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         for who in (owner, head, leader):
             assert queries.customer_of(ctx.session, who.actor, customer).id == customer
         with pytest.raises(NotFound):
@@ -93,7 +93,7 @@ def test_one_sees_the_figures_of_the_customers_that_one_may_read(service: Servic
 
 
 def test_a_report_goes_to_active_leaders_with_an_address_by_name(service: ServiceUnderTest) -> None:
-    unit = service.unit("house")
+    unit = service.department("house")
     for name, email, roles, active in (
         ("乙", "b@example.com", ["leadership"], True),
         ("甲", "a@example.com", ["sales", "leadership"], True),
@@ -101,12 +101,12 @@ def test_a_report_goes_to_active_leaders_with_an_address_by_name(service: Servic
         ("丁", "", ["leadership"], True),
         ("戊", "e@example.com", ["customer_manager"], True),
     ):
-        with service.edge() as ctx:
-            learn_person(
+        with service.unit_of_work() as ctx:
+            record_staff(
                 ctx.session, id=new_id(), version=1, name=name, email=email, unit_id=unit, roles=roles, active=active,
                 since=ctx.now,
             )  # fmt: skip
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert [person.email for person in reports.leaders(ctx.session)] == ["b@example.com", "a@example.com"]
 
 
@@ -133,12 +133,12 @@ def test_news_of_customers_ask_for_a_recompute_of_who_is_active_and_has_business
 ) -> None:
     with_business, gone = new_id(), new_id()
     business.told(fact_of(with_business, "1.00", 1, on=TODAY), fact_of(gone, "1.00", 1, on=TODAY))
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert set(facts.take_due(ctx.session, 10)) == {with_business, gone}
     business.customer(id=with_business)
     business.customer(id=gone, active=False)
     business.customer()
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert list(facts.take_due(ctx.session, 10)) == [with_business]
         assert list(facts.take_due(ctx.session, 10)) == []
 
@@ -148,10 +148,10 @@ def test_a_transaction_that_moves_to_another_customer_concerns_both(
 ) -> None:
     one, other = business.customer(), business.customer()
     id = business.bought(one, "1.00", 1, on=TODAY)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         facts.take_due(ctx.session, 10)
     business.bought(other, "1.00", 1, on=TODAY, transaction_id=id, version=2)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert set(facts.take_due(ctx.session, 10)) == {one, other}
 
 
@@ -162,7 +162,7 @@ def test_a_step_that_is_full_rests_before_the_next(
     monkeypatch.setattr(tiers, "AT_ONCE", 2)
     for _ in range(due):
         business.bought(business.customer(), "1.00", 1, on=TODAY)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         later = tiers.recompute_due(ctx)
     assert (later is not None) is rests
     assert timedelta(seconds=1) == tiers.PAUSE_IN_BULK
@@ -172,7 +172,7 @@ def test_returns_count_when_the_policy_says_so_and_not_else(service: ServiceUnde
     customer = business.customer()
     business.bought(customer, "1000.00", 30, on=TODAY - days(1))
     business.bought(customer, "-5.00", -1, on=TODAY, kind=TransactionKind.RETURN)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         policy = queries.active_policy(ctx.session).rules
         assert TransactionKind.RETURN in policy.kinds
         assert queries.figures_of(ctx.session, customer, policy, TODAY) == (Decimal("995.00"), 29)

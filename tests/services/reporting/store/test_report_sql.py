@@ -34,7 +34,7 @@ def test_a_case_belongs_to_the_period_it_was_received_in(
     service: ServiceUnderTest, cases: Cases, received: datetime, now: int, before: int
 ) -> None:
     cases.case("2026-10-05T10:00", received_at=received, due_at=received + timedelta(hours=24), tier=Tier.VIP)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         counted = report_sql.count_cases(ctx.session, SPAN)
         assert counted.get("all", {}).get("all", (0, 0)) == (now, before)
         answered = report_sql.answer_times(ctx.session, SPAN, END + timedelta(days=9))
@@ -47,7 +47,7 @@ def test_a_case_belongs_to_the_period_it_was_received_in(
 def test_a_result_is_counted_of_complaints_only(service: ServiceUnderTest, cases: Cases) -> None:
     cases.case("2026-10-05T10:00", hours=1, result=Result.EXPLAINED)
     cases.case("2026-10-05T10:00", hours=1, kind=CaseKind.FEEDBACK, result=Result.SATISFIED)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert report_sql.count_cases(ctx.session, SPAN)["result"] == {"explained": (1, 0)}
 
 
@@ -57,7 +57,7 @@ def test_an_answer_is_in_time_up_to_the_deadline(
 ) -> None:
     due = RECEIVED + timedelta(hours=24)
     cases.case("2026-10-05T10:00", received_at=RECEIVED, due_at=due, answered_at=due + beyond, tier=Tier.VIP)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         row = report_sql.answer_times(ctx.session, SPAN, END)["complaint", True]
         assert (row.answered, row.in_time, row.late_unanswered) == (1, in_time, 0)
         [complaint] = report_sql.important_complaints(ctx.session, SPAN, END)
@@ -70,7 +70,7 @@ def test_what_is_not_answered_is_late_from_the_moment_after_the_deadline(
 ) -> None:
     due = RECEIVED + timedelta(hours=24)
     cases.case("2026-10-05T10:00", received_at=RECEIVED, due_at=due, tier=Tier.VIP)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         row = report_sql.answer_times(ctx.session, SPAN, due + beyond)["all", True]
         assert (row.answered, row.late_unanswered) == (0, late)
         [complaint] = report_sql.important_complaints(ctx.session, SPAN, due + beyond)
@@ -89,7 +89,7 @@ def test_a_case_waits_from_after_it_was_received_until_it_was_answered(
         "2026-10-05T10:00", received_at=RECEIVED, due_at=RECEIVED, answered_at=RECEIVED + timedelta(hours=1),
         status=CaseStatus.RESOLVED,
     )  # fmt: skip
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert report_sql.waiting_at(ctx.session, RECEIVED + beyond) == (waits, waits)
 
 
@@ -103,7 +103,7 @@ def test_important_are_complaints_of_potential_and_vip_customers_vip_first_then_
     cases.case("2026-10-05T10:00", tier=Tier.VIP, code="X0", **at | {"received_at": RECEIVED + MOMENT})
     cases.case("2026-10-05T10:00", tier=Tier.ORDINARY, code="X4", **at)
     cases.case("2026-10-05T10:00", tier=Tier.VIP, code="F5", kind=CaseKind.FEEDBACK, **at)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert [row.code for row in report_sql.important_complaints(ctx.session, SPAN, END)] == ["X2", "X3", "X0", "X1"]
 
 
@@ -111,7 +111,7 @@ def test_the_day_of_a_case_is_that_of_the_zone(service: ServiceUnderTest, cases:
     late = datetime(2026, 10, 5, 16, 0, tzinfo=UTC)
     for at in (late - MOMENT, late):
         cases.case("2026-10-05T10:00", received_at=at, due_at=at)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert report_sql.by_day(ctx.session, SPAN, "Asia/Shanghai") == {
             date(2026, 10, 5): (0, 1),
             date(2026, 10, 6): (0, 1),
@@ -123,7 +123,7 @@ def test_times_are_hours_from_the_receiving_to_the_answer(service: ServiceUnderT
     for hours in (1, 3):
         cases.case("2026-10-05T10:00", hours=hours)
     cases.case("2026-09-05T10:00", hours=8)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         found = report_sql.answer_times(ctx.session, SPAN, END)
     assert {key: (row.answered, row.median) for key, row in found.items()} == {
         ("all", True): (2, 2.0),
