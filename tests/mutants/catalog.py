@@ -168,6 +168,10 @@ class Reason:
         """True when it speaks of a mutant of this module."""
         return _fits(module, self.module)
 
+    def could_be_of(self, source: str) -> bool:
+        """True when a module's text has in it what it speaks of."""
+        return _fits(" ".join(source.split()), f"*{self.was}*")
+
     def covers(self, mutant: Mutant) -> bool:
         """True when it speaks of this mutant."""
         return self.is_about(mutant.module) and _fits(mutant.was, self.was) and _fits(mutant.now, self.now)

@@ -63,9 +63,7 @@ def test_who_is_nearest_to_a_line_is_asked_first() -> None:
 
 
 @pytest.mark.parametrize("reason", reasons(), ids=lambda reason: f"{reason.module}: {reason.was}")
-def test_a_reason_speaks_of_a_mutant_that_there_is(reason: Reason) -> None:
-    concerned = [module for module in modules(ROOT) if reason.is_about(module)]
-    assert any(reason.covers(mutant) for module in concerned for mutant in every_mutant(ROOT, module)), (
-        "delete the reason, or write down what stands there now"
-    )
+def test_a_reason_speaks_of_something_that_is_there(reason: Reason) -> None:
+    texts = [(ROOT / module).read_text() for module in modules(ROOT) if reason.is_about(module)]
+    assert any(reason.could_be_of(text) for text in texts), "delete the reason, or write down what stands there now"
     assert reason.why
