@@ -3,7 +3,7 @@
 Tries a seeded sample of mutants of every module in services/*/{domain,usecases,store}, and of the features, in a
 scratch copy of the tree: one at a time, each against the tests that run the changed line. What lives is printed with
 its line; the score by folder comes last. `ARGS="--only services/feedback --each 20"` looks at some more closely,
-`--again` only at what lived before, and `--seed 2` at other mutants.
+`--again` only at what was not killed before, and `--seed 2` at other mutants.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=5, help="mutants of a module (5)")
     parser.add_argument("--seed", type=int, default=1, help="which ones (1)")
     parser.add_argument("--only", default="", help="modules whose path begins like this")
-    parser.add_argument("--again", action="store_true", help="of the last run's only what lived")
+    parser.add_argument("--again", action="store_true", help="of the last run's only what was not killed")
+    parser.add_argument("--minutes", type=float, default=600, help="stop after so many (600); what was tried is even")
     cache = ROOT / ".cache" / "mutants"
     cache.mkdir(parents=True, exist_ok=True)
     arguments = json.dumps(vars(parser.parse_args()) | {"cache": str(cache)})

@@ -7,6 +7,7 @@ import sys
 import time
 import tomllib
 from collections import Counter, defaultdict
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -57,17 +58,24 @@ def measure(home: Nursery, root: Path, cache: Path, services: list[str]) -> Reac
     return reach
 
 
-def run(root: Path, cache: Path, *, each: int, seed: int, only: str, again: bool) -> list[tuple[Mutant, str]]:
-    """Try the sample, or of it only what lived the last time; each mutant with what became of it."""
+def run(
+    root: Path, cache: Path, *, each: int, seed: int, only: str, again: bool, minutes: float
+) -> list[tuple[Mutant, str]]:
+    """Try the sample, or of it only what was not killed the last time, for so many minutes; each mutant with what
+    became of it."""
     report, known = cache / "results.json", reasons()
     before: dict[str, str] = json.loads(report.read_text()) if again and report.exists() else {}
-    chosen = [mutant for module in modules(root, only) for mutant in sample(root, module, each, seed)]
+    samples = [sample(root, module, each, seed) for module in modules(root, only)]
+    chosen = [mutant for nth in zip_longest(*samples) for mutant in nth if mutant]  # ended early, it is even
     done: list[tuple[Mutant, str]] = []
     services = sorted({mutant.module.split("/")[1] for mutant in chosen} & set(SERVICES))
     with nursery(root) as home:
         reach = measure(home, root, cache, services)
+        end = time.monotonic() + 60 * minutes
         for number, mutant in enumerate(chosen, 1):
             begun, fate = time.monotonic(), before.get(str(mutant), "")
+            if begun > end:
+                break
             if any(reason.covers(mutant) for reason in known):
                 fate = REASONED
             elif not fate.startswith(KILLED):
