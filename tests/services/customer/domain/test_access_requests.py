@@ -95,3 +95,10 @@ def test_the_answer_names_what_each_may_do() -> None:
     assert ACCESS_REQUEST.actions(Request(APPROVED), DECIDER) == ["end"]
     assert ACCESS_REQUEST.actions(Request(WAITING), ASKER) == ["end"]
     assert ACCESS_REQUEST.actions(Request(APPROVED), ASKER, status=ENDED) == []
+
+
+@pytest.mark.parametrize("status", AccessRequestStatus)
+def test_without_the_permission_nothing_is_offered(status: AccessRequestStatus) -> None:
+    for who in (ASKER, DECIDER):
+        nobody = Actor(id=who.id, name=who.name, permissions={})
+        assert ACCESS_REQUEST.actions(Request(status), nobody) == []

@@ -134,3 +134,10 @@ def test_every_code_has_a_word_in_a_chinese_file() -> None:
         for code, word in words.items():
             assert cells_of([column], {field: code}, "zh") == [word]
             assert cells_of([column], {field: code}, "en") == [code]
+
+
+@pytest.mark.parametrize("status", ExportStatus)
+def test_without_the_permission_nothing_is_offered(status: ExportStatus) -> None:
+    for who in (ASKER, OTHER):
+        nobody = Actor(id=who.id, name=who.name, permissions={})
+        assert EXPORT.actions(SimpleNamespace(status=status, asker_id=ASKER.id), nobody) == []

@@ -172,3 +172,11 @@ def test_a_program_is_at_work_up_to_the_last_day() -> None:
 )
 def test_a_period_begins_with_its_first_month(month: int, months: int, start: int) -> None:
     assert period_start(date(2026, month, 28), months) == date(2026, start, 1)
+
+
+def test_without_the_permission_nothing_is_answered() -> None:
+    nobody = Actor(id=HEAD, name="谁", permissions={})
+    for status in ReviewAnswer:
+        assert ANSWER.actions(SimpleNamespace(staff_id=SELLER, status=status), nobody) == []
+    for review in ReviewStatus:
+        assert REVIEW.actions(SimpleNamespace(status=review), nobody) == []
