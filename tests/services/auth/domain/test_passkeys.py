@@ -166,3 +166,7 @@ def test_bytes_are_written_as_browsers_write_them(text: str, fits: bool) -> None
 def test_a_passkey_is_reached_in_ways_that_are_known_each_once() -> None:
     assert rules.known_transports(["usb", "internal", "usb", "telepathy"]) == ["internal", "usb"]
     assert rules.known_transports([]) == []
+
+
+def test_one_has_twenty_passkeys_at_most() -> None:
+    assert rules.MOST_PASSKEYS == 20

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 
+from services.auth.domain import second_factors
 from services.auth.domain.second_factors import (
     Factors,
     Needed,
@@ -141,3 +142,10 @@ def test_ten_recovery_codes_are_made_and_none_twice() -> None:
     codes = new_recovery_codes()
     assert len(codes) == len(set(codes)) == 10
     assert all(not is_totp(normalise_code(code)) for code in codes)
+
+
+def test_these_are_the_limits_of_a_proof() -> None:
+    assert (second_factors.STEP_SECONDS, second_factors.DRIFT) == (30, 1)
+    assert (timedelta(minutes=5), 5) == (second_factors.CHALLENGE_LIFETIME, second_factors.MOST_TRIES)
+    assert second_factors.RECOVERY_CODES == 10
+    assert Needed.NOTHING < Needed.ANY < Needed.PASSKEY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from chassis.errors import NotFound, SamePerson, WrongStatus
 from contracts.customer import CustomerKind, CustomerStatus, ExportStatus, ImportKind
 from contracts.permissions import Permission
 from contracts.reporting import Tier
+from services.customer.domain import exporting
 from services.customer.domain.exporting import (
     COLUMNS,
     EXPORT,
@@ -141,3 +142,7 @@ def test_without_the_permission_nothing_is_offered(status: ExportStatus) -> None
     for who in (ASKER, OTHER):
         nobody = Actor(id=who.id, name=who.name, permissions={})
         assert EXPORT.actions(SimpleNamespace(status=status, asker_id=ASKER.id), nobody) == []
+
+
+def test_these_are_the_limits_of_an_export() -> None:
+    assert (200_000, timedelta(days=1)) == (exporting.MOST_ROWS, exporting.DAY)

@@ -35,3 +35,7 @@ def test_pairs_know_no_spaces_and_no_capitals() -> None:
 def test_keys_are_no_longer_than_an_index_takes() -> None:
     found = found_by("张" * (LONGEST_KEY + 1))
     assert (len(found.sort_key), len(found.initials)) == (LONGEST_KEY, LONGEST_KEY)
+
+
+def test_so_long_a_key_is_kept() -> None:
+    assert LONGEST_KEY == 200

@@ -99,3 +99,7 @@ def test_many_are_told_in_several_events_and_each_once(
     record(*(row(f"T{number}") for number in range(rows)))
     assert [len(each["facts"]) for each in service.told(SAID)] == told
     assert len({fact["transaction_id"] for each in service.told(SAID) for fact in each["facts"]}) == rows
+
+
+def test_so_many_come_at_once() -> None:
+    assert transactions.MOST == 1_000

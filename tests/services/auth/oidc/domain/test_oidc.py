@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.auth.oidc.domain import oidc
 from services.auth.oidc.domain.oidc import (
     FLOW_LIFETIME,
     Endpoints,
@@ -274,3 +275,8 @@ def test_groups_that_were_left_out_because_they_are_too_many_are_not_guessed() -
         identity_of({"sub": "s", "_claim_names": {"groups": "src1"}}, TRUST)
     assert refused.value.detail == {"reason": "groups_left_out"}
     assert identity_of({"sub": "s", "_claim_names": {"address": "src1"}}, TRUST).groups == ()
+
+
+def test_these_are_the_limits_of_a_sign_in_through_a_provider() -> None:
+    assert (timedelta(minutes=5), 60, 255) == (oidc.FLOW_LIFETIME, oidc.LEEWAY_SECONDS, oidc.LONGEST_SUBJECT)
+    assert {f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512)} == set(oidc.ALGORITHMS)
