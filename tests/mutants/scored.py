@@ -17,7 +17,7 @@ from tests.mutants.nursery import KILLED, SURVIVED, Nursery, nursery
 from tests.mutants.reach import SHAPE, Kept, Reach, Recorder
 
 REASONS = Path("tests/mutants/reasons.toml")
-SECONDS = 15.0
+SECONDS = 60.0
 """So long the tests of one mutant may take. Of more the nearest are run; what lives then, others might notice."""
 
 REASONED, UNREACHED = "lives with reason", "run by no test"
