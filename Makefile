@@ -5,7 +5,7 @@ WORDS := gateway/translations/zh_Hans/LC_MESSAGES/messages.mo
 READY := .venv/.ready gateway/static/vendor/.ready $(WORDS)
 FAST := tests/architecture/test_rules.py tests/contracts tests/chassis/auth tests/chassis/http tests/chassis/jobs tests/chassis/mail tests/services
 .DEFAULT_GOAL := help
-.PHONY: help demo up setup test test-fast fuzz generator-test faults bench check format lock upgrade locks-test compose-test clean
+.PHONY: help demo up setup test test-fast fuzz generator-test faults mutants bench check format lock upgrade locks-test compose-test clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -33,6 +33,9 @@ generator-test: setup ## let the generator write a service and resources into a 
 
 faults: setup ## try the news between services against every fault on the list (a quarter of an hour)
 	@exec $(RUN) pytest tests/faults -m faults $(ARGS)
+
+mutants: setup ## change rules and see whether a test notices (half an hour; ARGS="--only services/feedback")
+	@exec nice -n 10 $(RUN) tests.mutants $(ARGS)
 
 bench: setup ## measure start, memory, requests, news, imports, tiers (half an hour, a quiet machine)
 	@for figure in startup requests news feed imports recompute; do $(RUN) benchmarks.$$figure || exit 1; done

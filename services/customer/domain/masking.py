@@ -39,9 +39,14 @@ def sees_plain(actor_id: UUID | None, customer: Owned, opened: Container[UUID] =
 
 
 def without_masks(record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-    """New values without those that are only the mask of what is there: a form that showed masks sends them back."""
+    """New values without those that are only the mask of what is there: a form that showed masks sends them back, and
+    of the mask of a phone number the check of its field has left the digits."""
     return {
         field: value
         for field, value in values.items()
-        if field not in MASKS or not value or value != mask_field(field, getattr(record, field))
+        if field not in MASKS or not value or value not in _as_sent_back(mask_field(field, getattr(record, field)))
     }
+
+
+def _as_sent_back(mask: Any) -> tuple[Any, Any]:
+    return mask, mask.replace("*", "") if isinstance(mask, str) else mask

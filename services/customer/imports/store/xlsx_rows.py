@@ -129,7 +129,7 @@ def rows_of(file: IO[bytes], after: int = 0) -> Iterator[Record]:
             sheet = workbook.get_sheet_by_index(0)
             if sheet.start is None:
                 return
-            for number, cells in enumerate(sheet.iter_rows(), start=sheet.start[0] + 1):
+            for number, cells in enumerate(sheet.iter_rows(), start=1):  # with the empty rows before the first one
                 if number > after:
                     yield Record(number, [as_text(cell).strip() for cell in cells])
     except CalamineError:

@@ -260,3 +260,15 @@ def test_a_tokens_refresh_asks_for_no_second_factor_again(nobody: Caller, mine: 
     secret, _ = set_up(mine)
     refresh = enter(nobody, code=code_of(secret, 1)).json["refresh_token"]
     assert nobody.post("/auth/tokens/refresh", {"refresh_token": refresh}).status_code == 200
+
+
+def test_a_code_confirms_only_an_authenticator_that_was_begun(nobody: Caller, mine: Caller) -> None:
+    def confirm(code: str) -> Any:
+        answer = mine.post("/me/second-factor/totp/confirm", {"code": code})
+        return answer.status_code, answer.json.get("fields")
+
+    assert confirm("123456") == (422, {"code": ["not_begun"]})
+    secret, _ = set_up(mine)
+    again = fresh(nobody, enter(nobody, code=code_of(secret, 1)).json["access_token"])
+    done = again.post("/me/second-factor/totp/confirm", {"code": code_of(secret)})
+    assert (done.status_code, done.json["fields"]) == (422, {"code": ["not_begun"]}), "it was confirmed already"

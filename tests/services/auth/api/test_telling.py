@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-from uuid import UUID
-
 import sqlalchemy
 from alembic.script import ScriptDirectory
 
@@ -13,7 +9,6 @@ from chassis.db.migrate import config_of, upgrade
 from chassis.testing.servers import DatabaseFactory
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.domain.roles import DELIVERED
-from tests.services.auth.people import As, Hire
 
 SAID, RAISED = "auth.role_changed.v1", "activity.notice_raised.v1"
 OLD_ROLE = """
@@ -68,17 +63,3 @@ def test_a_house_that_is_older_tells_its_roles_once(make_database: DatabaseFacto
 
 def nothing_yet(owner_url: str, app_role: str) -> None:
     """A database without any table."""
-
-
-def test_an_account_that_a_manager_adds_waits_for_who_gives_passwords(
-    service: ServiceUnderTest, admin: Caller, hire: Hire, caller: As, department: Callable[..., UUID]
-) -> None:
-    sales = department("销售部")
-    manager = caller(hire("chen", "陈经理", roles=["department_manager"], unit=sales))
-    body: dict[str, Any] = {"username": "wang", "name": "王芳", "department_id": str(sales)}
-    made = manager.post("/staff", body).json
-    [told] = service.told(RAISED)
-    assert (told["kind"], told["record_kind"], told["record_id"]) == ("account_needs_password", "person", made["id"])
-    assert (told["permission"], told["owner_id"], told["to"], told["code"]) == ("staff:write", None, [], "")
-    admin.post("/staff", body | {"username": "li"})
-    assert len(service.told(RAISED)) == 1

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.auth.domain.attempts import (
+    COUNTED,
     WINDOW,
     RateLimit,
     account_opens_at,
@@ -80,3 +81,16 @@ def test_a_user_name_is_one_however_it_is_typed(typed: str) -> None:
 )
 def test_a_user_name_is_what_any_keyboard_types(text: str, fits: bool) -> None:
     assert is_username(text) is fits
+
+
+def test_what_was_wrong_counts_and_neither_a_closed_door_nor_what_was_half_right() -> None:
+    assert set(COUNTED) == {
+        "wrong_password", "unknown_user", "disabled", "wrong_code", "wrong_passkey", "passkey_copied",
+    }  # fmt: skip
+
+
+def test_one_failure_is_answered_at_once_and_the_limit_is_of_each_kind_alone() -> None:
+    tight = RateLimit(of_account=1, of_address=2)
+    assert account_opens_at(failures(1), tight) == NOW + WINDOW
+    assert address_opens_at(failures(1), tight) is None
+    assert address_opens_at(failures(2), tight) == failures(2)[1] + WINDOW

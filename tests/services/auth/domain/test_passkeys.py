@@ -144,3 +144,29 @@ def test_a_browser_is_asked_for_what_the_house_wants() -> None:
 def test_a_user_handle_is_random() -> None:
     assert len({rules.new_user_handle() for _ in range(50)}) == 50
     assert len(base64url_to_bytes(rules.new_user_handle())) == 32
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("AQ", True),
+        ("AQI", True),
+        ("AQID", True),
+        ("AQIDB", False),
+        ("A-_9", True),
+        ("A+/9", False),
+        ("AQ==", False),
+        ("", False),
+    ],
+)
+def test_bytes_are_written_as_browsers_write_them(text: str, fits: bool) -> None:
+    assert rules.is_base64url(text) is fits
+
+
+def test_a_passkey_is_reached_in_ways_that_are_known_each_once() -> None:
+    assert rules.known_transports(["usb", "internal", "usb", "telepathy"]) == ["internal", "usb"]
+    assert rules.known_transports([]) == []
+
+
+def test_one_has_twenty_passkeys_at_most() -> None:
+    assert rules.MOST_PASSKEYS == 20

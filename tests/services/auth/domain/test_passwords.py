@@ -50,3 +50,59 @@ def test_a_generated_password_is_acceptable_and_never_the_same() -> None:
     assert len(made) == 50
     for password in made:
         require_acceptable(password, username="admin", name="系统管理员")
+
+
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [
+        ("kite-7fo.", "too_short"),
+        ("kite-7fog.", ""),
+        ("kite-7fog." * 12 + "kite-7fo", ""),
+        ("kite-7fog." * 12 + "kite-7fog", "too_long"),
+        ("abababcdcd", "too_common"),
+        ("abababcdce", ""),
+        ("kite-wan-7fog", ""),
+        ("kite-wanf-7fog", "contains_own_name"),
+        ("kite-王芳-7fog", "contains_own_name"),
+        ("kite-王-7fog", ""),
+    ],
+)
+def test_each_limit_is_where_it_says(password: str, code: str) -> None:
+    if code:
+        assert problem(password, username="wanf") == code
+    else:
+        require_acceptable(password, username="wanf", name="王芳")
+
+
+@pytest.mark.parametrize(
+    ("username", "name", "own"),
+    [("wan", "", True), ("wa", "", False), ("x", "王芳", True), ("x", "王", False), ("WAN", "", True)],
+)
+def test_a_name_counts_from_three_letters_or_two_characters_on(username: str, name: str, own: bool) -> None:
+    password = f"kite-{username.lower()}{name}-7fog"
+    if own:
+        assert problem(password, username=username, name=name) == "contains_own_name"
+    else:
+        require_acceptable(password, username=username, name=name)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "2345678901", "bcdefghijkl", "lkjihgfedcb", "ertyuiopas", "qaz2wsx3ed", "1q2w3e4r5t", "w2e3r4t5y6",
+        "qwertyqwerty", "monkey123!", "!!monkey!!", "(monkey)-7", "1234512345",
+    ],
+)  # fmt: skip
+def test_runs_of_the_keyboard_and_words_with_ornaments_are_common(password: str) -> None:
+    assert problem(password) == "too_common"
+
+
+@pytest.mark.parametrize("password", ["monkeys-and-tea", "kite12345fog", "monkeydragon7x", "bcdefghijklx"])
+def test_a_common_word_or_a_run_beside_something_else_is_not(password: str) -> None:
+    require_acceptable(password, username="wangfang", name="王芳")
+
+
+def test_a_generated_password_is_four_times_four_characters_that_nobody_mistakes() -> None:
+    parts = new_password().split("-")
+    assert [len(part) for part in parts] == [4, 4, 4, 4]
+    assert not set("".join(parts)) & set("0o1il")

@@ -14,12 +14,15 @@ from services.auth.domain.errors import DutiesConflict, RoleProtected
 from services.auth.domain.roles import (
     ADMINISTRATOR,
     DELIVERED,
+    EXTRAORDINARY,
     ROLE,
+    WIDEST_ONLY,
     action_of,
     is_ordinary,
     not_scoped_like_this,
     permitted,
     require_compatible,
+    wider,
 )
 from services.auth.domain.switching import status_of
 
@@ -112,3 +115,119 @@ def test_customer_service_is_ordinary_staff_though_it_reads_every_active_custome
     assert is_ordinary(BY_CODE["service"])
     assert not is_ordinary({**BY_CODE["service"], "customer:read": "department"})
     assert not_scoped_like_this({"customer:serve": "own"}) == ["customer:serve"]
+
+
+PERMITS = {
+    "administrator": {
+        Scope.ALL: "staff:read staff:write department:read department:write role:read role:write system:read "
+        "system:operate token:write record:configure notice:configure staff:confirm"
+    },
+    "verifier": {Scope.ALL: "customer:read customer:verify import:verify transaction:read"},
+    "sales": {Scope.OWN: "customer:read customer:write transaction:read case:read case:write"},
+    "service": {
+        Scope.OWN: "customer:read customer:write transaction:read import:run",
+        Scope.ALL: "customer:serve case:read case:write case:handle report:read report:write",
+    },
+    "service_lead": {
+        Scope.DEPARTMENT: "customer:read customer:reveal transaction:read",
+        Scope.ALL: "customer:serve case:read case:write case:handle case:lead report:read report:write tier:read",
+    },
+    "customer_manager": {
+        Scope.OWN: "customer:write",
+        Scope.DEPARTMENT: "customer:read customer:reveal customer:export transaction:read",
+        Scope.ALL: "hand_over:take case:read tier:read tier:edit report:read report:review",
+    },
+    "department_manager": {
+        Scope.OWN: "customer:write",
+        Scope.DEPARTMENT: "customer:read customer:reveal customer:give customer:export export:approve "
+        "view_request:decide transaction:read case:read staff:read staff:write staff:confirm department:read notice:configure",
+        Scope.ALL: "role:read tier:read",
+    },
+    "leadership": {
+        Scope.ALL: "customer:read customer:reveal customer:give customer:export export:approve view_request:decide "
+        "transaction:read case:read tier:read tier:edit report:read staff:confirm"
+    },
+    "auditor": {Scope.ALL: "audit:read staff:read"},
+    "erp": {Scope.ALL: "transaction:write"},
+}
+
+
+@pytest.mark.parametrize("code", PERMITS)
+def test_a_delivered_role_permits_exactly_this(code: str) -> None:
+    expected = {name: scope for scope, names in PERMITS[code].items() for name in names.split()}
+    assert {str(name): scope for name, scope in BY_CODE[code].items()} == expected
+
+
+def test_these_roles_are_delivered_with_a_name_in_both_languages() -> None:
+    assert list(BY_CODE) == list(PERMITS)
+    assert all(role.name_zh.isascii() is False and role.name_en.isascii() for role in DELIVERED)
+
+
+def test_what_has_no_owner_is_permitted_for_everything_or_not_at_all() -> None:
+    alone = {"role", "tier", "report", "system", "audit", "record"}
+    expected = {str(name) for name in Permission if name.split(":")[0] in alone}
+    assert expected | {"customer:serve", "department:write", "token:write", "transaction:write"} == set(WIDEST_ONLY)
+    for name in WIDEST_ONLY:
+        assert not_scoped_like_this({name: "own"}) == not_scoped_like_this({name: "department"}) == [name]
+        assert not_scoped_like_this({name: "all"}) == []
+
+
+def test_what_no_ordinary_member_of_staff_may_do() -> None:
+    assert set(EXTRAORDINARY) == {
+        "customer:verify", "customer:reveal", "customer:give", "hand_over:take", "customer:export", "export:approve",
+        "view_request:decide", "transaction:write", "import:verify", "case:lead", "tier:edit", "report:review",
+        "audit:read",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("permissions", "ordinary"),
+    [
+        ({}, True),
+        ({"customer:read": "own", "transaction:read": "own"}, True),
+        ({"customer:read": "department"}, False),
+        ({"customer:write": "all"}, False),
+        ({"transaction:read": "department"}, False),
+        ({"case:read": "all", "report:write": "all"}, True),
+        ({"customer:verify": "own"}, False),
+        ({"staff:read": "own"}, False),
+        ({"department:read": "own"}, False),
+        ({"system:read": "all"}, False),
+        ({"record:configure": "all"}, False),
+        ({"token:write": "all"}, False),
+    ],
+)
+def test_ordinary_is_what_reaches_no_further_than_the_own_customers(permissions: Any, ordinary: bool) -> None:
+    assert is_ordinary(permissions) is ordinary
+
+
+@pytest.mark.parametrize(
+    ("house", "conflict"),
+    [
+        ({"staff:write": "all"}, True),
+        ({"staff:write": "department"}, False),
+        ({"staff:read": "all"}, False),
+        ({"role:write": "all"}, True),
+        ({"department:write": "all"}, True),
+        ({"token:write": "all"}, True),
+        ({"system:operate": "all"}, False),
+        ({"record:configure": "all"}, False),
+    ],
+)
+def test_whoever_runs_the_accounts_touches_no_customer_data(house: dict[str, str], conflict: bool) -> None:
+    require_compatible([house])
+    if conflict:
+        with pytest.raises(DutiesConflict) as refused:
+            require_compatible([house, {"customer:read": "own", "case:read": "own"}])
+        assert refused.value.detail == {"permissions": ["case:read", "customer:read"]}
+    else:
+        require_compatible([house, {"customer:read": "own"}])
+
+
+def test_own_is_narrower_than_a_department_and_that_than_all() -> None:
+    order = [Scope.OWN, Scope.DEPARTMENT, Scope.ALL]
+    assert [[wider(one, than) for than in order] for one in order] == [
+        [False, False, False],
+        [True, False, False],
+        [True, True, False],
+    ]

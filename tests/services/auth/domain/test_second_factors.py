@@ -7,15 +7,19 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 
+from services.auth.domain import second_factors
 from services.auth.domain.second_factors import (
     Factors,
     Needed,
     actions_on_factors,
     actions_on_passkey,
+    address_of,
     is_enough,
     is_totp,
     methods,
     needed_of,
+    new_recovery_codes,
+    new_secret,
     normalise_code,
     recovery_hash,
     step_of,
@@ -123,3 +127,25 @@ def test_the_last_of_what_a_role_asks_for_stays(
 def test_where_browsers_know_none_no_passkey_is_added() -> None:
     mine = Factors(needed=Needed.NOTHING, totp=False, passkeys=0, more=False)
     assert actions_on_factors(mine, limited=False) == ["set-up-totp"]
+
+
+def test_an_authenticator_gets_a_secret_of_160_bits_and_learns_whose_it_is() -> None:
+    secret = new_secret()
+    assert len(secret) == 32
+    assert secret != new_secret()
+    address = address_of(secret, "wang")
+    assert address.startswith("otpauth://totp/Guanxi:wang?")
+    assert f"secret={secret}" in address
+
+
+def test_ten_recovery_codes_are_made_and_none_twice() -> None:
+    codes = new_recovery_codes()
+    assert len(codes) == len(set(codes)) == 10
+    assert all(not is_totp(normalise_code(code)) for code in codes)
+
+
+def test_these_are_the_limits_of_a_proof() -> None:
+    assert (second_factors.STEP_SECONDS, second_factors.DRIFT) == (30, 1)
+    assert (timedelta(minutes=5), 5) == (second_factors.CHALLENGE_LIFETIME, second_factors.MOST_TRIES)
+    assert second_factors.RECOVERY_CODES == 10
+    assert Needed.NOTHING < Needed.ANY < Needed.PASSKEY

@@ -42,3 +42,8 @@ def test_a_secret_is_long_new_each_time_and_known_by_its_hash_only() -> None:
     assert first != second
     assert secret_hash(first) == secret_hash(first) != secret_hash(second)
     assert first not in secret_hash(first)
+
+
+def test_a_secret_has_256_bits() -> None:
+    assert len({new_secret() for _ in range(20)}) == 20
+    assert len(secret_hash("x")) == 64

@@ -13,6 +13,7 @@ from chassis.db import new_id
 from chassis.errors import NotFound, SamePerson, WrongStatus
 from contracts.customer import AccessRequestStatus
 from contracts.permissions import Permission
+from services.customer.domain import access_requests
 from services.customer.domain.access_requests import ACCESS_REQUEST, PATIENCE, effective_status, open_until
 
 ASKED = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -95,3 +96,14 @@ def test_the_answer_names_what_each_may_do() -> None:
     assert ACCESS_REQUEST.actions(Request(APPROVED), DECIDER) == ["end"]
     assert ACCESS_REQUEST.actions(Request(WAITING), ASKER) == ["end"]
     assert ACCESS_REQUEST.actions(Request(APPROVED), ASKER, status=ENDED) == []
+
+
+@pytest.mark.parametrize("status", AccessRequestStatus)
+def test_without_the_permission_nothing_is_offered(status: AccessRequestStatus) -> None:
+    for who in (ASKER, DECIDER):
+        nobody = Actor(id=who.id, name=who.name, permissions={})
+        assert ACCESS_REQUEST.actions(Request(status), nobody) == []
+
+
+def test_one_asks_for_an_hour_at_least_and_for_thirty_days_at_most() -> None:
+    assert (access_requests.SHORTEST, access_requests.LONGEST) == (1, 720)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -10,9 +10,20 @@ import pytest
 
 from chassis.auth import Actor, Scope
 from chassis.errors import NotFound, SamePerson, WrongStatus
-from contracts.customer import ExportStatus, ImportKind
+from contracts.customer import CustomerKind, CustomerStatus, ExportStatus, ImportKind
 from contracts.permissions import Permission
-from services.customer.domain.exporting import COLUMNS, EXPORT, Column, cells_of, columns_of, headings_of, needs_consent
+from contracts.reporting import Tier
+from services.customer.domain import exporting
+from services.customer.domain.exporting import (
+    COLUMNS,
+    EXPORT,
+    WORDS_ZH,
+    Column,
+    cells_of,
+    columns_of,
+    headings_of,
+    needs_consent,
+)
 from services.customer.imports.domain.headings import guess_mapping
 
 
@@ -84,3 +95,54 @@ def test_a_large_export_is_decided_on_once_by_somebody_else_and_fetched_by_its_a
     if done:
         with pytest.raises(NotFound):
             EXPORT.after("file", export, OTHER)
+
+
+PERSON = ["sex", "birth_date", "marital_status", "employer", "employer_phone", "hobbies", "background"]
+COMPANY = ["person_in_charge", "industry", "founded_on", "dealings_since", "dealings_notes"]
+BOTH_KINDS = [
+    "code",
+    "external_code",
+    "name",
+    "kind",
+    "status",
+    "tier",
+    "mobile",
+    "phone",
+    "email",
+    "region",
+    "address",
+    "owner_name",
+    "exported",
+]
+
+
+def test_these_columns_are_exported_and_of_each_kind_its_own() -> None:
+    assert {column.field for column in COLUMNS} == {*PERSON, *COMPANY, *BOTH_KINDS}
+    assert {column.field for column in columns_of("person")} == {*PERSON, *BOTH_KINDS}
+    assert {column.field for column in columns_of("company")} == {*COMPANY, *BOTH_KINDS}
+    assert len(columns_of("")) == len(PERSON) + len(COMPANY) + len(BOTH_KINDS)
+
+
+def test_every_code_has_a_word_in_a_chinese_file() -> None:
+    assert set(WORDS_ZH) == {"kind", "status", "tier", "sex", "marital_status"}
+    assert [set(WORDS_ZH[name]) for name in ("kind", "status", "tier")] == [
+        set(CustomerKind), set(CustomerStatus), set(Tier),
+    ]  # fmt: skip
+    assert set(WORDS_ZH["sex"]) == {"male", "female"}
+    assert set(WORDS_ZH["marital_status"]) == {"single", "married", "divorced", "widowed"}
+    for field, words in WORDS_ZH.items():
+        column = Column(field, field, field)
+        for code, word in words.items():
+            assert cells_of([column], {field: code}, "zh") == [word]
+            assert cells_of([column], {field: code}, "en") == [code]
+
+
+@pytest.mark.parametrize("status", ExportStatus)
+def test_without_the_permission_nothing_is_offered(status: ExportStatus) -> None:
+    for who in (ASKER, OTHER):
+        nobody = Actor(id=who.id, name=who.name, permissions={})
+        assert EXPORT.actions(SimpleNamespace(status=status, asker_id=ASKER.id), nobody) == []
+
+
+def test_these_are_the_limits_of_an_export() -> None:
+    assert (200_000, timedelta(days=1)) == (exporting.MOST_ROWS, exporting.DAY)

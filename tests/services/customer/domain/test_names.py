@@ -59,3 +59,7 @@ def test_a_name_is_found_by_its_pinyin_from_each_syllable_on() -> None:
 def test_the_key_of_what_is_typed_is_one_that_the_name_has(text: str, key: str) -> None:
     assert pinyin_key(text) == key
     assert not key or key in pinyin_keys("ou yang feng")
+
+
+def test_so_long_a_key_is_kept() -> None:
+    assert LONGEST_KEY == 200

@@ -84,3 +84,9 @@ def test_a_vip_that_waits_is_taken_by_who_may_own_it_and_given_by_who_may_give()
     with pytest.raises(WrongStatus):
         OWNERSHIP_TRANSFER.after("give", done, manager)
     assert OWNERSHIP_TRANSFER.actions(done, manager) == []
+
+
+@pytest.mark.parametrize("status", TransferStatus)
+def test_without_the_permission_nothing_is_offered(status: TransferStatus) -> None:
+    manager = Actor(id=uuid4(), name="manager", roles=("customer_manager",), permissions={})
+    assert OWNERSHIP_TRANSFER.actions(SimpleNamespace(status=status), manager) == []

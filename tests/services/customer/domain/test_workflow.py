@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,7 +15,9 @@ from contracts.permissions import Permission
 from services.customer.domain.workflow import (
     CHANGE_REQUEST,
     CONTACT,
+    CORE_FIELDS,
     CUSTOMER,
+    OUTSIDE_THE_FORM,
     Entry,
     needs_check,
     status_after,
@@ -132,3 +135,39 @@ def test_a_contact_is_disabled_or_enabled_and_always_changed() -> None:
     assert CONTACT.actions(None, clerk, status=ACTIVE) == ["edit", "disable"]
     assert CONTACT.actions(None, clerk, status=DISABLED) == ["edit", "enable"]
     assert CONTACT.actions(None, actor(), status=ACTIVE) == []
+
+
+def test_these_are_the_core_fields_and_those_outside_the_form() -> None:
+    assert {
+        CustomerKind.PERSON: {"name", "mobile", "birth_date", "sex"},
+        CustomerKind.COMPANY: {"name", "mobile", "person_in_charge", "founded_on"},
+    } == CORE_FIELDS
+    assert {"status", "owner_id", "returned_reason", "disabled_reason"} == OUTSIDE_THE_FORM
+
+
+@pytest.mark.parametrize("field", sorted(OUTSIDE_THE_FORM))
+def test_what_stands_outside_the_form_makes_nobody_its_writer(field: str) -> None:
+    checker = actor(Permission.CUSTOMER_VERIFY)
+    assert status_after("approve", entry(SUBMITTED, written=field), checker) is ACTIVE
+    with pytest.raises(SamePerson):
+        status_after("approve", entry(SUBMITTED, written=f"{field} name"), checker)
+
+
+@pytest.mark.parametrize("status", CustomerStatus)
+def test_each_permission_offers_what_is_its_own_and_none_offers_nothing(status: CustomerStatus) -> None:
+    by = {
+        None: set(),
+        Permission.CUSTOMER_REVEAL: {"reveal"},
+        Permission.CUSTOMER_VERIFY: {"approve", "return"},
+        Permission.CUSTOMER_WRITE: {*WRITING, "submit", "disable", "enable"},
+    }
+    for permission, own in by.items():
+        offered = CUSTOMER.actions(entry(status), actor(*([permission] if permission else [])))
+        assert set(offered) <= own
+
+
+def test_without_the_permission_no_change_is_decided_and_no_contact_changed() -> None:
+    for change in ChangeRequestStatus:
+        assert CHANGE_REQUEST.actions(SimpleNamespace(status=change, author_id=uuid4()), actor()) == []
+    for status in (ACTIVE, DISABLED):
+        assert CONTACT.actions(SimpleNamespace(status=status), actor()) == []

@@ -9,7 +9,7 @@ import pytest
 
 from chassis.errors import Invalid
 from services.feedback.domain import case_files
-from services.feedback.domain.case_files import LONGEST_CELL, CaseLines, read_cases
+from services.feedback.domain.case_files import HEADINGS, LONGEST_CELL, WORDS, CaseLines, read_cases
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HEAD = "时间,客户编号,渠道,类型,内容"
@@ -111,3 +111,66 @@ def test_a_file_may_unpack_to_so_much_and_not_one_byte_more(monkeypatch: pytest.
     assert len(read_cases(gzip.compress(content), ZONE).lines) == 1
     monkeypatch.setattr(case_files, "LARGEST", len(content) - 1)
     assert refusal(gzip.compress(content)) == ["too_large_unpacked"]
+
+
+@pytest.mark.parametrize(
+    ("field", "headings"),
+    [
+        ("received_at", "received_at 时间 日期 收到时间 反馈时间 投诉时间"),
+        ("customer_code", "customer_code 编号 客户编号 客户代码 客户编码 客户"),
+        ("channel", "channel 渠道 方式 来源"),
+        ("kind", "kind 类型 类别"),
+        ("content", "content 内容 反馈内容 投诉内容 反馈"),
+    ],
+)
+def test_a_column_is_known_by_any_of_its_headings(field: str, headings: str) -> None:
+    assert list(HEADINGS[field]) == headings.split()
+    usual = dict(zip(HEADINGS, HEAD.split(","), strict=True))
+    for heading in headings.split():
+        found = read(ROW, head=",".join((usual | {field: f" {heading.title()} "}).values()))
+        assert found.headings[field] == heading.title()
+        assert found.lines[0].case.keys() >= set(HEADINGS)
+
+
+def test_words_of_both_languages_mean_the_same() -> None:
+    kinds = {"反馈": "feedback", "表扬": "feedback", "建议": "feedback", "投诉": "complaint"}
+    channels = {"电话": "phone", "邮件": "email", "邮箱": "email", "网络": "web", "网站": "web"} | {
+        "来访": "visit", "上门": "visit", "聊天": "chat", "微信": "chat",
+    }  # fmt: skip
+    assert kinds | channels == WORDS
+    for said, meant in kinds.items():
+        assert read(ROW.replace("投诉", said)).lines[0].case["kind"] == meant
+    for said, meant in channels.items():
+        assert read(ROW.replace("电话", said)).lines[0].case["channel"] == meant
+    assert read(ROW.replace("电话", "chat")).lines[0].case["channel"] == "chat"
+
+
+def test_of_two_columns_for_one_field_the_first_counts() -> None:
+    found = read(f"{ROW},不要", head=f"{HEAD},反馈内容")
+    assert (found.headings["content"], found.lines[0].case["content"]) == ("内容", "送餐太慢")
+
+
+def test_a_quotation_mark_that_is_never_closed_makes_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refusal(f'{HEAD}\n2026-10-19,C1,电话,投诉,"{"x" * 140_000}'.encode()) == ["not_a_table"]
+
+
+def test_a_missing_column_is_refused_even_when_another_is_there_twice() -> None:
+    assert refusal("时间,客户编号,渠道,类型,类别\n1,2,3,4,5".encode()) == ["columns_missing"]
+
+
+def test_the_id_of_a_row_is_of_all_that_it_says() -> None:
+    rows = [ROW, ROW.replace("C1", "C2"), ROW.replace("电话", "邮件"), ROW.replace("投诉", "反馈")]
+    rows += [ROW.replace("太慢", "太快"), ROW.replace("21:21", "21:22")]
+    ids = [line.case["external_id"] for line in read(*rows).lines]
+    assert len(set(ids)) == len(rows)
+    assert all(id.endswith("-1") and len(id) == 42 for id in ids)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_any_system_ends_them(end: str) -> None:
+    assert len(read_cases(end.join([HEAD, ROW, ROW]).encode(), ZONE).lines) == 2
+
+
+def test_these_are_the_limits() -> None:
+    limits = (case_files.MOST_ROWS, case_files.LARGEST, case_files.LONGEST_CELL)
+    assert limits == (20_000, 33_554_432, 100_000)

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from contracts.feedback import CaseKind, CaseStatus, Desk
+from contracts.permissions import Permission
 from contracts.reporting import Tier
-from services.feedback.domain.desks import desk_for, due_after_rise, due_at, is_overdue, is_rise
+from services.feedback.domain.desks import UNDONE, WORKS_AT, desk_for, due_after_rise, due_at, is_overdue, is_rise
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -74,3 +75,18 @@ def test_only_up_is_a_rise() -> None:
 def test_only_what_waits_for_an_answer_is_overdue(status: CaseStatus, late: bool) -> None:
     assert is_overdue(status, MONDAY, MONDAY + timedelta(seconds=1)) is late
     assert not is_overdue(status, MONDAY, MONDAY)
+
+
+def test_each_desk_has_a_permission_of_its_own() -> None:
+    assert {Desk.SERVICE: Permission.CASE_HANDLE, Desk.LEAD: Permission.CASE_LEAD} == WORKS_AT
+
+
+def test_what_waits_for_an_answer_is_open_or_taken() -> None:
+    assert {CaseStatus.OPEN, CaseStatus.TAKEN} == UNDONE
+
+
+@pytest.mark.parametrize("before", Tier)
+@pytest.mark.parametrize("after", Tier)
+def test_a_rise_is_to_a_higher_tier(before: Tier, after: Tier) -> None:
+    order = [Tier.ORDINARY, Tier.POTENTIAL, Tier.VIP]
+    assert is_rise(before, after) is (order.index(after) > order.index(before))

@@ -87,3 +87,11 @@ def test_only_the_desk_a_case_lies_on_is_offered_anything(status: CaseStatus) ->
     waiting = Case(CaseKind.COMPLAINT, status, desk=Desk.LEAD)
     assert CASE.actions(waiting, AGENT) == []
     assert "note" in CASE.actions(waiting, LEAD)
+
+
+@pytest.mark.parametrize("status", CaseStatus)
+@pytest.mark.parametrize("kind", CaseKind)
+def test_without_the_permission_nothing_is_offered_at_either_desk(kind: CaseKind, status: CaseStatus) -> None:
+    nobody = Actor(id=uuid4(), name="nobody", permissions={})
+    for desk in Desk:
+        assert CASE.actions(Case(kind, status, desk=desk), nobody) == []

@@ -131,3 +131,45 @@ def test_a_complaint_filed_in_the_moment_of_a_rise_ends_on_the_right_desk(
             assert wait([rising], timeout=0.5).not_done, "the tier waits for the case"
         rising.result(timeout=10)
     assert lead.get(f"/cases/{case.id}").json["desk"] == "lead"
+
+
+def test_what_nobody_had_taken_is_moved_and_released_from_nobody(
+    lead: Caller, create_case: CreateCase, judge: Judge
+) -> None:
+    case = create_case()
+    judge(case["customer_id"], Tier.VIP)
+    [moved, _] = lead.get(f"/cases/{case['id']}/timeline").json["items"]
+    assert moved["data"]["released"] is False
+    due = [datetime.fromisoformat(each) for each in moved["data"]["due_at"]]
+    assert due[0] == datetime.fromisoformat(case["due_at"]) > due[1]
+
+
+def test_a_rise_within_the_lead_s_desk_leaves_it_in_the_hand_it_is_in(
+    lead: Caller, create_case: CreateCase, judge: Judge
+) -> None:
+    taken = step(lead, create_case(tier=Tier.POTENTIAL), "take")
+    judge(taken["customer_id"], Tier.VIP, 2)
+    moved = lead.get(f"/cases/{taken['id']}").json
+    assert (moved["tier"], moved["status"], moved["assignee_id"]) == ("vip", "taken", str(lead.actor.id))
+    assert moved["due_at"] <= taken["due_at"]
+
+
+def test_a_rise_before_the_complaint_came_in_is_counted_from_the_complaint(
+    lead: Caller, create_case: CreateCase, judge: Judge
+) -> None:
+    case = create_case()
+    received = datetime.fromisoformat(case["received_at"])
+    judge(case["customer_id"], Tier.VIP, at=received - timedelta(days=3))
+    moved = lead.get(f"/cases/{case['id']}").json
+    assert datetime.fromisoformat(moved["due_at"]) == received + timedelta(hours=4)
+
+
+def test_the_same_version_of_a_tier_told_with_another_word_changes_nothing(
+    lead: Caller, create_case: CreateCase, judge: Judge
+) -> None:
+    case = create_case()
+    judge(case["customer_id"], Tier.ORDINARY, 3)
+    judge(case["customer_id"], Tier.VIP, 3)
+    assert lead.get(f"/cases/{case['id']}").json["desk"] == "service"
+    judge(case["customer_id"], Tier.VIP, 4)
+    assert lead.get(f"/cases/{case['id']}").json["desk"] == "lead"

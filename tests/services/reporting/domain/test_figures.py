@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from services.reporting.domain.figures import answer_times, compared, listed, percent, top
+from contracts.feedback import CaseStatus
+from contracts.reporting import Tier
+from services.reporting.domain.figures import KEYS, answer_times, compared, hours, listed, percent, top
 
 
 def test_a_number_is_compared_with_that_of_the_period_before() -> None:
@@ -40,3 +42,36 @@ def test_a_case_still_waiting_counts_against_the_share_when_its_time_is_over() -
         "in_time": 6,
         "in_time_percent": "60.0",
     }
+
+
+def test_hours_have_one_decimal_rounded_half_up() -> None:
+    assert [hours(value) for value in (None, 0, 0.05, 1.25, 1.24)] == [None, "0.0", "0.1", "1.3", "1.2"]
+
+
+def test_of_equal_numbers_the_higher_before_comes_first_and_then_the_name() -> None:
+    rows, others = top({"c": (3, 1), "b": (3, 1), "a": (3, 0), "d": (3, 2)}, 3)
+    assert [row["key"] for row in rows] == ["d", "b", "c"]
+    assert others == {"now": 3, "before": 0, "change": 3, "percent": None}
+
+
+def test_as_many_as_are_named_leave_no_others() -> None:
+    rows, others = top({"a": (1, 0), "b": (2, 0)}, 2)
+    assert ([row["key"] for row in rows], others) == (["b", "a"], None)
+    assert top({"a": (1, 0), "b": (2, 4)}, 1)[1] == {"now": 1, "before": 0, "change": 1, "percent": None}
+
+
+def test_numbers_of_all_others_are_added_up_on_both_sides() -> None:
+    assert top({"a": (9, 0), "b": (2, 4), "c": (1, 2)}, 1)[1] == compared(3, 6)
+
+
+def test_a_report_counts_by_these_in_this_order() -> None:
+    assert list(KEYS) == ["kind", "status", "tier", "channel", "desk", "result"]
+    assert KEYS["tier"] == [Tier.VIP, Tier.POTENTIAL, Tier.ORDINARY]
+    assert KEYS["status"] == list(CaseStatus)
+
+
+def test_without_any_case_there_is_no_share() -> None:
+    nothing = answer_times(answered=0, median=None, p90=None, in_time=0, late_unanswered=0)
+    assert nothing["in_time_percent"] is None
+    late = answer_times(answered=0, median=None, p90=4.0, in_time=0, late_unanswered=1)
+    assert (late["in_time_percent"], late["p90_hours"]) == ("0.0", "4.0")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -44,3 +44,25 @@ def test_a_day_begins_in_the_company_s_zone() -> None:
     begin, end = moments(date(2026, 10, 1), date(2026, 10, 31), ZoneInfo("Asia/Shanghai"))
     assert begin.astimezone(UTC) == datetime(2026, 9, 30, 16, tzinfo=UTC)
     assert end.astimezone(UTC) == datetime(2026, 10, 31, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("first", "days", "code"),
+    [
+        (date(2026, 10, 31), 0, ""),
+        (date(2026, 10, 31), -1, "before_period_from"),
+        (date(2026, 10, 31), 1, "in_future"),
+        (date(2025, 10, 1), 365, ""),
+        (date(2025, 10, 1), 366, "out_of_range"),
+    ],
+)
+def test_a_period_is_of_one_day_at_least_of_a_year_at_most_and_ends_today_at_the_latest(
+    first: date, days: int, code: str
+) -> None:
+    last = first + timedelta(days=days)
+    if not code:
+        check_period(first, last, date(2026, 10, 31))
+    else:
+        with pytest.raises(Invalid) as refused:
+            check_period(first, last, date(2026, 10, 31))
+        assert refused.value.fields == {"period_to": [code]}

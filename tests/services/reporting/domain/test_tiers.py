@@ -114,3 +114,32 @@ def test_nobody_without_business_may_come_out_above_ordinary() -> None:
     check_policy(replace(POLICY, potential=easy))
     with pytest.raises(Invalid):
         check_policy(replace(POLICY, potential=easy, combine=Combine.EITHER))
+
+
+@pytest.mark.parametrize(
+    ("amount", "quantity", "wrong"),
+    [
+        (300, 10, []),
+        (299, 10, ["vip_amount"]),
+        (300, 9, ["vip_quantity"]),
+    ],
+)
+def test_vip_may_take_the_same_as_potential_and_nothing_less(amount: int, quantity: int, wrong: list[str]) -> None:
+    policy = replace(POLICY, vip=Threshold(amount=Decimal(amount), quantity=quantity))
+    if not wrong:
+        check_policy(policy)
+    else:
+        with pytest.raises(Invalid) as refused:
+            check_policy(policy)
+        assert sorted(refused.value.fields) == wrong
+
+
+def test_a_fall_begins_when_the_figures_fall_and_not_later() -> None:
+    since = TODAY - timedelta(days=10)
+    assert next_tier(Tier.VIP, Tier.POTENTIAL, since, TODAY, 30) == CurrentTier(tier=Tier.VIP, below_since=since)
+    assert next_tier(Tier.POTENTIAL, Tier.VIP, since, TODAY, 30) == CurrentTier(tier=Tier.VIP, below_since=None)
+
+
+def test_nothing_threatens_whose_figures_carry_the_tier() -> None:
+    assert grace_until(None, 30) is None
+    assert grace_until(TODAY, 0) == TODAY

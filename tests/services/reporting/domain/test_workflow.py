@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -108,3 +109,18 @@ def test_an_action_on_a_report_is_named_to_who_holds_its_permission(
 def test_who_only_reads_tiers_may_try_a_policy_and_nothing_else() -> None:
     assert POLICY.actions(Policy(PolicyStatus.DRAFT), person(P.TIER_READ)) == ["try"]
     assert POLICY.actions(Policy(PolicyStatus.DRAFT), EDITOR) == ["edit", "try", "activate"]
+
+
+@pytest.mark.parametrize("status", ReportStatus)
+def test_without_the_permission_nothing_is_offered_of_a_report(status: ReportStatus) -> None:
+    nobody = Actor(id=uuid4(), name="nobody", permissions={})
+    report = SimpleNamespace(status=status, author_id=uuid4(), submitted_by=uuid4())
+    assert REPORT.actions(report, nobody) == []
+
+
+@pytest.mark.parametrize("status", PolicyStatus)
+def test_without_the_permission_nothing_is_offered_of_a_policy(status: PolicyStatus) -> None:
+    nobody = Actor(id=uuid4(), name="nobody", permissions={})
+    assert POLICY.actions(SimpleNamespace(status=status), nobody) == []
+    reader = Actor(id=uuid4(), name="reader", permissions={P.TIER_READ: Scope.ALL})
+    assert POLICY.actions(SimpleNamespace(status=status), reader) == ["try"]

@@ -170,3 +170,13 @@ def test_a_program_changes_nothing_of_its_account_and_ends_none_of_its_sessions(
         program.post("/me/sessions/end", {"this_too": True}),
     ):
         assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
+
+
+def test_a_token_is_made_for_nobody_who_is_not_there(
+    service: ServiceUnderTest, admin: Caller, make: Callable[..., Any], erp: Staff
+) -> None:
+    unknown = make(staff_id=str(admin.actor.department_id))
+    assert (unknown.status_code, unknown.json["code"]) == (409, "not_a_program")
+    with service.unit_of_work() as ctx:
+        ctx.session.get_one(Staff, erp.id).active = False
+    assert make().json["code"] == "not_a_program"

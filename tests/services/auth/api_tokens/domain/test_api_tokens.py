@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -96,3 +97,9 @@ def test_a_token_is_revoked_once_also_when_it_is_over() -> None:
     assert TOKEN.actions(None, admin, status=TokenStatus.REVOKED) == []
     with pytest.raises(WrongStatus):
         TOKEN.after("revoke", None, admin, status=TokenStatus.REVOKED)
+
+
+@pytest.mark.parametrize("status", TokenStatus)
+def test_without_the_permission_no_token_is_revoked(status: TokenStatus) -> None:
+    nobody = Actor(id=uuid4(), name="nobody", permissions={})
+    assert TOKEN.actions(SimpleNamespace(status=status), nobody) == []

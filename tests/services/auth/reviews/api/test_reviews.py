@@ -327,3 +327,12 @@ def test_the_policy_is_the_administrators_and_counts_from_the_next_review_on(
 def test_it_is_done_by_the_clock() -> None:
     assert "account_review" in schedules.names
     assert "auth.review_accounts.v1" in jobs.names
+
+
+def test_the_accounts_of_a_review_are_narrowed_by_their_answer(
+    scenario: Scenario, review: dict[str, Any], caller: As
+) -> None:
+    head = caller(scenario.head)
+    answer(head, review, True, scenario.seller)
+    found = [names(head, review, f"&answer={each}") for each in ("kept", "refused", "waiting")]
+    assert found == [{"seller"}, set(), {"head", "other"}]

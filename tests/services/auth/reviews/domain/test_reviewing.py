@@ -147,3 +147,36 @@ def test_an_answer_may_follow_another_but_never_for_oneself(before: ReviewAnswer
     assert ANSWER.actions(own, head) == []
     with pytest.raises(SamePerson):
         ANSWER.after("keep", own, head)
+
+
+def test_a_program_is_at_work_up_to_the_last_day() -> None:
+    edge = NOW - timedelta(days=90)
+    assert is_program_at_work(Usage(since=NOW, token_used_at=edge), NOW, 90)
+    assert not is_program_at_work(Usage(since=NOW, token_used_at=edge - timedelta(microseconds=1)), NOW, 90)
+
+
+@pytest.mark.parametrize(
+    ("month", "months", "start"),
+    [
+        (1, 2, 1),
+        (2, 2, 1),
+        (3, 2, 3),
+        (12, 2, 11),
+        (4, 4, 1),
+        (5, 4, 5),
+        (12, 6, 7),
+        (6, 6, 1),
+        (12, 12, 1),
+        (12, 1, 12),
+    ],
+)
+def test_a_period_begins_with_its_first_month(month: int, months: int, start: int) -> None:
+    assert period_start(date(2026, month, 28), months) == date(2026, start, 1)
+
+
+def test_without_the_permission_nothing_is_answered() -> None:
+    nobody = Actor(id=HEAD, name="谁", permissions={})
+    for status in ReviewAnswer:
+        assert ANSWER.actions(SimpleNamespace(staff_id=SELLER, status=status), nobody) == []
+    for review in ReviewStatus:
+        assert REVIEW.actions(SimpleNamespace(status=review), nobody) == []

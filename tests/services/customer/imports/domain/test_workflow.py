@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -67,3 +68,10 @@ def test_the_author_does_not_check_nor_does_the_system(action: str) -> None:
 
 def test_one_that_got_stuck_can_be_taken_back_and_nothing_else() -> None:
     assert IMPORT.actions(Batch(S.RUNNING), AUTHOR, status=S.FAILED) == ["take-back"]
+
+
+@pytest.mark.parametrize("status", ImportStatus)
+def test_without_the_permission_nothing_is_offered_to_the_author_or_to_anybody_else(status: ImportStatus) -> None:
+    author = Actor(id=uuid4(), name="author", permissions={})
+    for who in (author, Actor(id=uuid4(), name="other", permissions={})):
+        assert IMPORT.actions(SimpleNamespace(status=status, author_id=author.id), who) == []
