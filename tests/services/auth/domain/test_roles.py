@@ -140,7 +140,8 @@ PERMITS = {
     "department_manager": {
         Scope.OWN: "customer:write",
         Scope.DEPARTMENT: "customer:read customer:reveal customer:give customer:export export:approve "
-        "view_request:decide transaction:read case:read staff:read staff:write staff:confirm department:read notice:configure",
+        "view_request:decide transaction:read case:read staff:read staff:write staff:confirm "
+        "department:read notice:configure",
         Scope.ALL: "role:read tier:read",
     },
     "leadership": {
