@@ -22,7 +22,13 @@ CODE = re.compile("[a-z][a-z0-9_]*")
 TABLES = frozenset({"MESSAGES", "HTTP_CODES", "error_messages", "default_error_messages"})
 """What is assigned to these names is a table of codes."""
 
-UNSEEN = frozenset({"services.auth.domain.second_factors.Method", "services.auth.domain.second_factors.Purpose"})
+UNSEEN = frozenset(
+    {
+        "services.auth.domain.second_factors.Method",
+        "services.auth.domain.second_factors.Purpose",
+        "services.feedback.domain.workflow.Watching",
+    }
+)
 """Enums of a service's rules that no page shows."""
 
 

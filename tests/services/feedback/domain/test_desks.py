@@ -8,7 +8,7 @@ import pytest
 
 from contracts.feedback import CaseKind, CaseStatus, Desk
 from contracts.reporting import Tier
-from services.feedback.domain.desks import desk_for, due_after_rise, due_at, is_overdue, is_rise
+from services.feedback.domain.desks import desk_for, due_after_rise, due_at, is_overdue, is_rise, works_at
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -74,3 +74,11 @@ def test_only_up_is_a_rise() -> None:
 def test_only_what_waits_for_an_answer_is_overdue(status: CaseStatus, late: bool) -> None:
     assert is_overdue(status, MONDAY, MONDAY + timedelta(seconds=1)) is late
     assert not is_overdue(status, MONDAY, MONDAY)
+
+
+def test_who_works_at_a_desk_is_known_by_the_roles() -> None:
+    assert works_at(Desk.SERVICE, ["sales", "service"])
+    assert works_at(Desk.SERVICE, ["service_lead"])
+    assert works_at(Desk.LEAD, ["service_lead"])
+    assert not works_at(Desk.LEAD, ["service"])
+    assert not works_at(Desk.SERVICE, [])
