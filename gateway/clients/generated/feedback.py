@@ -59,6 +59,9 @@ class Attachment(TypedDict):
     media_type: str | None
     size: int | None
     sha256: str | None
+    pages: int | None
+    series_id: str | None
+    number: int | None
     status: str | None
     author_id: str | None
     author_name: str | None
@@ -69,6 +72,7 @@ class Attachment(TypedDict):
 class AttachmentPage(TypedDict):
     items: list[Attachment]
     next: str | None
+    actions: list[str]
 
 
 class Case(TypedDict):
@@ -103,8 +107,9 @@ class Case(TypedDict):
     external_id: str | None
     created_at: str | None
     updated_at: str | None
-    letter: Letter | None
+    letter: Email | None
     told_by: str | None
+    merged_into_id: str | None
     mailable: bool | None
     watched: bool | None
     related: list[Related]
@@ -125,7 +130,7 @@ class CaseEvent(TypedDict):
     case_code: str | None
     inbound: bool | None
     channel: str | None
-    letter: Letter | None
+    letter: Email | None
 
 
 class CaseEventPage(TypedDict):
@@ -271,6 +276,19 @@ class Draft(TypedDict):
     actions: list[str]
 
 
+class Email(TypedDict):
+    status: str | None
+    last_error: str | None
+    sent_at: str | None
+
+
+class EmailWords(TypedDict):
+    to: str | None
+    mailed: bool | None
+    subject: str | None
+    text: str | None
+
+
 class Field(TypedDict):
     id: str
     version: int
@@ -312,19 +330,6 @@ class GoAway(TypedDict):
     substitute_id: str
     from_day: str
     to_day: str
-
-
-class Letter(TypedDict):
-    status: str | None
-    last_error: str | None
-    sent_at: str | None
-
-
-class LetterWords(TypedDict):
-    to: str | None
-    mailed: bool | None
-    subject: str | None
-    text: str | None
 
 
 class NameTag(TypedDict):
@@ -437,7 +442,7 @@ class SetTags(TypedDict):
     tags: list[str]
 
 
-class ShowLetter(TypedDict):
+class ShowEmail(TypedDict):
     text: str
     subject: NotRequired[str]
     ends: NotRequired[bool]
@@ -677,14 +682,14 @@ def enable_case_tag(tag_id: Id, *, version: Version, key: str = "") -> Tag:
 
 
 def read_case(id: Id) -> Case:
-    """A case that the actor may see; the reading is on record."""
+    """A case that the actor may see; the reading is in the access log."""
     answered: Case = ask("feedback", "GET", f"/v1/cases/{id}")
     return answered
 
 
 def answer_customer(id: Id, body: AnswerCustomer, *, version: Version, key: str = "") -> Case:
-    """Tell the customer something before the case ends, by mail or as noted; as often as is needed. Raises Invalid
-    when it is to be mailed and no address is known.
+    """Tell the customer something, by mail or as noted, as often as is needed; the case stays where it is. Raises
+    Invalid when it is to be mailed and no address is known.
     """
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/answer", body=body, version=version, key=key)
     return answered
@@ -706,15 +711,22 @@ def list_case_attachments(id: Id, *, after: str | None = None, limit: int | str 
     return answered
 
 
-def attach_to_case(id: Id, file: Upload, *, name: str, key: str) -> Attachment:
+def attach_to_case(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
     """Put a file at a case; it is looked through for viruses first."""
-    answered: Attachment = upload("feedback", f"/v1/cases/{id}/attachments", {"name": name}, file, key=key)
+    answered: Attachment = upload(
+        "feedback", f"/v1/cases/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
+    )
     return answered
 
 
 def fetch_case_attachment(id: Id, attachment_id: Id) -> File:
     """The file as it was given."""
     return fetch("feedback", f"/v1/cases/{id}/attachments/{attachment_id}/file")
+
+
+def preview_case_attachment(id: Id, attachment_id: Id, *, page: int | str | None = None) -> File:
+    """A page of a picture or PDF, drawn anew as a picture."""
+    return fetch("feedback", f"/v1/cases/{id}/attachments/{attachment_id}/preview", query={"page": page})
 
 
 def withdraw_case_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:
@@ -739,6 +751,12 @@ def begin_answer(id: Id, *, template_id: Id | None = None, language: str | None 
     return answered
 
 
+def show_email(id: Id, body: ShowEmail, *, key: str = "") -> EmailWords:
+    """The email as it would go now, word for word. Nothing is sent and nothing is kept."""
+    answered: EmailWords = ask("feedback", "POST", f"/v1/cases/{id}/email", body=body, key=key)
+    return answered
+
+
 def read_case_fields(id: Id) -> Values:
     """What a case holds in the fields of the house's own."""
     answered: Values = ask("feedback", "GET", f"/v1/cases/{id}/fields")
@@ -748,12 +766,6 @@ def read_case_fields(id: Id) -> Values:
 def fill_in_case_fields(id: Id, body: FillIn, *, version: Version) -> Values:
     """Fill in fields of the house's own at a case."""
     answered: Values = ask("feedback", "PUT", f"/v1/cases/{id}/fields", body=body, version=version)
-    return answered
-
-
-def show_letter(id: Id, body: ShowLetter, *, key: str = "") -> LetterWords:
-    """The letter as it would go now, word for word. Nothing is sent and nothing is kept."""
-    answered: LetterWords = ask("feedback", "POST", f"/v1/cases/{id}/letter", body=body, key=key)
     return answered
 
 

@@ -190,6 +190,7 @@ class CaseSchema(CaseRowAnswerSchema):
     updated_at = fields.AwareDateTime()
     letter = fields.Nested(EmailSchema)
     told_by = fields.String()
+    merged_into_id = fields.UUID()
     mailable = fields.Boolean()
     watched = fields.Boolean()
     related = fields.List(fields.Nested(RelatedSchema))

@@ -1,7 +1,8 @@
 """How a case is worked on: what may happen to which kind, in which state, by whom.
 
 A complaint: open -> taken -> resolved -> closed; resolved or closed -> open again. Feedback: open or taken ->
-answered, which is its end. Either may be answered many times before that, and merged into another case of the same
+answered, which is its end. Either may be answered many times, also when the
+customer was not told at its end, and merged into another case of the same
 customer, which closes it. Whoever works at the desk a case lies on may do it; who has taken a case is the one who
 answers or resolves it, a colleague of the same desk may release it first. What the customer says later is added by
 whoever may file cases of that customer.
@@ -69,7 +70,7 @@ class Watching(StrEnum):
 CASE: Workflow[CaseStatus] = Workflow(
     {
         "take": Step(before={OPEN}, after=TAKEN, permission=at_its_desk),
-        "answer": Step(before={TAKEN, RESOLVED}, permission=at_its_desk, by=by_assignee),
+        "answer": Step(before={TAKEN, RESOLVED, ANSWERED}, permission=at_its_desk, by=by_assignee),
         "reply": Step(
             before={OPEN, TAKEN}, after=ANSWERED, permission=at_its_desk, applies=is_feedback, by=by_assignee
         ),

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
-from chassis.auth.directory import Staff, Department
+from chassis.auth.directory import Department, Staff
 from chassis.db import Listing, ListQuery, one
 from contracts.feedback import CaseStatus, Desk
 from contracts.permissions import Permission
@@ -52,7 +52,7 @@ def colleagues(session: Session, desks: Iterable[Desk], today: date) -> list[Col
     )
     rows = (
         select(Staff.id, Staff.name, Department.name, in_hand)
-        .outerjoin(Department, Department.id == Staff.department_id)
+        .outerjoin(Department, Department.id == Staff.unit_id)
         .where(Staff.active, _works_at(desks))
         .order_by(Staff.name, Staff.id)
         .limit(MOST)

@@ -113,7 +113,7 @@ def reply_to_case(ctx: Context, id: UUID, command: Reply, version: int | None) -
 
 
 def answer_customer(ctx: Context, id: UUID, command: Answer, version: int | None) -> Case:
-    """Tell the customer something before the case ends, by mail or as noted; as often as is needed. Raises Invalid when
+    """Tell the customer something, by mail or as noted, as often as is needed; the case stays where it is. Raises Invalid when
     it is to be mailed and no address is known."""
     case, customer = case_to_work(ctx, id, version)
     act(ctx, case, "answer")

@@ -25,7 +25,7 @@ TEMPLATE = {
 
 def emails(service: ServiceUnderTest) -> list[Any]:
     """All emails that were written, the first first."""
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         return list(ctx.session.execute(email_table.select().order_by(email_table.c.created_at, email_table.c.id)))
 
 
@@ -64,7 +64,7 @@ def test_each_answer_shows_what_became_of_its_own_email(
     for text in ("一", "二"):
         case = step(agent, case, "answer", text=text, channel="email")
     first = emails(service)[0]
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         failed = {"status": "failed", "last_error": "li@example.com: 550"}
         ctx.session.execute(email_table.update().where(email_table.c.id == first.id).values(**failed))
     shown = [each["letter"] for each in conversation(agent, case)[1:]]
@@ -187,3 +187,10 @@ def test_what_is_said_after_the_end_is_kept_too(agent: Caller, create_case: Crea
     done = step(agent, create_case(kind="feedback"), "reply", text="谢谢", mail=False)
     assert done["status"] == CaseStatus.ANSWERED
     assert step(agent, done, "said", text="还有一事", channel="chat")["status"] == "answered"
+
+
+def test_who_was_not_told_at_the_end_is_told_afterwards(agent: Caller, create_case: CreateCase) -> None:
+    done = step(agent, create_case(kind="feedback"), "reply", text="谢谢", mail=False)
+    assert (done["told_by"], "answer" in done["actions"]) == (None, True)
+    told = step(agent, done, "answer", text="已电话告知", channel="phone")
+    assert (told["status"], told["told_by"]) == ("answered", "phone")

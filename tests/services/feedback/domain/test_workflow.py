@@ -27,7 +27,7 @@ ALLOWED = {
     ("reopen", CaseKind.COMPLAINT, CLOSED): OPEN,
     **{("take", kind, OPEN): TAKEN for kind in BOTH},
     **{("release", kind, TAKEN): OPEN for kind in BOTH},
-    **{("answer", kind, status): status for kind in BOTH for status in (TAKEN, RESOLVED)},
+    **{("answer", kind, status): status for kind in BOTH for status in (TAKEN, RESOLVED, ANSWERED)},
     **{("prioritize", kind, status): status for kind in BOTH for status in (OPEN, TAKEN)},
     **{("assign", kind, status): TAKEN for kind in BOTH for status in (OPEN, TAKEN)},
     **{("merge", kind, status): CLOSED for kind in BOTH for status in (OPEN, TAKEN, RESOLVED)},
