@@ -1,4 +1,4 @@
-"""The page of a case: what was said and to whom, the customer beside it, and never a word of an email that was not sent."""
+"""The page of a case: what was said and to whom, the customer beside it, no word of an email that was not sent."""
 
 from __future__ import annotations
 

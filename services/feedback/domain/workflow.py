@@ -1,11 +1,10 @@
 """How a case is worked on: what may happen to which kind, in which state, by whom.
 
 A complaint: open -> taken -> resolved -> closed; resolved or closed -> open again. Feedback: open or taken ->
-answered, which is its end. Either may be answered many times, also when the
-customer was not told at its end, and merged into another case of the same
-customer, which closes it. Whoever works at the desk a case lies on may do it; who has taken a case is the one who
-answers or resolves it, a colleague of the same desk may release it first. What the customer says later is added by
-whoever may file cases of that customer.
+answered, which is its end. Either may be answered many times, also when the customer was not told at its end, and
+merged into another case of the same customer, which closes it. Whoever works at the desk a case lies on may do it; who
+has taken a case is the one who answers or resolves it, a colleague of the same desk may release it first. What the
+customer says later is added by whoever may file cases of that customer.
 """
 
 from __future__ import annotations

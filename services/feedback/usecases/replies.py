@@ -113,8 +113,8 @@ def reply_to_case(ctx: Context, id: UUID, command: Reply, version: int | None) -
 
 
 def answer_customer(ctx: Context, id: UUID, command: Answer, version: int | None) -> Case:
-    """Tell the customer something, by mail or as noted, as often as is needed; the case stays where it is. Raises Invalid when
-    it is to be mailed and no address is known."""
+    """Tell the customer something, by mail or as noted, as often as is needed; the case stays where it is. Raises
+    Invalid when it is to be mailed and no address is known."""
     case, customer = case_to_work(ctx, id, version)
     act(ctx, case, "answer")
     mailed = command.channel is Channel.EMAIL
