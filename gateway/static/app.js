@@ -93,39 +93,23 @@
     prepare(event.target);
   });
 
-  // Choosers with search: only what the last search has found is on offer.
+  // Choosers with search: only what was found for what stands there now is on offer.
   function chooser(input) {
     const url = input.dataset.choices;
-    let asked = "";
     const select = new window.TomSelect(input, {
       valueField: "value", labelField: "text", searchField: [], maxItems: 1, create: false, maxOptions: 20,
       placeholder: input.placeholder,
       load: function (query, done) {
-        asked = query;
         fetch(url + "?q=" + encodeURIComponent(query), { headers: { "HX-Request": "true" } })
           .then(function (answer) { return answer.ok ? answer.json() : []; })
           .catch(function () { return []; })
           .then(function (found) {
-            if (query === asked) {
+            const wanted = query === select.inputValue();
+            if (wanted) {
               select.clearOptions();
-              done(found);
-            } else {
-              done();
             }
+            done(wanted ? found : []);
           });
-      },
-      onType: function (query) {
-        if (query !== asked) {
-          select.clearOptions();
-          select.refreshOptions();
-        }
-      },
-      onInitialize: function () {
-        this.control_input.addEventListener("keydown", function (event) {
-          if (event.key === "Enter") {
-            event.preventDefault();  // it chooses, or does nothing; the form is sent by its button
-          }
-        });
       },
       render: {
         option: function (item, escape) {
@@ -134,6 +118,15 @@
         no_results: function (_, escape) {
           return "<div class=\"no-results\">" + escape(input.dataset.nothing || "") + "</div>";
         }
+      }
+    });
+    select.control_input.addEventListener("input", function () {
+      select.clearOptions();  // at once: the search itself waits until nothing more is typed
+      select.refreshOptions();
+    });
+    select.control_input.addEventListener("keydown", function (event) {
+      if (event.key === "Enter") {
+        event.preventDefault();  // it chooses, or does nothing; the form is sent by its button
       }
     });
   }
