@@ -36,7 +36,7 @@ class CreateCaseSchema(CaseFieldsSchema):
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def names_its_customer(self, data: dict[str, Any], sent: Any, **_: Any) -> None:
-        """Said together with what else is wrong, so that nobody is refused twice."""
+        """Said together with what else is wrong, so that nobody is refused twice. Raises ValidationError."""
         if not any(sent.get(name) not in (None, "") for name in ("customer_id", "customer_code")):
             raise ValidationError({"customer_code": ["required"]})
 
