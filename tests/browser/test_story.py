@@ -166,6 +166,7 @@ def test_the_complaint_of_a_vip_goes_to_the_service_lead_who_resolves_and_closes
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator(".activity")).to_contain_text("约定明天上门更换")
     page.get_by_role("link", name="答复客户").click()
+    expect(page.locator("#answer > section:not(.htmx-added)")).to_be_visible()  # it is there, and listens
     page.locator("#answer").get_by_label("模板").select_option(label="致歉 · Apology")
     expect(page.locator("#answer").get_by_label("内容")).to_have_value(re.compile("我们深表歉意"))
     page.locator("#answer").get_by_label("告知方式").select_option("phone")
