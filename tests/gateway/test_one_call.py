@@ -115,8 +115,8 @@ def cases(clicks: Clicks) -> None:
     clicks.click(clerk, "/cases/file", {"file": (BytesIO(rows.encode()), "案件.csv")})
 
 
-def desk(clicks: Clicks) -> None:
-    scenario, lead, clerk = clicks.scenario, clicks.scenario.of("service_lead"), clicks.scenario.hire("service")
+def templates(clicks: Clicks) -> None:
+    scenario, lead = clicks.scenario, clicks.scenario.of("service_lead")
     texts = dict.fromkeys(("subject_zh", "text_zh", "subject_en", "text_en"), "您好")
     name = f"模板{next(scenario.numbers)}"
     clicks.click(lead, "/cases/templates", {"name": name, **texts})
@@ -125,6 +125,10 @@ def desk(clicks: Clicks) -> None:
     clicks.click(lead, path, {"name": name, **texts, "text_en": "Hello"}, version=made["version"])
     clicks.click(lead, f"{path}/disable", version=made["version"] + 1)
     clicks.click(lead, f"{path}/enable", version=made["version"] + 2)
+
+
+def absences(clicks: Clicks) -> None:
+    scenario, lead, clerk = clicks.scenario, clicks.scenario.of("service_lead"), clicks.scenario.hire("service")
     scenario.until_at_desk(clerk, lead)
     days = {"from_day": "2099-01-01", "to_day": "2099-01-02"}
     clicks.click(clerk, "/cases/absences", {"substitute_id": lead.id, **days})
@@ -354,6 +358,8 @@ def audit(clicks: Clicks) -> None:
 
 SECTIONS = {
     "cases": cases,
+    "cases.templates": templates,
+    "cases.absences": absences,
     "customers": customers,
     "customers.requests": requests,
     "customers.exports": exports,
