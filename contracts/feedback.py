@@ -60,6 +60,59 @@ class CaseEventKind(StrEnum):
     RESOLVED = "resolved"
     REOPENED = "reopened"
     CLOSED = "closed"
+    SAID = "said"
+    ANSWER = "answer"
+    ASSIGNED = "assigned"
+    PRIORITY = "priority"
+    MERGED = "merged"
+    MERGED_IN = "merged_in"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+
+
+CONVERSATION = frozenset({CaseEventKind.FILED, CaseEventKind.SAID, CaseEventKind.ANSWER, CaseEventKind.REPLY})
+"""What was said between the customer and us; all other steps are for colleagues."""
+
+
+class Priority(StrEnum):
+    """How a case stands among the others of its desk; within one the nearer deadline comes first."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class CaseRelation(StrEnum):
+    """What another case is to a case: linked by hand, the one it was merged into, or one that was merged into it."""
+
+    LINKED = "linked"
+    MERGED_INTO = "merged_into"
+    MERGED_FROM = "merged_from"
+
+
+class TemplateStatus(StrEnum):
+    """Whether a template of answers is offered; nothing is deleted."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+class AnswerLanguage(StrEnum):
+    """In which language an answer begins; ``both``: Chinese, and English below."""
+
+    ZH = "zh"
+    EN = "en"
+    BOTH = "both"
+
+
+class AbsenceStatus(StrEnum):
+    """``planned`` until its first day, ``running`` to the end of its last; ``ended`` early by hand, or ``over``."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    ENDED = "ended"
+    OVER = "over"
 
 
 class Result(StrEnum):

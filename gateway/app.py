@@ -45,7 +45,7 @@ PAGES = (
     "home.views",
     "customers.parts",
     "checks.views",
-    "cases.views",
+    "cases.parts",
     "reports.views",
     "tiers.views",
     "imports.views",

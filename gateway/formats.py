@@ -43,6 +43,16 @@ def ago(value: Any) -> Markup:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), moment(at), spoken)
 
 
+def left(value: Any) -> Markup:
+    """How much time is left until a deadline, or by how much it is missed, with the exact time at hand."""
+    at = parse(value)
+    if at is None:
+        return escape(DASH)
+    spoken = format_timedelta(abs(at - now()), granularity="minute")
+    words = gettext("%(time)s left", time=spoken) if at > now() else gettext("overdue by %(time)s", time=spoken)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), moment(at), words)
+
+
 def stamp(value: Any) -> Markup:
     """The exact time as an element."""
     at = parse(value)
@@ -110,6 +120,6 @@ def filled(value: Any) -> Any:
 
 def register_formats(app: Flask) -> None:
     """Give templates the filters for times, numbers and names."""
-    for make in (moment, ago, stamp, day, number, money, counted, size, filled, actor):
+    for make in (moment, ago, left, stamp, day, number, money, counted, size, filled, actor):
         app.add_template_filter(make)
     app.add_template_global(percent)

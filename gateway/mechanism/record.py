@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, url_for
@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from gateway.clients import Record
 from gateway.mechanism.action import Action, Offer, Offers, told
-from gateway.mechanism.form import Text
+from gateway.mechanism.form import Pairs, Text
 from gateway.mechanism.panel import Back, add_panel, show_panel
 from gateway.mechanism.sent import Operation
 from gateway.render import Failure, show, wants_fragment
 
+Choosing: TypeAlias = Callable[[Any], Mapping[str, Pairs]]
 TARGET = "#record"
 CHANGED = "record-changed"
 """What the browser is told after a command: the panels that show a part of the record load themselves anew."""
@@ -48,13 +49,17 @@ class RecordPage:
         self.whole, self.part = f"{folder}/{whole}.html", f"{folder}/{part}.html"
         self.actions: dict[str, Action] = {}
         self.apart: dict[str, str] = {}
+        self.pairs: dict[str, Choosing] = {}
         page.add_url_rule(path, endpoint, self.look)
 
     def look(self, id: UUID) -> Response:
         return self.show(self.load(id))
 
-    def command(self, name: str, operation: Operation, **declared: Any) -> None:
-        """An action under ``<path>/<name>`` that is answered with the record as it is then."""
+    def command(self, name: str, operation: Operation, *, pairs: Choosing | None = None, **declared: Any) -> None:
+        """An action under ``<path>/<name>`` that is answered with the record as it is then. ``pairs``: what its
+        choosers offer, of the record."""
+        if pairs is not None:
+            self.pairs[name] = pairs
         self._add(Action(name=name, operation=operation, **declared), self._settle)
 
     def adds(self, name: str, operation: Operation, *, shows: str = "", **declared: Any) -> None:
@@ -78,7 +83,8 @@ class RecordPage:
         url = url_for(f".{action.name}", id=record["id"])
         if action.name in self.apart:
             return Offer(action, record, url, action.name, failure, target=f"#act-{action.name}", swap="outerHTML")
-        return Offer(action, record, url, action.name, failure, target=TARGET)
+        pairs = self.pairs[action.name](record) if action.name in self.pairs else {}
+        return Offer(action, record, url, action.name, failure, pairs, target=TARGET)
 
     def _add(self, action: Action, settle: Callable[[Action, UUID], BaseResponse]) -> None:
         self.actions[action.name] = action

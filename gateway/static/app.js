@@ -13,6 +13,14 @@
         search.select();
       }
     }
+    // A letter leads where something on the page says that it does.
+    if (!typing && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const way = document.querySelector("[data-key=\"" + CSS.escape(event.key) + "\"]");
+      if (way) {
+        event.preventDefault();
+        way.click();
+      }
+    }
     if (event.key === "Escape") {
       closeMenus(null);
     }
@@ -85,27 +93,46 @@
     prepare(event.target);
   });
 
-  // Choosers with search.
+  // Choosers with search: only what was found for what stands there now is on offer.
+  function chooser(input) {
+    const url = input.dataset.choices;
+    const select = new window.TomSelect(input, {
+      valueField: "value", labelField: "text", searchField: [], maxItems: 1, create: false, maxOptions: 20,
+      placeholder: input.placeholder,
+      load: function (query, done) {
+        fetch(url + "?q=" + encodeURIComponent(query), { headers: { "HX-Request": "true" } })
+          .then(function (answer) { return answer.ok ? answer.json() : []; })
+          .catch(function () { return []; })
+          .then(function (found) {
+            const wanted = query === select.inputValue();
+            if (wanted) {
+              select.clearOptions();
+            }
+            done(wanted ? found : []);
+          });
+      },
+      render: {
+        option: function (item, escape) {
+          return "<div>" + escape(item.text) + " <small class=\"text-secondary\">" + escape(item.more || "") + "</small></div>";
+        },
+        no_results: function (_, escape) {
+          return "<div class=\"no-results\">" + escape(input.dataset.nothing || "") + "</div>";
+        }
+      }
+    });
+    select.control_input.addEventListener("input", function () {
+      select.clearOptions();  // at once: the search itself waits until nothing more is typed
+      select.refreshOptions();
+    });
+    select.control_input.addEventListener("keydown", function (event) {
+      if (event.key === "Enter") {
+        event.preventDefault();  // it chooses, or does nothing; the form is sent by its button
+      }
+    });
+  }
   function prepare(root) {
     if (window.TomSelect) {
-      root.querySelectorAll("[data-choices]:not(.tomselected)").forEach(function (input) {
-        const url = input.dataset.choices;
-        new window.TomSelect(input, {
-          valueField: "value", labelField: "text", searchField: [], maxItems: 1, create: false, maxOptions: 20,
-          placeholder: input.placeholder,
-          load: function (query, done) {
-            fetch(url + "?q=" + encodeURIComponent(query), { headers: { "HX-Request": "true" } })
-              .then(function (answer) { return answer.json(); })
-              .then(done, function () { done(); });
-          },
-          render: {
-            option: function (item, escape) {
-              return "<div>" + escape(item.text) + " <small class=\"text-secondary\">" + escape(item.more || "") + "</small></div>";
-            },
-            no_results: function () { return null; }
-          }
-        });
-      });
+      root.querySelectorAll("[data-choices]:not(.tomselected)").forEach(chooser);
     }
     if (window.guanxiCharts) {
       window.guanxiCharts(root);

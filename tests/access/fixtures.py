@@ -314,6 +314,20 @@ def _without_owner(scenario: Scenario, admin: ApiClient) -> None:
         "expires_at": (datetime.now(UTC) + timedelta(days=1)).isoformat(),
     }
     scenario.keep("token", R.NONE, admin.post("/api-tokens", token))
+    scenario.keep("reply template", R.NONE, scenario.api("service").get("/reply-templates")["items"][0])
+    scenario.keep("absence", R.NONE, _absence(scenario))
+
+
+def _absence(scenario: Scenario) -> Any:
+    """Somebody of customer service is away, as soon as feedback has heard of who stands in."""
+    days = {"from_day": "2099-02-01", "to_day": "2099-02-02"}
+    body = {"substitute_id": scenario.people["service_lead"].id, **days}
+
+    def named() -> Any:
+        said = ask(scenario, "service", "POST", "/v1/absences", body)
+        return said.body if said.status == 201 else None
+
+    return eventually(named, what="the substitute to be known to feedback", every=0.05)
 
 
 def settle(scenario: Scenario) -> None:

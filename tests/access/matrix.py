@@ -62,6 +62,8 @@ KINDS: Mapping[str, Kind] = {
     "role": Kind("role", "角色"),
     "token": Kind("token for a program", "接口令牌"),
     "policy": Kind("tier policy", "分级政策"),
+    "reply template": Kind("template of answers", "答复模板"),
+    "absence": Kind("absence of somebody at the desk", "客服的离岗安排"),
     "report": Kind("report", "报告"),
     **{kind.name: Kind(kind.name.replace("_", " "), kind.zh, ELSEWHERE, kind.writers) for kind in WRITTEN},
 }

@@ -184,9 +184,12 @@ RIGHTS: Mapping[str, Right] = {
         },
     ),
     "file cases": Right(
-        "file feedback and complaints", "登记反馈与投诉", {"sales": OWN, "service": ALL, "service_lead": ALL}
+        "file feedback and complaints, add what the customer says later",
+        "登记反馈与投诉、补记客户后来所说",
+        {"sales": OWN, "service": ALL, "service_lead": ALL, "customer_manager": OWN},
     ),
     "handle cases": Right("answer feedback, handle complaints", "处理反馈与投诉", _all("service", "service_lead")),
+    "keep reply templates": Right("keep the templates of answers", "维护答复模板", _all("service_lead")),
     "read tiers": Right(
         "see tier policies and figures of the whole house",
         "查看分级政策与全公司统计",

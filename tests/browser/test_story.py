@@ -137,7 +137,17 @@ def test_the_complaint_of_a_vip_goes_to_the_service_lead_who_resolves_and_closes
     page = fang.page
     chooser = page.locator(".ts-control input")
     chooser.fill("海天天")
-    page.locator(".ts-dropdown .option", has_text="海天天线有限公司").first.click()
+    found = page.locator(".ts-dropdown .option", has_text="海天天线有限公司")
+    expect(found.first).to_be_visible()
+    behind = "element => getComputedStyle(element).backgroundColor"
+    assert page.locator(".ts-dropdown").evaluate(behind) not in {"rgba(0, 0, 0, 0)", "transparent"}
+    chooser.fill("查无此人")
+    chooser.press("Enter")
+    expect(page.locator(".ts-dropdown")).to_contain_text("没有找到")
+    chooser.press("Enter")
+    assert page.locator("#f-case-customer_code").input_value() == ""
+    chooser.fill("海天天")
+    found.first.click()
     page.get_by_label("客户所述").fill("送来的天线型号不对，请尽快更换。")
 
     page.get_by_role("button", name="登记", exact=True).click()
@@ -151,10 +161,18 @@ def test_the_complaint_of_a_vip_goes_to_the_service_lead_who_resolves_and_closes
     page = xue.page
     page.get_by_role("button", name="受理", exact=True).click()
     expect(page.locator(".record-line")).to_contain_text("处理中")
-    page.get_by_text("添加备注").click()
-    page.get_by_label("内容").fill("已电话致歉，约定明天上门更换。")
-    page.get_by_role("button", name="备注", exact=True).click()
+    page.locator("summary", has_text="内部备注").click()
+    page.get_by_label("内容").fill("约定明天上门更换。")
+    page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator(".activity")).to_contain_text("约定明天上门更换")
+    page.get_by_role("link", name="答复客户").click()
+    expect(page.locator("#answer > section:not(.htmx-added)")).to_be_visible()  # it is there, and listens
+    page.locator("#answer").get_by_label("模板").select_option(label="致歉 · Apology")
+    expect(page.locator("#answer").get_by_label("内容")).to_have_value(re.compile("我们深表歉意"))
+    page.locator("#answer").get_by_label("告知方式").select_option("phone")
+    page.get_by_role("button", name="下一步").click()
+    expect(page.locator("#conversation")).to_contain_text("我们深表歉意")
+    expect(page.get_by_role("status").first).to_contain_text("已登记：客户已得知（电话）")
     xue.picture("case")
     page.locator("summary", has_text="解决").click()
     page.get_by_label("结果", exact=True).select_option("compensated")

@@ -129,6 +129,14 @@ class Scenario:
 
         return dict(eventually(filed, what="the customer to be known to feedback", every=0.02))
 
+    def until_at_desk(self, who: Someone, colleague: Someone) -> None:
+        """Until feedback has heard that somebody works at the desk of who asks."""
+
+        def heard() -> bool:
+            return colleague.id in {each["id"] for each in who.api.get("/cases/colleagues")["items"]}
+
+        eventually(heard, what=f"{colleague.name} to be known at the desk", every=0.03)
+
     def report(self) -> dict[str, Any]:
         """A report of one day, another day each time: there is one report of a period."""
         day = str(date(2020, 1, 1) + timedelta(days=next(self.numbers) % 1_000))

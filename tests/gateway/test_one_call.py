@@ -56,15 +56,50 @@ def cases(clicks: Clicks) -> None:
     step(complaint, "release")
     step(complaint, "take")
     step(complaint, "note", {"text": "已联系"})
+    step(complaint, "said", {"text": "还没到", "channel": "phone"})
+    step(complaint, "answer", {"text": "抱歉", "channel": "phone"})
+    step(complaint, "prioritize", {"priority": "high"})
+    step(complaint, "watch")
+    step(complaint, "unwatch")
+    step(complaint, "link", {"code": feedback["code"]})
+    step(complaint, "unlink", {"code": feedback["code"]})
+    colleague = scenario.hire("service")
+    scenario.until_at_desk(clerk, colleague)
+    step(complaint, "assign", {"staff_id": colleague.id})
+    step(complaint, "release")
+    step(complaint, "take")
     step(complaint, "resolve", {"result": "explained", "outcome": "已说明"})
     step(complaint, "close")
     step(complaint, "reopen", {"reason": "又来了"})
-    step(feedback, "reply", {"text": "多谢"})
+    step(complaint, "merge", {"code": scenario.case(customer, "complaint")["code"]})
+    step(feedback, "answer", {"text": "多谢", "channel": "email", "ends": "yes"})
+    step(feedback, "answer", {"text": "多谢", "channel": "", "ends": "yes"})
     papers(clicks, clerk, f"/cases/{complaint['id']}")
     new = {"customer_code": customer["code"], "kind": "feedback", "channel": "phone", "content": "很好"}
     clicks.click(clerk, "/cases/new", new)
     rows = f"时间,编号,渠道,类型,内容\n2026-10-01 08:00,{customer['code']},电话,反馈,很好"
     clicks.click(clerk, "/cases/file", {"file": (BytesIO(rows.encode()), "案件.csv")})
+
+
+def templates(clicks: Clicks) -> None:
+    scenario, lead = clicks.scenario, clicks.scenario.of("service_lead")
+    texts = dict.fromkeys(("subject_zh", "text_zh", "subject_en", "text_en"), "您好")
+    name = f"模板{next(scenario.numbers)}"
+    clicks.click(lead, "/cases/templates", {"name": name, **texts})
+    [made] = [each for each in lead.api.pages("/reply-templates") if each["name"] == name]
+    path = f"/cases/templates/{made['id']}"
+    clicks.click(lead, path, {"name": name, **texts, "text_en": "Hello"}, version=made["version"])
+    clicks.click(lead, f"{path}/disable", version=made["version"] + 1)
+    clicks.click(lead, f"{path}/enable", version=made["version"] + 2)
+
+
+def absences(clicks: Clicks) -> None:
+    scenario, lead, clerk = clicks.scenario, clicks.scenario.of("service_lead"), clicks.scenario.hire("service")
+    scenario.until_at_desk(clerk, lead)
+    days = {"from_day": "2099-01-01", "to_day": "2099-01-02"}
+    clicks.click(clerk, "/cases/absences", {"substitute_id": lead.id, **days})
+    absence = clerk.api.get("/absences")["items"][0]
+    clicks.click(clerk, f"/cases/absences/{absence['id']}/end", version=absence["version"])
 
 
 def customers(clicks: Clicks) -> None:
@@ -322,6 +357,8 @@ def notices(clicks: Clicks) -> None:
 
 SECTIONS = {
     "cases": cases,
+    "cases.templates": templates,
+    "cases.absences": absences,
     "customers": customers,
     "customers.requests": requests,
     "customers.exports": exports,

@@ -9,10 +9,47 @@ from chassis.client import File, Upload
 from gateway.clients import Id, Version, ask, fetch, upload
 
 
+class Absence(TypedDict):
+    id: str
+    version: int
+    person_id: str | None
+    person_name: str | None
+    substitute_id: str | None
+    substitute_name: str | None
+    from_day: str | None
+    to_day: str | None
+    status: str | None
+    actions: list[str]
+
+
+class AbsencePage(TypedDict):
+    items: list[Absence]
+    next: str | None
+
+
+class AddTemplate(TypedDict):
+    name: str
+    subject_zh: str
+    text_zh: str
+    subject_en: str
+    text_en: str
+
+
+class AnswerCustomer(TypedDict):
+    text: str
+    channel: Literal["phone", "email", "web", "visit", "chat"]
+    subject: NotRequired[str]
+
+
 class AnsweredChoice(TypedDict):
     value: str | None
     zh: str | None
     en: str | None
+
+
+class Assign(TypedDict):
+    staff_id: str
+    text: NotRequired[str]
 
 
 class Attachment(TypedDict):
@@ -50,6 +87,8 @@ class Case(TypedDict):
     customer_name: str | None
     tier: str | None
     desk: str | None
+    priority: str | None
+    subject_line: str | None
     summary: str | None
     assignee_id: str | None
     assignee_name: str | None
@@ -70,6 +109,12 @@ class Case(TypedDict):
     updated_at: str | None
     letter: Email | None
     customer_readable: bool | None
+    told_by: str | None
+    merged_into_id: str | None
+    mailable: bool | None
+    watched: bool | None
+    related: list[Related]
+    colleagues: list[Colleague]
     custom: dict[str, Any]
     actions: list[str]
 
@@ -82,6 +127,11 @@ class CaseEvent(TypedDict):
     actor_name: str | None
     text: str | None
     data: dict[str, Any]
+    case_id: str | None
+    case_code: str | None
+    inbound: bool | None
+    channel: str | None
+    letter: Email | None
 
 
 class CaseEventPage(TypedDict):
@@ -114,6 +164,8 @@ class CaseRowAnswer(TypedDict):
     customer_name: str | None
     tier: str | None
     desk: str | None
+    priority: str | None
+    subject_line: str | None
     summary: str | None
     assignee_id: str | None
     assignee_name: str | None
@@ -140,10 +192,31 @@ class ChangeField(TypedDict):
     position: NotRequired[int]
 
 
+class ChangeTemplate(TypedDict):
+    name: NotRequired[str]
+    subject_zh: NotRequired[str]
+    text_zh: NotRequired[str]
+    subject_en: NotRequired[str]
+    text_en: NotRequired[str]
+
+
 class Choice(TypedDict):
     value: str
     zh: str
     en: str
+
+
+class Colleague(TypedDict):
+    id: str
+    name: str | None
+    department_name: str | None
+    in_hand: int | None
+    away: bool | None
+    substitute_name: str | None
+
+
+class Colleagues(TypedDict):
+    items: list[Colleague]
 
 
 class Count(TypedDict):
@@ -190,10 +263,31 @@ class Desks(TypedDict):
     lead: Desk | None
 
 
+class Draft(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    kind: str | None
+    customer_name: str | None
+    content: str | None
+    to: str | None
+    subject: str | None
+    text: str | None
+    templates: list[OfferedTemplate]
+    actions: list[str]
+
+
 class Email(TypedDict):
     status: str | None
     last_error: str | None
     sent_at: str | None
+
+
+class EmailWords(TypedDict):
+    to: str | None
+    mailed: bool | None
+    subject: str | None
+    text: str | None
 
 
 class Field(TypedDict):
@@ -233,6 +327,12 @@ class FillIn(TypedDict):
     values: dict[str, Any]
 
 
+class GoAway(TypedDict):
+    substitute_id: str
+    from_day: str
+    to_day: str
+
+
 class NameTag(TypedDict):
     name: str
     color: NotRequired[
@@ -240,6 +340,11 @@ class NameTag(TypedDict):
             "", "blue", "azure", "indigo", "purple", "pink", "red", "orange", "yellow", "lime", "green", "teal", "cyan"
         ]
     ]
+
+
+class Neighbours(TypedDict):
+    previous: str | None
+    next: str | None
 
 
 class Note(TypedDict):
@@ -260,6 +365,19 @@ class NotePage(TypedDict):
     next: str | None
 
 
+class OfferedTemplate(TypedDict):
+    id: str
+    name: str | None
+
+
+class OtherCase(TypedDict):
+    code: str
+
+
+class Prioritize(TypedDict):
+    priority: Literal["low", "normal", "high", "urgent"]
+
+
 class Rejected(TypedDict):
     index: int | None
     field: str | None
@@ -273,6 +391,15 @@ class RejectedLine(TypedDict):
     value: str | None
 
 
+class Related(TypedDict):
+    id: str
+    code: str | None
+    kind: str | None
+    status: str | None
+    relation: str | None
+    subject_line: str | None
+
+
 class Reopen(TypedDict):
     reason: str
 
@@ -280,6 +407,26 @@ class Reopen(TypedDict):
 class Reply(TypedDict):
     text: str
     mail: NotRequired[bool]
+    told: NotRequired[Literal["phone", "email", "web", "visit", "chat", None]]
+
+
+class ReplyTemplate(TypedDict):
+    id: str
+    version: int
+    name: str | None
+    subject_zh: str | None
+    text_zh: str | None
+    subject_en: str | None
+    text_en: str | None
+    status: str | None
+    created_at: str | None
+    updated_at: str | None
+    actions: list[str]
+
+
+class ReplyTemplatePage(TypedDict):
+    items: list[ReplyTemplate]
+    next: str | None
 
 
 class Resolve(TypedDict):
@@ -287,8 +434,19 @@ class Resolve(TypedDict):
     outcome: str
 
 
+class Said(TypedDict):
+    text: str
+    channel: Literal["phone", "email", "web", "visit", "chat"]
+
+
 class SetTags(TypedDict):
     tags: list[str]
+
+
+class ShowEmail(TypedDict):
+    text: str
+    subject: NotRequired[str]
+    ends: NotRequired[bool]
 
 
 class Tag(TypedDict):
@@ -314,6 +472,26 @@ class WriteNote(TypedDict):
     mentions: NotRequired[list[str]]
 
 
+def list_absences(*, after: str | None = None, limit: int | str | None = None, sort: str | None = None) -> AbsencePage:
+    """One's own absences and those in which one stands in; to the leadership those of all."""
+    answered: AbsencePage = ask("feedback", "GET", "/v1/absences", query={"after": after, "limit": limit, "sort": sort})
+    return answered
+
+
+def go_away(body: GoAway, *, key: str = "") -> Absence:
+    """Name who stands in for oneself. Raises Invalid for days that cannot be or for who cannot stand in, Forbidden for
+    who works at no desk, AlreadyAway.
+    """
+    answered: Absence = ask("feedback", "POST", "/v1/absences", body=body, key=key)
+    return answered
+
+
+def end_absence(id: Id, *, version: Version, key: str = "") -> Absence:
+    """Be back earlier than was said. Raises Forbidden for who works at no desk, NotYourAbsence, WrongStatus."""
+    answered: Absence = ask("feedback", "POST", f"/v1/absences/{id}/end", version=version, key=key)
+    return answered
+
+
 def list_cases(
     *,
     after: str | None = None,
@@ -325,7 +503,10 @@ def list_cases(
     tier: str | None = None,
     channel: str | None = None,
     customer_id: Id | None = None,
+    priority: str | None = None,
     mine: bool | str | None = None,
+    watched: bool | str | None = None,
+    undone: bool | str | None = None,
     overdue: bool | str | None = None,
     tag: Id | None = None,
     custom: str | None = None,
@@ -346,7 +527,10 @@ def list_cases(
             "tier": tier,
             "channel": channel,
             "customer_id": customer_id,
+            "priority": priority,
             "mine": mine,
+            "watched": watched,
+            "undone": undone,
             "overdue": overdue,
             "tag": tag,
             "custom": custom,
@@ -372,6 +556,12 @@ def create_cases(body: CreateCases, *, key: str = "") -> Filed:
     return answered
 
 
+def list_colleagues() -> Colleagues:
+    """Who works at the desks that one works at."""
+    answered: Colleagues = ask("feedback", "GET", "/v1/cases/colleagues")
+    return answered
+
+
 def count_cases(
     *,
     after: str | None = None,
@@ -383,7 +573,10 @@ def count_cases(
     tier: str | None = None,
     channel: str | None = None,
     customer_id: Id | None = None,
+    priority: str | None = None,
     mine: bool | str | None = None,
+    watched: bool | str | None = None,
+    undone: bool | str | None = None,
     overdue: bool | str | None = None,
     tag: Id | None = None,
     custom: str | None = None,
@@ -404,7 +597,10 @@ def count_cases(
             "tier": tier,
             "channel": channel,
             "customer_id": customer_id,
+            "priority": priority,
             "mine": mine,
+            "watched": watched,
+            "undone": undone,
             "overdue": overdue,
             "tag": tag,
             "custom": custom,
@@ -492,6 +688,22 @@ def read_case(id: Id) -> Case:
     return answered
 
 
+def answer_customer(id: Id, body: AnswerCustomer, *, version: Version, key: str = "") -> Case:
+    """Tell the customer something, by mail or as noted, as often as is needed; the case stays where it is. Raises
+    Invalid when it is to be mailed and no address is known.
+    """
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/answer", body=body, version=version, key=key)
+    return answered
+
+
+def assign_case(id: Id, body: Assign, *, version: Version, key: str = "") -> Case:
+    """Give a case to somebody who works at its desk. Of who is away, the substitute gets it, and the timeline says so.
+    Raises Invalid for somebody who cannot have it, or has it already.
+    """
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/assign", body=body, version=version, key=key)
+    return answered
+
+
 def list_case_attachments(id: Id, *, after: str | None = None, limit: int | str | None = None) -> AttachmentPage:
     """The files at a case, the newest first."""
     answered: AttachmentPage = ask(
@@ -532,6 +744,20 @@ def close_case(id: Id, *, version: Version, key: str = "") -> Case:
     return answered
 
 
+def begin_answer(id: Id, *, template_id: Id | None = None, language: str | None = None) -> Draft:
+    """What an answer begins with: the templates on offer, and the text of the chosen one, its fields filled in."""
+    answered: Draft = ask(
+        "feedback", "GET", f"/v1/cases/{id}/draft", query={"template_id": template_id, "language": language}
+    )
+    return answered
+
+
+def show_email(id: Id, body: ShowEmail, *, key: str = "") -> EmailWords:
+    """The email as it would go now, word for word. Nothing is sent and nothing is kept."""
+    answered: EmailWords = ask("feedback", "POST", f"/v1/cases/{id}/email", body=body, key=key)
+    return answered
+
+
 def read_case_fields(id: Id) -> Values:
     """What a case holds in the fields of the house's own."""
     answered: Values = ask("feedback", "GET", f"/v1/cases/{id}/fields")
@@ -541,6 +767,27 @@ def read_case_fields(id: Id) -> Values:
 def fill_in_case_fields(id: Id, body: FillIn, *, version: Version) -> Values:
     """Fill in fields of the house's own at a case."""
     answered: Values = ask("feedback", "PUT", f"/v1/cases/{id}/fields", body=body, version=version)
+    return answered
+
+
+def link_case(id: Id, body: OtherCase, *, version: Version, key: str = "") -> Case:
+    """Say that a case has to do with another one. Raises Invalid when there is none, or they are linked already."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/link", body=body, version=version, key=key)
+    return answered
+
+
+def merge_case(id: Id, body: OtherCase, *, version: Version, key: str = "") -> Case:
+    """Close a case as a part of another one of the same customer, in which it goes on. Its timeline stays, its
+    conversation is shown there too, and whoever watches it watches that one. Raises Invalid for a case that cannot
+    take it up, MergedAway for one that was merged itself.
+    """
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/merge", body=body, version=version, key=key)
+    return answered
+
+
+def read_neighbours(id: Id) -> Neighbours:
+    """The cases before and after one in the order in which its desk works: the most urgent first."""
+    answered: Neighbours = ask("feedback", "GET", f"/v1/cases/{id}/neighbours")
     return answered
 
 
@@ -574,6 +821,12 @@ def withdraw_case_note(id: Id, note_id: Id, *, version: Version, key: str = "") 
     return answered
 
 
+def prioritize_case(id: Id, body: Prioritize, *, version: Version, key: str = "") -> Case:
+    """Put a case before or behind the others of its desk; its deadline stays."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/prioritize", body=body, version=version, key=key)
+    return answered
+
+
 def release_case(id: Id, *, version: Version, key: str = "") -> Case:
     """Put a case back on its desk, one's own or that of a colleague who is away."""
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/release", version=version, key=key)
@@ -581,8 +834,8 @@ def release_case(id: Id, *, version: Version, key: str = "") -> Case:
 
 
 def reopen_case(id: Id, body: Reopen, *, version: Version, key: str = "") -> Case:
-    """Take up a complaint that was not over: it lies open on the desk again, its time starts anew, and if its customer
-    has risen in the meantime it moves.
+    """Take up a complaint that was not over, or what was merged by mistake: it lies open on the desk again, its time
+    starts anew, and if its customer has risen in the meantime it moves.
     """
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/reopen", body=body, version=version, key=key)
     return answered
@@ -597,6 +850,12 @@ def reply_to_case(id: Id, body: Reply, *, version: Version, key: str = "") -> Ca
 def resolve_case(id: Id, body: Resolve, *, version: Version, key: str = "") -> Case:
     """Say how a complaint ended."""
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/resolve", body=body, version=version, key=key)
+    return answered
+
+
+def note_said(id: Id, body: Said, *, version: Version, key: str = "") -> Case:
+    """Add what the customer has said later. Whoever has the case in hand and whoever watches it is told."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/said", body=body, version=version, key=key)
     return answered
 
 
@@ -618,7 +877,69 @@ def take_case(id: Id, *, version: Version, key: str = "") -> Case:
     return answered
 
 
-def list_timeline(id: Id, *, after: str | None = None, limit: int | str | None = None) -> CaseEventPage:
-    """What happened with a case, the latest first."""
-    answered: CaseEventPage = ask("feedback", "GET", f"/v1/cases/{id}/timeline", query={"after": after, "limit": limit})
+def list_timeline(
+    id: Id, *, after: str | None = None, limit: int | str | None = None, part: str | None = None
+) -> CaseEventPage:
+    """What happened with a case, or one part of it, the latest first."""
+    answered: CaseEventPage = ask(
+        "feedback", "GET", f"/v1/cases/{id}/timeline", query={"after": after, "limit": limit, "part": part}
+    )
+    return answered
+
+
+def unlink_case(id: Id, body: OtherCase, *, version: Version, key: str = "") -> Case:
+    """Say that it has not. Raises Invalid when they are not linked."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/unlink", body=body, version=version, key=key)
+    return answered
+
+
+def unwatch_case(id: Id, *, version: Version, key: str = "") -> Case:
+    """Be told of it no longer."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/unwatch", version=version, key=key)
+    return answered
+
+
+def watch_case(id: Id, *, version: Version, key: str = "") -> Case:
+    """Be told what becomes of a case."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/watch", version=version, key=key)
+    return answered
+
+
+def list_templates(
+    *, after: str | None = None, limit: int | str | None = None, status: str | None = None, sort: str | None = None
+) -> ReplyTemplatePage:
+    """The templates of answers, by name."""
+    answered: ReplyTemplatePage = ask(
+        "feedback", "GET", "/v1/reply-templates", query={"after": after, "limit": limit, "status": status, "sort": sort}
+    )
+    return answered
+
+
+def add_template(body: AddTemplate, *, key: str = "") -> ReplyTemplate:
+    """Add a template. Raises Invalid for a field in braces that there is none of."""
+    answered: ReplyTemplate = ask("feedback", "POST", "/v1/reply-templates", body=body, key=key)
+    return answered
+
+
+def read_template(id: Id) -> ReplyTemplate:
+    """A template, in use or not."""
+    answered: ReplyTemplate = ask("feedback", "GET", f"/v1/reply-templates/{id}")
+    return answered
+
+
+def change_template(id: Id, body: ChangeTemplate, *, version: Version) -> ReplyTemplate:
+    """Change what a template says; what was sent stays as it was. Raises Invalid like adding."""
+    answered: ReplyTemplate = ask("feedback", "PATCH", f"/v1/reply-templates/{id}", body=body, version=version)
+    return answered
+
+
+def disable_template(id: Id, *, version: Version, key: str = "") -> ReplyTemplate:
+    """Offer a template no longer."""
+    answered: ReplyTemplate = ask("feedback", "POST", f"/v1/reply-templates/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_template(id: Id, *, version: Version, key: str = "") -> ReplyTemplate:
+    """Offer it again."""
+    answered: ReplyTemplate = ask("feedback", "POST", f"/v1/reply-templates/{id}/enable", version=version, key=key)
     return answered

@@ -17,8 +17,9 @@ TABLE = Table(
         Column("customer_name", _l("Customer"), cell="customer"),
         Column("desk", _l("Desk"), cell="desk"),
         Column("status", _l("Status"), cell="status"),
+        Column("priority", _l("Priority"), cell="priority", sort="priority"),
         Column("received_at", _l("Received"), ago, sort="received_at", looks="nowrap"),
-        Column("due_at", _l("Due"), cell="due", looks="nowrap", alarm=itemgetter("overdue")),
+        Column("due_at", _l("Due"), cell="due", sort="due_at", looks="nowrap", alarm=itemgetter("overdue")),
     ),
 )
 FILTERS = (
@@ -28,8 +29,11 @@ FILTERS = (
     Filter("desk", _l("Any desk")),
     Filter("tier", _l("Any tier")),
     Filter("channel", _l("Any channel")),
+    Filter("priority", _l("Any priority")),
     Filter("customer_id", look="kept"),
+    Filter("undone", _l("Still open"), "box"),
     Filter("mine", _l("Mine only"), "box"),
+    Filter("watched", _l("Watched"), "box"),
     Filter("overdue", _l("Overdue only"), "box"),
 )
 NONE_FITS = Empty(_l("No case fits"), _l("Loosen a filter, or search by another word."), "zoom-question")

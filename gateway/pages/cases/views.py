@@ -1,4 +1,4 @@
-"""Feedback and complaints: find, file, handle."""
+"""Feedback and complaints: find and file."""
 
 from __future__ import annotations
 
@@ -12,11 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from gateway.clients.generated import feedback
 from gateway.mechanism.form import Field, Form
 from gateway.mechanism.listing import ListPage, Looks
-from gateway.mechanism.panel import Back
-from gateway.mechanism.papers import Papers
-from gateway.mechanism.record import RecordPage
 from gateway.mechanism.sent import perform
-from gateway.mechanism.table import Empty
 from gateway.pages.cases.lists import FILTERS, NONE_FITS, NONE_YET, TABLE
 from gateway.pages.imports.lists import FLAWS
 from gateway.render import Failure, attempt, go, show
@@ -31,76 +27,6 @@ ListPage(
     find=feedback.list_cases,
     count=feedback.count_cases,
     filters=FILTERS,
-)
-
-case = RecordPage(page, "case", folder="cases", load=feedback.read_case)
-case.command("take", feedback.take_case, said=_l("It is yours now."), title=_l("Take it"), leads=True)
-case.command(
-    "reply",
-    feedback.reply_to_case,
-    said=lambda _case: _("Answered; the email is on its way.") if "mail" in request.form else _("Answered."),
-    title=_l("Reply and thank"),
-    icon="mail-forward",
-    leads=True,
-    fields=(
-        Field("text", _l("Reply to the customer"), look="textarea", html={"rows": 5}),
-        Field("mail", _l("Send it by mail, with thanks"), value=True),
-    ),
-    submit=_l("Answer"),
-)
-case.command(
-    "resolve",
-    feedback.resolve_case,
-    said=_l("Resolved."),
-    title=_l("Resolve"),
-    icon="check",
-    leads=True,
-    fields=(
-        Field("result", blank=_l("Choose …")),
-        Field("outcome", _l("What was done, and what came of it"), look="textarea"),
-    ),
-)
-case.command("release", feedback.release_case, said=_l("Put back for others."), title=_l("Put it back"))
-case.command("close", feedback.close_case, said=_l("Closed."), title=_l("Close"), leads=True)
-case.command(
-    "reopen",
-    feedback.reopen_case,
-    said=_l("Reopened."),
-    title=_l("Reopen"),
-    icon="rotate",
-    fields=(Field("reason", look="textarea"),),
-)
-case.command(
-    "note",
-    feedback.add_note,
-    said=_l("Noted."),
-    title=_l("Add a note"),
-    icon="note",
-    tone="btn-sm",
-    fields=(Field("text", look="textarea"),),
-    submit=_l("Note"),
-)
-
-ListPage(
-    page,
-    "timeline",
-    Looks(Empty(_l("Nothing yet.")), item="cases/_event.html", framed=False, tag="ol", classes="activity m-3"),
-    find=feedback.list_timeline,
-    path="/<uuid:id>/timeline",
-    endpoint="timeline",
-    size=50,
-    title=_l("What happened"),
-    back=Back(".detail", _l("Case")),
-)
-
-Papers(
-    case,
-    find=feedback.list_case_attachments,
-    attach=feedback.attach_to_case,
-    fetch=feedback.fetch_case_attachment,
-    preview=feedback.preview_case_attachment,
-    withdraw=feedback.withdraw_case_attachment,
-    back=Back(".detail", _l("Case")),
 )
 
 NEW = Form(
@@ -164,7 +90,8 @@ def add_file() -> BaseResponse:
 
 def _new(failure: Failure | None = None) -> Response:
     asked = {"customer_code": request.args.get("customer_code")}
-    chooser = {"data-choices": url_for("customers.choices")} if may("customer:read") else {}
+    choices = {"data-choices": url_for("customers.choices"), "data-nothing": _("Nothing found.")}
+    chooser = choices if may("customer:read") else {}
     form = NEW.drawn(
         url_for(".add"),
         "case",

@@ -99,7 +99,7 @@ PANELS = {
             _l("My cases"),
             ("case:handle", "case:lead"),
             "cases.index",
-            lambda: {"found": feedback.list_cases(mine=True, status="taken", limit=6)},
+            lambda: {"found": feedback.list_cases(mine=True, status="taken", sort="due_at", limit=6)},
         ),
         Panel("desks", _l("Desks"), ("case:read",), "cases.index", lambda: {"table": DESKS, "rows": _desks()}),
         Panel(

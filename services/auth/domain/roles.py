@@ -122,6 +122,7 @@ DELIVERED = (
             P.CUSTOMER_EXPORT: DEPARTMENT,
             P.TRANSACTION_READ: DEPARTMENT,
             P.CASE_READ: ALL,
+            P.CASE_WRITE: OWN,
             P.TIER_READ: ALL,
             P.TIER_EDIT: ALL,
             P.REPORT_READ: ALL,

@@ -9,15 +9,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from chassis.context import Context
-from chassis.db import Count, Page, PageQuery
-from chassis.http import Api, CountSchema, PageQuerySchema, Presented, page_of
+from chassis.db import Count, Page
+from chassis.http import Api, CountSchema, Presented, page_of
 from contracts.permissions import Permission
-from services.feedback.api import schemas
-from services.feedback.api.presenting import present, present_rows
+from services.feedback.api import commands, schemas
+from services.feedback.api.presenting import present, present_rows, present_steps
 from services.feedback.store import queries
-from services.feedback.store.models import CaseEvent
-from services.feedback.store.queries import CaseFilter
-from services.feedback.usecases import actions, batches, creating, readings, replies
+from services.feedback.store.colleagues import Colleague
+from services.feedback.store.queries import CaseFilter, TimelineQuery
+from services.feedback.usecases import actions, assigning, batches, creating, joining, readings, replies
 from services.feedback.usecases.batches import CreateCases, Filed
 
 api = Api("cases", description="Feedback and complaints of customers")
@@ -49,11 +49,30 @@ def create_cases(ctx: Context, command: CreateCases) -> Filed:
     return batches.create_cases(ctx, command)
 
 
-@api.get("/cases/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.CaseEventSchema))
-def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[CaseEvent]:
-    """What happened with a case, the latest first."""
-    readings.view_part_of_case(ctx, id)
-    return queries.timeline_page(ctx.session, id, query.after, query.limit)
+@api.get("/cases/colleagues", permission=READ, returns=schemas.ColleaguesSchema)
+def list_colleagues(ctx: Context) -> dict[str, list[Colleague]]:
+    """Who works at the desks that one works at."""
+    return {"items": assigning.list_colleagues(ctx)}
+
+
+@api.get(
+    "/cases/<uuid:id>/timeline",
+    permission=READ,
+    query=schemas.TimelineQuerySchema,
+    returns=page_of(schemas.CaseEventSchema),
+)
+def list_timeline(ctx: Context, id: UUID, query: TimelineQuery) -> Page[Presented]:
+    """What happened with a case, or one part of it, the latest first."""
+    case = readings.view_part_of_case(ctx, id)
+    page = queries.timeline_page(ctx.session, id, query)
+    return Page(present_steps(ctx, case, page.items), page.next)
+
+
+@api.get("/cases/<uuid:id>/neighbours", permission=READ, returns=schemas.NeighboursSchema)
+def read_neighbours(ctx: Context, id: UUID) -> dict[str, UUID | None]:
+    """The cases before and after one in the order in which its desk works: the most urgent first."""
+    case = queries.case_of(ctx.session, ctx.actor, id)
+    return queries.neighbours(ctx.session, ctx.actor, case, assigning.own_desks(ctx))
 
 
 cases = api.resource("/cases", returns=schemas.CaseSchema, present=present)
@@ -61,8 +80,17 @@ cases.create(creating.create_case, permission=WRITE, body=schemas.CreateCaseSche
 cases.read(readings.read_case, permission=READ)
 cases.command("take", actions.take_case, permission=READ)
 cases.command("release", actions.release_case, permission=READ)
-cases.command("note", actions.add_note, permission=READ, body=schemas.CaseNoteSchema)
-cases.command("reply", replies.reply_to_case, permission=READ, body=schemas.ReplySchema)
-cases.command("resolve", actions.resolve_case, permission=READ, body=schemas.ResolveSchema)
-cases.command("reopen", actions.reopen_case, permission=READ, body=schemas.ReopenSchema)
+cases.command("assign", assigning.assign_case, permission=READ, body=commands.AssignSchema)
+cases.command("prioritize", actions.prioritize_case, permission=READ, body=commands.PrioritizeSchema)
+cases.command("watch", actions.watch_case, permission=READ)
+cases.command("unwatch", actions.unwatch_case, permission=READ)
+cases.command("note", actions.add_note, permission=READ, body=commands.CaseNoteSchema)
+cases.command("said", replies.note_said, permission=WRITE, body=commands.SaidSchema)
+cases.command("answer", replies.answer_customer, permission=READ, body=commands.AnswerCustomerSchema)
+cases.command("reply", replies.reply_to_case, permission=READ, body=commands.ReplySchema)
+cases.command("resolve", actions.resolve_case, permission=READ, body=commands.ResolveSchema)
+cases.command("reopen", actions.reopen_case, permission=READ, body=commands.ReopenSchema)
 cases.command("close", actions.close_case, permission=READ)
+cases.command("merge", joining.merge_case, permission=READ, body=commands.OtherCaseSchema)
+cases.command("link", joining.link_case, permission=READ, body=commands.OtherCaseSchema)
+cases.command("unlink", joining.unlink_case, permission=READ, body=commands.OtherCaseSchema)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from chassis.auth.directory import names_of
 from chassis.context import Context
 from chassis.http import Presented
+from chassis.mail import EmailStatus
+from contracts.feedback import CONVERSATION, CaseEventKind, CaseRelation
 from contracts.masking import mask_mails
 from services.feedback.domain.desks import is_overdue
-from services.feedback.domain.workflow import CASE
+from services.feedback.domain.matter import subject_line
+from services.feedback.domain.workflow import CASE, WATCHED, Watching
+from services.feedback.store import colleagues as store
 from services.feedback.store import queries
 from services.feedback.store.customers import customers_by_id, reads_customer
-from services.feedback.store.models import Case
+from services.feedback.store.joined import Related, related
+from services.feedback.store.models import Case, CaseEvent
+from services.feedback.usecases.actions import watching_of
 
 SUMMARY = 120
 
@@ -28,6 +35,7 @@ def present_rows(ctx: Context, cases: Sequence[Case]) -> list[Presented]:
             "customer_code": customer.code,
             "customer_name": customer.name,
             "region": customer.region,
+            "subject_line": subject_line(case.content),
             "summary": case.content[:SUMMARY],
             "assignee_name": names.get(case.assignee_id, "") if case.assignee_id else "",
             "overdue": is_overdue(case.status, case.due_at, ctx.now),
@@ -39,12 +47,51 @@ def present_rows(ctx: Context, cases: Sequence[Case]) -> list[Presented]:
 def present(ctx: Context, case: Case) -> Presented:
     """One case with everything, and what the actor may do with it."""
     [row] = present_rows(ctx, [case])
-    written = queries.reply_email(ctx.session, case.id)
-    letter = written and Presented(written, {"last_error": written.last_error and mask_mails(written.last_error)})
+    watching = watching_of(ctx, case)
     reaches = queries.reach_at(ctx.session, ctx.actor, case.id)
+    others = related(ctx.session, ctx.actor, case)
+    actions = CASE.actions(case, ctx.actor, reaches=reaches)
+    if not any(other.relation is CaseRelation.LINKED for other in others) and "unlink" in actions:
+        actions.remove("unlink")
     extras = {
-        "letter": letter,
+        "letter": _email(queries.reply_email(ctx.session, case.id)),
+        "mailable": customers_by_id(ctx.session, [case.customer_id])[case.customer_id].email != "",
         "customer_readable": reads_customer(ctx.session, ctx.actor, case),
-        "actions": CASE.actions(case, ctx.actor, reaches=reaches),
+        "watched": watching is Watching.YES,
+        "related": [_other(other) for other in others],
+        "colleagues": store.colleagues(ctx.session, [case.desk], ctx.today) if "assign" in actions else [],
+        "actions": actions + WATCHED.actions(case, ctx.actor, status=watching),
     }
     return Presented(case, {**row.extras, **extras})
+
+
+def present_steps(ctx: Context, case: Case, steps: Sequence[CaseEvent]) -> list[Presented]:
+    """Steps of a case and of those merged into it: what was said with its channel and its email, what the customer
+    said at first in full."""
+    homes = {case.id: case, **{other.case.id: other.case for other in related(ctx.session, ctx.actor, case)}}
+    said = [step for step in steps if step.kind in CONVERSATION]
+    emails = queries.emails_about(ctx.session, {step.case_id for step in said if step.data.get("mailed")})
+    rows = []
+    for step in steps:
+        home = homes.get(step.case_id)
+        extras: dict[str, Any] = {"case_code": home.code if home else ""}
+        if step.kind in CONVERSATION:
+            key = queries.reply_key(step.case_id) if step.kind is CaseEventKind.REPLY else None
+            email = emails.get(key or queries.answer_key(step.case_id, step.id))
+            extras["inbound"] = step.kind in (CaseEventKind.FILED, CaseEventKind.SAID)
+            extras["channel"] = step.data.get("channel", "")
+            extras["letter"] = _email(email)
+        if step.kind is CaseEventKind.FILED and home is not None:
+            extras["text"] = home.content
+        rows.append(Presented(step, extras))
+    return rows
+
+
+def _other(other: Related) -> Presented:
+    return Presented(other.case, {"relation": other.relation, "subject_line": subject_line(other.case.content)})
+
+
+def _email(written: EmailStatus | None) -> Presented | None:
+    if written is None:
+        return None
+    return Presented(written, {"last_error": written.last_error and mask_mails(written.last_error)})

@@ -8,13 +8,11 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from chassis.annotations.schemas import CustomFilter
 from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of, sort_field
-from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
+from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Priority
 from contracts.reporting import Tier
-from services.feedback.store.queries import CASES, CaseFilter
-from services.feedback.usecases.actions import Note, Reopen, Resolve
+from services.feedback.store.queries import CASES, CaseFilter, TimelineQuery
 from services.feedback.usecases.batches import MOST, CreateCases, Rejected
 from services.feedback.usecases.creating import CreateCase
-from services.feedback.usecases.replies import Reply
 
 LONGEST_CONTENT = 4_000
 
@@ -36,9 +34,10 @@ class CreateCaseSchema(CaseFieldsSchema):
     customer_id = fields.UUID(allow_none=True)
     customer_code = fields.String(validate=length(0, 64))
 
-    @validates_schema
-    def names_its_customer(self, data: dict[str, Any], **_: Any) -> None:
-        if not data.get("customer_id") and not data.get("customer_code"):
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def names_its_customer(self, data: dict[str, Any], sent: Any, **_: Any) -> None:
+        """Said together with what else is wrong, so that nobody is refused twice. Raises ValidationError."""
+        if not any(sent.get(name) not in (None, "") for name in ("customer_id", "customer_code")):
             raise ValidationError({"customer_code": ["required"]})
 
 
@@ -86,45 +85,26 @@ class CaseQuerySchema(PageQuerySchema):
     tier = fields.String(validate=one_of(Tier))
     channel = fields.String(validate=one_of(Channel))
     customer_id = fields.UUID()
+    priority = fields.String(validate=one_of(Priority))
     mine = fields.Boolean()
+    watched = fields.Boolean()
+    undone = fields.Boolean()
     overdue = fields.Boolean()
     tag = fields.UUID()
     custom = CustomFilter()
     sort = sort_field(CASES)
 
 
-class CaseNoteSchema(CommandSchema):
-    """What somebody found out or did."""
+class TimelineQuerySchema(PageQuerySchema):
+    """Which steps of a case: all, the conversation with the customer, or the work that colleagues see."""
 
-    command = Note
-    text = fields.String(required=True, validate=length(1, 4_000))
-
-
-class ReplySchema(CommandSchema):
-    """The reply to the customer; with ``mail`` (the default) it is sent with our thanks if we know an address."""
-
-    command = Reply
-    text = fields.String(required=True, validate=length(1, 4_000))
-    mail = fields.Boolean()
-
-
-class ResolveSchema(CommandSchema):
-    """How a complaint ended."""
-
-    command = Resolve
-    result = fields.Enum(Result, by_value=True, required=True)
-    outcome = fields.String(required=True, validate=length(1, 4_000))
-
-
-class ReopenSchema(CommandSchema):
-    """Why a complaint is not over."""
-
-    command = Reopen
-    reason = fields.String(required=True, validate=length(1, 1_000))
+    command = TimelineQuery
+    part = fields.String(validate=one_of(("conversation", "work")))
 
 
 class CaseRowAnswerSchema(AnswerSchema):
-    """A case in a list. ``summary``: the beginning of what the customer said."""
+    """A case in a list. ``subject_line``: what it is about in one line; ``summary``: the beginning of what the customer
+    said."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -137,6 +117,8 @@ class CaseRowAnswerSchema(AnswerSchema):
     customer_name = fields.String()
     tier = fields.String()
     desk = fields.String()
+    priority = fields.String()
+    subject_line = fields.String()
     summary = fields.String()
     assignee_id = fields.UUID()
     assignee_name = fields.String()
@@ -155,9 +137,46 @@ class EmailSchema(AnswerSchema):
     sent_at = fields.AwareDateTime()
 
 
+class RelatedSchema(AnswerSchema):
+    """A case that another one has to do with, and what it is to it: linked, merged into or from."""
+
+    id = fields.UUID()
+    code = fields.String()
+    kind = fields.String()
+    status = fields.String()
+    relation = fields.String()
+    subject_line = fields.String()
+
+
+class ColleagueSchema(AnswerSchema):
+    """Somebody who can be given a case. ``in_hand``: how many they have; ``substitute_name``: who gets it while they
+    are away."""
+
+    id = fields.UUID()
+    name = fields.String()
+    department_name = fields.String()
+    in_hand = fields.Integer()
+    away = fields.Boolean()
+    substitute_name = fields.String()
+
+
+class ColleaguesSchema(AnswerSchema):
+    """Who works at one's desks."""
+
+    items = fields.List(fields.Nested(ColleagueSchema))
+
+
+class NeighboursSchema(AnswerSchema):
+    """The cases before and after one; None at the ends."""
+
+    previous = fields.UUID()
+    next = fields.UUID()
+
+
 class CaseSchema(CaseRowAnswerSchema):
-    """A case with everything known of it. ``letter``: None when none was written. ``customer_readable``: whether the
-    one who asks may read its customer. ``actions``: what the one who asks may do with it now."""
+    """A case with everything known of it. ``letter``: the email of the reply; None when none was written.
+    ``told_by``: how the customer was told last what we say; None when it was not. ``mailable``: whether an address is
+    known. ``customer_readable``: whether the one who asks may read its customer. ``colleagues``: to whom the one who asks may give it. ``actions``: what he or she may do with it now."""
 
     content = fields.String()
     region = fields.String()
@@ -171,12 +190,19 @@ class CaseSchema(CaseRowAnswerSchema):
     updated_at = fields.AwareDateTime()
     letter = fields.Nested(EmailSchema)
     customer_readable = fields.Boolean()
+    told_by = fields.String()
+    merged_into_id = fields.UUID()
+    mailable = fields.Boolean()
+    watched = fields.Boolean()
+    related = fields.List(fields.Nested(RelatedSchema))
+    colleagues = fields.List(fields.Nested(ColleagueSchema))
     custom = fields.Dict()
     actions = fields.List(fields.String())
 
 
 class CaseEventSchema(AnswerSchema):
-    """One step of a case; ``data`` as its kind has it."""
+    """One step of a case; ``data`` as its kind has it. ``case_code``: of the case it was made in. Of what was said
+    between the customer and us: ``inbound`` says who to whom, ``letter`` what has become of the mail."""
 
     id = fields.UUID()
     at = fields.AwareDateTime()
@@ -185,6 +211,11 @@ class CaseEventSchema(AnswerSchema):
     actor_name = fields.String()
     text = fields.String()
     data = fields.Dict()
+    case_id = fields.UUID()
+    case_code = fields.String()
+    inbound = fields.Boolean()
+    channel = fields.String()
+    letter = fields.Nested(EmailSchema)
 
 
 class DeskSchema(AnswerSchema):

@@ -8,6 +8,7 @@ VIP. Feedback never moves.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from contracts.feedback import CaseKind, CaseStatus, Desk
@@ -16,6 +17,9 @@ from contracts.reporting import TIER_RANK, Tier
 
 WORKS_AT = {Desk.SERVICE: Permission.CASE_HANDLE, Desk.LEAD: Permission.CASE_LEAD}
 """The permission that makes somebody work at a desk."""
+
+ROLES_AT = {Desk.SERVICE: frozenset({"service", "service_lead"}), Desk.LEAD: frozenset({"service_lead"})}
+"""The roles whose holders work at a desk: what we hear of people is their roles, not what these permit."""
 
 UNDONE = frozenset({CaseStatus.OPEN, CaseStatus.TAKEN})
 """What still waits for an answer; only this can be overdue, and only complaints of this move."""
@@ -26,6 +30,11 @@ COMPLAINT_TIME = {
     Tier.ORDINARY: timedelta(hours=72),
 }
 FEEDBACK_TIME = timedelta(hours=72)
+
+
+def works_at(desk: Desk, roles: Iterable[str]) -> bool:
+    """Whether somebody with these roles works at a desk, and so can be given its cases."""
+    return not ROLES_AT[desk].isdisjoint(roles)
 
 
 def desk_for(kind: CaseKind, tier: Tier) -> Desk:

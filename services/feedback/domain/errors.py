@@ -27,3 +27,27 @@ class TakenByOther(Refused):
     """Somebody else has taken the case; it has to be released first."""
 
     code = "taken_by_other"
+
+
+class NotToAssign(Refused):
+    """A case is given to a colleague by who has it in hand, or by the leadership."""
+
+    code = "not_to_assign"
+
+
+class MergedAway(Refused):
+    """The case was merged into another one: what is new belongs there."""
+
+    code = "merged_away"
+
+
+class NotYourAbsence(Refused):
+    """An absence is ended by whose it is, or by the leadership."""
+
+    code = "not_your_absence"
+
+
+class AlreadyAway(Refused):
+    """Somebody stands in for the person on one of these days already."""
+
+    code = "already_away"

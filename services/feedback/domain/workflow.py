@@ -1,20 +1,24 @@
 """How a case is worked on: what may happen to which kind, in which state, by whom.
 
 A complaint: open -> taken -> resolved -> closed; resolved or closed -> open again. Feedback: open or taken ->
-answered, which is its end. Whoever works at the desk a case lies on may do it; who has taken a case is the one who
-answers or resolves it, a colleague of the same desk may release it first.
+answered, which is its end. Either may be answered many times, also when the customer was not told at its end, and
+merged into another case of the same customer, which closes it. Whoever works at the desk a case lies on may do it; who
+has taken a case is the one who answers or resolves it, a colleague of the same desk may release it first. What the
+customer says later is added by whoever may file cases of that customer.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from chassis.auth import Actor
 from chassis.errors import Refused
 from chassis.workflow import Step, Workflow
 from contracts.feedback import CaseKind, CaseStatus
+from contracts.permissions import Permission
 from services.feedback.domain.desks import WORKS_AT
-from services.feedback.domain.errors import TakenByOther, WrongCaseKind
+from services.feedback.domain.errors import MergedAway, NotToAssign, TakenByOther, WrongCaseKind
 
 OPEN, TAKEN, ANSWERED = CaseStatus.OPEN, CaseStatus.TAKEN, CaseStatus.ANSWERED
 RESOLVED, CLOSED = CaseStatus.RESOLVED, CaseStatus.CLOSED
@@ -40,16 +44,53 @@ def by_assignee(case: Any, actor: Actor) -> Refused | None:
     return None if case.assignee_id in (None, actor.id) else TakenByOther()
 
 
+def by_lead_or_assignee(case: Any, actor: Actor) -> Refused | None:
+    """The leadership, or who has the case in hand."""
+    return None if actor.may(Permission.CASE_LEAD) or case.assignee_id == actor.id else NotToAssign()
+
+
+def is_itself(case: Any, _: Actor) -> Refused | None:
+    """Not for what was merged into another case."""
+    return None if case.merged_into_id is None else MergedAway()
+
+
+def may_come_back(case: Any, actor: Actor) -> Refused | None:
+    """Complaints, and whatever was merged by mistake."""
+    return None if case.merged_into_id is not None else is_complaint(case, actor)
+
+
+class Watching(StrEnum):
+    """Whether the one who asks watches a case: is told what becomes of it."""
+
+    NO = "no"
+    YES = "yes"
+
+
 CASE: Workflow[CaseStatus] = Workflow(
     {
         "take": Step(before={OPEN}, after=TAKEN, permission=at_its_desk),
+        "answer": Step(before={TAKEN, RESOLVED, ANSWERED}, permission=at_its_desk, by=by_assignee),
         "reply": Step(
             before={OPEN, TAKEN}, after=ANSWERED, permission=at_its_desk, applies=is_feedback, by=by_assignee
         ),
         "resolve": Step(before={TAKEN}, after=RESOLVED, permission=at_its_desk, applies=is_complaint, by=by_assignee),
-        "release": Step(before={TAKEN}, after=OPEN, permission=at_its_desk),
         "close": Step(before={RESOLVED}, after=CLOSED, permission=at_its_desk, applies=is_complaint),
-        "reopen": Step(before={RESOLVED, CLOSED}, after=OPEN, permission=at_its_desk, applies=is_complaint),
+        "reopen": Step(before={RESOLVED, CLOSED}, after=OPEN, permission=at_its_desk, applies=may_come_back),
+        "said": Step(before=set(CaseStatus), permission=Permission.CASE_WRITE, applies=is_itself),
         "note": Step(before=set(CaseStatus), permission=at_its_desk),
+        "assign": Step(before={OPEN, TAKEN}, after=TAKEN, permission=at_its_desk, by=by_lead_or_assignee),
+        "release": Step(before={TAKEN}, after=OPEN, permission=at_its_desk),
+        "prioritize": Step(before={OPEN, TAKEN}, permission=at_its_desk),
+        "merge": Step(before={OPEN, TAKEN, RESOLVED}, after=CLOSED, permission=at_its_desk, by=by_assignee),
+        "link": Step(before=set(CaseStatus), permission=at_its_desk),
+        "unlink": Step(before=set(CaseStatus), permission=at_its_desk),
     }
 )
+
+WATCHED: Workflow[Watching] = Workflow(
+    {
+        "watch": Step(before={Watching.NO}, after=Watching.YES),
+        "unwatch": Step(before={Watching.YES}, after=Watching.NO),
+    }
+)
+"""Whoever sees a case may watch it; the state is that of the one who asks."""

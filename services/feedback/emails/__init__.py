@@ -1,6 +1,6 @@
 """The emails of the feedback service: the words a customer reads, in Chinese first, then in English.
 
-The words of each language are a file of their own beside this module, so that neither can be forgotten.
+The words of each language are a file of their own extras this module, so that neither can be forgotten.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chassis.mail.templates import Templates, Words
 
-EMAILS = ("thanks",)
+EMAILS = ("answer", "thanks")
 TEMPLATES = Templates(Path(__file__).parent)
 
 
@@ -17,3 +17,8 @@ def thanks(*, code: str, customer_name: str, content: str, reply: str) -> Words:
     """Thanks for feedback, with what the customer had said and our reply."""
     values = {"code": code, "customer_name": customer_name, "content": content, "reply": reply}
     return TEMPLATES.words("thanks", values)
+
+
+def answer(*, code: str, about: str, text: str) -> Words:
+    """What we tell a customer about a case, in the words of who writes, under the case's code."""
+    return TEMPLATES.words("answer", {"code": code, "about": about, "text": text})

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint
+from sqlalchemy import Computed, ForeignKey, Index, Sequence, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from chassis.annotations.tables import Customizable
 from chassis.db import Tracked, Versioned, new_id
-from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Result
+from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Priority, Result, TemplateStatus
 from contracts.reporting import Tier
 from services.feedback.store.base import Base as Base
 from services.feedback.store.opened import OpenedCustomer as OpenedCustomer
 
 CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("f", "x")]
 UNDONE = "status IN ('open', 'taken')"
+RANK = "CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END"
 
 
 class KnownCustomer(Base):
@@ -57,12 +58,14 @@ class Case(Customizable, Tracked, Versioned, Base):
 
     ``owner_id``: a copy of the customer's owner, so that one row tells who may see it; it follows the customer without
     a new version, for nothing has happened to the case. ``assignee_is_lead``: whether who has taken it may also work at
-    the lead desk. ``pairs`` are the two-character pieces of the content it is found by. ``source`` and ``external_id``
+    the lead desk. ``priority_rank``: the priority as a number, 0 the most urgent, by which lists run. ``told_by``: how
+    the customer was told last what we say; None when it was not. ``merged_into_id``: the case that goes on in its
+    stead. ``pairs`` are the two-character pieces of the content it is found by. ``source`` and ``external_id``
     are the sender's, of cases that came in a batch.
     """
 
     __tablename__ = "case_file"
-    __untracked__ = frozenset({"pairs"})
+    __untracked__ = frozenset({"pairs", "priority_rank"})
     __table_args__ = (
         UniqueConstraint("code"),
         UniqueConstraint("source", "external_id"),
@@ -73,6 +76,10 @@ class Case(Customizable, Tracked, Versioned, Base):
         Index("ix_case_file_assignee_id_received_at_id", "assignee_id", "received_at", "id"),
         Index("ix_case_file_owner_id_received_at_id", "owner_id", "received_at", "id"),
         Index("ix_case_file_filed_by_received_at_id", "filed_by", "received_at", "id"),
+        Index("ix_case_file_due_at_id", "due_at", "id"),
+        Index("ix_case_file_priority_rank_due_at_id", "priority_rank", "due_at", "id"),
+        Index("ix_case_file_undone_queue", "priority_rank", "due_at", "id", postgresql_where=UNDONE),
+        Index("ix_case_file_merged_into_id", "merged_into_id", postgresql_where="merged_into_id IS NOT NULL"),
         Index("ix_case_file_undone_due_at", "due_at", postgresql_where=UNDONE),
         Index("ix_case_file_undone_desk", "desk", "received_at", "id", postgresql_where=UNDONE),
         Index("ix_case_file_pairs", "pairs", postgresql_using="gin"),
@@ -91,6 +98,11 @@ class Case(Customizable, Tracked, Versioned, Base):
     pairs: Mapped[list[str]] = mapped_column(ARRAY(Text))
     result: Mapped[Result | None]
     outcome: Mapped[str] = mapped_column(default="", server_default="")
+
+    priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL, server_default=Priority.NORMAL.value)
+    priority_rank: Mapped[int] = mapped_column(Computed(RANK, persisted=True))
+    told_by: Mapped[Channel | None]
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"))
 
     assignee_id: Mapped[UUID | None]
     assignee_is_lead: Mapped[bool] = mapped_column(default=False, server_default="false")
@@ -119,3 +131,59 @@ class CaseEvent(Base):
     actor_name: Mapped[str]
     text: Mapped[str]
     data: Mapped[dict[str, Any]]
+
+
+class CaseWatcher(Tracked, Base):
+    """Somebody who wants to be told what becomes of a case; who no longer does is not ``active``."""
+
+    __tablename__ = "case_watcher"
+    __table_args__ = (UniqueConstraint("case_id", "staff_id"), Index("ix_case_watcher_staff_id", "staff_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"))
+    staff_id: Mapped[UUID]
+    active: Mapped[bool] = mapped_column(default=True, server_default="true")
+
+
+class CaseLink(Tracked, Base):
+    """Two cases that have to do with one another, the lesser id first; a link that was taken away is not ``active``."""
+
+    __tablename__ = "case_link"
+    __table_args__ = (UniqueConstraint("case_id", "other_id"), Index("ix_case_link_other_id", "other_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"))
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"))
+    active: Mapped[bool] = mapped_column(default=True, server_default="true")
+
+
+class ReplyTemplate(Tracked, Versioned, Base):
+    """The text of an answer, in both languages, with fields in braces (domain.reply_templates)."""
+
+    __tablename__ = "reply_template"
+    __table_args__ = (Index("ix_reply_template_name_id", "name", "id"),)
+
+    name: Mapped[str]
+    subject_zh: Mapped[str]
+    text_zh: Mapped[str]
+    subject_en: Mapped[str]
+    text_en: Mapped[str]
+    status: Mapped[TemplateStatus] = mapped_column(
+        default=TemplateStatus.ACTIVE, server_default=TemplateStatus.ACTIVE.value
+    )
+
+
+class Absence(Tracked, Versioned, Base):
+    """Days on which somebody is away and somebody else gets what is newly assigned, the first and the last included."""
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        Index("ix_absence_to_day_id", "to_day", "id"),
+        Index("ix_absence_person_id", "person_id"),
+    )
+
+    person_id: Mapped[UUID]
+    substitute_id: Mapped[UUID]
+    from_day: Mapped[date]
+    to_day: Mapped[date]
+    ended_at: Mapped[datetime | None]

@@ -8,7 +8,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, any_, case, false, func, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    any_,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from chassis.annotations.fields import holding
@@ -16,24 +30,32 @@ from chassis.annotations.tags import tagged
 from chassis.auth import Actor, Scope
 from chassis.auth.directory import reach_of, visible_to
 from chassis.codes import is_code
-from chassis.db import Count, Listing, ListQuery, Page, count, fetch_page, narrowed, one
+from chassis.db import Count, Listing, ListQuery, Page, PageQuery, count, fetch_page, narrowed, one
 from chassis.mail import EmailStatus, emails_of
-from contracts.feedback import CaseKind, CaseStatus, Desk
+from contracts.feedback import CONVERSATION, CaseKind, CaseStatus, Desk
 from contracts.permissions import Permission
 from services.feedback.domain.desks import UNDONE
 from services.feedback.domain.search import pairs
 from services.feedback.store.models import Case, CaseEvent, KnownCustomer
 from services.feedback.store.opened import opened_to
+from services.feedback.store.watching import watched_by
 
 CODE_LETTERS = {CaseKind.FEEDBACK: "F", CaseKind.COMPLAINT: "X"}
 UNDONE_CASES = Case.status.in_(sorted(UNDONE))
-NARROWING = (Case.kind, Case.status, Case.desk, Case.tier, Case.channel, Case.customer_id)
-CASES: Listing[Case] = Listing({"received_at": (Case.received_at, Case.id)}, default="-received_at")
+NARROWING = (Case.kind, Case.status, Case.desk, Case.tier, Case.channel, Case.customer_id, Case.priority)
+QUEUE = (Case.priority_rank, Case.due_at, Case.id)
+"""The order in which a desk works: the most urgent first, within one priority the nearest deadline."""
+
+CASES: Listing[Case] = Listing(
+    {"received_at": (Case.received_at, Case.id), "due_at": (Case.due_at, Case.id), "priority": QUEUE},
+    default="-received_at",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFilter(ListQuery):
-    """What a list of cases is narrowed by; empty means not narrowed. ``mine``: taken by the one who asks."""
+    """What a list of cases is narrowed by; empty means not narrowed. ``mine``: taken by the one who asks; ``watched``:
+    by the same; ``undone``: what waits for an answer."""
 
     q: str = ""
     kind: str = ""
@@ -42,10 +64,20 @@ class CaseFilter(ListQuery):
     tier: str = ""
     channel: str = ""
     customer_id: UUID | None = None
+    priority: str = ""
     mine: bool = False
+    watched: bool = False
+    undone: bool = False
     overdue: bool | None = None
     tag: UUID | None = None
     custom: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineQuery(PageQuery):
+    """Which steps of a case: all, the ``conversation`` with the customer, or the ``work`` that colleagues see."""
+
+    part: str = ""
 
 
 def seen_by(actor: Actor, permission: str = Permission.CASE_READ) -> ColumnElement[bool]:
@@ -79,6 +111,10 @@ def cases(session: Session, actor: Actor, wanted: CaseFilter, now: datetime) -> 
     rows = narrowed(select(Case).where(seen_by(actor)), wanted, *NARROWING)
     if wanted.mine:
         rows = rows.where(Case.assignee_id == actor.id)
+    if wanted.watched:
+        rows = rows.where(Case.id.in_(watched_by(actor.id)))
+    if wanted.undone:
+        rows = rows.where(UNDONE_CASES)
     if wanted.overdue is not None:
         late = and_(UNDONE_CASES, Case.due_at < now)
         rows = rows.where(late if wanted.overdue else ~late)
@@ -139,11 +175,31 @@ def desk_figures(session: Session, actor: Actor, now: datetime) -> dict[str, dic
     return {desk.value: found.get(desk, {"open": 0, "overdue": 0, "mine": 0}) for desk in Desk}
 
 
-def timeline_page(session: Session, case_id: UUID, after: str | None, limit: int) -> Page[CaseEvent]:
-    """What happened with a case, the latest first."""
+def timeline_page(session: Session, case_id: UUID, query: TimelineQuery) -> Page[CaseEvent]:
+    """What happened with a case, or one part of it, the latest first. Part of its conversation is what was said in the
+    cases that were merged into it."""
     rows = select(CaseEvent).where(CaseEvent.case_id == case_id)
+    if query.part == "conversation":
+        merged = select(Case.id).where(Case.merged_into_id == case_id)
+        ours = or_(CaseEvent.case_id == case_id, CaseEvent.case_id.in_(merged))
+        rows = select(CaseEvent).where(ours, CaseEvent.kind.in_(sorted(CONVERSATION)))
+    elif query.part == "work":
+        rows = rows.where(CaseEvent.kind.not_in(sorted(CONVERSATION)))
     order = [CaseEvent.at, CaseEvent.id]
-    return fetch_page(session, rows, order=order, descending=True, after=after, limit=limit)
+    return fetch_page(session, rows, order=order, descending=True, after=query.after, limit=query.limit)
+
+
+def neighbours(session: Session, actor: Actor, at: Case, desks: Iterable[Desk]) -> dict[str, UUID | None]:
+    """The cases before and after one in the order in which the desks work: what waits there and is in nobody else's
+    hands."""
+    free = or_(Case.assignee_id.is_(None), Case.assignee_id == actor.id)
+    rows = select(Case.id).where(UNDONE_CASES, free, Case.desk.in_(sorted(desks)), seen_by(actor))
+    here = tuple_(*(literal(getattr(at, column.key), column.type) for column in QUEUE))
+    place = tuple_(*QUEUE)
+    return {
+        "previous": session.scalar(rows.where(place < here).order_by(*(each.desc() for each in QUEUE)).limit(1)),
+        "next": session.scalar(rows.where(place > here).order_by(*QUEUE).limit(1)),
+    }
 
 
 def undone_complaints(session: Session, customer_ids: Iterable[UUID]) -> list[Case]:
@@ -168,13 +224,30 @@ def _taken_by(assignee_id: UUID) -> ColumnElement[bool]:
 
 
 def reply_key(case_id: UUID) -> str:
-    """The unique key of the email that answers a case: one email a case, however often it is enqueued."""
+    """The unique key of the email that answers a case for good: one email a case, however often it is enqueued."""
     return f"case-reply:{case_id}"
+
+
+def answer_key(case_id: UUID, step_id: UUID) -> str:
+    """The unique key of the email of one answer."""
+    return f"case-answer:{case_id}:{step_id}"
 
 
 def reply_email(session: Session, case_id: UUID) -> EmailStatus | None:
     """What has become of the email that answers a case; None when none was written."""
     return next(iter(emails_of(session, reply_key(case_id))), None)
+
+
+def emails_about(session: Session, case_ids: Iterable[UUID]) -> dict[str, EmailStatus]:
+    """What has become of all emails about some cases, by their unique keys."""
+    found: dict[str, EmailStatus] = {}
+    for id in case_ids:
+        emails = [
+            *emails_of(session, answer_key(id, id).rpartition(":")[0] + ":"),
+            *emails_of(session, reply_key(id)),
+        ]
+        found.update({email.unique_key: email for email in emails})
+    return found
 
 
 def known_cases(session: Session, source: str, external_ids: Iterable[str]) -> set[str]:

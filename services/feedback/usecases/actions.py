@@ -1,4 +1,5 @@
-"""Work on a case: take, release, note, resolve, reopen, close. Only the desk it lies on may."""
+"""Work on a case: take, release, note, rank, resolve, reopen, close. Only the desk it lies on may; whoever sees it may
+watch it."""
 
 from __future__ import annotations
 
@@ -8,14 +9,15 @@ from uuid import UUID
 from chassis.context import Context
 from chassis.db import expect_version
 from chassis.errors import Forbidden
-from contracts.feedback import CaseEventKind, Desk, Result
+from contracts.feedback import CaseEventKind, Desk, Priority, Result
 from contracts.permissions import Permission
 from services.feedback.domain import desks
 from services.feedback.domain.errors import WrongDesk
-from services.feedback.domain.workflow import CASE, at_its_desk
+from services.feedback.domain.workflow import CASE, WATCHED, Watching, at_its_desk
 from services.feedback.store import queries
 from services.feedback.store.customers import hold_customer
 from services.feedback.store.models import Case, KnownCustomer
+from services.feedback.store.watching import is_watched, set_watching
 from services.feedback.usecases.customers import raise_case
 from services.feedback.usecases.steps import note_step, say_changed
 
@@ -40,6 +42,13 @@ class Reopen:
     """Why a complaint is not over."""
 
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prioritize:
+    """How a case stands among the others of its desk."""
+
+    priority: Priority
 
 
 def take_case(ctx: Context, id: UUID, version: int | None) -> Case:
@@ -83,11 +92,12 @@ def resolve_case(ctx: Context, id: UUID, command: Resolve, version: int | None) 
 
 
 def reopen_case(ctx: Context, id: UUID, command: Reopen, version: int | None) -> Case:
-    """Take up a complaint that was not over: it lies open on the desk again, its time starts anew, and if its customer
-    has risen in the meantime it moves."""
+    """Take up a complaint that was not over, or what was merged by mistake: it lies open on the desk again, its time
+    starts anew, and if its customer has risen in the meantime it moves."""
     case, customer = case_to_work(ctx, id, version)
     act(ctx, case, "reopen")
     _free(case)
+    case.merged_into_id = None
     case.result, case.outcome, case.answered_at, case.closed_at = None, "", None, None
     case.due_at = desks.due_at(case.kind, case.tier, ctx.now)
     note_step(ctx, case, CaseEventKind.REOPENED, command.reason)
@@ -106,14 +116,49 @@ def close_case(ctx: Context, id: UUID, version: int | None) -> Case:
     return case
 
 
+def prioritize_case(ctx: Context, id: UUID, command: Prioritize, version: int | None) -> Case:
+    """Put a case before or behind the others of its desk; its deadline stays."""
+    case, _ = case_to_work(ctx, id, version)
+    act(ctx, case, "prioritize")
+    if case.priority is not command.priority:
+        note_step(ctx, case, CaseEventKind.PRIORITY, priority=[case.priority, command.priority])
+        case.priority = command.priority
+        ctx.session.flush()
+    return case
+
+
+def watch_case(ctx: Context, id: UUID, version: int | None) -> Case:
+    """Be told what becomes of a case."""
+    return _watch(ctx, id, version, "watch")
+
+
+def unwatch_case(ctx: Context, id: UUID, version: int | None) -> Case:
+    """Be told of it no longer."""
+    return _watch(ctx, id, version, "unwatch")
+
+
+def _watch(ctx: Context, id: UUID, version: int | None, action: str) -> Case:
+    case = queries.case_of(ctx.session, ctx.actor, id)
+    expect_version(case, version)
+    watching = WATCHED.after(action, case, ctx.actor, status=watching_of(ctx, case))
+    if ctx.actor.id is not None:
+        set_watching(ctx.session, case.id, ctx.actor.id, watching is Watching.YES)
+        ctx.session.flush()
+    return case
+
+
+def watching_of(ctx: Context, case: Case) -> Watching:
+    """Whether the actor watches a case."""
+    return Watching.YES if is_watched(ctx.session, case.id, ctx.actor.id) else Watching.NO
+
+
 def case_to_work(ctx: Context, id: UUID, version: int | None) -> tuple[Case, KnownCustomer]:
     """A case that the actor may work on, and its customer, both locked.
 
     The customer first: who learns a tier locks in the same order. Raises NotFound for a case one may not see,
     Forbidden for who works at no desk, WrongDesk for who works at the other one, Stale.
     """
-    if not any(ctx.actor.may(permission) for permission in desks.WORKS_AT.values()):
-        raise Forbidden(permission=Permission.CASE_HANDLE.value)
+    require_desk(ctx)
     seen = queries.case_of(ctx.session, ctx.actor, id)
     customer = hold_customer(ctx.session, seen.customer_id)
     ctx.session.refresh(seen, with_for_update=True)
@@ -122,6 +167,12 @@ def case_to_work(ctx: Context, id: UUID, version: int | None) -> tuple[Case, Kno
     case = queries.case_of(ctx.session, ctx.actor, id, permission=at_its_desk(seen))
     expect_version(case, version)
     return case, customer
+
+
+def require_desk(ctx: Context) -> None:
+    """Raises Forbidden for who works at no desk."""
+    if not any(ctx.actor.may(permission) for permission in desks.WORKS_AT.values()):
+        raise Forbidden(permission=Permission.CASE_HANDLE.value)
 
 
 def act(ctx: Context, case: Case, action: str) -> None:

@@ -17,7 +17,7 @@ from services.feedback.domain.search import pairs
 from services.feedback.store.customers import hold_customer_to_file
 from services.feedback.store.models import Case, CaseEvent, KnownCustomer
 from services.feedback.store.queries import CODE_LETTERS
-from services.feedback.usecases.steps import filed_row, say_changed
+from services.feedback.usecases.steps import filed_row, say_changed, tell_of_vip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,7 @@ def create_case(ctx: Context, command: CreateCase) -> Case:
     ctx.session.flush()
     ctx.session.add(CaseEvent(**filed_row(ctx, case)))
     say_changed(ctx, case, customer)
+    tell_of_vip(ctx, case)
     return case
 
 

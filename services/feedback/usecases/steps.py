@@ -6,7 +6,10 @@ from typing import Any
 
 from chassis.context import Context
 from chassis.db import new_id
-from contracts.feedback import CaseChanged, CaseEventKind
+from contracts.activity import NoticeKind, notify
+from contracts.feedback import CaseChanged, CaseEventKind, CaseKind
+from contracts.permissions import Permission
+from contracts.reporting import Tier
 from services.feedback.store.models import Case, CaseEvent, KnownCustomer
 
 
@@ -31,7 +34,14 @@ def filed_row(ctx: Context, case: Case) -> dict[str, Any]:
 
 def note_step(ctx: Context, case: Case, kind: CaseEventKind, text: str = "", **data: Any) -> None:
     """Put a step on the case's timeline."""
-    ctx.session.add(CaseEvent(**step_row(ctx, case, kind, text, **data)))
+    new_step(ctx, case, kind, text, **data)
+
+
+def new_step(ctx: Context, case: Case, kind: CaseEventKind, text: str = "", **data: Any) -> CaseEvent:
+    """The same, with its id at hand."""
+    step = CaseEvent(**step_row(ctx, case, kind, text, **data))
+    ctx.session.add(step)
+    return step
 
 
 def say_changed(ctx: Context, case: Case, customer: KnownCustomer) -> None:
@@ -64,3 +74,20 @@ def changed_event(case: Case, customer: KnownCustomer) -> CaseChanged:
         closed_at=case.closed_at,
         assignee_id=case.assignee_id,
     )
+
+
+def tell_of_vip(ctx: Context, case: Case) -> None:
+    """A complaint of a VIP is no matter to be found by chance: the leadership of customer service and the customer's
+    owner are told."""
+    if case.kind is CaseKind.COMPLAINT and case.tier is Tier.VIP:
+        notify(
+            ctx,
+            NoticeKind.CASE_VIP,
+            "case",
+            case.id,
+            code=case.code,
+            to=[case.owner_id],
+            permission=Permission.CASE_LEAD,
+            due_at=case.due_at,
+            once="new",
+        )

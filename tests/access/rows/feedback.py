@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from tests.access.matrix import FEEDBACK, REASON, UNREAD, rows
+from tests.access.matrix import FEEDBACK, NO_ID, REASON, UNREAD, rows
 from tests.access.rights import Relation as R
+
+SAID, OTHER = {"text": "已联系", "channel": "phone"}, {"code": "X2026000001T"}
+AWAY = {"substitute_id": NO_ID, "from_day": "2099-01-01", "to_day": "2099-01-02"}
 
 ROWS = (
     *rows(
@@ -13,7 +16,28 @@ ROWS = (
         ("GET /v1/cases/count", {}),
         ("GET /v1/cases/desks", {}),
     ),
-    *rows(FEEDBACK, "read cases", ("GET /v1/cases/{id}", {}), ("GET /v1/cases/{id}/timeline", {}), on="case"),
+    *rows(
+        FEEDBACK,
+        "read cases",
+        ("GET /v1/cases/{id}", {}),
+        ("GET /v1/cases/{id}/timeline", {}),
+        ("GET /v1/cases/{id}/neighbours", {}),
+        ("GET /v1/cases/{id}/draft", {}),
+        ("POST /v1/cases/{id}/watch", {}),
+        ("POST /v1/cases/{id}/unwatch", {}),
+        on="case",
+    ),
+    *rows(FEEDBACK, "read cases", ("GET /v1/reply-templates", {}), ("GET /v1/absences", {})),
+    *rows(FEEDBACK, "read cases", ("GET /v1/reply-templates/{id}", {}), on="reply template"),
+    *rows(FEEDBACK, "keep reply templates", ("POST /v1/reply-templates", UNREAD)),
+    *rows(
+        FEEDBACK,
+        "keep reply templates",
+        ("PATCH /v1/reply-templates/{id}", {"body": {"name": "致谢"}}),
+        ("POST /v1/reply-templates/{id}/disable", {}),
+        ("POST /v1/reply-templates/{id}/enable", {}),
+        on="reply template",
+    ),
     *rows(
         FEEDBACK,
         "file cases",
@@ -29,9 +53,24 @@ ROWS = (
         on="customer",
     ),
     *rows(FEEDBACK, "file cases", ("POST /v1/cases/batch", UNREAD), ("POST /v1/cases/file", UNREAD)),
+    *rows(FEEDBACK, "file cases", ("POST /v1/cases/{id}/said", {"body": SAID}), on="case"),
     *rows(
         FEEDBACK,
         "handle cases",
+        ("GET /v1/cases/colleagues", {}),
+        ("POST /v1/absences", {"body": AWAY, "answers": 422}),
+    ),
+    *rows(FEEDBACK, "handle cases", ("POST /v1/absences/{id}/end", {}), on="absence"),
+    *rows(
+        FEEDBACK,
+        "handle cases",
+        ("POST /v1/cases/{id}/email", {"body": {"text": "您好"}, "answers": 409}),
+        ("POST /v1/cases/{id}/answer", {"body": SAID}),
+        ("POST /v1/cases/{id}/assign", {"body": {"staff_id": NO_ID}}),
+        ("POST /v1/cases/{id}/prioritize", {"body": {"priority": "high"}}),
+        ("POST /v1/cases/{id}/merge", {"body": OTHER}),
+        ("POST /v1/cases/{id}/link", {"body": OTHER}),
+        ("POST /v1/cases/{id}/unlink", {"body": OTHER}),
         ("POST /v1/cases/{id}/take", {}),
         ("POST /v1/cases/{id}/release", {}),
         ("POST /v1/cases/{id}/note", {"body": {"text": "已联系"}}),

@@ -79,6 +79,7 @@ def test_bad_fields_are_named_with_codes(agent: Caller) -> None:
     answer = agent.post("/cases", {"kind": "praise", "channel": "phone", "content": " ", "received_at": "2026-02-31"})
     assert answer.status_code == 422
     assert answer.json["fields"] == {
+        "customer_code": ["required"],
         "kind": ["unknown_choice"],
         "content": ["required"],
         "received_at": ["not_a_time"],

@@ -9,7 +9,16 @@ import pytest
 from contracts.feedback import CaseKind, CaseStatus, Desk
 from contracts.permissions import Permission
 from contracts.reporting import Tier
-from services.feedback.domain.desks import UNDONE, WORKS_AT, desk_for, due_after_rise, due_at, is_overdue, is_rise
+from services.feedback.domain.desks import (
+    UNDONE,
+    WORKS_AT,
+    desk_for,
+    due_after_rise,
+    due_at,
+    is_overdue,
+    is_rise,
+    works_at,
+)
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -90,3 +99,11 @@ def test_what_waits_for_an_answer_is_open_or_taken() -> None:
 def test_a_rise_is_to_a_higher_tier(before: Tier, after: Tier) -> None:
     order = [Tier.ORDINARY, Tier.POTENTIAL, Tier.VIP]
     assert is_rise(before, after) is (order.index(after) > order.index(before))
+
+
+def test_who_works_at_a_desk_is_known_by_the_roles() -> None:
+    assert works_at(Desk.SERVICE, ["sales", "service"])
+    assert works_at(Desk.SERVICE, ["service_lead"])
+    assert works_at(Desk.LEAD, ["service_lead"])
+    assert not works_at(Desk.LEAD, ["service"])
+    assert not works_at(Desk.SERVICE, [])

@@ -11,28 +11,41 @@ from chassis.auth import Actor, Scope
 from chassis.errors import WrongStatus
 from contracts.feedback import CaseKind, CaseStatus, Desk
 from contracts.permissions import Permission
-from services.feedback.domain.errors import TakenByOther, WrongCaseKind
-from services.feedback.domain.workflow import CASE
+from services.feedback.domain.errors import MergedAway, NotToAssign, TakenByOther, WrongCaseKind
+from services.feedback.domain.workflow import CASE, WATCHED, Watching
+
+BOTH = tuple(CaseKind)
+OPEN, TAKEN, ANSWERED = CaseStatus.OPEN, CaseStatus.TAKEN, CaseStatus.ANSWERED
+RESOLVED, CLOSED = CaseStatus.RESOLVED, CaseStatus.CLOSED
 
 ALLOWED = {
-    ("take", CaseKind.COMPLAINT, CaseStatus.OPEN): CaseStatus.TAKEN,
-    ("take", CaseKind.FEEDBACK, CaseStatus.OPEN): CaseStatus.TAKEN,
-    ("release", CaseKind.COMPLAINT, CaseStatus.TAKEN): CaseStatus.OPEN,
-    ("release", CaseKind.FEEDBACK, CaseStatus.TAKEN): CaseStatus.OPEN,
-    ("reply", CaseKind.FEEDBACK, CaseStatus.OPEN): CaseStatus.ANSWERED,
-    ("reply", CaseKind.FEEDBACK, CaseStatus.TAKEN): CaseStatus.ANSWERED,
-    ("resolve", CaseKind.COMPLAINT, CaseStatus.TAKEN): CaseStatus.RESOLVED,
-    ("close", CaseKind.COMPLAINT, CaseStatus.RESOLVED): CaseStatus.CLOSED,
-    ("reopen", CaseKind.COMPLAINT, CaseStatus.RESOLVED): CaseStatus.OPEN,
-    ("reopen", CaseKind.COMPLAINT, CaseStatus.CLOSED): CaseStatus.OPEN,
+    ("reply", CaseKind.FEEDBACK, OPEN): ANSWERED,
+    ("reply", CaseKind.FEEDBACK, TAKEN): ANSWERED,
+    ("resolve", CaseKind.COMPLAINT, TAKEN): RESOLVED,
+    ("close", CaseKind.COMPLAINT, RESOLVED): CLOSED,
+    ("reopen", CaseKind.COMPLAINT, RESOLVED): OPEN,
+    ("reopen", CaseKind.COMPLAINT, CLOSED): OPEN,
+    **{("take", kind, OPEN): TAKEN for kind in BOTH},
+    **{("release", kind, TAKEN): OPEN for kind in BOTH},
+    **{("answer", kind, status): status for kind in BOTH for status in (TAKEN, RESOLVED, ANSWERED)},
+    **{("prioritize", kind, status): status for kind in BOTH for status in (OPEN, TAKEN)},
+    **{("assign", kind, status): TAKEN for kind in BOTH for status in (OPEN, TAKEN)},
+    **{("merge", kind, status): CLOSED for kind in BOTH for status in (OPEN, TAKEN, RESOLVED)},
+    **{
+        (action, kind, status): status
+        for action in ("note", "link", "unlink")
+        for kind in BOTH
+        for status in CaseStatus
+    },
+    **{("said", kind, status): status for kind in BOTH for status in CaseStatus},
 }
 
 
 AGENT, LEAD = (
     Actor(id=uuid4(), name=name, permissions=dict.fromkeys(permissions, Scope.ALL))
     for name, permissions in (
-        ("agent", {Permission.CASE_HANDLE}),
-        ("lead", {Permission.CASE_HANDLE, Permission.CASE_LEAD}),
+        ("agent", {Permission.CASE_HANDLE, Permission.CASE_WRITE}),
+        ("lead", {Permission.CASE_HANDLE, Permission.CASE_LEAD, Permission.CASE_WRITE}),
     )
 )
 
@@ -43,13 +56,14 @@ class Case:
     status: CaseStatus
     desk: Desk = Desk.SERVICE
     assignee_id: UUID | None = None
+    merged_into_id: UUID | None = None
 
 
-@pytest.mark.parametrize("action", sorted(CASE.steps.keys() - {"note"}))
+@pytest.mark.parametrize("action", sorted(CASE.steps))
 @pytest.mark.parametrize("kind", CaseKind)
 @pytest.mark.parametrize("status", CaseStatus)
 def test_each_action_is_allowed_exactly_where_the_table_says(action: str, kind: CaseKind, status: CaseStatus) -> None:
-    case = Case(kind, status)
+    case = Case(kind, status, assignee_id=AGENT.id)
     if (action, kind, status) in ALLOWED:
         assert CASE.after(action, case, AGENT) is ALLOWED[action, kind, status]
         assert action in CASE.actions(case, AGENT)
@@ -59,15 +73,15 @@ def test_each_action_is_allowed_exactly_where_the_table_says(action: str, kind: 
         assert action not in CASE.actions(case, AGENT)
 
 
-@pytest.mark.parametrize("status", CaseStatus)
-def test_a_note_may_be_added_at_any_time_and_changes_nothing(status: CaseStatus) -> None:
-    assert CASE.after("note", Case(CaseKind.FEEDBACK, status), AGENT) is status
-
-
 @pytest.mark.parametrize(
-    ("action", "kind"), [("resolve", CaseKind.COMPLAINT), ("reply", CaseKind.FEEDBACK)], ids=["resolve", "reply"]
+    ("action", "kind"),
+    [
+        ("resolve", CaseKind.COMPLAINT),
+        ("reply", CaseKind.FEEDBACK),
+        *((name, kind) for name in ("answer", "merge") for kind in BOTH),
+    ],
 )
-def test_who_has_taken_a_case_is_the_one_who_ends_it(action: str, kind: CaseKind) -> None:
+def test_who_has_taken_a_case_is_the_one_who_answers_and_ends_it(action: str, kind: CaseKind) -> None:
     CASE.after(action, Case(kind, CaseStatus.TAKEN, assignee_id=AGENT.id), AGENT)
     with pytest.raises(TakenByOther):
         CASE.after(action, Case(kind, CaseStatus.TAKEN, assignee_id=LEAD.id), AGENT)
@@ -83,9 +97,9 @@ def test_a_colleague_may_release_what_somebody_has_taken() -> None:
 
 
 @pytest.mark.parametrize("status", CaseStatus)
-def test_only_the_desk_a_case_lies_on_is_offered_anything(status: CaseStatus) -> None:
+def test_only_the_desk_a_case_lies_on_is_offered_work(status: CaseStatus) -> None:
     waiting = Case(CaseKind.COMPLAINT, status, desk=Desk.LEAD)
-    assert CASE.actions(waiting, AGENT) == []
+    assert CASE.actions(waiting, AGENT) == ["said"]
     assert "note" in CASE.actions(waiting, LEAD)
 
 
@@ -95,3 +109,31 @@ def test_without_the_permission_nothing_is_offered_at_either_desk(kind: CaseKind
     nobody = Actor(id=uuid4(), name="nobody", permissions={})
     for desk in Desk:
         assert CASE.actions(Case(kind, status, desk=desk), nobody) == []
+
+
+@pytest.mark.parametrize("status", [OPEN, TAKEN])
+def test_the_leadership_assigns_any_case_and_others_what_they_have_in_hand(status: CaseStatus) -> None:
+    for holder, agents in ((None, False), (LEAD.id, False), (AGENT.id, True)):
+        case = Case(CaseKind.COMPLAINT, status, assignee_id=holder)
+        assert CASE.after("assign", case, LEAD) is TAKEN
+        assert ("assign" in CASE.actions(case, AGENT)) is agents
+        if not agents:
+            with pytest.raises(NotToAssign):
+                CASE.after("assign", case, AGENT)
+
+
+def test_what_was_merged_takes_nothing_up_and_comes_back_whatever_its_kind() -> None:
+    for kind in BOTH:
+        merged = Case(kind, CLOSED, merged_into_id=uuid4())
+        assert CASE.after("reopen", merged, AGENT) is OPEN
+        with pytest.raises(MergedAway):
+            CASE.after("said", merged, AGENT)
+
+
+def test_who_sees_a_case_watches_it_or_no_longer() -> None:
+    reader = Actor(id=uuid4(), name="reader", permissions={Permission.CASE_READ: Scope.OWN})
+    case = Case(CaseKind.FEEDBACK, CLOSED)
+    assert WATCHED.actions(case, reader, status=Watching.NO) == ["watch"]
+    assert WATCHED.actions(case, reader, status=Watching.YES) == ["unwatch"]
+    with pytest.raises(WrongStatus):
+        WATCHED.after("watch", case, reader, status=Watching.YES)

@@ -39,3 +39,12 @@ def test_what_people_wrote_is_never_markup() -> None:
     assert "<script>" not in words.html
     assert "<b>李" not in words.html
     assert "{{ code }}" in words.html
+
+
+def test_an_answer_says_its_text_and_quotes_the_case_in_both_languages() -> None:
+    words = emails.answer(code="X2026000001X", about="关于送餐", text="您好 <b>")
+    assert words.subject == "关于送餐 (X2026000001X)"
+    for body in (words.html, words.text):
+        assert body.count("X2026000001X") >= 2
+    assert "您好 &lt;b&gt;" in words.html
+    assert "您好 <b>" in words.text
