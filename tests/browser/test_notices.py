@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from ops.demo.api_client import ApiClient, eventually
 from tests.browser.visitors import PHONE, Visitor
-from tests.support.fleet import PASSWORD, Fleet
+from tests.support.fleet import Fleet
 
 
 @pytest.fixture(scope="module")
@@ -47,16 +47,14 @@ def test_the_bell_is_reached_by_key_and_leads_to_the_record(
 
 
 def test_nothing_of_the_notices_is_wider_than_a_phone(
-    visitor: Callable[..., Visitor], running: Fleet, report: dict[str, Any]
+    visitor: Callable[..., Visitor], running: Fleet, admin: ApiClient, report: dict[str, Any]
 ) -> None:
-    for username, password, paths in (
-        ("bell.author", PASSWORD, ("/notices", "/notices/settings")),
-        ("admin", running.admin_password, ("/notices/channels",)),
-    ):
-        someone = visitor()
-        someone.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-        someone.sign_in(username, password)
-        for path in paths:
-            someone.open(path)
-            assert someone.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
-            expect(someone.page.get_by_role("link", name="消息", exact=False).first).to_be_visible()
+    root = next(unit for unit in admin.get("/departments")["items"] if unit["parent_id"] is None)
+    running.hire(admin, "bell.manager", "林静", ["department_manager"], root["id"])
+    manager = visitor()
+    manager.sign_in("bell.manager")
+    manager.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    for path in ("/notices", "/notices/settings", "/notices/channels"):
+        manager.open(path)
+        expect(manager.page.get_by_role("link", name="消息").first).to_be_visible()
+        assert manager.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path

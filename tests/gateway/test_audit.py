@@ -15,6 +15,7 @@ from chassis.client import ServiceError
 from chassis.context import COMPANY_ZONE
 from chassis.db import create_engine, new_id
 from chassis.unit_of_work import unit_of_work
+from contracts.services import SERVICES
 from ops.demo.api_client import eventually
 from services.customer.usecases.unusual import NoticeUnusualReading
 from tests.gateway.browsers import HTMX, Browser
@@ -130,7 +131,7 @@ def test_a_file_goes_out_as_the_service_made_it(auditor: Browser, scenario: Scen
 def test_the_state_of_the_seals_is_shown_a_service_at_a_time(
     auditor: Browser, scenario: Scenario, case: dict[str, Any]
 ) -> None:
-    assert auditor.get("/audit/seals").text.count('hx-get="/audit/seals/') == 4
+    assert auditor.get("/audit/seals").text.count('hx-get="/audit/seals/') == len(SERVICES)
     assert auditor.get("/audit/seals/kitchen").status_code == 404
     wait_for_seals(scenario, "feedback")
     assert "All well" in checked(auditor, scenario)

@@ -30,7 +30,7 @@ TABLE = Table(
     cells="notices/_cells.html",
     mark=lambda notice: "" if notice["read_at"] else "unread",
     columns=(
-        Column("kind", _l("Notice"), cell="notice", heads=True),
+        Column("kind", _l("Notice"), cell="notice"),
         Column("code", _l("Code"), looks="nowrap"),
         Column("due_at", _l("Due"), cell="due", looks="nowrap"),
         Column("at", _l("When"), ago, looks="nowrap"),
@@ -112,7 +112,7 @@ settings.adds(
 CHANNELS = Table(
     cells="notices/_channels.html",
     columns=(
-        Column("name", _l("Group"), cell="group", heads=True),
+        Column("name", _l("Group"), cell="group"),
         Column("department_name", _l("Department")),
         Column("notice_kinds", _l("Is told of"), cell="kinds"),
         Column("last_sent_at", _l("Last message"), cell="last"),
