@@ -176,7 +176,8 @@ class NeighboursSchema(AnswerSchema):
 class CaseSchema(CaseRowAnswerSchema):
     """A case with everything known of it. ``letter``: the email of the reply; None when none was written.
     ``told_by``: how the customer was told last what we say; None when it was not. ``mailable``: whether an address is
-    known. ``customer_readable``: whether the one who asks may read its customer. ``colleagues``: to whom the one who asks may give it. ``actions``: what he or she may do with it now."""
+    known. ``customer_readable``: whether the one who asks may read its customer. ``colleagues``: to whom he or she may
+    give it. ``actions``: what may be done with it now."""
 
     content = fields.String()
     region = fields.String()
