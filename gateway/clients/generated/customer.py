@@ -500,6 +500,22 @@ class NotePage(TypedDict):
     next: str | None
 
 
+class Oddity(TypedDict):
+    customer_id: str | None
+    customer_code: str | None
+    customer_name: str | None
+    owner_name: str | None
+    record_kind: str | None
+    record_id: str | None
+    field: str | None
+    value: str | None
+
+
+class OddityPage(TypedDict):
+    items: list[Oddity]
+    next: str | None
+
+
 class OptionalReason(TypedDict):
     reason: NotRequired[str]
 
@@ -858,7 +874,7 @@ def list_customers(
 
 
 def add_customer(body: AddCustomer, *, key: str = "") -> Customer:
-    """Write an entry down as a draft, or hand it in for its check at once. Raises NotAnOwner."""
+    """Write an entry down as a draft, or hand it in for its check at once. Raises NotAnOwner, Invalid."""
     answered: Customer = ask("customer", "POST", "/v1/customers", body=body, key=key)
     return answered
 
@@ -929,6 +945,12 @@ def enable_customer_field(field_id: Id, *, version: Version, key: str = "") -> F
     return answered
 
 
+def list_implausible(*, after: str | None = None, limit: int | str | None = None) -> OddityPage:
+    """Dates and signs in the books that would be refused today, of the customers that one changes or checks."""
+    answered: OddityPage = ask("customer", "GET", "/v1/customers/implausible", query={"after": after, "limit": limit})
+    return answered
+
+
 def list_customer_tags() -> Tags:
     """All tags that a customer can have."""
     answered: Tags = ask("customer", "GET", "/v1/customers/tags")
@@ -969,7 +991,7 @@ def read_customer(id: Id) -> Customer:
 
 def change_customer(id: Id, body: ChangeCustomer, *, version: Version) -> Customer:
     """Change fields at once; verified core fields become a change request that somebody else checks. Raises
-    AlreadyWaiting while another change of such fields waits.
+    AlreadyWaiting while another change of such fields waits, Invalid for dates that cannot be true.
     """
     answered: Customer = ask("customer", "PATCH", f"/v1/customers/{id}", body=body, version=version)
     return answered

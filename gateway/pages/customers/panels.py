@@ -14,7 +14,7 @@ from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back, add_panel
 from gateway.mechanism.table import Empty
 from gateway.pages.customers.fields import CONTACT
-from gateway.pages.customers.lists import FIGURES, NO_TRANSACTION, TRANSACTIONS
+from gateway.pages.customers.lists import FIGURES, NO_TRANSACTION, ODDITIES, TRANSACTIONS
 from gateway.pages.customers.views import page
 from gateway.words import label
 
@@ -94,6 +94,20 @@ ListPage(
     size=20,
     title=_l("Who has read this"),
     back=BACK,
+)
+
+
+ListPage(
+    page,
+    "implausible",
+    Looks(
+        Empty(_l("No date and no sign that cannot be true"), icon="calendar-check"),
+        "customers/implausible.html",
+        table=ODDITIES,
+    ),
+    find=customer.list_implausible,
+    path="/implausible",
+    endpoint="implausible",
 )
 
 

@@ -75,6 +75,11 @@ WORDS = Words(
             ChangeRequestStatus.APPROVED: _l("Approved"),
             ChangeRequestStatus.REJECTED: _l("Rejected"),
         },
+        "odd_kind": {
+            "customer": _l("Customer"),
+            "transaction": _l("Transaction"),
+            "service_record": _l("Contact note"),
+        },
         "hand_over_status": {TransferStatus.WAITING: _l("Waiting"), TransferStatus.DONE: _l("Done")},
         "job_status": {
             "waiting": _l("Waiting"),

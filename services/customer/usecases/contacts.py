@@ -10,6 +10,7 @@ from uuid import UUID
 from chassis.context import Context
 from chassis.db import expect_version
 from contracts.customer import RecordKind
+from contracts.dates import expect_plausible
 from contracts.permissions import Permission
 from services.customer.domain.masking import without_masks
 from services.customer.store import contacts as store
@@ -52,7 +53,8 @@ def add_contact(ctx: Context, customer_id: UUID, command: AddContact) -> Contact
 
 
 def add_record(ctx: Context, customer_id: UUID, command: AddRecord) -> ServiceRecord:
-    """Write down what was done for a customer."""
+    """Write down what was done for a customer. Raises Invalid for what is yet to come."""
+    expect_plausible(ctx, at=command.at)
     written = asdict(command) | {"at": command.at or ctx.now}
     author = {"author_id": ctx.actor.id, "author_name": ctx.actor.name}
     return _added(ctx, ServiceRecord(customer_id=customer_id, **written, **author))

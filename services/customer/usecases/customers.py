@@ -17,6 +17,7 @@ from contracts.customer import (
     CustomerStatus,
     TransferStatus,
 )
+from contracts.dates import expect_plausible
 from contracts.permissions import Permission
 from contracts.reporting import Tier
 from services.customer.domain import masking, names
@@ -57,7 +58,8 @@ class NewOwner:
 
 
 def add_customer(ctx: Context, command: AddCustomer) -> Customer:
-    """Write an entry down as a draft, or hand it in for its check at once. Raises NotAnOwner."""
+    """Write an entry down as a draft, or hand it in for its check at once. Raises NotAnOwner, Invalid."""
+    expect_plausible(ctx, **command.values)
     owner_id = command.owner_id or ctx.actor.id
     if command.owner_id and command.owner_id != ctx.actor.id:
         require_owner(ctx, command.owner_id, Tier.ORDINARY)
@@ -88,12 +90,13 @@ def write_fields(customer: Customer, values: dict[str, Any]) -> None:
 
 def change_customer(ctx: Context, id: UUID, command: ChangeCustomer, version: int | None) -> Customer:
     """Change fields at once; verified core fields become a change request that somebody else checks. Raises
-    AlreadyWaiting while another change of such fields waits."""
+    AlreadyWaiting while another change of such fields waits, Invalid for dates that cannot be true."""
     customer = act(ctx, id, "edit", version)
     values = command.values
     if not masking.sees_plain(ctx.actor.id, customer):
         values = masking.without_masks(customer, values)
     changed = {field: value for field, value in values.items() if getattr(customer, field) != value}
+    expect_plausible(ctx, **changed)
     waiting = needs_check(customer.kind, customer.status, set(changed))
     if waiting:
         request_change(ctx, customer, {field: changed[field] for field in waiting})

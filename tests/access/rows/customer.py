@@ -17,7 +17,13 @@ CUSTOMERS = (
         ("GET /v1/customers/{id}/transactions", {}),
         on="customer",
     ),
-    *rows(CUSTOMER, "read customers", ("GET /v1/customers", {}), ("GET /v1/customers/count", {})),
+    *rows(
+        CUSTOMER,
+        "read customers",
+        ("GET /v1/customers", {}),
+        ("GET /v1/customers/count", {}),
+        ("GET /v1/customers/implausible", {}),
+    ),
     *rows(
         CUSTOMER,
         "write customers",

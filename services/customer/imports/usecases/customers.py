@@ -13,6 +13,7 @@ from chassis.context import Context
 from chassis.db import new_id
 from chassis.db.trail import record_created
 from contracts.customer import CustomerKind, CustomerStatus, OnKnown
+from contracts.dates import IMPLAUSIBLE_DATE, implausible
 from contracts.permissions import Permission
 from services.customer.domain import masking, names
 from services.customer.domain.workflow import TOLD, needs_check
@@ -52,6 +53,9 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
     new: list[tuple[Values, UUID]] = []
     told: list[Customer] = []
     for number, row in good.items():
+        if wrong := implausible(ctx, row):
+            stored.flaws.extend(_flaw(layout, number, field, IMPLAUSIBLE_DATE, row) for field in wrong)
+            continue
         values, owner = (_without_owner(row), owners[row[OWNER]]) if OWNER in row else (row, batch.author_id)
         customer = known.get(values["external_code"])
         if customer is not None and customer.kind != kind:
@@ -140,5 +144,5 @@ def _nothing(field: str) -> str | None:
     return None if field in DATES else ""
 
 
-def _flaw(layout: Layout, number: int, field: str, code: RowProblem, values: Values, *, whole_row: bool = True) -> Flaw:
+def _flaw(layout: Layout, number: int, field: str, code: str, values: Values, *, whole_row: bool = True) -> Flaw:
     return Flaw(number, layout.heading_of(field), code, str(values[field]), whole_row)
