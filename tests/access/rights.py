@@ -120,6 +120,16 @@ RIGHTS: Mapping[str, Right] = {
         "新增客户；修改、停用、启用、移交本人的客户",
         dict.fromkeys(("sales", "service", "customer_manager", "department_manager"), OWN),
     ),
+    "note contacts": Right(
+        "note contacts with the customers one may read, propose whom to turn to there",
+        "为可查看的客户记录联系、提议联系人",
+        READERS,
+    ),
+    "decide on contacts": Right(
+        "accept or refuse contacts that others propose for the own customers, or for any as verifier",
+        "确认他人为本人客户（信息员：任何客户）提议的联系人",
+        {**dict.fromkeys(("sales", "service", "customer_manager", "department_manager"), OWN), "verifier": ALL},
+    ),
     "check entries": Right("check entries and changes against the form", "核对录入与变更", _all("verifier")),
     "reveal": Right(
         "see masked values, for a purpose on record",

@@ -43,9 +43,11 @@ class AddCustomer(TypedDict):
 
 
 class AddRecord(TypedDict):
-    kind: Literal["visit", "call", "letter", "gift", "note"]
-    text: str
+    kind: Literal["visit", "call", "letter", "mail", "gift", "note"]
+    direction: NotRequired[Literal["in", "out", None]]
     at: NotRequired[str]
+    with_whom: NotRequired[str]
+    text: str
 
 
 class AnsweredChoice(TypedDict):
@@ -91,6 +93,9 @@ class Change(TypedDict):
     actor_id: str | None
     actor_name: str | None
     origin: str | None
+    kind: str | None
+    record_id: str | None
+    about: str | None
     action: str | None
     changes: dict[str, Any]
 
@@ -141,6 +146,14 @@ class ChangePage(TypedDict):
     next: str | None
 
 
+class ChangeRecord(TypedDict):
+    kind: NotRequired[Literal["visit", "call", "letter", "mail", "gift", "note"]]
+    direction: NotRequired[Literal["in", "out", None]]
+    at: NotRequired[str]
+    with_whom: NotRequired[str]
+    text: NotRequired[str]
+
+
 class ChangeRequest(TypedDict):
     id: str
     version: int
@@ -166,6 +179,7 @@ class ChangeRequestPage(TypedDict):
 class Checks(TypedDict):
     customers: int | None
     change_requests: int | None
+    contacts: int | None
     imports: int | None
 
 
@@ -185,6 +199,13 @@ class Contact(TypedDict):
     email: str | None
     notes: str | None
     active: bool | None
+    status: str | None
+    author_id: str | None
+    author_name: str | None
+    decided_by_name: str | None
+    decided_at: str | None
+    reason: str | None
+    created_at: str | None
     actions: list[str]
 
 
@@ -557,6 +578,33 @@ class PreviewRow(TypedDict):
     errors: list[Flaw]
 
 
+class ProposedContact(TypedDict):
+    id: str
+    version: int
+    customer_id: str | None
+    name: str | None
+    relation: str | None
+    phone: str | None
+    email: str | None
+    notes: str | None
+    active: bool | None
+    status: str | None
+    author_id: str | None
+    author_name: str | None
+    decided_by_name: str | None
+    decided_at: str | None
+    reason: str | None
+    created_at: str | None
+    actions: list[str]
+    customer_code: str | None
+    customer_name: str | None
+
+
+class ProposedContactPage(TypedDict):
+    items: list[ProposedContact]
+    next: str | None
+
+
 class Reading(TypedDict):
     id: str
     at: str | None
@@ -582,8 +630,16 @@ class Record(TypedDict):
     customer_id: str | None
     at: str | None
     kind: str | None
+    direction: str | None
+    with_whom: str | None
     text: str | None
+    status: str | None
+    withdrawn_reason: str | None
+    author_id: str | None
     author_name: str | None
+    created_at: str | None
+    updated_at: str | None
+    actions: list[str]
 
 
 class RecordPage(TypedDict):
@@ -819,21 +875,47 @@ def count_checks() -> Checks:
     return answered
 
 
+def list_proposed_contacts(*, after: str | None = None, limit: int | str | None = None) -> ProposedContactPage:
+    """The contacts that others have proposed and that wait for the one who asks, the oldest first. They are plain, so
+    that they can be checked; the reading is on record.
+    """
+    answered: ProposedContactPage = ask(
+        "customer", "GET", "/v1/contacts/proposed", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
 def change_contact(id: Id, body: ChangeContact, *, version: Version) -> Contact:
-    """Change what is known of a contact."""
+    """Change what is known of a contact. Raises NotFound, Stale, WrongStatus."""
     answered: Contact = ask("customer", "PATCH", f"/v1/contacts/{id}", body=body, version=version)
     return answered
 
 
+def approve_contact(id: Id, *, version: Version, key: str = "") -> Contact:
+    """Accept a contact that somebody else has proposed. Raises NotFound, Stale, WrongStatus, SamePerson, Forbidden for
+    whoever neither changes nor checks the customer.
+    """
+    answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/approve", version=version, key=key)
+    return answered
+
+
 def disable_contact(id: Id, *, version: Version, key: str = "") -> Contact:
-    """Disable a contact: it stays, and nobody turns to it any more."""
+    """Disable a contact: it stays, and nobody turns to it any more. Raises NotFound, Stale, WrongStatus."""
     answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/disable", version=version, key=key)
     return answered
 
 
 def enable_contact(id: Id, *, version: Version, key: str = "") -> Contact:
-    """Enable a disabled contact again."""
+    """Enable a disabled contact again. Raises NotFound, Stale, WrongStatus."""
     answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/enable", version=version, key=key)
+    return answered
+
+
+def refuse_contact(id: Id, body: Reason, *, version: Version, key: str = "") -> Contact:
+    """Refuse a contact that somebody else has proposed; it stays to be read with the reason. Raises NotFound, Stale,
+    WrongStatus, SamePerson, Forbidden.
+    """
+    answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/refuse", body=body, version=version, key=key)
     return answered
 
 
@@ -1033,7 +1115,7 @@ def withdraw_customer_attachment(id: Id, attachment_id: Id, *, version: Version,
 
 
 def list_changes(id: Id, *, after: str | None = None, limit: int | str | None = None) -> ChangePage:
-    """The history of changes of a customer, the latest first."""
+    """The history of changes of a customer, its contacts and the notes at it, the latest first."""
     answered: ChangePage = ask("customer", "GET", f"/v1/customers/{id}/changes", query={"after": after, "limit": limit})
     return answered
 
@@ -1045,7 +1127,9 @@ def list_contacts(id: Id) -> ContactList:
 
 
 def add_contact(id: Id, body: AddContact, *, key: str = "") -> Contact:
-    """Write down somebody to turn to at a customer."""
+    """Write down somebody to turn to at a customer. Of a customer that one reads and does not change it is a proposal,
+    which the owner or a verifier decides on.
+    """
     answered: Contact = ask("customer", "POST", f"/v1/customers/{id}/contacts", body=body, key=key)
     return answered
 
@@ -1115,13 +1199,13 @@ def list_readings(id: Id, *, after: str | None = None, limit: int | str | None =
 
 
 def list_records(id: Id, *, after: str | None = None, limit: int | str | None = None) -> RecordPage:
-    """What was done for a customer, the latest first."""
+    """The contacts with a customer, the latest first; the withdrawn ones among them."""
     answered: RecordPage = ask("customer", "GET", f"/v1/customers/{id}/records", query={"after": after, "limit": limit})
     return answered
 
 
 def add_record(id: Id, body: AddRecord, *, key: str = "") -> Record:
-    """Write down what was done for a customer."""
+    """Note a contact with a customer that one may read."""
     answered: Record = ask("customer", "POST", f"/v1/customers/{id}/records", body=body, key=key)
     return answered
 
@@ -1157,7 +1241,7 @@ def set_customer_tags(id: Id, body: SetTags) -> Tags:
 
 
 def list_timeline(id: Id, *, after: str | None = None, limit: int | str | None = None) -> MomentPage:
-    """What happened with a customer, changes and service records in one order, the latest first."""
+    """What happened with a customer, changes and contact notes in one order, the latest first."""
     answered: MomentPage = ask(
         "customer", "GET", f"/v1/customers/{id}/timeline", query={"after": after, "limit": limit}
     )
@@ -1337,6 +1421,22 @@ def start_import(id: Id, body: StartImport, *, version: Version, key: str = "") 
 def take_back_import(id: Id, *, version: Version, key: str = "") -> Import:
     """Have everything disabled that the import has added, as far as nobody has changed it since. Raises WrongStatus."""
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/take-back", version=version, key=key)
+    return answered
+
+
+def change_record(id: Id, body: ChangeRecord, *, version: Version) -> Record:
+    """Change an own note; what it said before stays in the trail. Raises NotFound, Stale, WrongStatus when it is
+    withdrawn, NotTheAuthor, Invalid for a time that cannot be.
+    """
+    answered: Record = ask("customer", "PATCH", f"/v1/records/{id}", body=body, version=version)
+    return answered
+
+
+def withdraw_record(id: Id, body: Reason, *, version: Version, key: str = "") -> Record:
+    """Withdraw an own note: it stays to be read, struck through, with the reason. Raises NotFound, Stale, WrongStatus,
+    NotTheAuthor.
+    """
+    answered: Record = ask("customer", "POST", f"/v1/records/{id}/withdraw", body=body, version=version, key=key)
     return answered
 
 

@@ -52,6 +52,8 @@ WORDS = Words(
             "handed_over": _l("Handed over"),
             "tier": _l("Tier changed"),
             "taken_back": _l("Taken back"),
+            "refused": _l("Refused"),
+            "withdrawn": _l("Withdrawn"),
             "restored": _l("Brought back"),
             "password_reset": _l("Password reset"),
             "password_changed": _l("Password changed"),

@@ -70,6 +70,27 @@ changes = ListPage(
     path="/changes",
     endpoint="requests",
 )
+contacts = ListPage(
+    page,
+    "contacts",
+    Looks(
+        Empty(_l("Nothing waits for a check"), icon="checklist"), "checks/contacts.html", item="checks/_contact.html"
+    ),
+    find=customer.list_proposed_contacts,
+    path="/contacts",
+    endpoint="contacts",
+)
+contacts.command(
+    "approve", customer.approve_contact, said=_l("Contact accepted."), title=_l("Accept"), icon="check", leads=True
+)
+contacts.command(
+    "refuse",
+    customer.refuse_contact,
+    said=_l("Contact refused."),
+    title=_l("Refuse"),
+    icon="x",
+    fields=(Field("reason", look="textarea"),),
+)
 changes.command(
     "approve",
     customer.approve_change,

@@ -79,6 +79,13 @@ EDIT = {
     )
     for kind in OF_KIND
 }
+NOTE = (
+    Field("kind", choice="record_kind", value="call"),
+    Field("direction", choice="direction"),
+    Field("at", _l("When"), hint=_l("Now, when left empty.")),
+    Field("with_whom"),
+    Field("text", look="textarea"),
+)
 CONTACT = (
     Field("name", _l("Full name")),
     Field("relation"),

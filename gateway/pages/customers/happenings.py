@@ -21,12 +21,16 @@ UNTOLD = frozenset(
         "author_id",
         "import_id",
         "updated_at",
+        "decided_by",
+        "decided_by_name",
+        "decided_at",
         "status",
     }
 )
 """Fields that say nothing to a person, or say what the heading says already."""
 
 BY_STATUS = {
+    ("proposed", "active"): "approved",
     ("submitted", "active"): "approved",
     ("disabled", "active"): "enabled",
     ("submitted", "returned"): "returned",
@@ -42,6 +46,8 @@ ICONS = {
     "handed_over": "arrows-exchange",
     "tier": "stairs-up",
     "taken_back": "arrow-back-up",
+    "refused": "x",
+    "withdrawn": "arrow-back-up",
 }
 
 
@@ -56,32 +62,36 @@ class Line:
 
 @dataclass(frozen=True)
 class Happening:
-    """What was done (a trail_action of words.py), its icon, and the fields worth telling."""
+    """What was done (a trail_action of words.py) to what (``of``: contact or service_record; '' for the customer
+    itself), its icon, and the fields worth telling."""
 
+    of: str
     action: str
     icon: str
     lines: list[Line]
 
 
-def told(action: str, changes: Mapping[str, Any]) -> Happening:
-    """Read one line of the trail: from ``changed`` with its fields to what it meant."""
+def told(action: str, changes: Mapping[str, Any], kind: str = "customer") -> Happening:
+    """Read one line of the trail: from ``changed`` with its fields to what it meant. ``kind``: of the record."""
     meant = _meant(changes) if action == "changed" else action
     lines = [
-        Line(field_label(name), _shown(name, pair[0]), _shown(name, pair[1]))
+        Line(field_label(name), _shown(kind, name, pair[0]), _shown(kind, name, pair[1]))
         for name, pair in changes.items()
         if name not in UNTOLD
     ]
-    return Happening(meant, ICONS.get(meant, "pencil"), lines)
+    return Happening("" if kind == "customer" else kind, meant, ICONS.get(meant, "pencil"), lines)
 
 
 def _meant(changes: Mapping[str, Any]) -> str:
     if "status" in changes:
         before, after = changes["status"]
-        return BY_STATUS.get((before, after), after if after in {"submitted", "disabled"} else "changed")
+        return BY_STATUS.get(
+            (before, after), after if after in {"submitted", "disabled", "refused", "withdrawn"} else "changed"
+        )
     if "owner_id" in changes:
         return "handed_over"
     return "tier" if "tier" in changes else "changed"
 
 
-def _shown(name: str, value: Any) -> str:
-    return "" if value in (None, "") else column_label("customer", name, str(value))
+def _shown(kind: str, name: str, value: Any) -> str:
+    return "" if value in (None, "") else column_label(kind, name, str(value))

@@ -10,10 +10,11 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.clients import Record
 from gateway.clients.generated import customer, feedback, reporting
+from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back, add_panel
 from gateway.mechanism.table import Empty
-from gateway.pages.customers.fields import CONTACT
+from gateway.pages.customers.fields import CONTACT, NOTE
 from gateway.pages.customers.lists import FIGURES, NO_TRANSACTION, ODDITIES, TRANSACTIONS
 from gateway.pages.customers.views import page
 from gateway.words import label
@@ -113,7 +114,8 @@ ListPage(
 
 def contacts_of(id: UUID, **_page: Any) -> Record:
     """All contacts of a customer; there is no second page of them."""
-    return {"items": customer.list_contacts(id)["items"], "next": None}
+    found = customer.list_contacts(id)["items"]
+    return {"items": [{**each, "waits": each["status"] == "proposed"} for each in found], "next": None}
 
 
 contacts = ListPage(
@@ -143,7 +145,57 @@ contacts.command(
     clears=True,
     submit=_l("Save"),
 )
+contacts.command(
+    "approve", customer.approve_contact, said=_l("Contact accepted."), title=_l("Accept"), tone="btn-sm", leads=True
+)
+contacts.command(
+    "refuse",
+    customer.refuse_contact,
+    said=_l("Contact refused."),
+    title=_l("Refuse"),
+    tone="btn-sm",
+    fields=(Field("reason", look="textarea"),),
+)
 contacts.command("disable", customer.disable_contact, said=_l("Contact disabled."), title=_l("Disable"), tone="btn-sm")
 contacts.command(
     "enable", customer.enable_contact, said=_l("Contact enabled."), title=_l("Enable again"), tone="btn-sm"
+)
+
+notes = ListPage(
+    page,
+    "contact-notes",
+    Looks(
+        Empty(_l("Nobody has noted a contact yet."), icon="message-dots"),
+        item="customers/_note.html",
+        target="#notes-body",
+        tag="ul",
+        classes="tight",
+        framed=False,
+    ),
+    find=customer.list_records,
+    path="/<uuid:id>/notes",
+    endpoint="notes_panel",
+    size=10,
+    see=".detail",
+    title=_l("Contacts with the customer"),
+    back=BACK,
+)
+notes.command(
+    "edit",
+    customer.change_record,
+    path="",
+    said=_l("Note changed."),
+    title=_l("Change"),
+    tone="btn-sm btn-ghost-secondary",
+    fields=NOTE,
+    clears=True,
+    submit=_l("Save"),
+)
+notes.command(
+    "withdraw",
+    customer.withdraw_record,
+    said=_l("Note withdrawn. It stays to be read, struck through."),
+    title=_l("Withdraw"),
+    tone="btn-sm btn-ghost-secondary",
+    fields=(Field("reason", look="textarea"),),
 )

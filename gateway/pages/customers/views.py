@@ -22,7 +22,7 @@ from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.record import RecordPage
 from gateway.mechanism.sent import perform
 from gateway.pages.customers.exports import asking
-from gateway.pages.customers.fields import CHOSEN, CONTACT, EDIT, NEW, NOT_ASKED_FOR, OF_KIND
+from gateway.pages.customers.fields import CHOSEN, CONTACT, EDIT, NEW, NOT_ASKED_FOR, NOTE, OF_KIND
 from gateway.pages.customers.happenings import told
 from gateway.pages.customers.lists import FILTERS, NONE_FITS, NONE_YET, TABLE
 from gateway.render import Failure, attempt, go, show
@@ -109,15 +109,17 @@ record.adds(
     "records",
     customer.add_record,
     said=_l("Noted."),
-    title=_l("Note what was done"),
+    title=_l("Note a contact"),
     icon="pencil-plus",
-    fields=(Field("kind", choice="record_kind", value="call"), Field("text", look="textarea")),
+    fields=NOTE,
     submit=_l("Note"),
 )
 record.adds(
     "contacts",
     customer.add_contact,
-    said=_l("Contact added."),
+    said=lambda made: (
+        _("Contact added.") if made["active"] else _("Proposed: the owner or a verifier decides on this contact.")
+    ),
     title=_l("Add a contact"),
     icon="user-plus",
     tone="btn-sm",

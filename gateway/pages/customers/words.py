@@ -7,8 +7,10 @@ from flask_babel import lazy_gettext as _l
 from contracts.customer import (
     AccessRequestStatus,
     ChangeRequestStatus,
+    ContactStatus,
     CustomerKind,
     CustomerStatus,
+    Direction,
     ExportStatus,
     Purpose,
     RecordKind,
@@ -43,8 +45,16 @@ WORDS = Words(
             RecordKind.VISIT: _l("Visit"),
             RecordKind.CALL: _l("Call"),
             RecordKind.LETTER: _l("Letter"),
+            RecordKind.MAIL: _l("E-mail"),
             RecordKind.GIFT: _l("Gift"),
             RecordKind.NOTE: _l("Note"),
+        },
+        "direction": {Direction.IN: _l("From the customer"), Direction.OUT: _l("From us")},
+        "contact_status": {
+            ContactStatus.PROPOSED: _l("Proposed"),
+            ContactStatus.ACTIVE: _l("Active"),
+            ContactStatus.DISABLED: _l("Disabled"),
+            ContactStatus.REFUSED: _l("Refused"),
         },
         "purpose": {
             Purpose.CHECK: _l("Check of an entry"),
@@ -77,6 +87,7 @@ WORDS = Words(
         },
         "odd_kind": {
             "customer": _l("Customer"),
+            "contact": _l("Contact"),
             "transaction": _l("Transaction"),
             "service_record": _l("Contact note"),
         },
@@ -101,6 +112,11 @@ WORDS = Words(
             AccessRequestStatus.WAITING: "yellow",
             AccessRequestStatus.APPROVED: "green",
             AccessRequestStatus.REFUSED: "red",
+        },
+        "contact_status": {
+            ContactStatus.PROPOSED: "yellow",
+            ContactStatus.ACTIVE: "green",
+            ContactStatus.REFUSED: "red",
         },
         "export_status": {
             ExportStatus.WAITING: "yellow",
@@ -129,6 +145,9 @@ WORDS = Words(
         "owner": _l("Owner"),
         "owner_name": _l("Owner"),
         "relation": _l("Relation"),
+        "direction": _l("Direction"),
+        "with_whom": _l("With whom"),
+        "withdrawn_reason": _l("Reason for withdrawing"),
         "mobile_or_phone": _l("Mobile or phone"),
         "customer_code": _l("Customer"),
         "customer_id": _l("Customer"),
@@ -157,6 +176,7 @@ WORDS = Words(
         "no_such_customer": _l("There is no active customer with this code."),
     },
     columns={
+        "contact": {"status": "contact_status"},
         "change_request": {"status": "change_request_status"},
         "export": {"status": "export_status"},
         "hand_over": {"status": "hand_over_status"},

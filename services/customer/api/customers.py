@@ -58,15 +58,16 @@ resource.command("return", checks.return_customer, permission=VERIFY, body=schem
 
 @api.get("/customers/<uuid:id>/changes", permission=READ, query=PageQuerySchema, returns=page_of(schemas.ChangeSchema))
 def list_changes(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
-    """The history of changes of a customer, the latest first."""
+    """The history of changes of a customer, its contacts and the notes at it, the latest first."""
     customer = readings.look_at_customer(ctx, id)
     page = timelines.change_page(ctx.session, id, query)
-    return Page(showing.changes_shown(page.items, customer, ctx.actor), page.next)
+    named = timelines.names_of_contacts(ctx.session, id)
+    return Page(showing.changes_shown(page.items, customer, ctx.actor, named), page.next)
 
 
 @api.get("/customers/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.MomentSchema))
 def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[Moment]:
-    """What happened with a customer, changes and service records in one order, the latest first."""
+    """What happened with a customer, changes and contact notes in one order, the latest first."""
     customer = readings.look_at_customer(ctx, id)
     page = timelines.timeline_page(ctx.session, id, query)
     return Page(showing.moments_shown(page.items, customer, ctx.actor), page.next)

@@ -222,17 +222,22 @@ class ChecksSchema(AnswerSchema):
 
     customers = fields.Integer()
     change_requests = fields.Integer()
+    contacts = fields.Integer()
     imports = fields.Integer()
 
 
 class ChangeSchema(AnswerSchema):
-    """One line of a trail. ``fields``: name -> [before, after]."""
+    """One line of a trail. ``kind``: of what (customer, contact, service_record); ``about``: the contact's name.
+    ``changes``: name -> [before, after]."""
 
     id = fields.UUID()
     at = fields.AwareDateTime()
     actor_id = fields.UUID()
     actor_name = fields.String()
     origin = fields.String()
+    kind = fields.String()
+    record_id = fields.UUID()
+    about = fields.String()
     action = fields.String()
     changes = fields.Dict(attribute="fields")
 

@@ -6,19 +6,21 @@ Every answer that carries a phone number, mail or address goes through here; who
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
+from uuid import UUID
 
 from chassis.auth import Actor
 from chassis.context import Context
 from chassis.db.trail import Change
 from chassis.http import Shown
-from contracts.customer import ChangeRequestStatus, CustomerStatus
+from contracts.customer import ChangeRequestStatus
 from contracts.masking import MASKS, mask_changes, mask_field
 from contracts.permissions import Permission
+from services.customer.domain.contacts import contact_actions
 from services.customer.domain.masking import sees_plain
-from services.customer.domain.workflow import CHANGE_REQUEST, CONTACT, CUSTOMER
+from services.customer.domain.workflow import CHANGE_REQUEST, CUSTOMER
 from services.customer.store import queries
 from services.customer.store.models import ChangeRequest, Contact, Customer
 from services.customer.store.queries import CustomerDetail
@@ -102,23 +104,44 @@ def contacts_shown(ctx: Context, contacts: Sequence[Contact], customer: Customer
     plain, reaches = sees_plain(ctx.actor.id, customer), reach_to(ctx, customer)
     shown = []
     for contact in contacts:
-        status = CustomerStatus.ACTIVE if contact.active else CustomerStatus.DISABLED
-        actions = {"actions": CONTACT.actions(contact, ctx.actor, status=status, reaches=reaches)}
+        actions = {"actions": contact_actions(contact, ctx.actor, reaches)}
         shown.append(Shown(contact, actions if plain else actions | _masks(contact, ("phone", "email"))))
+    return shown
+
+
+def proposed_shown(ctx: Context, contacts: Sequence[Contact]) -> list[Shown]:
+    """Contacts that wait for a decision by the actor, plain, with the code and name of their customers."""
+    known = queries.customers_by_id(ctx.session, (contact.customer_id for contact in contacts))
+    shown = []
+    for contact in contacts:
+        customer = known[contact.customer_id]
+        actions = contact_actions(contact, ctx.actor, reach_to(ctx, customer))
+        whose = {"customer_code": customer.code, "customer_name": customer.name}
+        shown.append(Shown(contact, whose | {"actions": actions}))
     return shown
 
 
 def contact_shown(ctx: Context, contact: Contact) -> Shown:
     """A contact that was just written."""
-    customer = queries.customer_of(ctx.session, ctx.actor, contact.customer_id, permission=Permission.CUSTOMER_WRITE)
+    customer = queries.customer_of(ctx.session, ctx.actor, contact.customer_id)
     return contacts_shown(ctx, [contact], customer)[0]
 
 
-def changes_shown(changes: Sequence[Change], customer: Customer, actor: Actor) -> list[Any]:
-    """The trail of a customer."""
-    if sees_plain(actor.id, customer):
-        return list(changes)
-    return [Shown(change, {"fields": mask_changes(change.fields)}) for change in changes]
+def changes_shown(
+    changes: Sequence[Change], customer: Customer, actor: Actor, named: Mapping[UUID, str]
+) -> list[Shown]:
+    """The trail of a customer. ``named``: its contacts."""
+    plain = sees_plain(actor.id, customer)
+    return [
+        Shown(
+            change,
+            {
+                "about": named.get(change.record_id, ""),
+                "fields": change.fields if plain else mask_changes(change.fields),
+            },
+        )
+        for change in changes
+    ]
 
 
 def moments_shown(moments: Sequence[Moment], customer: Customer, actor: Actor) -> list[Moment]:

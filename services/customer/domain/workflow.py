@@ -23,7 +23,7 @@ ACTIVE, DISABLED = CustomerStatus.ACTIVE, CustomerStatus.DISABLED
 ENTRY = frozenset({DRAFT, RETURNED})
 TOLD = frozenset({ACTIVE, DISABLED})
 ALWAYS = frozenset(CustomerStatus)
-WRITE, VERIFY = Permission.CUSTOMER_WRITE, Permission.CUSTOMER_VERIFY
+READ, WRITE, VERIFY = Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE, Permission.CUSTOMER_VERIFY
 
 CORE_FIELDS = {
     CustomerKind.PERSON: frozenset({"name", "mobile", "birth_date", "sex"}),
@@ -70,8 +70,8 @@ CUSTOMER: Workflow[CustomerStatus] = Workflow(
         "disable": Step(before={ACTIVE, *ENTRY}, after=DISABLED, permission=WRITE),
         "enable": Step(before={DISABLED}, after=ACTIVE, permission=WRITE),
         "give": Step(before=ALWAYS, permission=WRITE),
-        "contacts": Step(before=ALWAYS, permission=WRITE),
-        "records": Step(before=ALWAYS, permission=WRITE),
+        "contacts": Step(before=ALWAYS, permission=READ),
+        "records": Step(before=ALWAYS, permission=READ),
         "reveal": Step(before=ALWAYS, permission=Permission.CUSTOMER_REVEAL),
     }
 )
@@ -97,13 +97,3 @@ CHANGE_REQUEST: Workflow[ChangeRequestStatus] = Workflow(
         permission=VERIFY,
     )
 )
-
-
-CONTACT: Workflow[CustomerStatus] = Workflow(
-    {
-        "edit": Step(before={ACTIVE, DISABLED}, permission=WRITE),
-        "disable": Step(before={ACTIVE}, after=DISABLED, permission=WRITE),
-        "enable": Step(before={DISABLED}, after=ACTIVE, permission=WRITE),
-    }
-)
-"""A contact is active or disabled, as a customer that counts is."""

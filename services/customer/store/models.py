@@ -12,14 +12,16 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import LargeBinary, Text
 
-from chassis.annotations.tables import Customizable
+from chassis.annotations.tables import Customizable, Kept
 from chassis.approval import Decided
 from chassis.db import Tracked, Versioned
 from contracts.customer import (
     AccessRequestStatus,
     ChangeRequestStatus,
+    ContactStatus,
     CustomerKind,
     CustomerStatus,
+    Direction,
     ExportStatus,
     RecordKind,
     TransactionKind,
@@ -121,10 +123,12 @@ class Customer(Customizable, Tracked, Versioned, Base):
     dealings_notes: Mapped[str] = mapped_column(default="", server_default="")
 
 
-class Contact(Tracked, Versioned, Base):
-    """Somebody to turn to at a customer."""
+class Contact(Decided, Tracked, Versioned, Base):
+    """Somebody to turn to at a customer. ``reason``: why it was refused, if it was proposed and refused. Of those from
+    before authors were kept there is none."""
 
     __tablename__ = "contact"
+    __table_args__ = (Index("ix_contact_proposed", "id", postgresql_where="status = 'proposed'"),)
 
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
     name: Mapped[str]
@@ -132,18 +136,31 @@ class Contact(Tracked, Versioned, Base):
     phone: Mapped[str]
     email: Mapped[str]
     notes: Mapped[str]
-    active: Mapped[bool] = mapped_column(default=True)
+    status: Mapped[ContactStatus]
+    author_id: Mapped[UUID | None]
+    author_name: Mapped[str] = mapped_column(default="", server_default="")
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+
+    @property
+    def active(self) -> bool:
+        """Whether people may turn to it."""
+        return self.status is ContactStatus.ACTIVE
 
 
 class ServiceRecord(Tracked, Versioned, Base):
-    """What was done for or said with a customer: a visit, a call, a note."""
+    """A note of a contact with a customer: a visit, a call, a letter. ``status``: its author may have withdrawn it, and
+    says why; it stays where it is."""
 
     __tablename__ = "service_record"
 
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
     at: Mapped[datetime]
     kind: Mapped[RecordKind]
+    direction: Mapped[Direction | None]
+    with_whom: Mapped[str] = mapped_column(default="", server_default="")
     text: Mapped[str]
+    status: Mapped[Kept] = mapped_column(default=Kept.STANDING, server_default=Kept.STANDING.value)
+    withdrawn_reason: Mapped[str] = mapped_column(default="", server_default="")
     author_id: Mapped[UUID]
     author_name: Mapped[str]
 

@@ -11,7 +11,7 @@ from chassis.context import Context
 from contracts.permissions import Permission
 from services.customer.domain.workflow import CHANGE_REQUEST
 from services.customer.imports.store import queries as import_queries
-from services.customer.store import change_requests, queries
+from services.customer.store import change_requests, contacts, queries
 from services.customer.store.models import ChangeRequest, Customer
 from services.customer.usecases.customers import act, say_changed, write_fields
 from services.customer.usecases.reasons import Reason
@@ -58,10 +58,11 @@ def reject_change(ctx: Context, id: UUID, command: Reason, version: int | None) 
 
 
 def count_checks(ctx: Context) -> dict[str, int]:
-    """How many entries, changes and imports wait for a check by somebody other than their author."""
+    """How many entries, changes, contacts and imports wait for a check by somebody other than their author."""
     return {
         "customers": queries.entries_to_check(ctx.session, ctx.actor),
         "change_requests": change_requests.count_to_check(ctx.session, ctx.actor),
+        "contacts": contacts.count_proposed(ctx.session, ctx.actor),
         "imports": import_queries.waiting_for_check(ctx.session, ctx.actor),
     }
 

@@ -1,23 +1,22 @@
-"""What hangs on a customer: whom to turn to there, and what was done for it."""
+"""Contacts: whom to turn to at a customer. Who does not change the customer proposes them; somebody else decides."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
+from chassis.approval import decide
 from chassis.context import Context
 from chassis.db import expect_version
-from contracts.customer import RecordKind
-from contracts.dates import expect_plausible
+from contracts.customer import ContactStatus
 from contracts.permissions import Permission
+from services.customer.domain.contacts import CONTACT, PROPOSED_CONTACT, expect_decider
 from services.customer.domain.masking import without_masks
 from services.customer.store import contacts as store
 from services.customer.store import queries
-from services.customer.store.models import Contact, ServiceRecord
-
-R = TypeVar("R", Contact, ServiceRecord)
+from services.customer.store.models import Contact
+from services.customer.usecases.reasons import Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,54 +37,68 @@ class ChangeContact:
     values: dict[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AddRecord:
-    """A visit, a call, a note. ``at`` is when it was; now when not said."""
-
-    kind: RecordKind
-    text: str
-    at: datetime | None = None
-
-
 def add_contact(ctx: Context, customer_id: UUID, command: AddContact) -> Contact:
-    """Write down somebody to turn to at a customer."""
-    return _added(ctx, Contact(customer_id=customer_id, **asdict(command)))
-
-
-def add_record(ctx: Context, customer_id: UUID, command: AddRecord) -> ServiceRecord:
-    """Write down what was done for a customer. Raises Invalid for what is yet to come."""
-    expect_plausible(ctx, at=command.at)
-    written = asdict(command) | {"at": command.at or ctx.now}
-    author = {"author_id": ctx.actor.id, "author_name": ctx.actor.name}
-    return _added(ctx, ServiceRecord(customer_id=customer_id, **written, **author))
+    """Write down somebody to turn to at a customer. Who may read the customer and not change it proposes the contact:
+    it counts once the owner or a verifier accepts it. Raises NotFound."""
+    queries.customer_of(ctx.session, ctx.actor, customer_id)
+    own = queries.reaches(ctx.session, ctx.actor, customer_id)(Permission.CUSTOMER_WRITE)
+    contact = Contact(
+        customer_id=customer_id,
+        status=ContactStatus.ACTIVE if own else ContactStatus.PROPOSED,
+        author_id=ctx.actor.id,
+        author_name=ctx.actor.name,
+        **asdict(command),
+    )
+    ctx.session.add(contact)
+    ctx.session.flush()
+    return contact
 
 
 def change_contact(ctx: Context, id: UUID, command: ChangeContact, version: int | None) -> Contact:
-    """Change what is known of a contact."""
-    return _change(ctx, id, command.values, version)
+    """Change what is known of a contact. Raises NotFound, Stale, WrongStatus."""
+    contact = _act(ctx, id, "edit", version)
+    for field, value in without_masks(contact, command.values).items():
+        setattr(contact, field, value)
+    ctx.session.flush()
+    return contact
 
 
 def disable_contact(ctx: Context, id: UUID, version: int | None) -> Contact:
-    """Disable a contact: it stays, and nobody turns to it any more."""
-    return _change(ctx, id, {"active": False}, version)
+    """Disable a contact: it stays, and nobody turns to it any more. Raises NotFound, Stale, WrongStatus."""
+    return _act(ctx, id, "disable", version)
 
 
 def enable_contact(ctx: Context, id: UUID, version: int | None) -> Contact:
-    """Enable a disabled contact again."""
-    return _change(ctx, id, {"active": True}, version)
+    """Enable a disabled contact again. Raises NotFound, Stale, WrongStatus."""
+    return _act(ctx, id, "enable", version)
 
 
-def _added(ctx: Context, record: R) -> R:
-    queries.customer_of(ctx.session, ctx.actor, record.customer_id, permission=Permission.CUSTOMER_WRITE)
-    ctx.session.add(record)
+def approve_contact(ctx: Context, id: UUID, version: int | None) -> Contact:
+    """Accept a contact that somebody else has proposed. Raises NotFound, Stale, WrongStatus, SamePerson, Forbidden for
+    whoever neither changes nor checks the customer."""
+    return _decide(ctx, id, "approve", version)
+
+
+def refuse_contact(ctx: Context, id: UUID, command: Reason, version: int | None) -> Contact:
+    """Refuse a contact that somebody else has proposed; it stays to be read with the reason. Raises NotFound, Stale,
+    WrongStatus, SamePerson, Forbidden."""
+    contact = _decide(ctx, id, "refuse", version)
+    contact.reason = command.reason
     ctx.session.flush()
-    return record
+    return contact
 
 
-def _change(ctx: Context, id: UUID, values: dict[str, Any], version: int | None) -> Contact:
+def _act(ctx: Context, id: UUID, action: str, version: int | None) -> Contact:
     contact = store.contact_of(ctx.session, ctx.actor, id)
     expect_version(contact, version)
-    for field, value in without_masks(contact, values).items():
-        setattr(contact, field, value)
+    contact.status = CONTACT.after(action, contact, ctx.actor)
+    ctx.session.flush()
+    return contact
+
+
+def _decide(ctx: Context, id: UUID, action: str, version: int | None) -> Contact:
+    expect_decider(ctx.actor)
+    contact = store.contact_to_decide(ctx.session, ctx.actor, id)
+    decide(ctx, contact, PROPOSED_CONTACT, action, version)
     ctx.session.flush()
     return contact

@@ -32,8 +32,15 @@ CUSTOMERS = (
         ("POST /v1/customers/{id}/disable", {"body": {}}),
         ("POST /v1/customers/{id}/enable", {}),
         ("POST /v1/customers/{id}/owner", {"body": OWNER}),
+        on="customer",
+    ),
+    *rows(
+        CUSTOMER,
+        "note contacts",
         ("POST /v1/customers/{id}/contacts", {"body": {"name": "赵"}, "answers": 201}),
         ("POST /v1/customers/{id}/records", {"body": {"kind": "note", "text": "来过"}, "answers": 201}),
+        ("PATCH /v1/records/{id}", {"body": {"text": "来过"}, "answers": 404}),
+        ("POST /v1/records/{id}/withdraw", {"body": REASON, "answers": 404}),
         on="customer",
     ),
     *rows(
@@ -44,6 +51,14 @@ CUSTOMERS = (
         ("POST /v1/contacts/{id}/enable", {}),
         on="contact",
     ),
+    *rows(
+        CUSTOMER,
+        "decide on contacts",
+        ("POST /v1/contacts/{id}/approve", {}),
+        ("POST /v1/contacts/{id}/refuse", {"body": REASON}),
+        on="contact",
+    ),
+    *rows(CUSTOMER, "read customers", ("GET /v1/contacts/proposed", {})),
     *rows(CUSTOMER, "write customers", ("POST /v1/customers", UNREAD)),
     *rows(
         CUSTOMER,
