@@ -42,6 +42,8 @@ class Permission(StrEnum):
     REPORT_REVIEW = "report:review"
 
     RECORD_CONFIGURE = "record:configure"
+    POLICY_EDIT = "policy:edit"
+    """Say which changes of customers wait for a check."""
 
     AUDIT_READ = "audit:read"
 

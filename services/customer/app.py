@@ -14,6 +14,7 @@ from contracts.masking import mask_changes
 from services.customer.api import (
     access_requests,
     annotated,
+    check_policies,
     checks,
     contact_notes,
     contacts,
@@ -31,6 +32,7 @@ from services.customer.store.models import Base, Customer
 APIS = (
     customers.api,
     checks.api,
+    check_policies.api,
     contacts.api,
     contact_notes.api,
     implausible.api,

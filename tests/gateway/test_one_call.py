@@ -111,9 +111,17 @@ def customers(clicks: Clicks) -> None:
     clicks.click(clerk, f"{path}/contacts/{contact['id']}", {"name": "李五"}, version=contact["version"])
     clicks.click(clerk, f"{path}/contacts/{contact['id']}/disable", version=contact["version"] + 1)
     clicks.click(clerk, f"{path}/contacts/{contact['id']}/enable", version=contact["version"] + 2)
+    [note] = clerk.api.get(f"{path}/records")["items"]
+    clicks.click(clerk, f"{path}/notes/{note['id']}", {"text": "来电", "kind": "call"}, version=1)
+    clicks.click(clerk, f"{path}/notes/{note['id']}/withdraw", {"reason": "记错"}, version=2)
     reader = scenario.who_may({"customer:read": "all", "customer:reveal": "all"})
+    for who, where in ((clerk, f"{path}/contacts"), (verifier, "/checks/contacts")):
+        for verb, fields in (("approve", {}), ("refuse", {"reason": "不对"})):
+            proposed = reader.api.post(f"{path}/contacts", {"name": "赵六"})
+            clicks.click(who, f"{where}/{proposed['id']}/{verb}", fields, version=1)
     step(reader, "reveal", {"purpose": "complaint", "note": "回访"})
     step(clerk, "disable", {"reason": "停业"})
+    scenario.settle(clerk.api.get(path))
     step(clerk, "enable")
     step(clerk, "owner", {"owner_id": scenario.hire("service").id})
     clicks.click(clerk, "/customers/new", {"kind": "person", "name": "张三", "then": "draft"})
@@ -175,6 +183,11 @@ def checks(clicks: Clicks) -> None:
         made = scenario.patch(scenario.of("sales"), f"/customers/{customer['id']}", change, customer["version"])
         asked = made["change_request"]
         clicks.click(verifier, f"/checks/changes/{asked['id']}/{verb}", fields, version=asked["version"])
+    lead = scenario.of("leadership")
+    policy = lead.api.get("/check-policies")["items"][0]
+    fields = {"waits": [policy["waits"][0], policy["waits"][1]]}
+    clicks.click(lead, f"/checks/policies/{policy['id']}", fields, version=policy["version"])
+    scenario.patch(lead, f"/check-policies/{policy['id']}", {"waits": policy["waits"]}, policy["version"] + 1)
 
 
 def reports(clicks: Clicks) -> None:

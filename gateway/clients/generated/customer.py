@@ -128,6 +128,9 @@ class ChangeCustomer(TypedDict):
     employer_phone: NotRequired[str]
     hobbies: NotRequired[str]
     background: NotRequired[str]
+    visit_by: NotRequired[str]
+    visited_at: NotRequired[str | None]
+    visit_notes: NotRequired[str]
 
 
 class ChangeField(TypedDict):
@@ -162,6 +165,10 @@ class ChangeRequest(TypedDict):
     customer_name: str | None
     status: str | None
     changes: dict[str, Any]
+    meanwhile: dict[str, Any]
+    visit_by: str | None
+    visited_at: str | None
+    visit_notes: str | None
     reason: str | None
     author_id: str | None
     author_name: str | None
@@ -174,6 +181,21 @@ class ChangeRequest(TypedDict):
 class ChangeRequestPage(TypedDict):
     items: list[ChangeRequest]
     next: str | None
+
+
+class CheckPolicy(TypedDict):
+    id: str
+    version: int
+    kind: str | None
+    tier: str | None
+    waits: list[str]
+    checkable: list[str]
+    updated_at: str | None
+    actions: list[str]
+
+
+class CheckPolicyList(TypedDict):
+    items: list[CheckPolicy]
 
 
 class Checks(TypedDict):
@@ -690,6 +712,10 @@ class RevealedContact(TypedDict):
     email: str | None
 
 
+class SetCheckPolicy(TypedDict):
+    waits: list[str]
+
+
 class SetTags(TypedDict):
     tags: list[str]
 
@@ -856,7 +882,9 @@ def list_requests(
 
 
 def approve_change(id: Id, *, version: Version, key: str = "") -> ChangeRequest:
-    """The change is right: it takes effect now. Raises WrongStatus, SamePerson."""
+    """The change is right: it takes effect now. Raises WrongStatus, SamePerson, ChangedMeanwhile when what it changes
+    is no longer what it was.
+    """
     answered: ChangeRequest = ask("customer", "POST", f"/v1/change-requests/{id}/approve", version=version, key=key)
     return answered
 
@@ -866,6 +894,20 @@ def reject_change(id: Id, body: Reason, *, version: Version, key: str = "") -> C
     answered: ChangeRequest = ask(
         "customer", "POST", f"/v1/change-requests/{id}/reject", body=body, version=version, key=key
     )
+    return answered
+
+
+def list_check_policies() -> CheckPolicyList:
+    """Which changes by the owner wait for somebody else's check, by kind of customer and tier."""
+    answered: CheckPolicyList = ask("customer", "GET", "/v1/check-policies")
+    return answered
+
+
+def set_check_policy(id: Id, body: SetCheckPolicy, *, version: Version) -> CheckPolicy:
+    """Say which fields of a kind and tier wait for a check. What waits already goes on waiting. Raises NotFound,
+    Stale, Invalid for what is no field of the kind.
+    """
+    answered: CheckPolicy = ask("customer", "PATCH", f"/v1/check-policies/{id}", body=body, version=version)
     return answered
 
 
@@ -1072,8 +1114,9 @@ def read_customer(id: Id) -> Customer:
 
 
 def change_customer(id: Id, body: ChangeCustomer, *, version: Version) -> Customer:
-    """Change fields at once; verified core fields become a change request that somebody else checks. Raises
-    AlreadyWaiting while another change of such fields waits, Invalid for dates that cannot be true.
+    """Change fields at once; those that wait for a check become a change request, which for who does not own the
+    customer are all. Raises NotFound, Forbidden, Stale, AlreadyWaiting while another change waits, Invalid for
+    dates that cannot be true and for a look on site where nothing waits.
     """
     answered: Customer = ask("customer", "PATCH", f"/v1/customers/{id}", body=body, version=version)
     return answered
@@ -1135,7 +1178,9 @@ def add_contact(id: Id, body: AddContact, *, key: str = "") -> Contact:
 
 
 def disable_customer(id: Id, body: OptionalReason, *, version: Version, key: str = "") -> Customer:
-    """Take a customer out of business; nothing is deleted. Raises WrongStatus."""
+    """Take a customer out of business, or ask for it; nothing is deleted. Raises NotFound, Forbidden, Stale,
+    WrongStatus, AlreadyWaiting.
+    """
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/disable", body=body, version=version, key=key)
     return answered
 
@@ -1185,7 +1230,9 @@ def withdraw_customer_note(id: Id, note_id: Id, *, version: Version, key: str = 
 
 
 def give_customer(id: Id, body: Owner, *, version: Version, key: str = "") -> Customer:
-    """Hand a customer to another owner. A VIP goes to a customer manager or above: raises NotAnOwner."""
+    """Hand a customer to another owner, or ask for it; who gives customers of others does so at once. A VIP goes to a
+    customer manager or above: raises NotAnOwner. Raises NotFound, Forbidden, Stale, AlreadyWaiting.
+    """
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/owner", body=body, version=version, key=key)
     return answered
 

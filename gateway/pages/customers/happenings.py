@@ -82,6 +82,15 @@ def told(action: str, changes: Mapping[str, Any], kind: str = "customer") -> Hap
     return Happening("" if kind == "customer" else kind, meant, ICONS.get(meant, "pencil"), lines)
 
 
+def compared_of(change: Mapping[str, Any]) -> list[Line]:
+    """What a change request changes, as a person reads it: names in place of ids, words in place of codes."""
+    shown = {name: pair for name, pair in change["changes"].items() if name != "owner_id"}
+    return [
+        Line(field_label(name), _shown("customer", name, before), _shown("customer", name, after))
+        for name, (before, after) in shown.items()
+    ]
+
+
 def _meant(changes: Mapping[str, Any]) -> str:
     if "status" in changes:
         before, after = changes["status"]

@@ -23,14 +23,15 @@ from gateway.mechanism.record import RecordPage
 from gateway.mechanism.sent import perform
 from gateway.pages.customers.exports import asking
 from gateway.pages.customers.fields import CHOSEN, CONTACT, EDIT, NEW, NOT_ASKED_FOR, NOTE, OF_KIND
-from gateway.pages.customers.happenings import told
+from gateway.pages.customers.happenings import compared_of, told
 from gateway.pages.customers.lists import FILTERS, NONE_FITS, NONE_YET, TABLE
 from gateway.render import Failure, attempt, go, show
-from gateway.visits import may
-from gateway.words import CHOICES
+from gateway.visits import may, person
+from gateway.words import CHOICES, field_label
 
 page = Blueprint("customers", __name__, url_prefix="/customers", template_folder="templates")
 page.add_app_template_global(told)
+page.add_app_template_global(compared_of)
 _CASE_CODE = re.compile(r"[FXfx]\d{10,}[0-9A-Za-z]")
 
 ListPage(
@@ -91,7 +92,11 @@ record.command(
 record.command(
     "disable",
     customer.disable_customer,
-    said=_l("Disabled. Nothing is deleted; it can be enabled again."),
+    said=lambda known: (
+        _("Asked for: it is disabled once somebody else has checked it.")
+        if known["change_request"]
+        else _("Disabled. Nothing is deleted; it can be enabled again.")
+    ),
     title=_l("Disable"),
     icon="ban",
     submit_tone="btn-danger",
@@ -102,7 +107,11 @@ record.command(
     "give",
     customer.give_customer,
     path="owner",
-    said=_l("Handed over."),
+    said=lambda known: (
+        _("Asked for: it is handed over once somebody else has checked it.")
+        if known["change_request"]
+        else _("Handed over.")
+    ),
     fields=(Field("owner_id", _l("New owner"), look="select", blank=_l("Choose …")),),
 )
 record.adds(
@@ -197,13 +206,27 @@ def edit(id: UUID) -> Response:
 @page.post("/<uuid:id>/edit")
 def change(id: UUID) -> BaseResponse:
     """Change a customer, and lead back to it."""
-    sent = EDIT[_kind()].sent()
+    sent = EDIT[_kind()][bool(text("masked"))].sent()
     made = attempt("customer", lambda: perform(customer.change_customer, sent, id=id))
     if isinstance(made, Failure):
         return _edit(customer.read_customer(id), made)
     waiting = made["change_request"]
-    said = _("The change of verified data waits for somebody else's check.") if waiting else _("Changed.")
+    said = _("The change waits for somebody else's check.") if waiting else _("Changed.")
     return go(url_for(".detail", id=id), said)
+
+
+def waiting_fields(known: Mapping[str, Any]) -> list[str]:
+    """The fields whose change waits for a check, in words; none where all do, as of a customer of somebody else."""
+    if not is_own(known):
+        return []
+    rules = customer.list_check_policies()["items"]
+    rule = next(each for each in rules if (each["kind"], each["tier"]) == (known["kind"], known["tier"]))
+    return [field_label(name) for name in rule["waits"] if name in OF_KIND[known["kind"]]]
+
+
+def is_own(known: Mapping[str, Any]) -> bool:
+    """Whether the customer belongs to who asks."""
+    return bool(known["owner_id"] == (person() or {}).get("id"))
 
 
 @page.get("/<uuid:id>/owners")
@@ -233,18 +256,19 @@ def _new(kind: str, failure: Failure | None = None) -> Response:
 
 def _edit(known: Any, failure: Failure | None = None) -> Response:
     kind = known["kind"]
-    form = EDIT[kind].drawn(
+    masks = {name: {"placeholder": known[name]} for name in MASKS if known["masked"] and known.get(name)}
+    form = EDIT[kind][known["masked"]].drawn(
         url_for(".change", id=known["id"]),
         "customer",
         record=known,
         failure=failure,
-        leave_out=MASKS.keys() if known["masked"] else (),
+        html=masks,
         version=known["version"],
         target="#form",
         reload=url_for(".edit", id=known["id"]),
         submit=_l("Save"),
     )
-    checked = known["status"] == "active"
+    checked = known["status"] in {"active", "disabled"}
     return show(
         "customers/edit.html",
         fragment="customers/_edit.html",
@@ -252,4 +276,5 @@ def _edit(known: Any, failure: Failure | None = None) -> Response:
         form=form,
         customer=known,
         checked=checked,
+        waits=waiting_fields(known) if checked else [],
     )

@@ -145,6 +145,10 @@ WORDS = Words(
         "owner": _l("Owner"),
         "owner_name": _l("Owner"),
         "relation": _l("Relation"),
+        "visit_by": _l("Who looked on site"),
+        "visited_at": _l("When (on site)"),
+        "visit_notes": _l("What was seen on site"),
+        "waits": _l("Waits for a check"),
         "direction": _l("Direction"),
         "with_whom": _l("With whom"),
         "withdrawn_reason": _l("Reason for withdrawing"),
@@ -169,6 +173,10 @@ WORDS = Words(
     refusals={
         "not_an_owner": _l(
             "This person cannot own this customer: VIP customers belong to customer managers and above."
+        ),
+        "changed_meanwhile": _l("Somebody has changed this meanwhile: the request no longer holds."),
+        "nothing_waits": _l(
+            "Nothing of this change waits for a check, so there is no place for what was seen on site."
         ),
         "change_already_waiting": _l("Another change of this customer waits for its check."),
         "access_changed": _l("What its asker may see has changed meanwhile. Please ask for it again."),

@@ -104,6 +104,7 @@ DELIVERED = (
             P.REPORT_READ: ALL,
             P.REPORT_WRITE: ALL,
             P.TIER_READ: ALL,
+            P.POLICY_EDIT: ALL,
         },
     ),
     _role(
@@ -160,6 +161,7 @@ DELIVERED = (
             P.CASE_READ: ALL,
             P.TIER_READ: ALL,
             P.TIER_EDIT: ALL,
+            P.POLICY_EDIT: ALL,
             P.REPORT_READ: ALL,
         },
     ),
@@ -175,7 +177,7 @@ WIDEST_ONLY = frozenset(
         *(
             permission
             for permission in P
-            if permission.split(":")[0] in {"role", "tier", "report", "system", "audit", "record"}
+            if permission.split(":")[0] in {"role", "tier", "report", "system", "audit", "record", "policy"}
         ),
         P.DEPARTMENT_WRITE,
         P.TOKEN_WRITE,
@@ -197,6 +199,7 @@ EXTRAORDINARY = frozenset(
         P.IMPORT_VERIFY,
         P.CASE_LEAD,
         P.TIER_EDIT,
+        P.POLICY_EDIT,
         P.REPORT_REVIEW,
         P.AUDIT_READ,
     }

@@ -13,7 +13,7 @@ from services.customer.api import schemas, showing
 from services.customer.store import queries, timelines
 from services.customer.store.queries import CustomerFilter
 from services.customer.store.timelines import Moment
-from services.customer.usecases import checks, customers, readings
+from services.customer.usecases import changes, checks, customers, readings
 from services.customer.usecases.readings import Reveal
 
 api = Api("customers", description="Persons and companies the house deals with")
@@ -47,11 +47,11 @@ def read_customer(ctx: Context, id: UUID) -> Shown:
 
 resource = api.resource("/customers", returns=schemas.CustomerSchema, present=showing.written)
 resource.create(customers.add_customer, permission=WRITE, body=schemas.AddCustomerSchema)
-resource.change(customers.change_customer, permission=WRITE, body=schemas.ChangeCustomerSchema)
+resource.change(changes.change_customer, permission=READ, body=schemas.ChangeCustomerSchema)
 resource.command("submit", customers.submit_customer, permission=WRITE)
-resource.command("disable", customers.disable_customer, permission=WRITE, body=schemas.OptionalReasonSchema)
+resource.command("disable", changes.disable_customer, permission=READ, body=schemas.OptionalReasonSchema)
 resource.command("enable", customers.enable_customer, permission=WRITE)
-resource.command("owner", customers.give_customer, permission=WRITE, body=schemas.OwnerSchema)
+resource.command("owner", changes.give_customer, permission=READ, body=schemas.OwnerSchema)
 resource.command("approve", checks.approve_customer, permission=VERIFY)
 resource.command("return", checks.return_customer, permission=VERIFY, body=schemas.ReasonSchema)
 

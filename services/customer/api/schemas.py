@@ -12,7 +12,8 @@ from contracts.customer import CustomerKind, CustomerStatus, Purpose
 from contracts.reporting import Tier
 from services.customer.domain.masking import REVEALING
 from services.customer.store.queries import CUSTOMERS, CustomerFilter
-from services.customer.usecases.customers import AddCustomer, ChangeCustomer, NewOwner
+from services.customer.usecases.changes import ChangeCustomer, Visit
+from services.customer.usecases.customers import AddCustomer, NewOwner
 from services.customer.usecases.readings import Reveal
 from services.customer.usecases.reasons import Reason
 
@@ -98,12 +99,19 @@ class AddCustomerSchema(AnyFieldsSchema):
 
 
 class ChangeCustomerSchema(AnyFieldsSchema):
-    """New values; fields that are not sent stay as they are."""
+    """New values; fields that are not sent stay as they are. ``visit_by``, ``visited_at``, ``visit_notes``: a look on
+    site that a change which waits for a check rests on."""
 
     command = ChangeCustomer
+    VISIT: ClassVar[frozenset[str]] = frozenset({"visit_by", "visited_at", "visit_notes"})
+
+    visit_by = text(100)
+    visited_at = fields.AwareDateTime(allow_none=True)
+    visit_notes = text(2000)
 
     def make_command(self, data: dict[str, Any]) -> ChangeCustomer:
-        return ChangeCustomer(values=data)
+        visit = Visit(**{name: data.pop(name) for name in self.VISIT & data.keys()})
+        return ChangeCustomer(values=data, visit=visit)
 
 
 class ReasonSchema(CommandSchema):
@@ -164,8 +172,9 @@ class CustomerRowSchema(AnswerSchema):
 
 
 class ChangeRequestSchema(AnswerSchema):
-    """A change that waits for its check. ``changes``: field -> [before, after]. ``actions``: what the one who asks may
-    do with it now."""
+    """A change that waits for its check. ``changes``: field -> [before, after]; of ``status`` it disables the customer,
+    of ``owner_id`` it gives it to somebody else. ``meanwhile``: field -> what it is now, where somebody has changed it
+    since. ``actions``: what the one who asks may do with it now."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -174,6 +183,10 @@ class ChangeRequestSchema(AnswerSchema):
     customer_name = fields.String()
     status = fields.String()
     changes = fields.Dict(attribute="fields")
+    meanwhile = fields.Dict()
+    visit_by = fields.String()
+    visited_at = fields.AwareDateTime()
+    visit_notes = fields.String()
     reason = fields.String()
     author_id = fields.UUID()
     author_name = fields.String()

@@ -25,6 +25,7 @@ from services.customer.store import queries
 from services.customer.store.models import ChangeRequest, Contact, Customer
 from services.customer.store.queries import CustomerDetail
 from services.customer.store.timelines import Moment
+from services.customer.usecases.changes import changed_meanwhile
 from services.customer.usecases.customers import entry_of
 
 BESIDE = [field.name for field in fields(CustomerDetail) if field.name not in ("customer", "change_request")]
@@ -50,8 +51,8 @@ def detail_shown(ctx: Context, detail: CustomerDetail, *, checking: bool = False
     reaches = reach_to(ctx, customer)
     beside = {name: getattr(detail, name) for name in BESIDE} | {
         "masked": False,
-        "change_request": request and _request_in_detail(ctx, request, reaches, plain or checking),
-        "actions": CUSTOMER.actions(entry_of(ctx, customer), ctx.actor, reaches=reaches),
+        "change_request": request and _request_in_detail(ctx, request, customer, reaches, plain or checking),
+        "actions": CUSTOMER.actions(entry_of(ctx, customer, reaches), ctx.actor, reaches=reaches),
     }
     return Shown(customer, beside if plain else beside | _masks(customer, MASKS))
 
@@ -70,9 +71,21 @@ def reach_to(ctx: Context, customer: Customer) -> Callable[[str], bool]:
     return may
 
 
-def _request_in_detail(ctx: Context, request: ChangeRequest, reaches: Callable[[str], bool], plain: bool) -> Shown:
-    beside: dict[str, Any] = {"actions": CHANGE_REQUEST.actions(request, ctx.actor, reaches=reaches)}
-    return Shown(request, beside if plain else beside | {"fields": mask_changes(request.fields)})
+def _request_in_detail(
+    ctx: Context, request: ChangeRequest, customer: Customer, reaches: Callable[[str], bool], plain: bool
+) -> Shown:
+    actions = CHANGE_REQUEST.actions(request, ctx.actor, reaches=reaches)
+    return Shown(request, {"actions": actions} | _changes_shown(request, customer, plain))
+
+
+def _changes_shown(request: ChangeRequest, customer: Customer, plain: bool) -> dict[str, Any]:
+    """What a request changes, and what has changed meanwhile while it waits."""
+    waits = request.status is ChangeRequestStatus.WAITING
+    meanwhile = changed_meanwhile(customer, request.fields) if waits else {}
+    if plain:
+        return {"fields": request.fields, "meanwhile": meanwhile}
+    masked = {name: mask_field(name, value) for name, value in meanwhile.items()}
+    return {"fields": mask_changes(request.fields), "meanwhile": masked}
 
 
 def requests_shown(ctx: Context, requests: Sequence[ChangeRequest]) -> list[Shown]:
@@ -94,9 +107,7 @@ def _request_shown(request: ChangeRequest, customer: Customer, actor: Actor) -> 
         "actions": CHANGE_REQUEST.actions(request, actor),
     }
     waiting = request.status is ChangeRequestStatus.WAITING and request.author_id != actor.id
-    if not waiting and not sees_plain(actor.id, customer):
-        beside["fields"] = mask_changes(request.fields)
-    return Shown(request, beside)
+    return Shown(request, beside | _changes_shown(request, customer, waiting or sees_plain(actor.id, customer)))
 
 
 def contacts_shown(ctx: Context, contacts: Sequence[Contact], customer: Customer) -> list[Shown]:

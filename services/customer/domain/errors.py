@@ -12,6 +12,12 @@ class NotAnOwner(Refused):
 
 
 class AlreadyWaiting(Refused):
-    """A change of the same customer is already waiting for its check."""
+    """A change of the same customer is already waiting for its check; ``author_name`` has asked for it."""
 
     code = "change_already_waiting"
+
+
+class ChangedMeanwhile(Refused):
+    """What is to be changed is no longer what it was when the change was asked for: ``fields`` names it."""
+
+    code = "changed_meanwhile"

@@ -37,6 +37,7 @@ __all__ = [
     "AccessRequest",
     "Base",
     "ChangeRequest",
+    "CheckPolicy",
     "Contact",
     "Customer",
     "Export",
@@ -190,7 +191,9 @@ class Transaction(Versioned, Base):
 
 
 class ChangeRequest(Decided, Tracked, Versioned, Base):
-    """A change of a verified customer's core fields that waits for its check: field -> [before, after]."""
+    """A change of a checked customer that waits for its check: field -> [before, after]. A change of ``status``
+    disables it, one of ``owner_id`` gives it to somebody else. ``visit_by``, ``visited_at``, ``visit_notes``: who
+    looked on site, when, and what was seen."""
 
     __tablename__ = "change_request"
     __table_args__ = (Index("ix_change_request_status_id", "status", "id"),)
@@ -201,6 +204,21 @@ class ChangeRequest(Decided, Tracked, Versioned, Base):
     author_id: Mapped[UUID]
     author_name: Mapped[str]
     reason: Mapped[str] = mapped_column(default="", server_default="")
+    visit_by: Mapped[str] = mapped_column(default="", server_default="")
+    visited_at: Mapped[datetime | None]
+    visit_notes: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class CheckPolicy(Tracked, Versioned, Base):
+    """Which fields of a checked customer of one kind and tier wait for somebody else's check when the owner changes
+    them."""
+
+    __tablename__ = "check_policy"
+    __table_args__ = (UniqueConstraint("kind", "tier"),)
+
+    kind: Mapped[CustomerKind]
+    tier: Mapped[Tier]
+    fields: Mapped[list[str]] = mapped_column(ARRAY(Text))
 
 
 class OwnershipTransfer(Tracked, Versioned, Base):

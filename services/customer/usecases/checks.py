@@ -9,11 +9,13 @@ from uuid import UUID
 from chassis.approval import decide
 from chassis.context import Context
 from contracts.permissions import Permission
+from services.customer.domain.errors import ChangedMeanwhile
 from services.customer.domain.workflow import CHANGE_REQUEST
 from services.customer.imports.store import queries as import_queries
 from services.customer.store import change_requests, contacts, queries
 from services.customer.store.models import ChangeRequest, Customer
-from services.customer.usecases.customers import act, say_changed, write_fields
+from services.customer.usecases.changes import apply_change, changed_meanwhile
+from services.customer.usecases.customers import act, say_changed
 from services.customer.usecases.reasons import Reason
 
 DATES = frozenset({"birth_date", "founded_on", "dealings_since"})
@@ -37,14 +39,16 @@ def return_customer(ctx: Context, id: UUID, command: Reason, version: int | None
 
 
 def approve_change(ctx: Context, id: UUID, version: int | None) -> ChangeRequest:
-    """The change is right: it takes effect now. Raises WrongStatus, SamePerson."""
+    """The change is right: it takes effect now. Raises WrongStatus, SamePerson, ChangedMeanwhile when what it changes
+    is no longer what it was."""
     request = change_requests.request_to_check(ctx.session, ctx.actor, id)
     decide(ctx, request, CHANGE_REQUEST, "approve", version)
     customer = queries.customer_of(
         ctx.session, ctx.actor, request.customer_id, permission=Permission.CUSTOMER_VERIFY, lock=True
     )
-    write_fields(customer, {field: _value(field, after) for field, (_, after) in request.fields.items()})
-    say_changed(ctx, customer)
+    if meanwhile := changed_meanwhile(customer, request.fields):
+        raise ChangedMeanwhile(fields=sorted(meanwhile))
+    apply_change(ctx, customer, {field: _value(field, after) for field, (_, after) in request.fields.items()})
     return request
 
 

@@ -1,4 +1,4 @@
-"""Customers: add, change, disable and enable, hand to another owner."""
+"""Customers: add, hand in, enable, and what every change of one begins and ends with."""
 
 from __future__ import annotations
 
@@ -10,25 +10,18 @@ from chassis.auth.directory import Person
 from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import expect_version, new_id
-from contracts.customer import (
-    ChangeRequestStatus,
-    CustomerChanged,
-    CustomerKind,
-    CustomerStatus,
-    TransferStatus,
-)
+from chassis.workflow import Reach
+from contracts.customer import CustomerChanged, CustomerKind, CustomerStatus
 from contracts.dates import expect_plausible
 from contracts.permissions import Permission
 from contracts.reporting import Tier
-from services.customer.domain import masking, names
-from services.customer.domain.errors import AlreadyWaiting, NotAnOwner
+from services.customer.domain import names
+from services.customer.domain.checking import TOLD, may_propose
+from services.customer.domain.errors import NotAnOwner
 from services.customer.domain.owning import may_own
-from services.customer.domain.workflow import CUSTOMER, TOLD, Entry, needs_check, status_after
+from services.customer.domain.workflow import CUSTOMER, Entry, status_after
 from services.customer.store import queries
-from services.customer.store.change_requests import waiting_change
-from services.customer.store.models import ChangeRequest, Customer
-from services.customer.store.ownership_transfers import waiting_transfer
-from services.customer.usecases.reasons import Reason
+from services.customer.store.models import Customer
 
 LETTERS = {CustomerKind.PERSON: "P", CustomerKind.COMPANY: "C"}
 
@@ -41,13 +34,6 @@ class AddCustomer:
     values: dict[str, Any]
     owner_id: UUID | None = None
     submit: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChangeCustomer:
-    """New values of some fields."""
-
-    values: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,46 +74,6 @@ def write_fields(customer: Customer, values: dict[str, Any]) -> None:
         customer.sort_key, customer.initials, customer.pairs = found.sort_key, found.initials, found.pairs
 
 
-def change_customer(ctx: Context, id: UUID, command: ChangeCustomer, version: int | None) -> Customer:
-    """Change fields at once; verified core fields become a change request that somebody else checks. Raises
-    AlreadyWaiting while another change of such fields waits, Invalid for dates that cannot be true."""
-    customer = act(ctx, id, "edit", version)
-    values = command.values
-    if not masking.sees_plain(ctx.actor.id, customer):
-        values = masking.without_masks(customer, values)
-    changed = {field: value for field, value in values.items() if getattr(customer, field) != value}
-    expect_plausible(ctx, **changed)
-    waiting = needs_check(customer.kind, customer.status, set(changed))
-    if waiting:
-        request_change(ctx, customer, {field: changed[field] for field in waiting})
-    write_fields(customer, {field: value for field, value in changed.items() if field not in waiting})
-    say_changed(ctx, customer)
-    return customer
-
-
-def request_change(ctx: Context, customer: Customer, values: dict[str, Any]) -> ChangeRequest:
-    """Put a change of core fields up for its check; one at a time for a customer. Raises AlreadyWaiting."""
-    if waiting_change(ctx.session, customer.id):
-        raise AlreadyWaiting()
-    request = ChangeRequest(
-        customer_id=customer.id,
-        status=ChangeRequestStatus.WAITING,
-        fields={field: [_plain(getattr(customer, field)), _plain(value)] for field, value in values.items()},
-        author_id=ctx.actor.id,
-        author_name=ctx.actor.name,
-    )
-    ctx.session.add(request)
-    return request
-
-
-def disable_customer(ctx: Context, id: UUID, command: Reason, version: int | None) -> Customer:
-    """Take a customer out of business; nothing is deleted. Raises WrongStatus."""
-    customer = act(ctx, id, "disable", version)
-    customer.disabled_reason = command.reason
-    say_changed(ctx, customer)
-    return customer
-
-
 def enable_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
     """Take a disabled customer back into business; one that was never checked comes back as a draft. Raises
     WrongStatus."""
@@ -145,17 +91,6 @@ def submit_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
     return customer
 
 
-def give_customer(ctx: Context, id: UUID, command: NewOwner, version: int | None) -> Customer:
-    """Hand a customer to another owner. A VIP goes to a customer manager or above: raises NotAnOwner."""
-    customer = act(ctx, id, "give", version)
-    require_owner(ctx, command.owner_id, customer.tier)
-    customer.owner_id = command.owner_id
-    if waiting := waiting_transfer(ctx.session, id):
-        waiting.status = TransferStatus.DONE
-    say_changed(ctx, customer)
-    return customer
-
-
 def act(ctx: Context, id: UUID, action: str, version: int | None) -> Customer:
     """A customer that the permission for an action reaches, held for update, in the state after it; the rules refuse
     what is not allowed. Raises NotFound, Stale, WrongStatus, SamePerson."""
@@ -166,10 +101,17 @@ def act(ctx: Context, id: UUID, action: str, version: int | None) -> Customer:
     return customer
 
 
-def entry_of(ctx: Context, customer: Customer) -> Entry:
-    """A customer as its workflow looks at it. What the actor has written of it matters only to its check."""
+def entry_of(ctx: Context, customer: Customer, reaches: Reach | None = None) -> Entry:
+    """A customer as its workflow looks at it. What the actor has written of it matters only to its check; ``reaches``
+    tells whether the actor changes it or only asks for changes."""
+    proposing = (
+        reaches is not None
+        and customer.status in TOLD
+        and may_propose(ctx.actor)
+        and not reaches(Permission.CUSTOMER_WRITE)
+    )
     if customer.status is not CustomerStatus.SUBMITTED or not ctx.actor.may(Permission.CUSTOMER_VERIFY):
-        return Entry.of(customer)
+        return Entry.of(customer, proposing=proposing)
     return Entry.of(customer, queries.written_by(ctx.session, customer.id, ctx.actor.id))
 
 
@@ -206,7 +148,3 @@ def require_owner(ctx: Context, owner_id: UUID | None, tier: Tier) -> Person:
     if not may_own(person.roles, tier):
         raise NotAnOwner(owner_id=str(owner_id), tier=tier.value)
     return person
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value

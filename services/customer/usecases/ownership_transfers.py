@@ -14,9 +14,9 @@ from chassis.errors import Invalid, NotFound
 from contracts.customer import TransferStatus
 from contracts.permissions import Permission
 from contracts.reporting import Tier
+from services.customer.domain.checking import TOLD
 from services.customer.domain.errors import NotAnOwner
 from services.customer.domain.owning import OWNERSHIP_TRANSFER, may_own
-from services.customer.domain.workflow import TOLD
 from services.customer.store import ownership_transfers as store
 from services.customer.store.models import Customer, OwnershipTransfer
 from services.customer.store.queries import change_customers

@@ -27,12 +27,21 @@ CUSTOMERS = (
     *rows(
         CUSTOMER,
         "write customers",
-        ("PATCH /v1/customers/{id}", {"body": {"region": "北京市"}}),
         ("POST /v1/customers/{id}/submit", {}),
-        ("POST /v1/customers/{id}/disable", {"body": {}}),
         ("POST /v1/customers/{id}/enable", {}),
+        on="customer",
+    ),
+    *rows(
+        CUSTOMER,
+        "change customers",
+        ("PATCH /v1/customers/{id}", {"body": {"region": "北京市"}}),
+        ("POST /v1/customers/{id}/disable", {"body": {}}),
         ("POST /v1/customers/{id}/owner", {"body": OWNER}),
         on="customer",
+    ),
+    *rows(CUSTOMER, "read customers", ("GET /v1/check-policies", {})),
+    *rows(
+        CUSTOMER, "set the policy of checks", ("PATCH /v1/check-policies/{id}", {"body": {"waits": []}, "answers": 404})
     ),
     *rows(
         CUSTOMER,

@@ -1,9 +1,13 @@
-"""Contact notes say who began them and with whom, and can be withdrawn; contacts can be proposed."""
+"""Contact notes say who began them and with whom, and can be withdrawn; contacts can be proposed; which changes wait
+for a check is a policy."""
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0012"
 down_revision = "0011"
@@ -15,7 +19,35 @@ def _text(name: str, default: str = "") -> sa.Column[str]:
     return sa.Column(name, sa.Text, nullable=False, server_default=default)
 
 
+BOTH = ["name", "address", "mobile", "phone", "email"]
+POLICY = {
+    "person": [*BOTH, "sex", "birth_date", "employer", "owner_id", "status"],
+    "company": [*BOTH, "person_in_charge", "founded_on", "owner_id", "status"],
+}
+TIERS = ("ordinary", "potential", "vip")
+
+
 def upgrade() -> None:
+    policy = op.create_table(
+        "check_policy",
+        sa.Column("id", sa.Uuid, nullable=False),
+        sa.Column("version", sa.BigInteger, nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("tier", sa.Text, nullable=False),
+        sa.Column("fields", postgresql.ARRAY(sa.Text), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_policy")),
+        sa.UniqueConstraint("kind", "tier", name=op.f("uq_check_policy_kind_tier")),
+    )
+    made = {"version": 1, "created_at": sa.func.now(), "updated_at": sa.func.now()}
+    for kind, fields in POLICY.items():
+        for tier in TIERS:
+            op.execute(policy.insert().values(id=uuid4(), kind=kind, tier=tier, fields=fields, **made))
+    op.add_column("change_request", _text("visit_by"))
+    op.add_column("change_request", sa.Column("visited_at", sa.DateTime(timezone=True)))
+    op.add_column("change_request", _text("visit_notes"))
+
     op.add_column("service_record", sa.Column("direction", sa.Text))
     op.add_column("service_record", _text("with_whom"))
     op.add_column("service_record", _text("status", "standing"))
@@ -35,6 +67,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    for name in ("visit_notes", "visited_at", "visit_by"):
+        op.drop_column("change_request", name)
+    op.drop_table("check_policy")
     op.drop_index("ix_contact_proposed", "contact")
     op.add_column("contact", sa.Column("active", sa.Boolean, nullable=False, server_default="true"))
     op.execute("UPDATE contact SET active = false WHERE status <> 'active'")

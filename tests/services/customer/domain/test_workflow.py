@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 import pytest
 
 from chassis.auth import SYSTEM, Actor, Scope
 from chassis.errors import SamePerson, WrongStatus
-from contracts.customer import ChangeRequestStatus, CustomerKind, CustomerStatus
+from contracts.customer import ChangeRequestStatus, CustomerStatus
 from contracts.permissions import Permission
 from services.customer.domain.workflow import (
     CHANGE_REQUEST,
     CUSTOMER,
     Entry,
-    needs_check,
     status_after,
 )
 
@@ -96,17 +95,12 @@ def test_without_permissions_nothing_is_open() -> None:
     assert [CUSTOMER.actions(entry(status), actor()) for status in CustomerStatus] == [[]] * 5
 
 
-@pytest.mark.parametrize("status", CustomerStatus)
-@pytest.mark.parametrize("kind", CustomerKind)
-def test_only_core_fields_of_checked_customers_wait(kind: CustomerKind, status: CustomerStatus) -> None:
-    checked = status in (ACTIVE, DISABLED)
-    assert needs_check(kind, status, {"name", "hobbies"}) == ({"name"} if checked else set())
-
-
-def test_core_fields_are_those_of_the_kind() -> None:
-    changed = {"birth_date", "founded_on", "sex", "person_in_charge", "mobile", "region"}
-    assert needs_check(CustomerKind.PERSON, ACTIVE, changed) == {"birth_date", "sex", "mobile"}
-    assert needs_check(CustomerKind.COMPANY, ACTIVE, changed) == {"founded_on", "person_in_charge", "mobile"}
+def test_who_does_not_change_a_customer_asks_for_the_change_of_what_may_be_asked() -> None:
+    reader = actor(Permission.CUSTOMER_READ)
+    known = replace(entry(ACTIVE), proposing=True)
+    assert CUSTOMER.actions(known, reader) == ["edit", "disable", "give", "contacts", "records"]
+    assert CUSTOMER.actions(entry(ACTIVE), reader) == ["contacts", "records"]
+    assert "disable" not in CUSTOMER.actions(replace(entry(DISABLED), proposing=True), reader)
 
 
 @dataclass(frozen=True)
