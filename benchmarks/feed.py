@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from chassis.auth import SYSTEM
-from chassis.edge import edge
+from chassis.unit_of_work import unit_of_work
 from tests.faults.processes import wait_for
 from tests.faults.rig import Rig
 from tests.faults.starting import start_rig
@@ -41,7 +41,7 @@ def write_events(rig: Rig, events: int) -> float:
     versions = dict.fromkeys(range(KEYS), 0)
     started = time.monotonic()
     for first in range(0, events, AT_ONCE):
-        with edge(rig.ledger, actor=SYSTEM, origin="benchmark") as ctx:
+        with unit_of_work(rig.ledger, actor=SYSTEM, origin="benchmark") as ctx:
             for number in range(first, min(first + AT_ONCE, events)):
                 versions[number % KEYS] += 1
                 ctx.emit(AccountCharged(account=f"a{number % KEYS}", version=versions[number % KEYS], amount=1))

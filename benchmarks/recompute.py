@@ -24,7 +24,7 @@ from sqlalchemy import Engine, text
 from chassis.auth import SYSTEM
 from chassis.db import create_engine
 from chassis.db.migrate import upgrade
-from chassis.edge import edge
+from chassis.unit_of_work import unit_of_work
 from contracts.reporting import RunReason
 from ops.databases import create_database
 from ops.secrets import Secrets
@@ -120,7 +120,7 @@ def recompute(now: datetime) -> Callable[[Engine], int]:
     """The job; how many tiers changed."""
 
     def run(engine: Engine) -> int:
-        with edge(engine, actor=SYSTEM, origin="benchmark", now=now) as ctx:
+        with unit_of_work(engine, actor=SYSTEM, origin="benchmark", now=now) as ctx:
             return tiers.recompute_tiers(ctx, RunReason.DEMAND).changed
 
     return run
@@ -141,7 +141,7 @@ def explain(engine: Engine) -> str:
 
 def policy(engine: Engine) -> Policy:
     """The policy in force."""
-    with edge(engine, actor=SYSTEM, origin="benchmark") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="benchmark") as ctx:
         return queries.active_policy(ctx.session).rules
 
 

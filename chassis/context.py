@@ -21,7 +21,7 @@ COMPANY_ZONE = ZoneInfo("Asia/Shanghai")
 @dataclass(frozen=True, kw_only=True)
 class Deployment:
     """What all work of one installation shares: where its days begin, where people find the pages (for a link in a
-    letter), and what time it is."""
+    email), and what time it is."""
 
     zone: ZoneInfo = COMPANY_ZONE
     public_url: str = ""
@@ -39,7 +39,7 @@ class Pending:
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """One edge's work. ``origin`` says from where: an address, ``feed``, ``job``, ``command line``."""
+    """One unit of work. ``origin`` says from where: an address, ``feed``, ``job``, ``command line``."""
 
     session: Session
     now: datetime
@@ -72,8 +72,8 @@ class Context:
         }
 
     def emit(self, *events: Event) -> None:
-        """Tell the other services. Becomes rows of the event log when the edge settles, after the record's own rows,
-        so that the order of the log is the order of cause and effect."""
+        """Tell the other services. Becomes rows of the event log when the unit of work ends, after the record's own
+        rows, so that the order of the log is the order of cause and effect."""
         self.events.extend(events)
 
     def enqueue(self, job: Any, *, due_at: datetime | None = None, unique: str | None = None) -> None:
@@ -90,7 +90,7 @@ def open_context(
     request_id: str = "",
     now: datetime | None = None,
 ) -> Context:
-    """The context of a session's transaction: built here and nowhere else, whichever edge the work comes through."""
+    """The context of a session's transaction: built here and nowhere else, whichever way the work comes."""
     ctx = Context(
         session=session,
         now=now or deployment.clock(),

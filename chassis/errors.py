@@ -26,7 +26,7 @@ class Unauthenticated(Refused):
     status = 401
 
 
-class TokenEnded(Refused):
+class TokenRevoked(Refused):
     """The token was good, but its person or session has lost access, or may something else now. Whoever has a session
     asks for another token once."""
 

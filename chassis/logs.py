@@ -64,7 +64,7 @@ def bind_request(request_id: str, **more: str) -> None:
 
 
 def get_logger(name: str) -> FilteringBoundLogger:
-    """A structured logger: ``log.info("mail_refused", letter=id)``. No personal data in its fields."""
+    """A structured logger: ``log.info("mail_refused", email_id=id)``. No personal data in its fields."""
     logger: FilteringBoundLogger = structlog.get_logger(name)
     return logger
 

@@ -1,7 +1,7 @@
 """The API proxy: /api/v1/<path> goes to the service that owns the path, untouched.
 
 Plain WSGI in front of the pages: a call costs no more than a copy of its bytes. Programs show a bearer token, a short
-one of a sign-in or a long one of their own (gateway.programs); cookies are neither read nor passed on, so a page of
+one of a sign-in or a long one of their own (gateway.api_tokens); cookies are neither read nor passed on, so a page of
 somebody else's can do nothing here.
 """
 
@@ -21,7 +21,7 @@ from chassis.client import Client, ServiceError
 from chassis.logs import bind_request, get_logger
 from chassis.request_log import milliseconds_since, request_id_of
 from contracts.services import SERVICES
-from gateway.programs import Programs, shown_in
+from gateway.api_tokens import ApiTokens, token_in
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -94,7 +94,7 @@ class ApiProxy:
     def __init__(self, pages: WSGIApplication, clients: Mapping[str, Client], registry: CollectorRegistry) -> None:
         self.pages = pages
         self.clients = clients
-        self.programs = Programs(clients["auth"])
+        self.api_tokens = ApiTokens(clients["auth"])
         self.calls = Counter(
             "gateway_api_calls_total", "API calls passed on", ["service", "method", "status"], registry=registry
         )
@@ -150,20 +150,20 @@ class ApiProxy:
         """Send a call on, that of a program with a short access token in the place of its long one. When that has ended
         nothing was done: once more with another, if what was sent can be sent again."""
         client = self.clients[service]
-        token = shown_in(headers.get("Authorization", ""))
+        token = token_in(headers.get("Authorization", ""))
         if not token:
             return client.send(method, inner, headers, body, stream=True)
         about = {name: headers[name] for name in ("X-Request-Id", "X-Forwarded-For")}
-        access = self.programs.access_token(token, about)
+        access = self.api_tokens.access_token(token, about)
         answer = client.send(method, inner, {**headers, "Authorization": f"Bearer {access}"}, body, stream=True)
         if answer.status != 401:
             return answer
-        self.programs.forget(token, access)
+        self.api_tokens.forget(token, access)
         if isinstance(body, _Limited):
             return answer
         answer.drain_conn()
         answer.release_conn()
-        access = self.programs.access_token(token, about)
+        access = self.api_tokens.access_token(token, about)
         return client.send(method, inner, {**headers, "Authorization": f"Bearer {access}"}, body, stream=True)
 
 

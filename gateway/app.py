@@ -15,7 +15,20 @@ from chassis.client import Client
 from chassis.clock import Clock, utc_now
 from chassis.logs import configure_logging, get_logger
 from chassis.request_log import register_requests
-from gateway import assets, devices, errors, formats, forms, health, i18n, navigation, openapi, passkeys, visits, words
+from gateway import (
+    assets,
+    devices,
+    errors,
+    formats,
+    forms,
+    health,
+    i18n,
+    navigation,
+    openapi,
+    passkeys,
+    sessions,
+    words,
+)
 from gateway.api_proxy import LARGEST, ApiProxy
 from gateway.mechanism import permissions
 from gateway.security import YEAR, register_security
@@ -71,7 +84,7 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) 
     app.extensions.update(clients=clients, settings=settings, clock=clock)
     register_requests(app, __name__, "page", silent={"static", "healthz", "metrics"})
     health.register_health(app, urls, registry)
-    visits.register_visits(app)
+    sessions.register_sessions(app)
     CSRFProtect(app)
     i18n.register_languages(app, settings.time_zone)
     words.register_words(app)

@@ -121,8 +121,8 @@ def repeated(gateway: Path = ROOT / "gateway") -> list[str]:
 
 def wordless(words: Words = WORDS) -> list[str]:
     """What has no words yet, or twice, and sentences for codes that nobody says any more; one line each."""
-    found = [f"no sentence for the code: {code}" for code in sorted(codes() - set(words.refusals))]
-    found += [f"nobody says the code: {code}" for code in sorted(set(words.refusals) - codes() - _literals())]
+    found = [f"no sentence for the code: {code}" for code in sorted(codes() - set(words.error_messages))]
+    found += [f"nobody says the code: {code}" for code in sorted(set(words.error_messages) - codes() - _literals())]
     found += [f"no word for: {lacking}" for lacking in sorted(words.lacking())]
     found += [f"no word for: service {name}" for name in SERVICES if name not in words.choices.get("service", {})]
     return found + sorted(_unshown(words)) + repeated()

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from chassis.client import ServiceError
 from chassis.logs import get_logger
 from gateway.render import wants_fragment
-from gateway.visits import forget_token, to_sign_in
+from gateway.sessions import forget_token, to_sign_in
 from gateway.words import sentence
 
 log = get_logger(__name__)
@@ -26,7 +26,7 @@ def register_errors(app: Flask) -> None:
     @app.errorhandler(ServiceError)
     def refused(error: ServiceError) -> BaseResponse:
         if error.status == 401:
-            if g.get("visit"):
+            if g.get("signed_in"):
                 forget_token()
             return to_sign_in()
         if error.status >= 500:

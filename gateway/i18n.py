@@ -32,8 +32,8 @@ def register_languages(app: Flask, time_zone: str) -> None:
     """Choose language and time zone of each request; ``time_zone`` is the company's."""
 
     def zone() -> str:
-        visit = g.get("visit")
-        return (visit.person.get("time_zone") if visit else "") or time_zone
+        signed_in = g.get("signed_in")
+        return (signed_in.person.get("time_zone") if signed_in else "") or time_zone
 
     Babel(
         app,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from gateway.visits import may
+from gateway.sessions import may
 
 
 @dataclass(frozen=True)

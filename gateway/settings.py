@@ -13,7 +13,7 @@ from contracts.services import SERVICES
 @dataclass(frozen=True, kw_only=True)
 class GatewaySettings:
     """``urls``: where each service answers, from ``AUTH_URL`` and so on. ``proxies``: how many trusted reverse proxies
-    stand in front and set X-Forwarded-*; 0 believes none of it. ``mailbox_url``: where the letters of a mail catcher
+    stand in front and set X-Forwarded-*; 0 believes none of it. ``mailbox_url``: where the emails of a mail catcher
     can be read, if there is one. ``oidc_name``: what people call the provider that they may sign in through; without it
     the pages offer none."""
 

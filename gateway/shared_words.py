@@ -15,6 +15,11 @@ WORDS = Words(
             "feedback": _l("Cases"),
             "reporting": _l("Tiers and reports"),
         },
+        "paper_status": {
+            "standing": _l("Standing"),
+            "replaced": _l("Replaced by a newer version"),
+            "withdrawn": _l("Withdrawn"),
+        },
         "letter_status": {"waiting": _l("Waiting to be sent"), "sent": _l("Sent"), "failed": _l("Not sent yet")},
         "approval_status": {
             ApprovalStatus.DRAFT: _l("Draft"),
@@ -52,7 +57,7 @@ WORDS = Words(
         "address": _l("Address"),
         "external_id": _l("Sender's number"),
     },
-    refusals={
+    error_messages={
         "refused": _l("This is not possible."),
         "unauthenticated": _l("Please sign in again."),
         "token_ended": _l("Your access has changed. Please sign in again."),
@@ -77,6 +82,8 @@ WORDS = Words(
         "already_taken": _l("Somebody else has this already."),
         "choice_missing": _l("A choice that records may hold already cannot be taken away."),
         "file_infected": _l("A virus was found in this file."),
+        "file_type_refused": _l("Files of this kind are not taken: programs and scripts."),
+        "no_preview": _l("This file cannot be shown here. Download it to look at it."),
         "file_too_large": _l("This file is too large."),
         "no_such_person": _l("Nobody of this name works here."),
         "not_a_key": _l("Small letters, digits and underscores, a letter first."),

@@ -31,7 +31,7 @@ class Words:
     """What one section says.
 
     ``choices``: choice -> its values' words. ``colors``: choice -> the colours of its badges, for values declared here.
-    ``fields``: field of a form or a record -> its word. ``refusals``: error code -> what it means and what to do.
+    ``fields``: field of a form or a record -> its word. ``error_messages``: error code -> what it means and what to do.
     ``columns``: kind of record, as the trail names it -> column -> the choice that the column's values are of, where
     the choice is not called like the column.
     """
@@ -39,7 +39,7 @@ class Words:
     choices: Mapping[str, Choice] = field(default_factory=dict)
     colors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fields: Mapping[str, LazyString] = field(default_factory=dict)
-    refusals: Mapping[str, LazyString] = field(default_factory=dict)
+    error_messages: Mapping[str, LazyString] = field(default_factory=dict)
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

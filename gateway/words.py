@@ -1,4 +1,4 @@
-"""The words for what the services say in codes: choices, fields, refusals, put together from every section."""
+"""The words for what the services say in codes: choices, fields, error messages, put together from every section."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def color(choice: str, value: object) -> str:
 
 def sentence(code: str, detail: Mapping[str, Any] | None = None) -> str:
     """What a refusal means and what to do about it."""
-    known = WORDS.refusals.get(code)
+    known = WORDS.error_messages.get(code)
     if known is None:
         return str(gettext("This was refused (%(code)s).", code=code))
     seconds = int((detail or {}).get("seconds") or 0)
@@ -80,7 +80,7 @@ def _please_wait(seconds: int) -> str:
 
 
 def register_words(app: Flask) -> None:
-    """Give templates the words for choices, fields and refusals."""
+    """Give templates the words for choices, fields and error messages."""
     app.add_template_global(label)
     app.add_template_global(field_label)
     app.add_template_global(color)

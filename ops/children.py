@@ -10,16 +10,16 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ops.nursery import fork
+from ops.prefork import fork
 from ops.programs import Account, Child, Program, StartFailed
 
-TETHER = Path(__file__).with_name("tether.py")
+PARENT_DEATH = Path(__file__).with_name("parent_death.py")
 
 
-def tethered(argv: Sequence[str], death_signal: signal.Signals, account: Account | None) -> list[str]:
+def tied_to_this_process(argv: Sequence[str], death_signal: signal.Signals, account: Account | None) -> list[str]:
     """Return the command that runs `argv` tied to the life of the calling process."""
     uid, gid = (str(account.uid), str(account.gid)) if account else ("-", "-")
-    return [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), str(int(death_signal)), uid, gid, *argv]
+    return [sys.executable, "-I", "-S", str(PARENT_DEATH), str(os.getpid()), str(int(death_signal)), uid, gid, *argv]
 
 
 def start(program: Program, *, show: bool = False) -> Child:
@@ -33,7 +33,7 @@ def start(program: Program, *, show: bool = False) -> Child:
     log = os.open(program.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
     try:
         return subprocess.Popen(
-            tethered(program.argv, program.death_signal or program.stop_signal, program.account),
+            tied_to_this_process(program.argv, program.death_signal or program.stop_signal, program.account),
             stdin=subprocess.DEVNULL,
             stdout=None if show else log,
             stderr=None if show else log,

@@ -98,7 +98,7 @@ def scheduler() -> None:
 
 @guanxi.command()
 def mailbox() -> None:
-    """Catch the letters of a system on one machine and show them in the browser; delivers nothing."""
+    """Catch the emails of a system on one machine and show them in the browser; delivers nothing."""
     from ops.mailbox import serve
 
     serve(os.environ)

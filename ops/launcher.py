@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from contracts.services import SERVICES
-from ops import nursery, servers
+from ops import prefork, servers
 from ops.databases import create_database
 from ops.fleet import FLEET, MODULES, Process
 from ops.keys import ensure_keys
@@ -38,7 +38,7 @@ def up(site: Site, *, demo: bool) -> None:
         try:
             say(f"Guanxi starts; its data is in {site.home}")
             supervisor.start(server_tasks(site))
-            nursery.warm(MODULES)
+            prefork.preload(MODULES)
             supervisor.wait_until_ready(120)
             if not stopping.is_set():
                 prepare(site, supervisor)
@@ -47,7 +47,7 @@ def up(site: Site, *, demo: bool) -> None:
             if not stopping.is_set():
                 greet(site, supervisor, demo=demo)
                 say(f"\nGuanxi is running: {site.public_url}   (up in {time.monotonic() - began:.1f} s)")
-                say(f"Letters it sends:  {site.url_of('mailbox')}\nLogs:              {site.home / 'log'}")
+                say(f"Emails it sends:   {site.url_of('mailbox')}\nLogs:              {site.home / 'log'}")
                 say("Ctrl-C stops it.\n")
             supervisor.watch()
         finally:

@@ -4,7 +4,7 @@ A service has them for its records by naming the model (``Annotated``) and addin
 """
 
 from chassis.annotations.api import annotations_api
-from chassis.annotations.records import Annotated
+from chassis.annotations.records import Annotated, Part
 from chassis.annotations.tables import Customizable
 
-__all__ = ["Annotated", "Customizable", "annotations_api"]
+__all__ = ["Annotated", "Customizable", "Part", "annotations_api"]

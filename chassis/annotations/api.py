@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -11,15 +12,17 @@ from uuid import UUID
 from flask import Response, current_app, request
 
 from chassis.annotations import attachments, fields, notes, schemas, tags
-from chassis.annotations.records import Annotated
+from chassis.annotations.records import Annotated, Part
 from chassis.annotations.tables import Attachment, Kept, Note
 from chassis.annotations.workflow import ATTACHMENT, NOTE
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.errors import Invalid
+from chassis.files import preview
+from chassis.files.kinds import LARGEST, FileTooLarge, kind_of
 from chassis.files.scanning import scan
-from chassis.files.storage import LARGEST, FileTooLarge, Storage, Stored, parts_of
-from chassis.http import SIGNED_IN, Api, PageQuerySchema, Shown, page_of
+from chassis.files.storage import Storage, parts_of
+from chassis.http import SIGNED_IN, Api, PageQuerySchema, Presented, page_of
 
 EITHER = ((True, "enable"), (False, "disable"))
 
@@ -27,10 +30,9 @@ EITHER = ((True, "enable"), (False, "disable"))
 def annotations_api(annotated: Annotated) -> Api:
     """All routes of annotations of one kind of record."""
     api = Api(f"{annotated.noun} annotations", description=f"Notes, tags, files and own fields of a {annotated.noun}")
-    _notes(api, annotated)
-    _attachments(api, annotated)
-    _tags(api, annotated)
-    _fields(api, annotated)
+    for part, add in ADDED.items():
+        if part in annotated.parts:
+            add(api, annotated)
     return api
 
 
@@ -48,17 +50,17 @@ def _notes(api: Api, annotated: Annotated) -> None:
     noun, read = annotated.noun, annotated.read
     path, one = f"{annotated.path}/<uuid:id>/notes", f"{annotated.path}/<uuid:id>/notes/<uuid:note_id>"
 
-    def list_notes(ctx: Context, id: UUID, query: PageQuery) -> Page[Shown]:
+    def list_notes(ctx: Context, id: UUID, query: PageQuery) -> Page[Presented]:
         page = notes.notes_page(ctx, annotated, id, query)
         return Page([_note(ctx, note) for note in page.items], page.next)
 
-    def write(ctx: Context, id: UUID, command: notes.Write) -> Shown:
+    def write(ctx: Context, id: UUID, command: notes.Write) -> Presented:
         return _note(ctx, notes.write_note(ctx, annotated, id, command))
 
-    def edit(ctx: Context, id: UUID, note_id: UUID, command: notes.Write, version: int) -> Shown:
+    def edit(ctx: Context, id: UUID, note_id: UUID, command: notes.Write, version: int) -> Presented:
         return _note(ctx, notes.edit_note(ctx, annotated, id, note_id, command, version))
 
-    def withdraw(ctx: Context, id: UUID, note_id: UUID, version: int) -> Shown:
+    def withdraw(ctx: Context, id: UUID, note_id: UUID, version: int) -> Presented:
         return _note(ctx, notes.withdraw_note(ctx, annotated, id, note_id, version))
 
     answer = schemas.NoteSchema
@@ -77,9 +79,9 @@ def _notes(api: Api, annotated: Annotated) -> None:
     )
 
 
-def _note(ctx: Context, note: Note) -> Shown:
-    beside: dict[str, Any] = {"actions": NOTE.actions(note, ctx.actor)}
-    return Shown(note, beside | ({"text": ""} if note.status is Kept.WITHDRAWN else {}))
+def _note(ctx: Context, note: Note) -> Presented:
+    extras: dict[str, Any] = {"actions": NOTE.actions(note, ctx.actor)}
+    return Presented(note, extras | ({"text": ""} if note.status is Kept.WITHDRAWN else {}))
 
 
 def _attachments(api: Api, annotated: Annotated) -> None:
@@ -87,43 +89,79 @@ def _attachments(api: Api, annotated: Annotated) -> None:
     path = f"{annotated.path}/<uuid:id>/attachments"
     one = f"{path}/<uuid:attachment_id>"
 
-    def list_attachments(ctx: Context, id: UUID, query: PageQuery) -> Page[Shown]:
+    def list_attachments(ctx: Context, id: UUID, query: PageQuery) -> Presented:
         page = attachments.attachments_page(ctx, annotated, id, query)
-        return Page([_attachment(ctx, each) for each in page.items], page.next)
+        writes = annotated.writes(ctx, id)
+        shown = [_attachment(ctx, each, writes=writes) for each in page.items]
+        return Presented(page, {"items": shown, "actions": ["attach"] if writes else []})
 
-    def attach(ctx: Context, id: UUID, command: attachments.Attach) -> Shown:
-        return _attachment(ctx, attachments.attach(ctx, annotated, id, command))
+    def attach(ctx: Context, id: UUID, command: attachments.Attach) -> Presented:
+        return _attachment(ctx, attachments.attach(ctx, annotated, id, command), writes=True)
 
-    def fetch(ctx: Context, id: UUID, attachment_id: UUID) -> Response:
-        found = attachments.fetch_attachment(ctx, annotated, id, attachment_id)
-        response = Response(parts_of(_storage().get(found.sha256)), mimetype="application/octet-stream")
-        response.headers["Content-Length"] = str(found.size)
-        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
+    def fetch(ctx: Context, id: UUID, attachment_id: UUID) -> Wanted:
+        return _wanted(attachments.fetch_attachment(ctx, annotated, id, attachment_id))
 
-    def withdraw(ctx: Context, id: UUID, attachment_id: UUID, version: int) -> Shown:
-        return _attachment(ctx, attachments.withdraw_attachment(ctx, annotated, id, attachment_id, version))
+    def look(ctx: Context, id: UUID, attachment_id: UUID, query: attachments.Preview) -> Wanted:
+        return _wanted(attachments.fetch_attachment(ctx, annotated, id, attachment_id), query.page)
+
+    def withdraw(ctx: Context, id: UUID, attachment_id: UUID, version: int) -> Presented:
+        withdrawn = attachments.withdraw_attachment(ctx, annotated, id, attachment_id, version)
+        return _attachment(ctx, withdrawn, writes=annotated.writes(ctx, id))
 
     answer = schemas.AttachmentSchema
-    api.get(path, permission=annotated.read, query=PageQuerySchema, returns=page_of(answer))(
+    api.get(path, permission=annotated.read, query=PageQuerySchema, returns=schemas.AttachmentPageSchema)(
         _named(f"list_{noun}_attachments", f"The files at a {noun}, the newest first.", list_attachments)
     )
     uploaded = {"body": schemas.AttachSchema, "form": True, "before": _take_in, "status": 201}
     api.post(path, permission=annotated.write, returns=answer, **uploaded)(
         _named(f"attach_to_{noun}", f"Put a file at a {noun}; it is looked through for viruses first.", attach)
     )
-    any_file = ("application/octet-stream",)
-    api.get(f"{one}/file", permission=annotated.read, returns=None, files=any_file)(
+    any_file = {"returns": None, "files": ("application/octet-stream",), "sends": _as_given}
+    api.get(f"{one}/file", permission=annotated.read, **any_file)(
         _named(f"fetch_{noun}_attachment", "The file as it was given.", fetch)
+    )
+    picture = {"returns": None, "files": (preview.MEDIA_TYPE,), "sends": _as_picture}
+    api.get(f"{one}/preview", permission=annotated.read, query=schemas.PreviewQuerySchema, **picture)(
+        _named(f"preview_{noun}_attachment", "A page of a picture or PDF, drawn anew as a picture.", look)
     )
     api.post(f"{one}/withdraw", permission=annotated.read, returns=answer, versioned=True)(
         _named(f"withdraw_{noun}_attachment", "Withdraw an own file; it can be fetched no more.", withdraw)
     )
 
 
-def _take_in(_: Any, name: str) -> attachments.Attach:
-    """The uploaded file, looked through and stored, before a transaction is opened for its row."""
+@dataclass(frozen=True)
+class Wanted:
+    """A file that somebody may have, and the page that is to be drawn; its bytes are read when the transaction is
+    over."""
+
+    sha256: str
+    name: str
+    media_type: str
+    page: int
+
+
+def _wanted(attachment: Attachment, page: int = 0) -> Wanted:
+    return Wanted(attachment.sha256, attachment.name, attachment.media_type, page)
+
+
+def _as_given(wanted: Wanted) -> Response:
+    content = _storage().get(wanted.sha256)
+    response = Response(parts_of(content), mimetype="application/octet-stream")
+    response.headers["Content-Length"] = str(len(content))
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(wanted.name)}"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _as_picture(wanted: Wanted) -> Response:
+    drawn = preview.preview(_storage().get(wanted.sha256), wanted.media_type, wanted.page)
+    response = Response(drawn, mimetype=preview.MEDIA_TYPE)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _take_in(_: Any, sent: dict[str, Any]) -> attachments.Attach:
+    """The uploaded file, looked at, looked through and stored, before a transaction is opened for its row."""
     file = request.files.get("file")
     if file is None or not file.filename:
         raise Invalid(file="required")
@@ -132,9 +170,15 @@ def _take_in(_: Any, name: str) -> attachments.Attach:
         raise FileTooLarge(most=LARGEST)
     if not content:
         raise Invalid(file="empty_file")
+    kind = kind_of(content)
     scan(current_app.extensions["settings"].clamd_url, content)
-    stored: Stored = _storage().put(content)
-    return attachments.Attach(stored=stored, name=name or file.filename, media_type=file.mimetype)
+    return attachments.Attach(
+        stored=_storage().put(content),
+        name=sent["name"] or file.filename,
+        kind=kind,
+        pages=preview.pages_of(content, kind.media_type),
+        replaces=sent["replaces"],
+    )
 
 
 def _storage() -> Storage:
@@ -142,8 +186,10 @@ def _storage() -> Storage:
     return storage
 
 
-def _attachment(ctx: Context, attachment: Attachment) -> Shown:
-    return Shown(attachment, {"actions": ATTACHMENT.actions(attachment, ctx.actor)})
+def _attachment(ctx: Context, attachment: Attachment, *, writes: bool) -> Presented:
+    """A file with what may be done with it; only who may write the record brings a newer version."""
+    actions = ATTACHMENT.actions(attachment, ctx.actor)
+    return Presented(attachment, {"actions": [name for name in actions if writes or name != "replace"]})
 
 
 def _tags(api: Api, annotated: Annotated) -> None:
@@ -206,10 +252,10 @@ def _fields(api: Api, annotated: Annotated) -> None:
     def ask_for(ctx: Context, field_id: UUID, version: int, *, active: bool) -> Any:
         return fields.ask_for_field(ctx, annotated, field_id, version, active=active)
 
-    def read(ctx: Context, id: UUID) -> Shown:
-        return _values(ctx, annotated, annotated.look(ctx, id))
+    def read(ctx: Context, id: UUID) -> Presented:
+        return _values(ctx, annotated, annotated.view_part(ctx, id))
 
-    def fill_in(ctx: Context, id: UUID, command: fields.FillIn, version: int) -> Shown:
+    def fill_in(ctx: Context, id: UUID, command: fields.FillIn, version: int) -> Presented:
         return _values(ctx, annotated, fields.fill_in(ctx, annotated, id, command, version))
 
     answer = schemas.FieldSchema
@@ -235,6 +281,14 @@ def _fields(api: Api, annotated: Annotated) -> None:
     )
 
 
-def _values(ctx: Context, annotated: Annotated, record: Any) -> Shown:
+def _values(ctx: Context, annotated: Annotated, record: Any) -> Presented:
     masked = annotated.masks(ctx.session, ctx.actor, record)
-    return Shown(record, {"custom": fields.values_shown(ctx.session, annotated, record, masked=masked)})
+    return Presented(record, {"custom": fields.present_values(ctx.session, annotated, record, masked=masked)})
+
+
+ADDED: dict[Part, Callable[[Api, Annotated], None]] = {
+    Part.NOTES: _notes,
+    Part.ATTACHMENTS: _attachments,
+    Part.TAGS: _tags,
+    Part.FIELDS: _fields,
+}

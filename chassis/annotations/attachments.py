@@ -12,8 +12,9 @@ from chassis.annotations.records import Annotated
 from chassis.annotations.tables import Attachment
 from chassis.annotations.workflow import ATTACHMENT
 from chassis.context import Context
-from chassis.db import Page, PageQuery, expect_version, fetch_page, one
+from chassis.db import Page, PageQuery, expect_version, fetch_page, new_id, one
 from chassis.errors import Forbidden
+from chassis.files.kinds import FileKind
 from chassis.files.storage import Stored
 
 LONGEST_NAME = 200
@@ -21,30 +22,49 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Attach:
-    """A file that was stored: what it is called and what kind it says it is."""
+    """A file that was stored: what it is called, what its bytes are. ``pages``: how many pictures show it.
+    ``replaces``: the attachment of which it is the next version."""
 
     stored: Stored
     name: str
-    media_type: str = "application/octet-stream"
+    kind: FileKind
+    pages: int = 0
+    replaces: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """Which page of a file is looked at, counted from 1."""
+
+    page: int = 1
 
 
 def attachments_page(ctx: Context, annotated: Annotated, record_id: UUID, query: PageQuery) -> Page[Attachment]:
-    """The files at a record, the newest first; the look is on record. Raises NotFound."""
-    annotated.look(ctx, record_id)
+    """The files at a record, the newest first; the view is in the access log. Raises NotFound."""
+    annotated.view_part(ctx, record_id)
     rows = select(Attachment).where(Attachment.kind == annotated.kind, Attachment.record_id == record_id)
     return fetch_page(ctx.session, rows, order=[Attachment.id], descending=True, after=query.after, limit=query.limit)
 
 
 def attach(ctx: Context, annotated: Annotated, record_id: UUID, command: Attach) -> Attachment:
-    """Put a stored file at a record that one may write. Raises NotFound, Forbidden."""
+    """Put a stored file at a record that one may write, by itself or as the next version of another one. Raises
+    NotFound, Forbidden, WrongStatus when what it replaces was replaced or withdrawn."""
     annotated.record(ctx, record_id, annotated.write)
     if ctx.actor.id is None:
         raise Forbidden()
+    before = command.replaces and _attachment(ctx, annotated, record_id, command.replaces, lock=True)
+    if before:
+        before.status = ATTACHMENT.after("replace", before, ctx.actor)
+    id = new_id()
     attachment = Attachment(
+        id=id,
         kind=annotated.kind,
         record_id=record_id,
+        series_id=before.series_id if before else id,
+        number=before.number + 1 if before else 1,
         name=plain_name(command.name),
-        media_type=command.media_type[:100],
+        media_type=command.kind.media_type,
+        pages=command.pages,
         size=command.stored.size,
         sha256=command.stored.sha256,
         author_id=ctx.actor.id,
@@ -56,8 +76,8 @@ def attach(ctx: Context, annotated: Annotated, record_id: UUID, command: Attach)
 
 
 def fetch_attachment(ctx: Context, annotated: Annotated, record_id: UUID, id: UUID) -> Attachment:
-    """The file to be fetched; the look is on record. Raises NotFound, WrongStatus when it is withdrawn."""
-    annotated.look(ctx, record_id)
+    """The file to be fetched; the view is in the access log. Raises NotFound, WrongStatus when it is withdrawn."""
+    annotated.view_part(ctx, record_id)
     attachment = _attachment(ctx, annotated, record_id, id)
     ATTACHMENT.after("fetch", attachment, ctx.actor)
     return attachment

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from chassis.annotations.records import Annotated
 from chassis.annotations.tables import CustomField, FieldType
 from chassis.annotations.values import KEY, Unfit, fitting
-from chassis.auth.directory import persons_of
+from chassis.auth.directory import staff_of
 from chassis.context import Context
 from chassis.db import expect_version, one
 from chassis.db.trail import record_change
@@ -137,7 +137,7 @@ def fill_in(ctx: Context, annotated: Annotated, record_id: UUID, command: FillIn
     return record
 
 
-def values_shown(session: Session, annotated: Annotated, record: Any, *, masked: bool) -> dict[str, Any]:
+def present_values(session: Session, annotated: Annotated, record: Any, *, masked: bool) -> dict[str, Any]:
     """What a record holds in its fields, personal ones masked."""
     personal = {field.key for field in fields_of_kind(session, annotated.kind) if field.personal} if masked else set()
     return {key: MASKED if key in personal else value for key, value in record.custom.items()}
@@ -175,7 +175,7 @@ def _checked(
         if field.required and values.get(key, known.get(key)) is None and f"custom.{key}" not in wrong:
             wrong[f"custom.{key}"] = "required"
     people = {key: UUID(value) for key, value in values.items() if value and fields[key].type is FieldType.PERSON}
-    found = persons_of(ctx.session, people.values())
+    found = staff_of(ctx.session, people.values())
     wrong |= {f"custom.{key}": "no_such_person" for key, id in people.items() if id not in found}
     if wrong:
         raise Invalid(**wrong)

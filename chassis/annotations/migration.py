@@ -25,6 +25,26 @@ def add_annotations(service: str, *customizable: str) -> None:
         )
 
 
+def add_versions_of_attachments() -> None:
+    """Give attachments what tells versions of one paper and pages to look at; every one so far is the first."""
+    if any(column["name"] == "series_id" for column in sa.inspect(op.get_bind()).get_columns("attachment")):
+        return  # the table was made from today's model
+    op.add_column("attachment", sa.Column("pages", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("attachment", sa.Column("number", sa.Integer(), nullable=False, server_default="1"))
+    op.add_column("attachment", sa.Column("series_id", sa.Uuid(), nullable=True))
+    op.execute("UPDATE attachment SET series_id = id")
+    op.alter_column("attachment", "series_id", nullable=False)
+    op.create_index("uq_attachment_series_id_number", "attachment", ["series_id", "number"], unique=True)
+
+
+def drop_versions_of_attachments() -> None:
+    """The way back: an older version of a paper is a file by itself again."""
+    op.execute("UPDATE attachment SET status = 'standing' WHERE status = 'replaced'")
+    op.drop_index("uq_attachment_series_id_number", "attachment")
+    for column in ("series_id", "number", "pages"):
+        op.drop_column("attachment", column)
+
+
 def drop_annotations(*customizable: str) -> None:
     """The way back."""
     for table in customizable:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from chassis.annotations.records import Annotated
 from chassis.annotations.tables import Note
 from chassis.annotations.workflow import NOTE
-from chassis.auth.directory import persons_of
+from chassis.auth.directory import staff_of
 from chassis.context import Context
 from chassis.db import Page, PageQuery, expect_version, fetch_page, one
 from chassis.errors import Forbidden, Invalid
@@ -25,8 +25,8 @@ class Write:
 
 
 def notes_page(ctx: Context, annotated: Annotated, record_id: UUID, query: PageQuery) -> Page[Note]:
-    """The notes at a record, the newest first; the look at it is on record. Raises NotFound."""
-    annotated.look(ctx, record_id)
+    """The notes at a record, the newest first; the view is in the access log. Raises NotFound."""
+    annotated.view_part(ctx, record_id)
     rows = select(Note).where(Note.kind == annotated.kind, Note.record_id == record_id)
     return fetch_page(ctx.session, rows, order=[Note.id], descending=True, after=query.after, limit=query.limit)
 
@@ -78,7 +78,7 @@ def _note(ctx: Context, annotated: Annotated, record_id: UUID, id: UUID, version
 
 
 def _known(ctx: Context, ids: tuple[UUID, ...]) -> list[UUID]:
-    known = persons_of(ctx.session, ids)
+    known = staff_of(ctx.session, ids)
     if any(id not in known or not known[id].active for id in ids):
         raise Invalid(mentions="no_such_person")
     return list(dict.fromkeys(ids))

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from chassis.audit import record_look
+from chassis.audit import log_partial_view
 from chassis.auth import Actor
 from chassis.context import Context
 from chassis.db.records import one
+
+
+class Part(StrEnum):
+    """What can be added to a record."""
+
+    NOTES = "notes"
+    ATTACHMENTS = "attachments"
+    TAGS = "tags"
+    FIELDS = "fields"
 
 
 def masks_nothing(session: Session, actor: Actor, record: Any) -> bool:
@@ -27,7 +37,7 @@ class Annotated:
 
     ``seen_by`` is the WHERE of the kind, for a permission. Whoever may read a record may write notes at it; who may
     write it tags it, attaches files, fills in fields; who may configure defines tags and fields. ``masks``: whether
-    what is personal of a record is masked to the actor.
+    what is personal of a record is masked to the actor. ``parts``: what of all this the kind has.
     """
 
     model: Any
@@ -38,6 +48,7 @@ class Annotated:
     configure: str
     seen_by: Callable[[Actor, str], ColumnElement[bool]]
     masks: Callable[[Session, Actor, Any], bool] = masks_nothing
+    parts: frozenset[Part] = frozenset(Part)
 
     @property
     def kind(self) -> str:
@@ -51,8 +62,13 @@ class Annotated:
             ctx.session, select(self.model).where(self.model.id == id, self.seen_by(ctx.actor, permission)), lock=lock
         )
 
-    def look(self, ctx: Context, id: UUID) -> Any:
-        """The record, a part of which is about to be shown; the look is on record. Raises NotFound."""
+    def writes(self, ctx: Context, id: UUID) -> bool:
+        """Whether the actor may write the record."""
+        rows = select(self.model.id).where(self.model.id == id, self.seen_by(ctx.actor, self.write))
+        return ctx.actor.may(self.write) and ctx.session.scalar(rows) is not None
+
+    def view_part(self, ctx: Context, id: UUID) -> Any:
+        """The record, a part of which is about to be shown; the view is in the access log. Raises NotFound."""
         found = self.record(ctx, id, self.read)
-        record_look(ctx, self.kind, id)
+        log_partial_view(ctx, self.kind, id)
         return found

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import orjson
-from marshmallow import fields, post_load, validate
+from marshmallow import fields, post_load, pre_load, validate
 
-from chassis.annotations.attachments import LONGEST_NAME
+from chassis.annotations.attachments import LONGEST_NAME, Preview
 from chassis.annotations.fields import ChangeField, Choice, DefineField, FillIn
 from chassis.annotations.notes import Write
 from chassis.annotations.tables import FieldType
@@ -45,7 +45,8 @@ class NoteSchema(AnswerSchema):
 
 
 class AttachmentSchema(AnswerSchema):
-    """A file at a record; ``size`` in bytes."""
+    """A file at a record; ``size`` in bytes. ``pages``: how many pictures show it; ``number``: which version of the
+    paper it is, those of one paper share the ``series_id``."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -53,6 +54,9 @@ class AttachmentSchema(AnswerSchema):
     media_type = fields.String()
     size = fields.Integer()
     sha256 = fields.String()
+    pages = fields.Integer()
+    series_id = fields.UUID()
+    number = fields.Integer()
     status = fields.String()
     author_id = fields.UUID()
     author_name = fields.String()
@@ -60,16 +64,38 @@ class AttachmentSchema(AnswerSchema):
     actions = fields.List(fields.String())
 
 
+class AttachmentPageSchema(AnswerSchema):
+    """A page of the files at a record. ``actions``: ``attach`` for who may put another one there."""
+
+    items = fields.List(fields.Nested(AttachmentSchema))
+    next = fields.String()
+    actions = fields.List(fields.String())
+
+
 class AttachSchema(StrictSchema):
-    """A file to be put at a record; ``name`` in the place of the file's own."""
+    """A file to be put at a record; ``name`` in the place of the file's own. ``replaces``: the attachment of which it
+    is the next version."""
 
     name = fields.String(load_default="", validate=length(0, LONGEST_NAME))
+    replaces = fields.UUID()
     file = fields.Raw(metadata={"type": "string", "format": "binary"})
 
+    @pre_load
+    def without_what_is_empty(self, data: Any, **_: Any) -> Any:
+        """A form sends all its fields, those that nobody filled in as well."""
+        return {name: value for name, value in data.items() if value != ""}
+
     @post_load
-    def only_the_name(self, data: dict[str, Any], **_: Any) -> str:
+    def without_the_file(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         """What is left when the file itself is read from the request."""
-        return str(data["name"])
+        return {"name": data["name"], "replaces": data.get("replaces")}
+
+
+class PreviewQuerySchema(CommandSchema):
+    """Which page is looked at, counted from 1."""
+
+    command = Preview
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 10_000, error="out_of_range"))
 
 
 class NameTagSchema(CommandSchema):

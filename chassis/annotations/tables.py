@@ -18,9 +18,11 @@ from chassis.db.models import TYPES, Tracked, Versioned, coded
 
 
 class Kept(StrEnum):
-    """Whether something still stands, or its author has withdrawn it. Nothing is deleted."""
+    """Whether something still stands, a newer version has taken its place, or its author has withdrawn it. Nothing is
+    deleted."""
 
     STANDING = "standing"
+    REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
 
 
@@ -61,10 +63,18 @@ class Note(Tracked, Versioned, AnnotationBase):
 
 
 class Attachment(Tracked, Versioned, AnnotationBase):
-    """A file at a record. Its bytes lie in the storage under ``sha256``; ``size`` is in bytes."""
+    """A file at a record. Its bytes lie in the storage under ``sha256``; ``size`` is in bytes.
+
+    ``media_type`` is what the bytes are, whatever the file is called; ``pages``: how many pictures it can be shown as,
+    none when it can only be fetched. Versions of one paper share the ``series_id``, that of the first, and are counted
+    by ``number``.
+    """
 
     __tablename__ = "attachment"
-    __table_args__ = (Index("ix_attachment_record", "kind", "record_id", "id"),)
+    __table_args__ = (
+        Index("ix_attachment_record", "kind", "record_id", "id"),
+        Index("uq_attachment_series_id_number", "series_id", "number", unique=True),
+    )
 
     kind: Mapped[str]
     record_id: Mapped[UUID]
@@ -72,6 +82,9 @@ class Attachment(Tracked, Versioned, AnnotationBase):
     media_type: Mapped[str]
     size: Mapped[int]
     sha256: Mapped[str]
+    pages: Mapped[int] = mapped_column(default=0, server_default="0")
+    series_id: Mapped[UUID]
+    number: Mapped[int] = mapped_column(default=1, server_default="1")
     status: Mapped[Kept] = mapped_column(default=Kept.STANDING)
     author_id: Mapped[UUID]
     author_name: Mapped[str]

@@ -29,7 +29,9 @@ NOTE: Workflow[Kept] = Workflow(
 )
 ATTACHMENT: Workflow[Kept] = Workflow(
     {
-        "fetch": Step(before={Kept.STANDING}),
+        "fetch": Step(before={Kept.STANDING, Kept.REPLACED}),
+        "replace": Step(before={Kept.STANDING}, after=Kept.REPLACED),
         "withdraw": Step(before={Kept.STANDING}, after=Kept.WITHDRAWN, by=by_author),
     }
 )
+"""To replace one is to attach, so it is asked for with the permission to write the record."""

@@ -15,7 +15,7 @@ from chassis.audit.tables import seal_check
 from chassis.audit.verifying import Verification, finish, look_further
 from chassis.context import Context
 from chassis.db.models import new_id
-from chassis.jobs.registry import Again, Jobs, Outcome, State, job
+from chassis.jobs.registry import Continue, Jobs, Outcome, State, job
 from chassis.jobs.schedules import Schedules
 from chassis.logs import get_logger
 
@@ -47,7 +47,7 @@ def check_seals(ctx: Context, _: CheckSeals, state: State, sources: Sources) -> 
     connection = driver_connection(ctx.session)
     if look_further(connection, found, sources):
         del found.flaws[FLAWS_KEPT:]
-        return Again(found.plain(), done=found.position)
+        return Continue(found.plain(), done=found.position)
     finish(connection, found, sources)
     write_check(ctx, found)
     return None

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from chassis.auth.directory import Person
+from chassis.auth.directory import Staff
 from chassis.db.models import Versioned
 
 AT_MOST = 50
@@ -19,7 +19,7 @@ AT_MOST = 50
 
 def people_named(session: Session, text: str) -> list[UUID]:
     """The people the service has heard of by a name or an address."""
-    rows = select(Person.id).where(or_(Person.name == text, Person.email == text))
+    rows = select(Staff.id).where(or_(Staff.name == text, Staff.email == text))
     return list(session.scalars(rows.limit(AT_MOST)))
 
 
@@ -27,7 +27,7 @@ def names_of_people(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of the people the service has heard of, in one query."""
     if not ids:
         return {}
-    return {row.id: row.name for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
+    return {row.id: row.name for row in session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids)))}
 
 
 def as_they_are(changes: Mapping[str, Any]) -> dict[str, Any]:

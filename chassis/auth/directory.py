@@ -1,7 +1,7 @@
 """The local copy of who works where: what a permission of scope ``own`` or ``department`` means in rows.
 
-Every service hears of the organisation's units and persons and keeps them here; ``visible_to`` is the one place where
-a scope becomes a WHERE.
+Every service hears of the organisation's departments and staff and keeps them here; ``visible_to`` is the one place
+where a scope becomes a WHERE.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from chassis.context import Context
 
 
-class Unit(ChassisBase):
-    """A unit of the organisation. ``path`` is the ids from the root to itself, each followed by a slash."""
+class Department(ChassisBase):
+    """A department of the organisation. ``path`` is the ids from the root to itself, each followed by a slash."""
 
     __tablename__ = "directory_unit"
     __table_args__ = (Index("ix_directory_unit_path", "path", postgresql_ops={"path": "text_pattern_ops"}),)
@@ -36,7 +36,7 @@ class Unit(ChassisBase):
     active: Mapped[bool]
 
 
-class Person(ChassisBase):
+class Staff(ChassisBase):
     """Somebody who works here."""
 
     __tablename__ = "directory_person"
@@ -51,18 +51,18 @@ class Person(ChassisBase):
     since: Mapped[datetime]
 
 
-def learn_unit(session: Session, **unit: Any) -> None:
-    """Keep the newest version of a unit; an older one changes nothing."""
-    keep_newest(session, Unit, [unit])
+def record_department(session: Session, **department: Any) -> None:
+    """Keep the newest version of a department; an older one changes nothing."""
+    keep_newest(session, Department, [department])
 
 
-def learn_person(session: Session, **person: Any) -> None:
-    """Keep the newest version of a person; an older one changes nothing."""
-    keep_newest(session, Person, [person])
+def record_staff(session: Session, **one: Any) -> None:
+    """Keep the newest version of one of the staff; an older one changes nothing."""
+    keep_newest(session, Staff, [one])
 
 
-class UnitNews(Protocol):
-    """News of a unit, whatever event brings it."""
+class DepartmentNews(Protocol):
+    """News of a department, whatever event brings it."""
 
     @property
     def department_id(self) -> UUID: ...
@@ -76,8 +76,8 @@ class UnitNews(Protocol):
     def active(self) -> bool: ...
 
 
-class PersonNews(Protocol):
-    """News of a person, whatever event brings it."""
+class StaffNews(Protocol):
+    """News of one of the staff, whatever event brings it."""
 
     @property
     def staff_id(self) -> UUID: ...
@@ -95,9 +95,9 @@ class PersonNews(Protocol):
     def active(self) -> bool: ...
 
 
-def hear_unit(ctx: Context, news: UnitNews) -> None:
-    """What every service does when it hears of a unit."""
-    learn_unit(
+def hear_department(ctx: Context, news: DepartmentNews) -> None:
+    """What every service does when it hears of a department."""
+    record_department(
         ctx.session,
         id=news.department_id,
         version=news.version,
@@ -107,9 +107,9 @@ def hear_unit(ctx: Context, news: UnitNews) -> None:
     )
 
 
-def hear_person(ctx: Context, news: PersonNews) -> None:
-    """What every service does when it hears of a person."""
-    learn_person(
+def hear_staff(ctx: Context, news: StaffNews) -> None:
+    """What every service does when it hears of one of the staff."""
+    record_staff(
         ctx.session,
         id=news.staff_id,
         version=news.version,
@@ -128,12 +128,13 @@ def visible_to(actor: Actor, permission: str, owner: Any) -> ColumnElement[bool]
 
 
 def visible(scope: Scope | None, owner: Any, actor_id: Any, unit_id: Any) -> ColumnElement[bool]:
-    """The same for a scope; the actor's id and unit may be bind parameters, so that a statement is built only once."""
+    """The same for a scope; the actor's id and department may be bind parameters, so that a statement is built only
+    once."""
     match scope:
         case Scope.ALL:
             return true()
         case Scope.DEPARTMENT:
-            return or_(owner == actor_id, owner.in_(persons_below(unit_id)))
+            return or_(owner == actor_id, owner.in_(staff_below(unit_id)))
         case Scope.OWN:
             own: ColumnElement[bool] = owner == actor_id
             return own
@@ -156,20 +157,20 @@ def reach_of(
 
 
 def names_of(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """The names of some persons, in one query."""
-    return {id: person.name for id, person in persons_of(session, ids).items()}
+    """The names of some of the staff, in one query."""
+    return {id: one.name for id, one in staff_of(session, ids).items()}
 
 
-def persons_of(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, Person]:
-    """Some persons, in one query; whom we have not heard of is left out."""
+def staff_of(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, Staff]:
+    """Some of the staff, in one query; whom we have not heard of is left out."""
     wanted = {id for id in ids if id is not None}
     if not wanted:
         return {}
-    return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(wanted)))}
+    return {one.id: one for one in session.scalars(select(Staff).where(Staff.id.in_(wanted)))}
 
 
-def persons_below(unit_id: Any) -> Any:
-    """Ids of everyone in a unit and the units below it, as a subquery; nobody when there is no unit."""
-    own_path = select(Unit.path).where(Unit.id == unit_id).scalar_subquery()
-    below = select(Unit.id).where(Unit.path.startswith(own_path))
-    return select(Person.id).where(Person.unit_id.in_(below))
+def staff_below(unit_id: Any) -> Any:
+    """Ids of everyone in a department and those below it, as a subquery; nobody when there is no department."""
+    own_path = select(Department.path).where(Department.id == unit_id).scalar_subquery()
+    below = select(Department.id).where(Department.path.startswith(own_path))
+    return select(Staff.id).where(Staff.unit_id.in_(below))

@@ -11,9 +11,9 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 
 from chassis.auth.actor import Actor, Scope
-from chassis.auth.endings import Endings
 from chassis.auth.keys import KeyFile
-from chassis.errors import TokenEnded, Unauthenticated
+from chassis.auth.revocations import Revocations
+from chassis.errors import TokenRevoked, Unauthenticated
 
 ALGORITHM = "Ed25519"
 _REMEMBERED = 4096
@@ -47,17 +47,17 @@ class TokenSigner:
 class TokenVerifier:
     """Turns a token into its actor. Tokens once verified are remembered until they expire: a signature is dear.
 
-    With ``endings`` a token whose person or session has lost access meanwhile is refused.
+    With ``revocations`` a token whose person or session has lost access meanwhile is refused.
     """
 
-    def __init__(self, keys_file: Path, endings: Endings | None = None) -> None:
+    def __init__(self, keys_file: Path, revocations: Revocations | None = None) -> None:
         self._file = KeyFile(keys_file)
-        self._endings = endings
+        self._revocations = revocations
         self._seen: dict[str, tuple[Actor, float, int]] = {}
         self._lock = Lock()
 
     def verify(self, token: str, *, now: datetime) -> Actor:
-        """Raises Unauthenticated when the token is forged, expired or unreadable, TokenEnded when access ended."""
+        """Raises Unauthenticated when the token is forged, expired or unreadable, TokenRevoked when access ended."""
         known = self._seen.get(token)
         if known is None:
             known = self._check(token)
@@ -69,14 +69,14 @@ class TokenVerifier:
         if now.timestamp() >= expires:
             self._seen.pop(token, None)
             raise Unauthenticated(reason="expired")
-        if self._endings is not None and self._endings.over(issued, actor.id, actor.session_id):
-            raise TokenEnded()
+        if self._revocations is not None and self._revocations.revokes(issued, actor.id, actor.session_id):
+            raise TokenRevoked()
         return actor
 
     def look_again(self) -> None:
         """Believe nothing that was read of ended access before."""
-        if self._endings is not None:
-            self._endings.look_again()
+        if self._revocations is not None:
+            self._revocations.look_again()
 
     def _check(self, token: str) -> tuple[Actor, float, int]:
         try:

@@ -1,4 +1,4 @@
-"""The service's own database: engine, one transaction an edge, conventions of tables."""
+"""The service's own database: engine, one transaction a unit of work, conventions of tables."""
 
 from chassis.db.engine import create_engine
 from chassis.db.listing import Count, Listing, ListQuery, count, narrowed

@@ -84,7 +84,7 @@ def naming_metadata() -> MetaData:
 class Versioned:
     """A record with a version that grows by one with every change; a write on an older one is refused.
 
-    Times are set by the edge's clock (chassis.db.trail), never by hand.
+    Times are set by the unit of work's clock (chassis.db.trail), never by hand.
     """
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

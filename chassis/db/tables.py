@@ -13,7 +13,7 @@ DEFINED_IN = (
     "chassis.annotations.tables",
     "chassis.audit.tables",
     "chassis.auth.directory",
-    "chassis.auth.endings",
+    "chassis.auth.revocations",
     "chassis.db.trail",
     "chassis.feed.tables",
     "chassis.http.idempotency",

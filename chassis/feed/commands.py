@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from sqlalchemy.orm import Session
 
-from chassis.feed import parking
+from chassis.feed import dead_letters
 from chassis.feed.status import feed_status
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def status(worker: Worker) -> None:
 def parked(worker: Worker, producer: str | None) -> None:
     """List the events that could not be applied, and those of the same keys behind them."""
     with Session(worker.engine) as session:
-        for event in parking.parked_events(session, producer):
+        for event in dead_letters.list_dead_letters(session, producer):
             click.echo(f"{event.producer} {event.seq} {event.event['type']} {event.key}: {event.error}")
 
 
@@ -68,8 +68,10 @@ def parked(worker: Worker, producer: str | None) -> None:
 @click.argument("key")
 @click.pass_obj
 def retry(worker: Worker, producer: str, key: str) -> None:
-    """Apply the parked events of KEY again, in order, all or none."""
-    count = parking.retry_key(worker.engine, worker.consumers, producer, key, deployment=worker.settings.deployment)
+    """Apply the dead letters of KEY again, in order, all or none."""
+    count = dead_letters.retry_key(
+        worker.engine, worker.consumers, producer, key, deployment=worker.settings.deployment
+    )
     click.echo(f"{count} events applied")
 
 
@@ -79,8 +81,8 @@ def retry(worker: Worker, producer: str, key: str) -> None:
 @click.option("--reason", required=True, help="why; kept on record")
 @click.pass_obj
 def skip(worker: Worker, producer: str, seq: int, reason: str) -> None:
-    """Give up the parked event at SEQ for good. Retry its key afterwards for those behind it."""
-    if not parking.skip_event(worker.engine, producer, seq, reason=reason, by=getpass.getuser()):
+    """Give up the dead letter at SEQ for good. Retry its key afterwards for those behind it."""
+    if not dead_letters.skip_event(worker.engine, producer, seq, reason=reason, by=getpass.getuser()):
         raise click.ClickException(f"event {seq} of {producer} is not parked")
     click.echo("given up")
 
@@ -90,7 +92,7 @@ def skip(worker: Worker, producer: str, seq: int, reason: str) -> None:
 @click.pass_obj
 def pause(worker: Worker, consumer: str) -> None:
     """Send nothing to CONSUMER until it is resumed."""
-    if not parking.pause_subscription(worker.engine, consumer):
+    if not dead_letters.pause_subscription(worker.engine, consumer):
         raise click.ClickException(f"{consumer} does not subscribe to {worker.service}")
 
 
@@ -99,7 +101,7 @@ def pause(worker: Worker, consumer: str) -> None:
 @click.pass_obj
 def resume(worker: Worker, consumer: str) -> None:
     """Send to CONSUMER again, from where it is."""
-    if not parking.resume_subscription(worker.engine, consumer):
+    if not dead_letters.resume_subscription(worker.engine, consumer):
         raise click.ClickException(f"{consumer} does not subscribe to {worker.service}")
 
 
@@ -110,10 +112,10 @@ def resume(worker: Worker, consumer: str) -> None:
 def unfork(worker: Worker, producer: str | None) -> None:
     """Repair a fork, after a database was restored: once on the producer, and once on each of its subscribers."""
     if producer:
-        parking.start_over(worker.engine, producer)
+        dead_letters.start_over(worker.engine, producer)
         click.echo(f"{worker.service} reads the log of {producer} again from its first event")
     else:
-        parking.begin_new_log(worker.engine)
+        dead_letters.begin_new_log(worker.engine)
         click.echo(f"the log of {worker.service} has a new identity; now run this for each of its subscribers")
 
 
@@ -122,9 +124,9 @@ def unfork(worker: Worker, producer: str | None) -> None:
 @click.argument("seq", type=int)
 @click.pass_obj
 def show_event(worker: Worker, producer: str, seq: int) -> None:
-    """Show a parked event whole. It may hold personal data."""
+    """Show a dead letter whole. It may hold personal data."""
     with Session(worker.engine) as session:
-        for event in parking.parked_events(session, producer, limit=10_000):
+        for event in dead_letters.list_dead_letters(session, producer, limit=10_000):
             if event.seq == seq:
                 click.echo(json.dumps(event.event, ensure_ascii=False, indent=2))
                 return

@@ -68,20 +68,20 @@ def move_cursor(
     session.execute(_SETTLED, {"producer": batch.producer, "seq": position.seq})
 
 
-def parked_keys(session: Session, producer: str) -> dict[str, int]:
-    """The keys of the producer's parked events, with how many there are of each."""
+def dead_letter_keys(session: Session, producer: str) -> dict[str, int]:
+    """The keys of the producer's dead letters, with how many there are of each."""
     return {row.key: row.parked for row in session.execute(_KEYS, {"producer": producer})}
 
 
-def park(session: Session, producer: str, told: Told, why: str) -> None:
+def add_dead_letter(session: Session, producer: str, told: Told, why: str) -> None:
     """Put an event aside, in its place in the order of its key, until an operator decides."""
     event = told._asdict() | {"data": json.loads(told.data)}
     values = {"producer": producer, "seq": told.seq, "key": told.key, "event": event, "error": why}
     session.execute(_PARK, values)
 
 
-def unpark(event: dict[str, Any]) -> Told:
-    """A parked event as it was on its way."""
+def read_dead_letter(event: dict[str, Any]) -> Told:
+    """A dead letter as it was on its way."""
     return Told(**(event | {"data": json.dumps(event["data"], ensure_ascii=False)}))
 
 
@@ -107,8 +107,8 @@ def forget_producer(session: Session, producer: str) -> None:
         session.execute(delete(table).where(table.c.producer == producer))
 
 
-def note_unparked(session: Session, producer: str) -> None:
-    """Show a producer whose last parked event is gone as in order again."""
+def note_dead_letters_gone(session: Session, producer: str) -> None:
+    """Show a producer whose last dead letter is gone as in order again."""
     none_left = ~select(feed_parked.c.seq).where(feed_parked.c.producer == producer).exists()
     session.execute(
         update(feed_cursor)

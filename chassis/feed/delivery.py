@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
 from chassis.context import Deployment, open_context
-from chassis.db.passing import is_passing
-from chassis.edge import settle
+from chassis.db.transient import is_transient
 from chassis.events import decode
 from chassis.feed.consumers import Consumers, Reaction
-from chassis.feed.cursor import count_failure, lock_position, move_cursor, note_heard, park, parked_keys
+from chassis.feed.cursor import add_dead_letter, count_failure, dead_letter_keys, lock_position, move_cursor, note_heard
 from chassis.feed.messages import Ack, Batch, Told
 from chassis.feed.position import Fit, Position, Verdict, judge
 from chassis.logs import bind_request, get_logger
+from chassis.unit_of_work import flush_outbox
 
 MAX_ATTEMPTS = 3
 """How often an event may fail before it is parked."""
@@ -38,7 +38,7 @@ class Applied:
     """How far a batch was applied."""
 
     position: Position
-    parked: dict[str, int]
+    dead_letters: dict[str, int]
     skipped: int = 0
     status: str = "ok"
     detail: str | None = None
@@ -53,7 +53,7 @@ def deliver(engine: Engine, consumers: Consumers, batch: Batch, *, deployment: D
     try:
         return _attempt(engine, consumers, batch, deployment, careful=False)
     except Exception as error:
-        if is_passing(error):
+        if is_transient(error):
             raise
         log.warning("batch_failed", after=batch.after, to=batch.to, error=type(error).__name__)
         return _attempt(engine, consumers, batch, deployment, careful=True)
@@ -91,7 +91,7 @@ def _stay(session: Session, consumers: Consumers, batch: Batch, position: Positi
     """Answer a batch that brings nothing to apply."""
     status, detail = ("forked", verdict.detail)
     if verdict.fit is not Fit.FORKED:
-        status, detail = _parked_status(parked_keys(session, batch.producer))
+        status, detail = _dead_letter_status(dead_letter_keys(session, batch.producer))
     shown = batch.to == position.seq or verdict.fit is Fit.FORKED  # an old repeat shows nothing about how we stand now
     note_heard(session, batch, status if shown else None, detail)
     return _ack(consumers, batch, position.seq, "rewind" if verdict.fit is Fit.GAP else status, detail)
@@ -108,16 +108,16 @@ def _ack(consumers: Consumers, batch: Batch, cursor: int, status: str, detail: s
     )
 
 
-def _parked_status(parked: dict[str, int]) -> tuple[str, str | None]:
-    if not parked:
+def _dead_letter_status(dead_letters: dict[str, int]) -> tuple[str, str | None]:
+    if not dead_letters:
         return "ok", None
-    return "parked", f"{sum(parked.values())} events of {len(parked)} keys are parked"
+    return "parked", f"{sum(dead_letters.values())} events of {len(dead_letters)} keys are parked"
 
 
 def _apply(
     session: Session, consumers: Consumers, batch: Batch, position: Position, verdict: Verdict, *, careful: bool
 ) -> Applied:
-    applied = Applied(position, parked_keys(session, batch.producer))
+    applied = Applied(position, dead_letter_keys(session, batch.producer))
     end = Position(batch.log_id, batch.to, batch.to_id)
     if careful:
         # An error must show at the event that caused it, not at the commit.
@@ -127,22 +127,24 @@ def _apply(
         finished = _apply_in_runs(session, consumers, batch, verdict.events, applied)
     if finished:
         applied.position = end
-        applied.status, applied.detail = _parked_status(applied.parked)
+        applied.status, applied.detail = _dead_letter_status(applied.dead_letters)
     return applied
 
 
 def _apply_in_runs(
     session: Session, consumers: Consumers, batch: Batch, events: Sequence[Told], applied: Applied
 ) -> bool:
-    for name, run in itertools.groupby(_not_parked(session, batch, events, applied), key=lambda told: told.type):
+    for name, run in itertools.groupby(
+        _without_dead_letters(session, batch, events, applied), key=lambda told: told.type
+    ):
         _react(session, consumers, name, list(run), applied)
     return True
 
 
-def _not_parked(session: Session, batch: Batch, events: Sequence[Told], applied: Applied) -> Iterator[Told]:
+def _without_dead_letters(session: Session, batch: Batch, events: Sequence[Told], applied: Applied) -> Iterator[Told]:
     for told in events:
-        if told.key in applied.parked:
-            _park_behind(session, batch, told, applied)
+        if told.key in applied.dead_letters:
+            _add_behind(session, batch, told, applied)
         else:
             yield told
 
@@ -152,27 +154,27 @@ def _apply_one_by_one(
 ) -> bool:
     """Returns False when it stopped before an event that is to be tried again."""
     for told in events:
-        if told.key in applied.parked:
-            _park_behind(session, batch, told, applied)
+        if told.key in applied.dead_letters:
+            _add_behind(session, batch, told, applied)
         else:
             try:
                 with session.begin_nested():
                     _react(session, consumers, told.type, [told], applied)
             except Exception as error:
-                if is_passing(error):
+                if is_transient(error):
                     raise
-                if not _park_after_attempts(session, batch, told, error, applied):
+                if not _add_after_attempts(session, batch, told, error, applied):
                     return False
         applied.position = Position(batch.log_id, told.seq, told.id)
     return True
 
 
-def _park_behind(session: Session, batch: Batch, told: Told, applied: Applied) -> None:
-    park(session, batch.producer, told, "an earlier event of this key is parked")
-    applied.parked[told.key] += 1
+def _add_behind(session: Session, batch: Batch, told: Told, applied: Applied) -> None:
+    add_dead_letter(session, batch.producer, told, "an earlier event of this key is parked")
+    applied.dead_letters[told.key] += 1
 
 
-def _park_after_attempts(session: Session, batch: Batch, told: Told, error: Exception, applied: Applied) -> bool:
+def _add_after_attempts(session: Session, batch: Batch, told: Told, error: Exception, applied: Applied) -> bool:
     why = f"{type(error).__name__}: {error}"[:500]
     attempts = count_failure(session, batch.producer, told.seq, why)
     log.warning("event_failed", type=told.type, seq=told.seq, attempts=attempts, exc_info=error)
@@ -180,8 +182,8 @@ def _park_after_attempts(session: Session, batch: Batch, told: Told, error: Exce
         applied.status = "retrying"
         applied.detail = f"event {told.seq} failed {attempts} of {MAX_ATTEMPTS} times: {type(error).__name__}"
         return False
-    park(session, batch.producer, told, why)
-    applied.parked[told.key] = 1
+    add_dead_letter(session, batch.producer, told, why)
+    applied.dead_letters[told.key] = 1
     return True
 
 
@@ -204,4 +206,4 @@ def react(session: Session, reaction: Reaction, events: Sequence[Told]) -> None:
     deployment = session.info.get("deployment", Deployment())
     ctx = open_context(session, deployment, actor=SYSTEM, origin="feed", request_id=events[0].trace_id)
     reaction.react(ctx, [decode(reaction.event, json.loads(told.data)) for told in events])
-    settle(ctx)
+    flush_outbox(ctx)

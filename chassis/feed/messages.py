@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields
 DELIVER = "feed.deliver"
 ACK = "feed.ack"
 HELLO = "feed.hello"
-KICK = "chassis.kick"
+WAKE_UP = "chassis.kick"
 TICK = "chassis.tick"
 
 

@@ -1,4 +1,4 @@
-"""The tables of the feed: the log and its subscriptions on the producer's side, cursor and parked events on the
+"""The tables of the feed: the log and its subscriptions on the producer's side, cursor and dead letters on the
 consumer's.
 
 Every service has all of them. ``feed_subscription.acked_seq`` is a hint for speed; the consumer's cursor is the

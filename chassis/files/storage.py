@@ -15,22 +15,12 @@ from obstore.store import from_url
 
 from chassis.errors import Refused
 
-LARGEST = 32 * 1024 * 1024
-"""Bytes of one file."""
-
 
 class StorageMissing(Refused):
     """This installation has no storage for files (``STORAGE_URL``)."""
 
     code = "storage_missing"
     status = 503
-
-
-class FileTooLarge(Refused):
-    """The file has more than ``detail["most"]`` bytes."""
-
-    code = "file_too_large"
-    status = 413
 
 
 class FileDamaged(Exception):

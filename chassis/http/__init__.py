@@ -1,6 +1,6 @@
 """The HTTP edge of a service."""
 
-from chassis.http.answers import Shown
+from chassis.http.answers import Presented
 from chassis.http.api import SIGNED_IN, Api
 from chassis.http.app import create_api
 from chassis.http.documents import PUBLIC
@@ -25,7 +25,7 @@ __all__ = [
     "CountSchema",
     "Money",
     "PageQuerySchema",
-    "Shown",
+    "Presented",
     "create_api",
     "length",
     "one_of",

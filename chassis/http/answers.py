@@ -1,4 +1,4 @@
-"""A record with what belongs beside it in an answer."""
+"""A record with the extras that belong to it in an answer."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A record as it is answered: its own attributes, and ``beside`` what only the answer needs (an owner's name)."""
+class Presented:
+    """A record as it is answered: its own attributes, and ``extras`` what only the answer needs (an owner's name)."""
 
     record: Any
-    beside: dict[str, Any]
+    extras: dict[str, Any]
 
     def __getattr__(self, name: str) -> Any:
-        beside = object.__getattribute__(self, "beside")
-        return beside[name] if name in beside else getattr(object.__getattribute__(self, "record"), name)
+        extras = object.__getattribute__(self, "extras")
+        return extras[name] if name in extras else getattr(object.__getattribute__(self, "record"), name)

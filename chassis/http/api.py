@@ -18,12 +18,12 @@ from marshmallow import Schema
 from chassis.auth import SYSTEM, Actor
 from chassis.auth.tokens import TokenVerifier
 from chassis.context import Context, Deployment
-from chassis.edge import edge
 from chassis.errors import REQUIRED_ACTIONS, Forbidden, Invalid, Unauthenticated, VersionRequired
 from chassis.http.documents import PUBLIC, described, named
 from chassis.http.idempotency import claim_key, keep_answer
 from chassis.http.parsing import StrictBlueprint
 from chassis.http.resource import Present, Resource, as_it_is
+from chassis.unit_of_work import unit_of_work
 
 View = Callable[..., Any]
 Transaction = Callable[[], AbstractContextManager[Context]]
@@ -73,6 +73,7 @@ class Api:
         open_to_limited: bool = False,
         files: tuple[str, ...] = (),
         before: Before | None = None,
+        sends: Callable[[Any], Response] | None = None,
     ) -> Callable[[View], View]:
         """``returns`` None: the view returns a finished Response, a file of one of the types ``files``. ``versioned``:
         If-Match is required and passed on as ``version``. ``form``: the body is multipart (a file upload). ``secret``:
@@ -80,7 +81,9 @@ class Api:
         fields of the answer that a repeated request does not get again. ``open_to_limited``: answers also who has
         something else to do first, like choosing a password. ``before``: what waits for somebody outside, done before
         the transaction is opened; it gets what opens a short one of its own and the command, and what it answers is the
-        view's ``command``. Command and query arrive as the view's arguments ``command`` and ``query``."""
+        view's ``command``. ``sends``: makes the Response of what the view has answered, when the transaction is over:
+        for bytes that have to be fetched from outside. Command and query arrive as the view's arguments ``command``
+        and ``query``."""
         body_schema = body() if body else None
         query_schema = query() if query else None
         answer = returns() if returns else None
@@ -98,8 +101,11 @@ class Api:
                 if before is not None:
                     path_values["command"] = before(_transaction, path_values.get("command"))
                 with _transaction() as ctx:
-                    keyed = method == "POST" and not secret
-                    return _answer(ctx, status, answer, lambda: view(ctx, **path_values), keyed, shown_once)
+                    if sends is None:
+                        keyed = method == "POST" and not secret
+                        return _answer(ctx, status, answer, lambda: view(ctx, **path_values), keyed, shown_once)
+                    found = view(ctx, **path_values)
+                return sends(found)
 
             documented = endpoint
             for kind in files:
@@ -131,7 +137,7 @@ class Api:
 
 def _transaction() -> AbstractContextManager[Context]:
     """One transaction on account of this request."""
-    return edge(
+    return unit_of_work(
         current_app.extensions["engine"],
         actor=g.actor,
         origin=_address(),

@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from chassis.audit.records import Records
-from chassis.auth.endings import Endings
+from chassis.auth.revocations import Revocations
 from chassis.auth.tokens import TokenVerifier
 from chassis.clock import Clock, utc_now
 from chassis.db import create_engine
@@ -71,7 +71,7 @@ def create_api(
     )
     app.json = FastJson(app)
     app.extensions["engine"] = engine or create_engine(settings.database_url, pool=settings.database_pool)
-    app.extensions["verifier"] = TokenVerifier(settings.auth_jwks_file, Endings(app.extensions["engine"]))
+    app.extensions["verifier"] = TokenVerifier(settings.auth_jwks_file, Revocations(app.extensions["engine"]))
     app.extensions["settings"] = settings
     app.extensions["deployment"] = replace(settings.deployment, clock=clock)
     app.extensions["storage"] = Storage(settings.storage_url)

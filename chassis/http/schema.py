@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -202,6 +202,7 @@ class Money(fields.Field[Decimal]):
         return rounded
 
 
+@cache
 def page_of(item: type[Schema]) -> type[Schema]:
     """The schema of one page of ``item``: ``{items, next}``."""
     name = item.__name__.removesuffix("Schema") + "PageSchema"

@@ -1,4 +1,4 @@
-"""The state of a service, for those who look after it: its news, its jobs, its letters, what failed and why."""
+"""The state of a service, for those who look after it: its news, its jobs, its emails, what failed and why."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chassis.feed.status import feed_status
 from chassis.http.api import Api
 from chassis.http.schema import AnswerSchema
 from chassis.jobs.status import failed_jobs, jobs_status
-from chassis.mail.tables import letter
+from chassis.mail.tables import email_table
 
 PERMISSION = "system:read"
 
@@ -63,8 +63,8 @@ class JobsSchema(AnswerSchema):
     oldest_due_at = fields.AwareDateTime()
 
 
-class LettersSchema(AnswerSchema):
-    """Letters that are not sent yet, and those that were given up."""
+class EmailsSchema(AnswerSchema):
+    """Emails that are not sent yet, and those that were given up."""
 
     waiting = fields.Integer()
     failed = fields.Integer()
@@ -89,7 +89,7 @@ class SystemSchema(AnswerSchema):
     cursors = fields.List(fields.Nested(CursorSchema))
     jobs = fields.Nested(JobsSchema)
     failed_jobs = fields.List(fields.Nested(FailedJobSchema))
-    letters = fields.Nested(LettersSchema)
+    letters = fields.Nested(EmailsSchema)
     seals = fields.Nested(SealsStateSchema)
 
 
@@ -99,9 +99,13 @@ def system_api(service: str) -> Api:
 
     @api.get(f"/system/{service}", permission=PERMISSION, returns=SystemSchema)
     def read_state(ctx: Context) -> dict[str, Any]:
-        """How news, jobs, letters and seals stand, and what does not mend by itself."""
+        """How news, jobs, emails and seals stand, and what does not mend by itself."""
         feed, jobs = feed_status(ctx.session), jobs_status(ctx.session)
-        counted = select(letter.c.status, func.count()).where(letter.c.status != "sent").group_by(letter.c.status)
+        counted = (
+            select(email_table.c.status, func.count())
+            .where(email_table.c.status != "sent")
+            .group_by(email_table.c.status)
+        )
         letters = {row.status: row.count for row in ctx.session.execute(counted)}
         seals = seals_state(ctx.session)
         checked = seals["checked"]

@@ -1,5 +1,5 @@
 """Durable jobs: a row of the own database first, then done step by step, each step one transaction."""
 
-from chassis.jobs.registry import Again, Jobs, Later, Outcome, job
+from chassis.jobs.registry import Continue, Jobs, Outcome, RetryLater, job
 
-__all__ = ["Again", "Jobs", "Later", "Outcome", "job"]
+__all__ = ["Continue", "Jobs", "Outcome", "RetryLater", "job"]

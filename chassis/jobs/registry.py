@@ -14,7 +14,7 @@ J = typing.TypeVar("J")
 
 
 @dataclass(frozen=True)
-class Again:
+class Continue:
     """There is more to do: go on with ``state``, which is stored with this step. ``done`` of ``total`` is shown
     as progress."""
 
@@ -24,7 +24,7 @@ class Again:
 
 
 @dataclass(frozen=True)
-class Later:
+class RetryLater:
     """Not now: try again at ``due_at``. ``reason`` is shown; ``state`` replaces the stored one when it is given."""
 
     due_at: datetime
@@ -32,7 +32,7 @@ class Later:
     state: State | None = None
 
 
-Outcome = Again | Later | None
+Outcome = Continue | RetryLater | None
 Handler = Callable[[Context, J, State], Outcome]
 
 
@@ -51,9 +51,9 @@ def job(name: str) -> Callable[[type[J]], type[J]]:
 class Jobs:
     """The jobs that a service does.
 
-    A handler is one step: ``handler(ctx, job, state) -> Again | Later | None``. ``None`` says that the job is done;
-    ``state`` is ``{}`` at the first step. What a step writes and the state it answers are committed together, so a
-    killed worker goes on where the last step ended. Raise Refused to fail for good; any other error is tried again,
+    A handler is one step: ``handler(ctx, job, state) -> Continue | RetryLater | None``. ``None`` says that the job is
+    done; ``state`` is ``{}`` at the first step. What a step writes and the state it answers are committed together, so
+    a killed worker goes on where the last step ended. Raise Refused to fail for good; any other error is tried again,
     with growing pauses.
     """
 

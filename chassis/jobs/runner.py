@@ -18,13 +18,13 @@ from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
 from chassis.context import Deployment, open_context
-from chassis.db.passing import is_passing
-from chassis.edge import settle
+from chassis.db.transient import is_transient
 from chassis.errors import Refused
 from chassis.events import decode
-from chassis.jobs.registry import Again, Jobs, Later, Outcome
+from chassis.jobs.registry import Continue, Jobs, Outcome, RetryLater
 from chassis.jobs.tables import job
 from chassis.logs import bind_request, get_logger
+from chassis.unit_of_work import flush_outbox
 
 LEASE = timedelta(seconds=6)
 MAX_ATTEMPTS = 8
@@ -153,7 +153,7 @@ class JobRunner:
                 self._store(session, claim, _ended("failed", error.code))
                 return "refused"
             self._store(session, claim, _after(outcome))
-        if isinstance(outcome, Again):
+        if isinstance(outcome, Continue):
             return ""
         return "done" if outcome is None else "waits"
 
@@ -170,9 +170,9 @@ class JobRunner:
             outcome = handler(ctx, decode(kind, row.payload), dict(row.state))
         except Refused as error:
             if error.kept:
-                settle(ctx)
+                flush_outbox(ctx)
             raise
-        settle(ctx)
+        flush_outbox(ctx)
         return outcome
 
     def _store(self, session: Session, claim: Claim, values: dict[str, Any]) -> None:
@@ -185,7 +185,7 @@ class JobRunner:
             self._give_up(claim, error.code)
             return
         message = f"{type(error).__name__}: {error}"[:500]
-        if is_passing(error):
+        if is_transient(error):
             log.warning("job_postponed", job=claim.name, error=type(error).__name__)
             self._postpone(claim, PAUSE_AFTER_PASSING_ERROR, {"last_error": message})
             return
@@ -224,10 +224,10 @@ def _after(outcome: Outcome) -> dict[str, Any]:
     """What a job's row says after a step that held."""
     held: dict[str, Any] = {"attempts": 0}
     match outcome:
-        case Again(state, done, total):
+        case Continue(state, done, total):
             progress = {name: value for name, value in (("done", done), ("total", total)) if value is not None}
             return held | progress | {"state": state, "last_error": None, "lease_until": func.clock_timestamp() + LEASE}
-        case Later(due_at, reason, state):
+        case RetryLater(due_at, reason, state):
             kept = {} if state is None else {"state": state}
             return held | kept | _waiting(due_at) | {"last_error": reason}
         case None:

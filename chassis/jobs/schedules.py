@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.auth import SYSTEM
 from chassis.context import Deployment
-from chassis.edge import edge
 from chassis.jobs.tables import schedule
+from chassis.unit_of_work import unit_of_work
 
 JobFactory = Callable[[datetime], Any]
 
@@ -58,7 +58,7 @@ class Schedules:
 
 def _run_entry(engine: Engine, entry: Entry, now: datetime, deployment: Deployment) -> bool:
     zone = deployment.zone
-    with edge(engine, actor=SYSTEM, origin="schedule", now=now, deployment=deployment) as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="schedule", now=now, deployment=deployment) as ctx:
         ctx.session.execute(insert(schedule).values(name=entry.name, last_run_at=now).on_conflict_do_nothing())
         last = ctx.session.execute(
             select(schedule.c.last_run_at).where(schedule.c.name == entry.name).with_for_update()

@@ -1,4 +1,4 @@
-"""The relay's look at the jobs: a kick for the worker when one is due, and one every few seconds in any case."""
+"""The relay's look at the jobs: a wake-up for the worker when one is due, and one every few seconds in any case."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 import psycopg
 from psycopg.rows import TupleRow
 
-from chassis.feed.messages import HELLO, KICK, feed_queue, jobs_queue
+from chassis.feed.messages import HELLO, WAKE_UP, feed_queue, jobs_queue
 from chassis.logs import Lasting, get_logger
 
 LOOK_EVERY = 0.2
-KICK_EVERY = 5.0
+WAKE_UP_EVERY = 5.0
 BROKER_PAUSE = 1.0
-KICKS_AT_MOST = 2
-"""How many messages may wait in the queue of jobs before another kick is of no use."""
+WAKE_UPS_AT_MOST = 2
+"""How many messages may wait in the queue of jobs before another wake-up is of no use."""
 
 log = get_logger(__name__)
 
@@ -27,7 +27,7 @@ _DUE = """
 
 
 class Sweep:
-    """Wakes the workers of ``service``. A kick that is lost is made up for by the next look."""
+    """Wakes the workers of ``service``. A wake-up that is lost is made up for by the next look."""
 
     def __init__(
         self,
@@ -44,8 +44,8 @@ class Sweep:
         self._send = send
         self._depth = depth
         self._clock = clock
-        self._look_at = self._kick_at = float("-inf")
-        self._kick_failed = Lasting(log, "kick_failed", clock)
+        self._look_at = self._wake_up_at = float("-inf")
+        self._wake_up_failed = Lasting(log, "wake_up_failed", clock)
 
     def tick(self) -> None:
         """Look if it is time to; a broker that is away is asked again later."""
@@ -53,19 +53,19 @@ class Sweep:
         if now < self._look_at:
             return
         self._look_at = now + LOOK_EVERY
-        regular = now >= self._kick_at
+        regular = now >= self._wake_up_at
         if not regular and not self._is_due():
             return
         try:
-            self._wake(KICK, jobs_queue(self.service))
+            self._wake(WAKE_UP, jobs_queue(self.service))
             if regular:
                 # Whoever hears nothing for long is deaf: so there is always something to hear.
                 self._wake(HELLO, feed_queue(self.service))
-                self._kick_at = now + KICK_EVERY
+                self._wake_up_at = now + WAKE_UP_EVERY
         except psycopg.Error:
             raise
         except Exception as error:
-            self._kick_failed.warn(error=str(error)[:200])
+            self._wake_up_failed.warn(error=str(error)[:200])
             self._look_at = now + BROKER_PAUSE
 
     def _is_due(self) -> bool:
@@ -73,5 +73,5 @@ class Sweep:
         return bool(row and row[0])
 
     def _wake(self, task: str, queue: str) -> None:
-        if self._depth(queue) < KICKS_AT_MOST:
+        if self._depth(queue) < WAKE_UPS_AT_MOST:
             self._send(task, queue, {})

@@ -1,25 +1,25 @@
-"""Letters: a row first, then sent by mail as a job, again and again until the mail server takes it."""
+"""Emails: a row first, then sent by mail as a job, again and again until the mail server takes it."""
 
-from chassis.mail.letters import (
+from chassis.mail.emails import (
     Attachment,
-    Letter,
-    LetterStatus,
-    SendLetter,
-    letters_of,
+    Email,
+    EmailStatus,
+    SendEmail,
+    emails_of,
+    enqueue_email,
     picture,
-    post_letter,
     send_again,
 )
 from chassis.mail.sending import register
 
 __all__ = [
     "Attachment",
-    "Letter",
-    "LetterStatus",
-    "SendLetter",
-    "letters_of",
+    "Email",
+    "EmailStatus",
+    "SendEmail",
+    "emails_of",
+    "enqueue_email",
     "picture",
-    "post_letter",
     "register",
     "send_again",
 ]

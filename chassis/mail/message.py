@@ -1,4 +1,4 @@
-"""A letter as a mail: text and HTML, pictures inside, files beside."""
+"""An email as a mail: text and HTML, pictures inside, files beside."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from typing import Any
 from sqlalchemy import Row
 
 
-def compose(letter: Row[Any], attachments: Sequence[Row[Any]], *, mail_from: str, at: datetime) -> EmailMessage:
-    """The mail of a letter: header words in any script, the same Message-ID every time."""
+def compose(email: Row[Any], attachments: Sequence[Row[Any]], *, mail_from: str, at: datetime) -> EmailMessage:
+    """The mail of an email: header words in any script, the same Message-ID every time."""
     mail = EmailMessage()
     name, address = parseaddr(mail_from)
     mail["From"] = Address(display_name=name, addr_spec=address)
-    mail["To"] = ", ".join(letter.to)
-    mail["Subject"] = " ".join(letter.subject.split())  # a header is one line
+    mail["To"] = ", ".join(email.to)
+    mail["Subject"] = " ".join(email.subject.split())  # a header is one line
     mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = letter.message_id
+    mail["Message-ID"] = email.message_id
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(letter.text)
-    mail.add_alternative(letter.html, subtype="html")
+    mail.set_content(email.text)
+    mail.add_alternative(email.html, subtype="html")
     html: Any = mail.get_payload()[1]  # type: ignore[index]
     for file in attachments:
         main, _, sub = file.mime.partition("/")

@@ -1,4 +1,4 @@
-"""The job that sends a letter."""
+"""The job that sends an email."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from email.utils import parseaddr
 from sqlalchemy import func, select, update
 
 from chassis.context import Context
-from chassis.jobs.registry import Jobs, Later, Outcome, State
+from chassis.jobs.registry import Jobs, Outcome, RetryLater, State
 from chassis.logs import get_logger
-from chassis.mail.letters import SendLetter
+from chassis.mail.emails import SendEmail
 from chassis.mail.message import compose
 from chassis.mail.smtp import NotTaken, send
-from chassis.mail.tables import letter, letter_attachment
+from chassis.mail.tables import email_attachment_table, email_table
 
 GIVE_UP_AFTER = timedelta(days=3)
 PAUSES = (10, 30, 60, 120, 300, 600, 1200, 1800)
@@ -26,20 +26,22 @@ log = get_logger(__name__)
 
 
 def register(jobs: Jobs, *, smtp_url: str, mail_from: str) -> None:
-    """Let the service's jobs worker send its letters. Every worker does this by itself."""
+    """Let the service's jobs worker send its emails. Every worker does this by itself."""
 
-    def send_letter(ctx: Context, job: SendLetter, state: State) -> Outcome:
+    def send_email(ctx: Context, job: SendEmail, state: State) -> Outcome:
         return _send(ctx, job, smtp_url=smtp_url, mail_from=mail_from)
 
-    jobs.replace(SendLetter, send_letter)
+    jobs.replace(SendEmail, send_email)
 
 
-def _send(ctx: Context, job: SendLetter, *, smtp_url: str, mail_from: str) -> Outcome:
-    row = ctx.session.execute(select(letter).where(letter.c.id == job.letter_id).with_for_update()).one()
+def _send(ctx: Context, job: SendEmail, *, smtp_url: str, mail_from: str) -> Outcome:
+    row = ctx.session.execute(select(email_table).where(email_table.c.id == job.letter_id).with_for_update()).one()
     if row.status != "waiting":
         return None
     files = ctx.session.execute(
-        select(letter_attachment).where(letter_attachment.c.letter_id == row.id).order_by(letter_attachment.c.number)
+        select(email_attachment_table)
+        .where(email_attachment_table.c.letter_id == row.id)
+        .order_by(email_attachment_table.c.number)
     ).all()
     mail = compose(row, files, mail_from=mail_from, at=ctx.now)
     still_to_reach = [address for address in row.to if address not in row.accepted]
@@ -48,8 +50,8 @@ def _send(ctx: Context, job: SendLetter, *, smtp_url: str, mail_from: str) -> Ou
     except NotTaken as refusal:
         return _refused(ctx, row.id, row.attempts + 1, row.created_at, refusal, still_to_reach, list(row.accepted))
     ctx.session.execute(
-        update(letter)
-        .where(letter.c.id == row.id)
+        update(email_table)
+        .where(email_table.c.id == row.id)
         .values(
             status="sent",
             sent_at=func.clock_timestamp(),
@@ -63,7 +65,7 @@ def _send(ctx: Context, job: SendLetter, *, smtp_url: str, mail_from: str) -> Ou
 
 def _refused(
     ctx: Context,
-    letter_id: object,
+    email_id: object,
     attempts: int,
     posted_at: datetime,
     refusal: NotTaken,
@@ -74,10 +76,10 @@ def _refused(
     reached = [address for address in tried if parseaddr(address)[1] in refusal.accepted]
     pause = PAUSE_AFTER_LASTING if refusal.lasting else timedelta(seconds=PAUSES[min(attempts, len(PAUSES)) - 1])
     over = ctx.now + pause > posted_at + GIVE_UP_AFTER
-    log.warning("mail_refused", letter=str(letter_id), attempts=attempts, lasting=refusal.lasting, given_up=over)
+    log.warning("mail_refused", email_id=str(email_id), attempts=attempts, lasting=refusal.lasting, given_up=over)
     ctx.session.execute(
-        update(letter)
-        .where(letter.c.id == letter_id)
+        update(email_table)
+        .where(email_table.c.id == email_id)
         .values(
             status="failed" if over else "waiting",
             attempts=attempts,
@@ -85,4 +87,4 @@ def _refused(
             accepted=accepted + reached,
         )
     )
-    return None if over else Later(ctx.now + pause, "the mail server did not take it")
+    return None if over else RetryLater(ctx.now + pause, "the mail server did not take it")

@@ -1,4 +1,4 @@
-"""The tables of letters: what is to be sent by mail, and whether it was."""
+"""The tables of emails: what is to be sent by mail, and whether it was."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from chassis.db.base import chassis_metadata
 
 _TIME = DateTime(timezone=True)
 
-letter = Table(
+email_table = Table(
     "letter",
     chassis_metadata,
     Column("id", Uuid, primary_key=True),
@@ -51,7 +51,7 @@ letter = Table(
     Column("sent_at", _TIME),
 )
 
-letter_attachment = Table(
+email_attachment_table = Table(
     "letter_attachment",
     chassis_metadata,
     Column("letter_id", Uuid, ForeignKey("letter.id"), primary_key=True),

@@ -19,11 +19,10 @@ from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from chassis.auth import SYSTEM, Actor, Scope
-from chassis.auth.directory import learn_person, learn_unit
+from chassis.auth.directory import record_department, record_staff
 from chassis.auth.tokens import TokenSigner
 from chassis.context import Context, Deployment
 from chassis.db import create_engine, new_id
-from chassis.edge import edge
 from chassis.events import Event
 from chassis.feed.consumers import Consumers
 from chassis.feed.tables import feed_event
@@ -32,6 +31,7 @@ from chassis.jobs.runner import JobRunner
 from chassis.settings import ServiceSettings
 from chassis.testing.clock import TestClock
 from chassis.testing.emptying import KeptDatabase, calm
+from chassis.unit_of_work import unit_of_work
 
 Pause = Callable[[int], timedelta]
 FOR_YEARS = timedelta(days=3650)
@@ -99,12 +99,12 @@ class ServiceUnderTest:
     signer: TokenSigner
     clock: TestClock
     owner: str = ""
-    units: dict[str, UUID] = field(default_factory=dict)
+    departments: dict[str, UUID] = field(default_factory=dict)
 
     @contextmanager
-    def edge(self, actor: Actor = SYSTEM, *, now: datetime | None = None) -> Iterator[Context]:
+    def unit_of_work(self, actor: Actor = SYSTEM, *, now: datetime | None = None) -> Iterator[Context]:
         """One transaction with a context, for arranging and asking; at the clock's time unless told."""
-        with edge(self.engine, actor=actor, origin="test", now=now, deployment=self.deployment) as ctx:
+        with unit_of_work(self.engine, actor=actor, origin="test", now=now, deployment=self.deployment) as ctx:
             yield ctx
 
     @property
@@ -121,32 +121,32 @@ class ServiceUnderTest:
         """Have the service answer events of one kind, in their order, as if another service had told them."""
         reaction = consumers.reaction_to(events[0].event_name)
         assert reaction is not None, f"{consumers.service} does not hear {events[0].event_name}"
-        with self.edge() as ctx:
+        with self.unit_of_work() as ctx:
             reaction.react(ctx, events)
 
-    def unit(self, name: str, *, below: str = "") -> UUID:
+    def department(self, name: str, *, below: str = "") -> UUID:
         """A department the service has heard of."""
         id = new_id()
-        with self.edge() as ctx:
+        with self.unit_of_work() as ctx:
             parents = self._path(below) if below else ""
-            learn_unit(ctx.session, id=id, version=1, name=name, path=f"{parents}{id}/", active=True)
-        self.units[name] = id
+            record_department(ctx.session, id=id, version=1, name=name, path=f"{parents}{id}/", active=True)
+        self.departments[name] = id
         return id
 
     def _path(self, name: str) -> str:
-        from chassis.auth.directory import Unit
+        from chassis.auth.directory import Department
 
-        with self.edge() as ctx:
-            return ctx.session.scalars(select(Unit.path).where(Unit.id == self.units[name])).one()
+        with self.unit_of_work() as ctx:
+            return ctx.session.scalars(select(Department.path).where(Department.id == self.departments[name])).one()
 
     def person(
-        self, name: str, permissions: Mapping[str, Scope], *, unit: str = "house", roles: tuple[str, ...] = ()
+        self, name: str, permissions: Mapping[str, Scope], *, department: str = "house", roles: tuple[str, ...] = ()
     ) -> Caller:
         """Somebody the service has heard of, ready to call it."""
-        unit_id = self.units.get(unit) or self.unit(unit)
+        unit_id = self.departments.get(department) or self.department(department)
         actor = Actor(id=new_id(), name=name, department_id=unit_id, roles=roles, permissions=dict(permissions))
-        with self.edge() as ctx:
-            learn_person(
+        with self.unit_of_work() as ctx:
+            record_staff(
                 ctx.session,
                 id=actor.id,
                 version=1,

@@ -39,7 +39,7 @@ def broker_answers(redis_url: str) -> bool:
 class DeadMan:
     """Ends the process with status 70 when no message has come for ``seconds``.
 
-    There is always something to hear: relays announce, and kick, every five seconds. While a task runs in this very
+    There is always something to hear: relays announce, and wake up, every five seconds. While a task runs in this very
     process, or (``patient``, the jobs worker) in all of its children, nothing can be heard, and silence means nothing.
     No more does it while the broker does not answer (``broker_answers``, asked once a third of the time is over): when
     it answers again the worker has all of ``seconds`` to hear something.

@@ -9,18 +9,18 @@ from celery.worker import state as worker_state
 from sqlalchemy import Engine
 
 from chassis.context import Deployment
-from chassis.db.passing import is_passing
+from chassis.db.transient import is_transient
 from chassis.feed import Consumers
 from chassis.feed.acks import take_ack
 from chassis.feed.delivery import deliver
-from chassis.feed.messages import ACK, DELIVER, HELLO, KICK, TICK, Ack, Batch, feed_queue
+from chassis.feed.messages import ACK, DELIVER, HELLO, TICK, WAKE_UP, Ack, Batch, feed_queue
 from chassis.jobs.runner import JobRunner
 from chassis.jobs.schedules import Schedules
 from chassis.logs import get_logger
 from chassis.worker.transport import Transport
 
-KICK_SECONDS = 15.0
-"""How long one kick works at most: afterwards the worker looks at its other messages. The relay kicks again."""
+WAKE_UP_SECONDS = 15.0
+"""How long one wake-up works at most: afterwards the worker looks at its other messages. The relay wakes it again."""
 
 log = get_logger(__name__)
 
@@ -44,7 +44,7 @@ def register_tasks(
             try:
                 work(message)
             except Exception as error:
-                if not is_passing(error):
+                if not is_transient(error):
                     raise
                 log.warning("database_away", task=work.__name__, error=str(error).splitlines()[0][:200])
 
@@ -62,7 +62,7 @@ def register_tasks(
         take_ack(engine, Ack.read(message))
 
     def do_jobs(message: dict[str, Any]) -> None:
-        runner.run_due(KICK_SECONDS, stop=_is_stopping)
+        runner.run_due(WAKE_UP_SECONDS, stop=_is_stopping)
 
     def look_at_schedules(message: dict[str, Any]) -> None:
         schedules.tick(engine, now=deployment.clock(), deployment=deployment)
@@ -74,7 +74,7 @@ def register_tasks(
         (DELIVER, hear_batch),
         (ACK, hear_ack),
         (HELLO, hear_hello),
-        (KICK, do_jobs),
+        (WAKE_UP, do_jobs),
         (TICK, look_at_schedules),
     ):
         celery.task(patiently(work), name=name, ignore_result=True)

@@ -67,7 +67,7 @@ def _as_person(call: Callable[[dict[str, str]], T]) -> T:
     except ServiceError as error:
         if error.code != "token_ended":
             raise
-    g.visit = current_app.extensions["visits"].renew(session["session"], g.visit)
+    g.signed_in = current_app.extensions["sessions"].renew(session["session"], g.signed_in)
     return call(identity())
 
 
@@ -75,7 +75,7 @@ def identity(*, token: bool = True) -> dict[str, str]:
     """The headers that say who asks and for which request."""
     headers = {"X-Request-Id": g.request_id, "X-Forwarded-For": request.remote_addr or ""}
     if token:
-        headers["Authorization"] = f"Bearer {g.visit.token}"
+        headers["Authorization"] = f"Bearer {g.signed_in.token}"
     return headers
 
 

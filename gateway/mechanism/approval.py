@@ -79,7 +79,7 @@ class ApprovalPage(RecordPage):
         fields: tuple[Field, ...],
     ) -> None:
         super().__init__(
-            page, name, folder=page.name, load=load, beside=lambda record: {"title": record["name"], "part": self.part}
+            page, name, folder=page.name, load=load, extras=lambda record: {"title": record["name"], "part": self.part}
         )
         self.whole = "approval_page.html"
         self.command(

@@ -42,7 +42,7 @@ class Looks:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ListView:
     """A page of a list as its template draws it. ``at``: the parts of the list's address."""
 
     of: ListPage
@@ -113,7 +113,7 @@ class ListPage(Page):
     """A list under ``path``: the GET that shows it, a POST for each action on itself or on one of its rows.
 
     ``name``: the id of the element that holds it. ``find(after=, limit=, **asked)`` asks for a page of it, with the
-    parts of the address before; ``count(**asked)`` how many fit. ``beside``: what the templates need besides. ``title``
+    parts of the address before; ``count(**asked)`` how many fit. ``extras``: what the templates need besides. ``title``
     and ``back``: of the page that a list without a page of its own, a panel, is without scripts. ``more``: as Page.
     """
 
@@ -126,14 +126,14 @@ class ListPage(Page):
         find: Callable[..., Any],
         filters: tuple[Filter, ...] = (),
         count: Callable[..., Any] | None = None,
-        beside: Callable[[Any], Record] = lambda found: {},
+        extras: Callable[[Any], Record] = lambda found: {},
         size: int = 30,
         title: Text = "",
         back: Back | None = None,
         **more: Any,
     ) -> None:
         self.id, self.looks, self.find, self.filters, self.count = name, looks, find, filters, count
-        self.beside, self.size, self.title, self.back = beside, size, title, back
+        self.extras, self.size, self.title, self.back = extras, size, title, back
         super().__init__(
             page, looks.whole, part="list.html", target=looks.target or f"#{name}", load=self._found, **more
         )
@@ -141,14 +141,14 @@ class ListPage(Page):
     def context(self, at: Address, failure: Failure | None) -> Record:
         context = super().context(at, failure)
         found, asked, count = context.pop("found"), context.pop("asked"), context.pop("count")
-        shown = Shown(self, found, asked, at, context["acts"], context["acts_on"], count, failure)
+        view = ListView(self, found, asked, at, context["acts"], context["acts_on"], count, failure)
         if self.back is not None:
             context |= {"title": self.title, "back_title": self.back.title, "back": url_for(self.back.endpoint, **at)}
-        return {**context, "list": shown}
+        return {**context, "list": view}
 
     def _found(self, **at: Any) -> Record:
         after = request.args.get("after")
         asked = filters(*(each.name for each in self.filters), "sort")
         found = self.find(**at, **asked, after=after, limit=self.size)
         count = self.count(**at, **asked) if self.count and not after else None
-        return {**self.beside(found), "found": found, "asked": asked, "count": count}
+        return {**self.extras(found), "found": found, "asked": asked, "count": count}

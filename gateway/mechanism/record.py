@@ -26,7 +26,7 @@ class RecordPage:
     """The page of one kind of record under ``path``: the GET that shows it and a POST for each command.
 
     ``name``: the record's in the templates ``<folder>/<whole>.html`` and, for its changing part alone,
-    ``<folder>/<part>.html``. ``load``: asks for the record. ``beside``: what the templates need besides, worked out
+    ``<folder>/<part>.html``. ``load``: asks for the record. ``extras``: what the templates need besides, worked out
     from the record without asking anybody. The templates get ``acts``, the actions as they stand beside the record.
     """
 
@@ -37,13 +37,13 @@ class RecordPage:
         *,
         folder: str,
         load: Callable[[UUID], Any],
-        beside: Callable[[Any], Record] = lambda record: {},
+        extras: Callable[[Any], Record] = lambda record: {},
         path: str = "/<uuid:id>",
         endpoint: str = "detail",
         whole: str = "detail",
         part: str = "_record",
     ) -> None:
-        self.page, self.name, self.load, self.beside, self.path = page, name, load, beside, path
+        self.page, self.name, self.load, self.extras, self.path = page, name, load, extras, path
         self.endpoint = f".{endpoint}"
         self.whole, self.part = f"{folder}/{whole}.html", f"{folder}/{part}.html"
         self.actions: dict[str, Action] = {}
@@ -70,7 +70,7 @@ class RecordPage:
     def show(self, record: Any, failure: Failure | None = None, **more: Any) -> Response:
         """The page, or to htmx its changing part."""
         acts = Offers({name: self.offer(action, record, failure) for name, action in self.actions.items()})
-        context = {self.name: record, "acts": acts, **self.beside(record), **more}
+        context = {self.name: record, "acts": acts, **self.extras(record), **more}
         return show(self.whole, fragment=self.part, failure=failure, **context)
 
     def offer(self, action: Action, record: Any, failure: Failure | None) -> Offer:

@@ -1,16 +1,16 @@
-"""The page of the mail catcher: a list of the letters, and each letter, in Chinese and English.
+"""The page of the mail catcher: a list of the emails, and each email, in Chinese and English.
 
-A letter's HTML is somebody else's: it is shown in a sandboxed frame that may load nothing from anywhere.
+An email's HTML is somebody else's: it is shown in a sandboxed frame that may load nothing from anywhere.
 """
 
 from flask import Flask, Response, abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from ops.mailbox.letters import Letter, Letters
+from ops.mailbox.emails import Email, Emails
 
 SHOWN = 200
 PAGE_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'"
-LETTER_POLICY = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+EMAIL_POLICY = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 WORDS = {
     "zh": {
         "title": "本机信箱",
@@ -29,48 +29,48 @@ WORDS = {
     },
     "en": {
         "title": "Local mailbox",
-        "hint": "Letters that the system sends stay here; none is delivered to anybody.",
-        "empty": "No letter yet.",
+        "hint": "Emails that the system sends stay here; none is delivered to anybody.",
+        "empty": "No email yet.",
         "time": "Time",
         "from": "From",
         "to": "To",
         "subject": "Subject",
         "files": "Files",
         "text": "Plain text",
-        "raw": "Download the letter",
+        "raw": "Download the email",
         "back": "Back to the list",
-        "all": "{count} letters, the newest {shown} shown",
+        "all": "{count} emails, the newest {shown} shown",
         "other": "中文",
     },
 }
 
 
-def create_page(letters: Letters) -> Flask:
-    """The web application over `letters`."""
+def create_page(emails: Emails) -> Flask:
+    """The web application over `emails`."""
     app = Flask(__name__, static_folder="static", template_folder="templates")
 
     @app.get("/")
     def listing() -> str:
-        shown = list(letters.newest(SHOWN))
-        return render_template("list.html", letters=shown, count=letters.count(), **_words())
+        shown = list(emails.newest(SHOWN))
+        return render_template("list.html", emails=shown, count=emails.count(), **_words())
 
     @app.get("/letters/<name>")
     def one(name: str) -> str:
-        return render_template("letter.html", letter=_found(letters, name), **_words())
+        return render_template("email.html", email=_found(emails, name), **_words())
 
     @app.get("/letters/<name>/html")
     def html(name: str) -> Response:
-        response = Response(_found(letters, name).html, content_type="text/html; charset=utf-8")
-        response.headers["Content-Security-Policy"] = LETTER_POLICY
+        response = Response(_found(emails, name).html, content_type="text/html; charset=utf-8")
+        response.headers["Content-Security-Policy"] = EMAIL_POLICY
         return response
 
     @app.get("/letters/<name>/raw")
     def raw(name: str) -> Response:
-        return _download(_found(letters, name).raw, "message/rfc822", f"{name}.eml")
+        return _download(_found(emails, name).raw, "message/rfc822", f"{name}.eml")
 
     @app.get("/letters/<name>/parts/<int:number>")
     def part(name: str, number: int) -> Response:
-        parts = _found(letters, name).parts
+        parts = _found(emails, name).parts
         if number >= len(parts):
             abort(404)
         return _download(parts[number].content, parts[number].kind, parts[number].name)
@@ -89,8 +89,8 @@ def create_page(letters: Letters) -> Flask:
     return app
 
 
-def _found(letters: Letters, name: str) -> Letter:
-    return letters.find(name) or abort(404)
+def _found(emails: Emails, name: str) -> Email:
+    return emails.find(name) or abort(404)
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:

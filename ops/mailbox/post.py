@@ -4,17 +4,17 @@ import asyncio
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from ops.mailbox.letters import Letters
+from ops.mailbox.emails import Emails
 
 REFUSED = "@refused.example"
-"""Letters to this domain are refused, so that one can see what the system does then."""
+"""Emails to this domain are refused, so that one can see what the system does then."""
 
 
 class PostOffice:
-    """Takes every letter but those to REFUSED; the names of the methods are aiosmtpd's."""
+    """Takes every email but those to REFUSED; the names of the methods are aiosmtpd's."""
 
-    def __init__(self, letters: Letters) -> None:
-        self._letters = letters
+    def __init__(self, emails: Emails) -> None:
+        self._emails = emails
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -26,8 +26,8 @@ class PostOffice:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Store a letter before saying that it was taken."""
+        """Store an email before saying that it was taken."""
         content = envelope.original_content or b""
         recipients = [str(recipient) for recipient in envelope.rcpt_tos]
-        await asyncio.to_thread(self._letters.keep, content, str(envelope.mail_from or ""), recipients)
+        await asyncio.to_thread(self._emails.keep, content, str(envelope.mail_from or ""), recipients)
         return "250 OK"

@@ -11,8 +11,8 @@ from chassis.auth.keys import KeysStillInUse, drop_old_keys, rotate_keys
 from chassis.auth.relying_party import relying_party
 from chassis.context import Context
 from chassis.db import create_engine
-from chassis.edge import edge
 from chassis.errors import NotFound
+from chassis.unit_of_work import unit_of_work
 from services.auth.domain.roles import ADMINISTRATOR
 from services.auth.settings import Settings
 from services.auth.store import queries
@@ -49,7 +49,7 @@ def reset_admin(settings: Settings) -> str:
 
 
 def ensure_house(ctx: Context, email: str = "") -> str | None:
-    """What ``ensure_admin`` does, inside a transaction; ``email``: where the administrator's letters go."""
+    """What ``ensure_admin`` does, inside a transaction; ``email``: where the administrator's emails go."""
     ensure_roles(ctx)
     if queries.is_anybody_there(ctx.session):
         return None
@@ -80,7 +80,7 @@ def _reset_admin(ctx: Context, *, passkeys_offered: bool = True) -> str:
 def _in_one_edge(settings: Settings, work: Callable[[Context], T]) -> T:
     engine = create_engine(settings.database_url, pool=1)
     try:
-        with edge(engine, actor=SYSTEM, origin="command line", deployment=settings.deployment) as ctx:
+        with unit_of_work(engine, actor=SYSTEM, origin="command line", deployment=settings.deployment) as ctx:
             return work(ctx)
     finally:
         engine.dispose()

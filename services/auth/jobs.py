@@ -5,7 +5,7 @@ from __future__ import annotations
 from chassis.context import Context
 from chassis.jobs import Jobs
 from chassis.jobs.registry import State
-from services.auth.reviews.usecases import letters as review_letters
+from services.auth.reviews.usecases import emails as review_emails
 from services.auth.reviews.usecases import reviews
 from services.auth.reviews.usecases.reviews import AskReviewers, ReviewAccounts
 
@@ -21,4 +21,4 @@ def review_accounts(ctx: Context, job: ReviewAccounts, _: State) -> None:
 @jobs.on(AskReviewers)
 def ask_reviewers(ctx: Context, job: AskReviewers, _: State) -> None:
     """Write to those who have accounts to answer for."""
-    review_letters.ask_reviewers(ctx, job.review_id, again=job.again)
+    review_emails.ask_reviewers(ctx, job.review_id, again=job.again)

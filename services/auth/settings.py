@@ -26,7 +26,7 @@ class Settings(ServiceSettings):
     sign_in_failures_of_account: int = 10
     sign_in_failures_of_address: int = 100
     admin_email: str = ""
-    """Where the letters of the first administrator go; only the first start reads it."""
+    """Where the emails of the first administrator go; only the first start reads it."""
 
     oidc_issuer: str = ""
     oidc_client_id: str = ""

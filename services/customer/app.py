@@ -42,7 +42,7 @@ APIS = (
     exports.api,
     ownership_transfers.api,
     unusual.api,
-    annotated.api,
+    *annotated.APIS,
 )
 CONSTRAINT_CODES = {"uq_customer_external_code": ("external_code", "already_taken")}
 RECORDS = Records(base=Base, parents={"customer_id": Customer}, mask=mask_changes)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from chassis.auth import directory, endings
+from chassis.auth import directory, revocations
 from chassis.feed.consumers import Consumers
 from contracts.auth import AccessEnded, DepartmentChanged, StaffChanged
 from contracts.reporting import TierAssigned
 from services.customer.usecases import tiers
 
 consumers = Consumers("customer")
-consumers.on(DepartmentChanged, directory.hear_unit)
-consumers.on(StaffChanged, directory.hear_person)
-consumers.on_many(AccessEnded, endings.hear_ends)
+consumers.on(DepartmentChanged, directory.hear_department)
+consumers.on(StaffChanged, directory.hear_staff)
+consumers.on_many(AccessEnded, revocations.hear_revocations)
 consumers.on_many(TierAssigned, tiers.learn_tiers)

@@ -1,4 +1,4 @@
-"""What the feedback service does in the background: nothing but send its letters."""
+"""What the feedback service does in the background: nothing but send its emails."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The reporting service.
 
-Owns: tier policies, the customers' tiers with their reasons, statistics, reports and their review, the letters that
+Owns: tier policies, the customers' tiers with their reasons, statistics, reports and their review, the emails that
       carry an approved report to the leadership.
 Says: TierAssigned, ReportApproved.
 Hears: CustomerChanged, TransactionsRecorded, CaseChanged (copies to compute tiers of and to count), StaffChanged,

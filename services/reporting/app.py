@@ -11,11 +11,11 @@ from chassis.audit.records import Records
 from chassis.clock import Clock, utc_now
 from chassis.http import create_api
 from contracts.masking import mask_changes
-from services.reporting.api import policies, reports, tiers
+from services.reporting.api import annotated, policies, reports, tiers
 from services.reporting.settings import Settings
 from services.reporting.store.models import Base
 
-APIS = (tiers.api, policies.api, reports.api)
+APIS = (tiers.api, policies.api, reports.api, annotated.api)
 RECORDS = Records(base=Base, mask=mask_changes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chassis.auth import directory, endings
+from chassis.auth import directory, revocations
 from chassis.feed.consumers import Consumers
 from contracts.auth import AccessEnded, DepartmentChanged, StaffChanged
 from contracts.customer import TransactionsRecorded
@@ -10,9 +10,9 @@ from services.reporting.store.facts import CASES, CUSTOMERS
 from services.reporting.usecases import facts
 
 consumers = Consumers("reporting")
-consumers.on(DepartmentChanged, directory.hear_unit)
-consumers.on(StaffChanged, directory.hear_person)
-consumers.on_many(AccessEnded, endings.hear_ends)
+consumers.on(DepartmentChanged, directory.hear_department)
+consumers.on(StaffChanged, directory.hear_staff)
+consumers.on_many(AccessEnded, revocations.hear_revocations)
 consumers.keep(CUSTOMERS, then=facts.follow_customers)
 consumers.on_many(TransactionsRecorded, facts.learn_transactions)
 consumers.keep(CASES)

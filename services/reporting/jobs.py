@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chassis.context import Context
-from chassis.jobs import Jobs, Later
+from chassis.jobs import Jobs, RetryLater
 from chassis.jobs.registry import State
-from services.reporting.usecases import letters, reports, tiers
+from services.reporting.usecases import emails, reports, tiers
 from services.reporting.usecases.reports import GenerateLastMonth, MailReport
 from services.reporting.usecases.tiers import RecomputeDue, RecomputeTiers
 
@@ -19,7 +19,7 @@ def recompute_tiers(ctx: Context, job: RecomputeTiers, _: State) -> None:
 
 
 @jobs.on(RecomputeDue)
-def recompute_due(ctx: Context, _: RecomputeDue, __: State) -> Later | None:
+def recompute_due(ctx: Context, _: RecomputeDue, __: State) -> RetryLater | None:
     """Compute the tiers of whoever's business has changed, some thousand a step."""
     return tiers.recompute_due(ctx)
 
@@ -32,5 +32,5 @@ def generate_last_month(ctx: Context, job: GenerateLastMonth, _: State) -> None:
 
 @jobs.on(MailReport)
 def mail_report(ctx: Context, job: MailReport, _: State) -> None:
-    """Draw the pictures and the PDF, write the letters."""
-    letters.mail_report(ctx, job.report_id)
+    """Draw the pictures and the PDF, write the emails."""
+    emails.mail_report(ctx, job.report_id)

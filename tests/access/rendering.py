@@ -7,7 +7,7 @@ from pathlib import Path
 
 from contracts.services import REGISTRY
 from tests.access.duties import FOUR_EYES, NOT_WITH_ADMINISTRATOR
-from tests.access.letters import POSTS
+from tests.access.emails import POSTS
 from tests.access.matrix import KINDS, Row
 from tests.access.rights import NOBODY, RIGHTS, ROLES, SEEN, STAFF, Reach, Relation, Right
 from tests.access.rows.whole import ROWS
@@ -29,7 +29,7 @@ RELATIONS = {
 }
 HEAD = """# Who may do what · 权限矩阵
 
-<!-- Written by `python -m tests.access` from rights, rows, letters and duties in tests/access. Do not edit by hand. -->
+<!-- Written by `python -m tests.access` from rights, rows, emails and duties in tests/access. Do not edit by hand. -->
 
 This page is drawn from the access matrix, which is written by hand from the rules of the house, not from the services'
 own table of roles. `tests/access/test_matrix.py` asks the running system through its front door: every role, at every
@@ -52,7 +52,7 @@ LEGEND = """## How to read it · 图例
 
 def page() -> str:
     """The whole page."""
-    parts = (_reaches(), _roles(), _operations(), _letters(), _duties())
+    parts = (_reaches(), _roles(), _operations(), _emails(), _duties())
     return "\n".join([HEAD, LEGEND, *(line for part in parts for line in part)]).rstrip() + "\n"
 
 
@@ -111,13 +111,13 @@ def _operation(row: Row) -> list[str]:
     return [f"`{row.route.replace('/v1', '', 1)}`{' ' + marks if marks else ''}", at, right.en, *_marks(right)]
 
 
-def _letters() -> Iterator[str]:
-    yield "## Letters · 信件\n"
+def _emails() -> Iterator[str]:
+    yield "## Emails · 邮件\n"
     yield "What is sent by mail holds no phone, mobile, e-mail or address of a customer, and names only customers and"
     yield "accounts that its reader sees. Everything else that waits for somebody is a counter, and read on its page.\n"
     yield "信件中不含客户的电话、手机、邮箱和地址，所提及的客户与账号均为收件人可见；其余待办仅以计数提示。\n"
     yield from _table(
-        ["letter · 信件", *(f"{en}<br>{zh}" for role, (en, zh) in ROLES.items() if role != NOBODY)],
+        ["email · 邮件", *(f"{en}<br>{zh}" for role, (en, zh) in ROLES.items() if role != NOBODY)],
         ([f"{post.en}<br>{post.zh}", *_reach_marks(post.of)] for post in POSTS),
     )
 

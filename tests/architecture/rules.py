@@ -103,7 +103,7 @@ def every_service_has_its_card(root: Path) -> list[str]:
 
 
 def services_never_commit(root: Path) -> list[str]:
-    """One edge = one transaction: the edge commits, nobody else."""
+    """One unit of work = one transaction: it commits, nobody else."""
     return [
         f"{_place(root, path, node)} commits"
         for path, tree in modules(root, "services")

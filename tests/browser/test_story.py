@@ -154,7 +154,7 @@ def test_the_complaint_of_a_vip_goes_to_the_service_lead_who_resolves_and_closes
     page.get_by_text("添加备注").click()
     page.get_by_label("内容").fill("已电话致歉，约定明天上门更换。")
     page.get_by_role("button", name="备注", exact=True).click()
-    expect(page.locator(".happenings")).to_contain_text("约定明天上门更换")
+    expect(page.locator(".activity")).to_contain_text("约定明天上门更换")
     xue.picture("case")
     page.locator("summary", has_text="解决").click()
     page.get_by_label("结果", exact=True).select_option("compensated")
@@ -219,7 +219,7 @@ def test_a_report_is_drawn_up_reviewed_and_mailed_to_the_leadership(visitor: New
         jing.open(path_of(fang))
         return "已发出" in jing.page.locator(".record-side").inner_text()
 
-    eventually(is_sent, what="the letter to the leadership")
+    eventually(is_sent, what="the email to the leadership")
 
 
 def test_the_first_page_and_the_lists_show_what_waits(visitor: NewVisitor, entry: dict[str, str]) -> None:

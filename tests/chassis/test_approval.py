@@ -15,10 +15,10 @@ from chassis.auth import Actor, Scope
 from chassis.auth.directory import visible_to
 from chassis.context import Context
 from chassis.db import TYPES, create_engine, naming_metadata, one
-from chassis.edge import edge
 from chassis.errors import SamePerson, Stale, WrongStatus
 from chassis.testing.emptying import DatabaseKeeper
 from chassis.testing.servers import prepare_chassis
+from chassis.unit_of_work import unit_of_work
 from chassis.workflow import ApprovalStatus, approval
 
 
@@ -61,11 +61,11 @@ def prepare_plans(owner_url: str, app_role: str) -> None:
 def at_work(keep_database: DatabaseKeeper, make_engine: Callable[[str], Engine]) -> Work:
     """``at_work(actor)`` is one transaction, in which there is a draft of the author's."""
     engine = make_engine(keep_database("approval", prepare_plans).app)
-    with edge(engine, actor=AUTHOR, origin="test") as ctx:
+    with unit_of_work(engine, actor=AUTHOR, origin="test") as ctx:
         ctx.session.add(Plan(author_id=AUTHOR.id, author_name="author"))
 
     def work(actor: Actor) -> Any:
-        return edge(engine, actor=actor, origin="test")
+        return unit_of_work(engine, actor=actor, origin="test")
 
     return work
 

@@ -21,12 +21,12 @@ from ops.fleet import FLEET
 from ops.servers import free_port
 from tests.compose import story
 from tests.compose.docker import PROJECT, Failed, Stack, run, wait_for
-from tests.compose.letters import Letters, caught_letters
+from tests.compose.emails import Emails, caught_emails
 from tests.compose.standins import Images, images
 
 ROLES = tuple(process.name for process in FLEET if not process.local)
 SERVERS = ("postgres", "redis")
-LETTERS_WHILE_DOUBLED = 10
+EMAILS_WHILE_DOUBLED = 10
 
 CHANGES = """
 services:
@@ -42,9 +42,9 @@ services:
 class Run:
     """One run: its steps in their order, each of which says what it saw."""
 
-    def __init__(self, stack: Stack, letters: Letters, base: Images) -> None:
+    def __init__(self, stack: Stack, emails: Emails, base: Images) -> None:
         self.stack = stack
-        self.letters = letters
+        self.emails = emails
         self.base = base
         self.seen: list[tuple[str, str]] = []
         self.customer = ""
@@ -72,7 +72,7 @@ class Run:
         settings = [
             run("docker", "run", "--rm", PROJECT, "guanxi", "secrets"),
             "PUBLIC_URL=https://guanxi.example.com\nPROXIES=1\n",
-            f"SMTP_URL={self.letters.url}\nMAIL_FROM=guanxi@example.com\nADMIN_EMAIL=admin@example.com\n",
+            f"SMTP_URL={self.emails.url}\nMAIL_FROM=guanxi@example.com\nADMIN_EMAIL=admin@example.com\n",
             f"GUANXI_LISTEN=127.0.0.1:{_two_free_ports()}\n",
         ]
         self.stack.env.write_text("".join(settings))
@@ -110,7 +110,7 @@ class Run:
     def main_story(self) -> str:
         self.customer = story.customer_becomes_vip(self.staff(), "E00016")["id"]
         story.answer_feedback(self.staff(), "E00016", "感谢您的来信")
-        wait_for(lambda: self.letters.with_words("感谢您的来信") == 1, 60, "the answer comes by mail")
+        wait_for(lambda: self.emails.with_words("感谢您的来信") == 1, 60, "the answer comes by mail")
         return (
             "entered, checked, told to feedback; the complaint moved when the business made the customer VIP;"
             " feedback was answered by mail"
@@ -137,27 +137,27 @@ class Run:
         self.stack.up("--no-recreate", *(f"--scale={role}=2" for role in ROLES))
         [first, second] = self.stack.gateways()
         staffs = (story.company(first), story.company(second))
-        before = len(self.letters.came)
+        before = len(self.emails.came)
         with self.traffic("doubled") as traffic:
-            for number in range(LETTERS_WHILE_DOUBLED):
+            for number in range(EMAILS_WHILE_DOUBLED):
                 story.answer_feedback(staffs[number % 2], "E00016", f"感谢您的反馈 {number}.")
             story.customer_becomes_vip(staffs[1], "E00018")
             time.sleep(30)
 
         def all_came() -> bool:
-            return all(self.letters.with_words(f"感谢您的反馈 {number}.") for number in range(LETTERS_WHILE_DOUBLED))
+            return all(self.emails.with_words(f"感谢您的反馈 {number}.") for number in range(EMAILS_WHILE_DOUBLED))
 
-        wait_for(all_came, 120, "the letters")
+        wait_for(all_came, 120, "the emails")
         self.settle(traffic)
         time.sleep(10)  # a second one of each would come by now
-        twice = [n for n in range(LETTERS_WHILE_DOUBLED) if self.letters.with_words(f"感谢您的反馈 {n}.") != 1]
+        twice = [n for n in range(EMAILS_WHILE_DOUBLED) if self.emails.with_words(f"感谢您的反馈 {n}.") != 1]
         if twice:
             raise Failed(f"of these answers more than one letter came: {twice}")
-        came = len(self.letters.came) - before
+        came = len(self.emails.came) - before
         self.stack.up("--no-recreate", *(f"--scale={role}=1" for role in ROLES))
         return (
             f"{2 * len(ROLES)} containers and the two servers; {traffic.taken} transactions, each counted once;"
-            f" {LETTERS_WHILE_DOUBLED} answers, one letter each ({came} letters in all)"
+            f" {EMAILS_WHILE_DOUBLED} answers, one letter each ({came} letters in all)"
         )
 
     def down_and_up(self) -> str:
@@ -232,8 +232,8 @@ def main() -> None:
     try:
         base = images()
         print("\n".join(base.said), flush=True)
-        with TemporaryDirectory() as folder, caught_letters(base.python) as letters:
-            taken = Run(Stack(Path(folder)), letters, base)
+        with TemporaryDirectory() as folder, caught_emails(base.python) as emails:
+            taken = Run(Stack(Path(folder)), emails, base)
             taken.all_steps()
     except (Failed, ServiceError) as error:
         sys.exit(f"FAILED: {error}")

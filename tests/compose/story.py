@@ -95,7 +95,7 @@ def create_case(staff: Company, code: str, kind: str, content: str) -> Any:
 
 
 def answer_feedback(staff: Company, code: str, words: str) -> None:
-    """Feedback that is answered by a letter."""
+    """Feedback that is answered by an email."""
     case = create_case(staff, code, "feedback", "安装师傅很专业")
     taken = staff["clerk"].post(f"/cases/{case['id']}/take", version=case["version"])
     staff["clerk"].post(f"/cases/{case['id']}/reply", {"text": words, "mail": True}, version=taken["version"])
@@ -147,7 +147,7 @@ def expect_figures(staff: Company, customer_id: str, quantity: int, amount: int)
 
 
 def expect_nothing_for_people(staff: Company) -> None:
-    """No service has news, jobs or letters that do not get on by themselves."""
+    """No service has news, jobs or emails that do not get on by themselves."""
     for service in SERVICES:
         state = staff["admin"].get(f"/system/{service}")
         _expect((service, state["needs_people"], state["jobs"]["failed"]), (service, [], 0))

@@ -16,8 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.edge import edge
 from chassis.feed.status import CursorStatus, SubscriptionStatus, feed_status
+from chassis.unit_of_work import unit_of_work
 from ops.servers import PostgresServer, ValkeyServer, start_postgres, start_valkey
 from tests.faults.processes import Process, wait_for
 from tests.support.ledger import AccountCharged, AccountNoted, charge
@@ -49,7 +49,7 @@ class Load:
         while not self._stop.is_set():
             started = time.monotonic()
             try:
-                with edge(self.engine, actor=SYSTEM, origin="load") as ctx:
+                with unit_of_work(self.engine, actor=SYSTEM, origin="load") as ctx:
                     for _ in range(chance.choice((1, 1, 1, 3))):
                         kind = AccountNoted if chance.random() < 0.1 else AccountCharged
                         charge(ctx, f"k{chance.randrange(KEYS // writers) * writers + number}", kind=kind)
@@ -177,7 +177,7 @@ class Rig:
         deadline = time.monotonic() + 30
         while True:
             try:
-                with edge(self.ledger, actor=SYSTEM, origin="test") as ctx:
+                with unit_of_work(self.ledger, actor=SYSTEM, origin="test") as ctx:
                     return charge(ctx, key, poison=poison)
             except DBAPIError:
                 assert time.monotonic() < deadline

@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from chassis.context import Context
 from chassis.feed import Consumers, relay
-from chassis.jobs import Again, Jobs, Outcome, job
+from chassis.jobs import Continue, Jobs, Outcome, job
 from chassis.logs import configure_logging
 from chassis.settings import ServiceSettings
 from chassis.worker import Worker, create_worker
@@ -39,7 +39,7 @@ class CountUp:
 def count_up(ctx: Context, job: CountUp, state: dict[str, Any]) -> Outcome:
     n = state.get("n", 0) + 1
     ctx.session.execute(text("INSERT INTO counted VALUES (:who, :n)"), {"who": job.who, "n": n})
-    return Again({"n": n}, done=n, total=job.to) if n < job.to else None
+    return Continue({"n": n}, done=n, total=job.to) if n < job.to else None
 
 
 class FaultyMirror(Mirror):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from chassis.feed.parking import begin_new_log, parked_events, retry_key, start_over
+from chassis.feed.dead_letters import begin_new_log, list_dead_letters, retry_key, start_over
 from chassis.feed.status import feed_status
 from tests.faults.processes import wait_for
 from tests.faults.rig import Rig
@@ -61,7 +61,7 @@ def poison(rig: Rig, seconds: float) -> None:
             time.sleep(0.1)
         wait_for(lambda: (rig.cursor() or rig).parked > 2, 30, "the key is parked")  # type: ignore[union-attr]
     with Session(rig.mirror) as session:
-        parked = parked_events(session, limit=10_000)
+        parked = list_dead_letters(session, limit=10_000)
     assert {event.key for event in parked} == {"hot"}
     assert parked[0].event["data"]["version"] == poisoned
     assert rig.followed("hot") == poisoned - 1

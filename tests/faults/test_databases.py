@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.edge import edge
+from chassis.unit_of_work import unit_of_work
 from tests.faults import stories
 from tests.faults.rig import Rig
 from tests.support.ledger import charge
@@ -22,7 +22,7 @@ CONSUMER_STATE = ("feed_cursor", "feed_failure", "feed_parked", "mirror", "appli
 
 def test_9_transactions_die_between_flush_and_commit(rig: Rig) -> None:
     def die(number: int) -> None:
-        with edge(rig.ledger, actor=SYSTEM, origin="test") as ctx:
+        with unit_of_work(rig.ledger, actor=SYSTEM, origin="test") as ctx:
             charge(ctx, f"ghost {number}")
             ctx.session.flush()
             with rig.ledger.connect() as other:
@@ -43,7 +43,7 @@ def test_9_transactions_die_between_flush_and_commit(rig: Rig) -> None:
 
 def test_10_a_slow_transaction_delays_nobody_and_is_told_in_the_end(rig: Rig) -> None:
     waits = []
-    with rig.load(100), edge(rig.ledger, actor=SYSTEM, origin="test") as ctx:
+    with rig.load(100), unit_of_work(rig.ledger, actor=SYSTEM, origin="test") as ctx:
         charge(ctx, "slow")
         from chassis.feed.log import record_events
 

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.edge import edge
 from chassis.jobs.queue import progress_of
+from chassis.unit_of_work import unit_of_work
 from tests.faults import stories
 from tests.faults.processes import Process, wait_for
 from tests.faults.rig import Rig
@@ -88,7 +88,7 @@ def test_21_a_deaf_worker_ends_and_is_started_anew(rig: Rig) -> None:
 
 
 def test_a_job_whose_worker_is_killed_goes_on_where_it_was(rig: Rig) -> None:
-    with edge(rig.mirror, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(rig.mirror, actor=SYSTEM, origin="test") as ctx:
         ctx.enqueue(CountUp(who="killed", to=1000), unique="killed")
 
     def done() -> int:
@@ -115,7 +115,7 @@ def test_a_job_starts_at_once(rig: Rig) -> None:
     waits = []
     for number in range(10):
         started = time.monotonic()
-        with edge(rig.mirror, actor=SYSTEM, origin="test") as ctx:
+        with unit_of_work(rig.mirror, actor=SYSTEM, origin="test") as ctx:
             ctx.enqueue(CountUp(who=f"quick {number}", to=1), unique=f"quick {number}")
         while True:
             with Session(rig.mirror) as session:

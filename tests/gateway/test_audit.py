@@ -9,12 +9,12 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from chassis.audit import record_readings
+from chassis.audit import log_accesses
 from chassis.auth import Actor
 from chassis.client import ServiceError
 from chassis.context import COMPANY_ZONE
 from chassis.db import create_engine, new_id
-from chassis.edge import edge
+from chassis.unit_of_work import unit_of_work
 from ops.demo.api_client import eventually
 from services.customer.usecases.unusual import NoticeUnusualReading
 from tests.gateway.browsers import HTMX, Browser
@@ -206,8 +206,8 @@ def read_much(scenario: Scenario, who: Someone) -> None:
     """Somebody reads far too many customers, on a day on which the house looks."""
     engine = create_engine(scenario.fleet.site.database_url("customer"))
     try:
-        with edge(engine, actor=Actor(id=UUID(who.id), name=who.name), origin="test") as ctx:
-            record_readings(ctx, "customer", [new_id() for _ in range(MANY)])
+        with unit_of_work(engine, actor=Actor(id=UUID(who.id), name=who.name), origin="test") as ctx:
+            log_accesses(ctx, "customer", [new_id() for _ in range(MANY)])
             ctx.enqueue(NoticeUnusualReading(day=ctx.today))
     finally:
         engine.dispose()

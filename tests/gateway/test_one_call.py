@@ -69,6 +69,14 @@ def clicks(wired_pages: Flask, wired: dict[str, Wire], scenario: Scenario, enter
     return Clicks(wired_pages, wired, scenario, enter)
 
 
+def papers(clicks: Clicks, who: Someone, path: str) -> None:
+    clicks.click(who, f"{path}/papers", {"file": (BytesIO(b"one"), "合同.txt")})
+    [first] = who.api.get(f"{path}/attachments")["items"]
+    clicks.click(who, f"{path}/papers/{first['id']}/replace", {"file": (BytesIO(b"two"), "合同.txt")})
+    second, _ = who.api.get(f"{path}/attachments")["items"]
+    clicks.click(who, f"{path}/papers/{second['id']}/withdraw", version=second["version"])
+
+
 def cases(clicks: Clicks) -> None:
     scenario, clerk = clicks.scenario, clicks.scenario.of("service")
     customer = scenario.customer(scenario.of("sales"))
@@ -86,6 +94,7 @@ def cases(clicks: Clicks) -> None:
     step(complaint, "close")
     step(complaint, "reopen", {"reason": "又来了"})
     step(feedback, "reply", {"text": "多谢"})
+    papers(clicks, clerk, f"/cases/{complaint['id']}")
     new = {"customer_code": customer["code"], "kind": "feedback", "channel": "phone", "content": "很好"}
     clicks.click(clerk, "/cases/new", new)
     rows = f"时间,编号,渠道,类型,内容\n2026-10-01 08:00,{customer['code']},电话,反馈,很好"
@@ -120,6 +129,7 @@ def customers(clicks: Clicks) -> None:
             proposed = reader.api.post(f"{path}/contacts", {"name": "赵六"})
             clicks.click(who, f"{where}/{proposed['id']}/{verb}", fields, version=1)
     step(reader, "reveal", {"purpose": "complaint", "note": "回访"})
+    papers(clicks, clerk, path)
     step(clerk, "disable", {"reason": "停业"})
     scenario.settle(clerk.api.get(path))
     step(clerk, "enable")
@@ -204,6 +214,7 @@ def reports(clicks: Clicks) -> None:
     step(clerk, "submit")
     step(reviewer, "approve")
     step(reviewer, "letters")
+    papers(clicks, clerk, path)
     clicks.click(clerk, "/reports", {"period_from": "2019-01-01", "period_to": "2019-01-02"})
 
 
@@ -233,6 +244,7 @@ def imports(clicks: Clicks) -> None:
         path, batch = bring(name)
         columns = {"column:编号": "external_code", "column:姓名": "name"}
         clicks.click(bringer, f"{path}/mapping", columns, version=batch["version"])
+        papers(clicks, bringer, path)
         mapped = scenario.until(bringer, path, "mapped")
         clicks.click(bringer, f"{path}/start", {"on_known": "update"}, version=mapped["version"])
         waiting = scenario.until(bringer, path, "waiting_check")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from gateway.visits import safe_next
+from gateway.sessions import safe_next
 from ops.demo.api_client import eventually
 from tests.gateway.browsers import HTMX, Browser
 from tests.gateway.scenario import Scenario, Someone
@@ -14,7 +14,7 @@ from tests.gateway.wire import Wire
 
 Enter = Callable[..., Browser]
 Wires = dict[str, Wire]
-ASKED_EACH_TIME = "gateway.visits.CONFIRMED_FOR"
+ASKED_EACH_TIME = "gateway.sessions.CONFIRMED_FOR"
 RENEW = "/v1/auth/sessions/token"
 
 
@@ -140,7 +140,7 @@ def test_a_token_that_a_service_does_not_take_is_not_used_again(
     with browser.client.session_transaction() as kept:
         secret = kept["session"]
     person = {"id": seller.id, "name": seller.name, "permissions": {"case:read": "own"}}
-    pages.extensions["visits"].keep(secret, {"access_token": "bent", "expires_in": 900, "staff": person})
+    pages.extensions["sessions"].keep(secret, {"access_token": "bent", "expires_in": 900, "staff": person})
     assert browser.get("/home/desks", headers=HTMX).headers["HX-Redirect"].startswith("/sign-in")
     again = Browser(pages.test_client())
     with again.client.session_transaction() as kept:

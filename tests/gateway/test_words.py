@@ -37,12 +37,14 @@ def test_a_code_without_a_sentence_is_noticed_wherever_it_is_said() -> None:
         "internal": "the edge's own answer",
         "bad_request": "the table of HTTP's statuses",
     }
-    lacking = replace(words.WORDS, refusals=without(words.WORDS.refusals, *said_as))
+    lacking = replace(words.WORDS, error_messages=without(words.WORDS.error_messages, *said_as))
     assert codes.wordless(lacking) == [f"no sentence for the code: {code}" for code in sorted(said_as)]
 
 
 def test_a_sentence_for_a_code_that_nobody_says_is_noticed() -> None:
-    planted = replace(words.WORDS, refusals={**words.WORDS.refusals, "moon_too_full": _l("The moon is too full.")})
+    planted = replace(
+        words.WORDS, error_messages={**words.WORDS.error_messages, "moon_too_full": _l("The moon is too full.")}
+    )
     assert codes.wordless(planted) == ["nobody says the code: moon_too_full"]
 
 
@@ -52,13 +54,13 @@ def test_a_value_without_a_word_is_noticed() -> None:
 
 
 def test_an_enum_of_the_contracts_that_is_no_choice_is_noticed() -> None:
-    lacking = Words(choices=without(words.WORDS.choices, "tier"), refusals=words.WORDS.refusals)
+    lacking = Words(choices=without(words.WORDS.choices, "tier"), error_messages=words.WORDS.error_messages)
     assert codes.wordless(lacking) == ["no choice for the enum: contracts.reporting.Tier"]
 
 
 def test_a_value_of_a_services_own_enum_without_a_word_is_noticed() -> None:
     short = {**words.WORDS.choices, "trail_action": without(words.WORDS.choices["trail_action"], "idle")}
-    lacking = Words(choices=short, refusals=words.WORDS.refusals)
+    lacking = Words(choices=short, error_messages=words.WORDS.error_messages)
     own = "services.auth.reviews.domain.reviewing.Reason"
     assert codes.wordless(lacking) == [f"no choice has a word for every value of: {own}"]
 
@@ -71,7 +73,10 @@ def test_a_service_without_a_word_is_noticed() -> None:
 @pytest.mark.parametrize(
     ("planted", "complaint"),
     [
-        (Words(refusals={"same_person": _l("Another person.")}), "refusals: same_person in shared and planted"),
+        (
+            Words(error_messages={"same_person": _l("Another person.")}),
+            "error_messages: same_person in shared and planted",
+        ),
         (Words(fields={"name": _l("Name")}), "fields: name in shared and planted"),
         (Words(choices={"tier": {Tier.VIP: _l("VIP")}}), "choices: tier in tiers and planted"),
         (Words(columns={"case_file": {"kind": "case_kind"}}), "columns: case_file in cases and planted"),

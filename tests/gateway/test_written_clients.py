@@ -11,7 +11,7 @@ from flask import Flask, g
 
 from chassis.client import ServiceError, Upload
 from gateway.clients.generated import auth, customer, every, feedback
-from gateway.visits import Visit
+from gateway.sessions import SignedIn
 from tests.gateway.scenario import Scenario, Someone
 
 
@@ -39,13 +39,13 @@ def asking(pages: Flask, someone: Someone) -> Iterator[None]:
     with pages.test_request_context("/"):
         g.request_id = "written-clients"
         token = someone.api.headers()["Authorization"].removeprefix("Bearer ")
-        g.visit = Visit(token, monotonic() + 60, {"id": someone.id}, monotonic())
+        g.signed_in = SignedIn(token, monotonic() + 60, {"id": someone.id}, monotonic())
         yield
 
 
 @pytest.mark.usefixtures("asking")
 def test_somebody_unknown_signs_in_and_out(someone: Someone) -> None:
-    g.visit = None
+    g.signed_in = None
     opened = auth.open_session({"username": someone.username, "password": someone.password})
     assert opened["session"]
     assert auth.end_session({"session": opened["session"]}) is None

@@ -13,9 +13,9 @@ from chassis.audit.sealing import seal_once
 from chassis.auth import SYSTEM
 from chassis.db import create_engine, new_id
 from chassis.db.trail import record_change
-from chassis.edge import edge
 from chassis.testing.emptying import DatabaseKeeper
 from chassis.testing.servers import TestDatabase, prepare_chassis
+from chassis.unit_of_work import unit_of_work
 from ops.audit import audit
 from services.auth.store.models import SignIn
 
@@ -39,7 +39,7 @@ def database(keep_database: DatabaseKeeper) -> TestDatabase:
 @pytest.fixture
 def owner(database: TestDatabase, engine: Engine) -> Iterator[psycopg.Connection]:
     """Somebody with every right on a database whose one change is sealed."""
-    with edge(engine, actor=SYSTEM, origin="") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="") as ctx:
         record_change(ctx, "thing", new_id(), "changed", {})
     with psycopg.connect(database.owner, autocommit=True) as connection:
         seal_once(connection, datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""The mail catcher: letters sent to it by SMTP, read back from its pages."""
+"""The mail catcher: emails sent to it by SMTP, read back from its pages."""
 
 import os
 import smtplib
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from ops.mailbox.letters import Letters
+from ops.mailbox.emails import Emails
 from ops.mailbox.page import create_page
 from ops.probe import answers
 from ops.servers import free_port
@@ -24,7 +24,7 @@ PICTURE = bytes.fromhex(
 )
 
 
-def letter(subject: str = "客户反馈报告") -> EmailMessage:
+def email(subject: str = "客户反馈报告") -> EmailMessage:
     made = EmailMessage()
     made["From"], made["To"], made["Subject"] = "关系 <guanxi@example.com>", "li@example.com", subject
     made.set_content("您好，报告见附件。")
@@ -35,8 +35,8 @@ def letter(subject: str = "客户反馈报告") -> EmailMessage:
 
 
 @pytest.fixture
-def letters(tmp_path: Path) -> Letters:
-    return Letters(tmp_path / "mail")
+def emails(tmp_path: Path) -> Emails:
+    return Emails(tmp_path / "mail")
 
 
 @dataclass
@@ -61,37 +61,37 @@ def running(tmp_path: Path) -> Iterator[Running]:
     assert process.wait(10) == 0
 
 
-def test_a_letter_sent_by_smtp_is_on_the_page_and_in_a_file(running: Running) -> None:
+def test_an_email_sent_by_smtp_is_on_the_page_and_in_a_file(running: Running) -> None:
     with smtplib.SMTP("127.0.0.1", running.smtp, timeout=10) as post:
-        post.send_message(letter(), to_addrs=["li@example.com", "hidden@example.com"])
+        post.send_message(email(), to_addrs=["li@example.com", "hidden@example.com"])
     page = urllib3.request("GET", running.url, headers={"Accept-Language": "zh-CN"}).data.decode()
     assert "客户反馈报告" in page
     assert "li@example.com, hidden@example.com" in page
     assert len(list((running.home / "mail").glob("*.eml"))) == 1
 
 
-def test_letters_to_the_refused_domain_are_refused(running: Running) -> None:
+def test_emails_to_the_refused_domain_are_refused(running: Running) -> None:
     with (
         smtplib.SMTP("127.0.0.1", running.smtp, timeout=10) as post,
         pytest.raises(smtplib.SMTPRecipientsRefused),
     ):
-        post.send_message(letter(), to_addrs=["boss@refused.example"])
+        post.send_message(email(), to_addrs=["boss@refused.example"])
     assert list((running.home / "mail").glob("*.eml")) == []
 
 
-def test_letters_are_listed_newest_first_in_both_languages(letters: Letters) -> None:
+def test_emails_are_listed_newest_first_in_both_languages(emails: Emails) -> None:
     for subject in ("first", "second"):
-        letters.keep(bytes(letter(subject)), "a@example.com", ["b@example.com"])
-    client = create_page(letters).test_client()
+        emails.keep(bytes(email(subject)), "a@example.com", ["b@example.com"])
+    client = create_page(emails).test_client()
     for language, word in (("zh", "本机信箱"), ("en", "Local mailbox")):
         page = client.get(f"/?lang={language}").text
         assert word in page
         assert page.index("second") < page.index("first")
 
 
-def test_the_html_of_a_letter_is_shown_where_it_can_run_and_load_nothing(letters: Letters) -> None:
-    name = letters.keep(bytes(letter()), "a@example.com", ["b@example.com"])
-    client = create_page(letters).test_client()
+def test_the_html_of_an_email_is_shown_where_it_can_run_and_load_nothing(emails: Emails) -> None:
+    name = emails.keep(bytes(email()), "a@example.com", ["b@example.com"])
+    client = create_page(emails).test_client()
     page = client.get(f"/letters/{name}")
     assert "<iframe sandbox src=" in page.text
     assert "script-src" not in page.headers["Content-Security-Policy"]
@@ -101,9 +101,9 @@ def test_the_html_of_a_letter_is_shown_where_it_can_run_and_load_nothing(letters
     assert 'src="data:image/png;base64,' in html.text
 
 
-def test_attachments_are_downloaded_never_shown(letters: Letters) -> None:
-    name = letters.keep(bytes(letter()), "a@example.com", ["b@example.com"])
-    client = create_page(letters).test_client()
+def test_attachments_are_downloaded_never_shown(emails: Emails) -> None:
+    name = emails.keep(bytes(email()), "a@example.com", ["b@example.com"])
+    client = create_page(emails).test_client()
     answer = client.get(f"/letters/{name}/parts/1")
     assert answer.data == b"%PDF-1.7"
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -112,10 +112,10 @@ def test_attachments_are_downloaded_never_shown(letters: Letters) -> None:
 
 
 @pytest.mark.parametrize("name", ["..%2F..%2Fsecrets", "20260101T000000000000-abcdef", "x"])
-def test_a_name_that_is_no_letter_answers_404(letters: Letters, name: str) -> None:
-    assert create_page(letters).test_client().get(f"/letters/{name}").status_code == 404
+def test_a_name_that_is_no_email_answers_404(emails: Emails, name: str) -> None:
+    assert create_page(emails).test_client().get(f"/letters/{name}").status_code == 404
 
 
-def test_a_subject_cannot_bring_markup_into_the_page(letters: Letters) -> None:
-    letters.keep(bytes(letter("<b>bold</b>")), "a@example.com", ["b@example.com"])
-    assert "<b>bold" not in create_page(letters).test_client().get("/").text
+def test_a_subject_cannot_bring_markup_into_the_page(emails: Emails) -> None:
+    emails.keep(bytes(email("<b>bold</b>")), "a@example.com", ["b@example.com"])
+    assert "<b>bold" not in create_page(emails).test_client().get("/").text

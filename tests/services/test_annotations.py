@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from chassis.audit import Reading
@@ -46,7 +47,7 @@ class Annotated:
         return version
 
     def trail(self, kind: str = "") -> list[Change]:
-        with self.service.edge() as ctx:
+        with self.service.unit_of_work() as ctx:
             rows = select(Change).where(Change.kind == (kind or self.kind)).order_by(Change.id)
             return list(ctx.session.scalars(rows))
 
@@ -151,7 +152,7 @@ def test_to_who_may_not_see_a_record_it_has_no_annotations_either(record: Annota
 def test_a_look_at_what_hangs_on_a_record_is_on_record(record: Annotated) -> None:
     record.reader.get(f"{record.at}/notes")
     record.reader.get(f"{record.at}/attachments")
-    with record.service.edge() as ctx:
+    with record.service.unit_of_work() as ctx:
         rows = select(Reading).where(Reading.actor_id == record.reader.actor.id)
         assert len(list(ctx.session.scalars(rows))) == 1  # one page and its parts are one reading
 
@@ -159,14 +160,14 @@ def test_a_look_at_what_hangs_on_a_record_is_on_record(record: Annotated) -> Non
 # --- attachments ---
 
 
-def upload(record: Annotated, content: bytes, name: str = "合同.pdf", by: Caller | None = None) -> Any:
-    data = {"file": (io.BytesIO(content), name)}
+def upload(record: Annotated, content: bytes, name: str = "合同.pdf", by: Caller | None = None, **more: str) -> Any:
+    data = {"file": (io.BytesIO(content), name), **more}
     return (by or record.own).post(f"{record.at}/attachments", data=data, content_type="multipart/form-data")
 
 
 def test_a_file_comes_back_as_it_was_given_and_never_as_a_page(record: Annotated) -> None:
     made = upload(record, b"<html>", "页.html").json
-    assert (made["name"], made["size"], made["actions"]) == ("页.html", 6, ["fetch", "withdraw"])
+    assert (made["name"], made["size"], made["actions"]) == ("页.html", 6, ["fetch", "replace", "withdraw"])
     fetched = record.reader.get(f"{record.at}/attachments/{made['id']}/file")
     assert (fetched.data, fetched.mimetype) == (b"<html>", "application/octet-stream")
     assert fetched.headers["Content-Disposition"] == "attachment; filename*=UTF-8''%E9%A1%B5.html"
@@ -186,6 +187,62 @@ def test_what_is_no_file_or_an_empty_one_is_refused(record: Annotated) -> None:
     assert upload(record, b"").json["fields"] == {"file": ["empty_file"]}
     nothing = record.own.post(f"{record.at}/attachments", data={"name": "x"}, content_type="multipart/form-data")
     assert nothing.json["fields"] == {"file": ["required"]}
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20), **more: Any) -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", size, "red").save(written, kind, **more)
+    return written.getvalue()
+
+
+def test_what_a_file_is_is_found_by_its_bytes_whatever_it_is_called(record: Annotated) -> None:
+    found = [upload(record, content, "合同.exe").json["media_type"] for content in (picture(), b"%PDF-1.4", b"<svg/>")]
+    assert found == ["image/png", "application/pdf", "text/plain"]
+
+
+@pytest.mark.parametrize("program", [b"MZ\x90\0", b"\x7fELF\2\1\1", b"#!/bin/sh\n"])
+def test_a_program_is_not_taken_by_whatever_name(record: Annotated, program: bytes) -> None:
+    assert heard(upload(record, program + bytes(100), "表.pdf")) == (422, "file_type_refused")
+    assert record.own.get(f"{record.at}/attachments").json["items"] == []
+
+
+def test_a_newer_version_takes_the_place_of_a_paper_and_the_older_one_can_still_be_fetched(record: Annotated) -> None:
+    first = upload(record, b"v1").json
+    second = upload(record, b"v2", replaces=first["id"]).json
+    assert (second["number"], second["series_id"], second["version"]) == (2, first["series_id"], 1)
+    assert heard(upload(record, b"v3", replaces=first["id"])) == (409, "wrong_status")
+    newest, older = record.own.get(f"{record.at}/attachments").json["items"]
+    assert (newest["number"], newest["actions"]) == (2, ["fetch", "replace", "withdraw"])
+    assert (older["status"], older["actions"]) == ("replaced", ["fetch"])
+    assert record.reader.get(f"{record.at}/attachments/{older['id']}/file").data == b"v1"
+    assert [each["actions"] for each in record.reader.get(f"{record.at}/attachments").json["items"]] == [["fetch"]] * 2
+
+
+def test_a_paper_of_another_record_is_not_replaced(record: Annotated) -> None:
+    nowhere = "00000000-0000-4000-8000-000000000000"
+    assert heard(upload(record, b"v2", replaces=nowhere)) == (404, "not_found")
+    assert upload(record, b"v2", replaces="").status_code == 201
+
+
+def test_a_picture_and_a_pdf_are_looked_at_as_pictures_drawn_anew(record: Annotated) -> None:
+    photo = picture("JPEG", (3000, 1000), exif=Image.Exif())
+    made = upload(record, photo, "表.jpg").json
+    assert made["pages"] == 1
+    seen = record.reader.get(f"{record.at}/attachments/{made['id']}/preview")
+    assert (seen.mimetype, Image.open(io.BytesIO(seen.data)).size) == ("image/webp", (1600, 533))
+    pdf = upload(record, picture("PDF", save_all=True, append_images=[Image.new("RGB", (10, 10))]), "表.pdf").json
+    assert pdf["pages"] == 2
+    at = f"{record.at}/attachments/{pdf['id']}/preview"
+    assert [record.own.get(f"{at}?page={page}").status_code for page in (1, 2, 3)] == [200, 200, 404]
+    assert record.other.get(at).status_code == 404
+
+
+@pytest.mark.parametrize("content", [b"<svg onload='x'/>", b"%PDF-1.4 broken", b"\x89PNG\r\n\x1a\n broken", b"text"])
+def test_what_cannot_be_drawn_has_no_pages_and_is_fetched_only(record: Annotated, content: bytes) -> None:
+    made = upload(record, content).json
+    assert made["pages"] == 0
+    assert record.own.get(f"{record.at}/attachments/{made['id']}/preview").status_code in {404, 422}
+    assert record.own.get(f"{record.at}/attachments/{made['id']}/file").data == content
 
 
 # --- tags ---

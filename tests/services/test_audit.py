@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from chassis.audit import record_reading
+from chassis.audit import log_access
 from chassis.audit.checking import write_check
 from chassis.audit.verifying import Flaw, Verification
 from chassis.auth import Scope
@@ -63,9 +63,9 @@ def found(auditor: Caller, what: str, **query: Any) -> list[dict[str, Any]]:
 def test_every_service_answers_the_auditor_and_nobody_else(service: str, start_service: Start) -> None:
     started = start_service(service)
     auditor, other = started.person("审计", AUDITOR), started.person("王芳", {P.CUSTOMER_READ: Scope.ALL})
-    with started.edge(auditor.actor) as ctx:
+    with started.unit_of_work(auditor.actor) as ctx:
         record_change(ctx, "thing", new_id(), "changed", {"phone": ["13843771497", ""]})
-        record_reading(ctx, "thing", new_id())
+        log_access(ctx, "thing", new_id())
     for what in ("changes", "readings", "changes.csv", "readings.csv", "seals"):
         assert auditor.get(f"/audit/{service}/{what}").status_code == 200
         assert other.get(f"/audit/{service}/{what}").status_code == 403
@@ -142,8 +142,8 @@ def test_a_file_says_who_took_it_holds_no_formula_and_is_on_record_itself(
 ) -> None:
     made = entry(clerk)
     clerk.get(f"/customers/{made['id']}")
-    with customer.edge(clerk.actor) as ctx:
-        record_reading(ctx, "customer", ctx.session.scalars(text("SELECT id FROM customer")).one(), "other", "=1+1")
+    with customer.unit_of_work(clerk.actor) as ctx:
+        log_access(ctx, "customer", ctx.session.scalars(text("SELECT id FROM customer")).one(), "other", "=1+1")
     answer = auditor.get("/audit/customer/readings.csv", query_string={"person": "王芳"})
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "audit-customer-readings-" in answer.headers["Content-Disposition"]
@@ -166,7 +166,7 @@ def test_the_state_of_the_system_says_that_records_were_bent(customer: ServiceUn
     before = told(operator.get("/system/customer"))
     assert before["seals"] == {"unsealed": 1, "checked_at": None, "ok": None}
     assert before["needs_people"] == []
-    with customer.edge() as ctx:
+    with customer.unit_of_work() as ctx:
         write_check(ctx, Verification(position=1, flaws=[Flaw("row_changed", 1, "change", "some row")]))
     after = told(operator.get("/system/customer"))
     assert after["seals"]["ok"] is False

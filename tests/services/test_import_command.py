@@ -66,7 +66,7 @@ class Scenario:
 def scenario(start_service: Callable[[str], ServiceUnderTest]) -> Iterator[Scenario]:
     """The three services, served."""
     services = {name: start_service(name) for name in ("auth", "customer", "feedback")}
-    with services["auth"].edge() as ctx:
+    with services["auth"].unit_of_work() as ctx:
         ensure_house(ctx)
         office = queries.staff_by_username(ctx.session, "admin").department_id  # type: ignore[union-attr]
         for username, role in (("clerk", "service"), ("checker", "verifier")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chassis.auth import Scope
-from chassis.auth.endings import learn_ends
+from chassis.auth.revocations import record_revocations
 from chassis.testing.service import ServiceUnderTest
 from contracts.permissions import Permission as P
 
@@ -19,8 +19,8 @@ def test_its_app_and_what_that_had_read_are_as_they_were(start_service: Start) -
     reader = service.person("王芳", READER)
     service.app.extensions["settings"] = service.app.config["MAX_CONTENT_LENGTH"] = None
     service.app.extensions["more"] = 1
-    with service.edge() as ctx:
-        learn_ends(ctx.session, [(reader.actor.id, ctx.now)])
+    with service.unit_of_work() as ctx:
+        record_revocations(ctx.session, [(reader.actor.id, ctx.now)])
     service.app.extensions["verifier"].look_again()
     assert reader.get("/customers").status_code == 401
     again = start_service("customer")
@@ -37,5 +37,5 @@ def test_its_records_and_their_codes_begin_anew(start_service: Start) -> None:
     assert reader.get("/customers").json["items"] == []
     second = reader.post("/customers", ENTRY, key="1").json
     assert (second["code"], second["id"] == first["id"]) == (first["code"], False)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert ctx.session.connection().exec_driver_sql("SELECT count(*) FROM change").scalar() == 1

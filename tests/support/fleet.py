@@ -69,8 +69,8 @@ class Fleet:
                 for row in aside:
                     database.execute("UPDATE account_review SET closed_at = NULL WHERE id = %s", row)
 
-    def letters(self) -> list[str]:
-        """The letters that were caught, raw, the newest last."""
+    def emails(self) -> list[str]:
+        """The emails that were caught, raw, the newest last."""
         return [path.read_text(errors="replace") for path in sorted((self.site.home / "mail").glob("*.eml"))]
 
 

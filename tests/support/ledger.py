@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 
 from chassis.auth import SYSTEM
 from chassis.context import Context
-from chassis.edge import edge
 from chassis.events import Catalog, Event, Flow, event
 from chassis.feed import Consumers
+from chassis.unit_of_work import unit_of_work
 
 
 @event("ledger.account_charged.v1", subject="account")
@@ -90,7 +90,7 @@ def charge(ctx: Context, account: str, *, kind: type[Any] = AccountCharged, pois
 
 def charge_at_once(engine: Engine, *accounts: str, poison: bool = False) -> None:
     """Change accounts in one transaction of their own."""
-    with edge(engine, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
         for account in accounts:
             charge(ctx, account, poison=poison)
 

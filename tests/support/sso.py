@@ -17,9 +17,9 @@ from werkzeug.serving import make_server
 from chassis.auth import SYSTEM
 from chassis.auth.sealing import make_box_key
 from chassis.db import create_engine
-from chassis.edge import edge
 from chassis.testing.servers import DatabaseFactory
 from chassis.testing.service import Keys
+from chassis.unit_of_work import unit_of_work
 from contracts.services import SERVICES
 from gateway.app import create_app as create_gateway
 from gateway.settings import GatewaySettings
@@ -50,7 +50,7 @@ class SsoScenario:
 
     def hire(self, username: str, *roles: str) -> str:
         """Somebody with the common password; their id."""
-        with edge(self.engine, actor=SYSTEM, origin="test") as ctx:
+        with unit_of_work(self.engine, actor=SYSTEM, origin="test") as ctx:
             admin = queries.staff_by_username(ctx.session, "admin")
             assert admin is not None
             unit = admin.department_id
@@ -62,13 +62,13 @@ class SsoScenario:
 
     def let_administrator_in(self) -> None:
         """The administrator has chosen the common password."""
-        with edge(self.engine, actor=SYSTEM, origin="test") as ctx:
+        with unit_of_work(self.engine, actor=SYSTEM, origin="test") as ctx:
             admin = queries.staff_by_username(ctx.session, "admin")
             assert admin is not None
             set_password(ctx, admin, PASSWORD, must_change=False, action="password_changed")
 
     def role(self, code: str) -> Role:
-        with edge(self.engine, actor=SYSTEM, origin="test") as ctx:
+        with unit_of_work(self.engine, actor=SYSTEM, origin="test") as ctx:
             return ctx.session.scalars(select(Role).where(Role.code == code)).one()
 
 
@@ -99,7 +99,7 @@ def running_scenario(make_database: DatabaseFactory, folder: Path, **settings: A
             "oidc_client_secret": SECRET,
         }
         auth = create_auth(Settings(**{**values, **settings}), engine)
-        with edge(engine, actor=SYSTEM, origin="test") as ctx:
+        with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
             ensure_house(ctx)
         auth_port = stack.enter_context(_serving(auth, 0))
         urls = dict.fromkeys(SERVICES, NOWHERE) | {"auth": f"http://127.0.0.1:{auth_port}"}

@@ -1,4 +1,4 @@
-"""The main job from end to end: through the gateway, with every process running and every letter really sent."""
+"""The main job from end to end: through the gateway, with every process running and every email really sent."""
 
 from __future__ import annotations
 
@@ -126,15 +126,15 @@ def test_feedback_is_answered_and_thanked_for_by_mail(
     taken = people["clerk"].post(f"/cases/{case['id']}/take", version=case["version"])
     answer = {"text": "感谢您的反馈", "mail": True}
     people["clerk"].post(f"/cases/{case['id']}/reply", answer, version=taken["version"])
-    letter = eventually(letter_to(fleet, "info@haitian.example.com"), what="the letter to the customer")
-    assert "感谢您的反馈" in letter
+    email = eventually(email_to(fleet, "info@haitian.example.com"), what="the email to the customer")
+    assert "感谢您的反馈" in email
 
 
-def letter_to(fleet: Fleet, address: str, word: str = "") -> Callable[[], str | None]:
-    """The readable text of the newest letter to an address, with a word in it, as soon as there is one."""
+def email_to(fleet: Fleet, address: str, word: str = "") -> Callable[[], str | None]:
+    """The readable text of the newest email to an address, with a word in it, as soon as there is one."""
 
     def look() -> str | None:
-        for raw in reversed(fleet.letters()):
+        for raw in reversed(fleet.emails()):
             message = email.message_from_string(raw, policy=email.policy.default)
             if address in str(message["To"]):
                 bodies = [p.get_content() for p in message.walk() if p.get_content_type() == "text/html"]
@@ -157,14 +157,14 @@ def test_an_approved_report_reaches_the_leadership_by_mail(
     again = people["clerk"].post(f"/reports/{report['id']}/submit", version=returned["version"])
     approved = people["manager"].post(f"/reports/{report['id']}/approve", version=again["version"])
     assert approved["status"] == "approved"
-    letter = eventually(letter_to(fleet, "leader@example.com", report["code"]), what="the letter to the leadership")
-    assert "PDF" in letter
+    email = eventually(email_to(fleet, "leader@example.com", report["code"]), what="the email to the leadership")
+    assert "PDF" in email
 
     def all_sent() -> bool:
-        letters = people["leader"].get(f"/reports/{report['id']}")["letters"]
-        return bool(letters) and all(letter["status"] == "sent" for letter in letters)
+        emails = people["leader"].get(f"/reports/{report['id']}")["letters"]
+        return bool(emails) and all(email["status"] == "sent" for email in emails)
 
-    eventually(all_sent, what="the letters to be shown as sent")
+    eventually(all_sent, what="the emails to be shown as sent")
 
 
 def test_one_request_id_runs_through_services_and_tasks(

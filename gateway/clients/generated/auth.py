@@ -530,19 +530,19 @@ def open_review(*, key: str = "") -> Review:
     return answered
 
 
-def count_waiting() -> ReviewCount:
+def count_accounts_to_review() -> ReviewCount:
     """How many accounts wait for one's answer."""
     answered: ReviewCount = ask("auth", "GET", "/v1/account-reviews/count")
     return answered
 
 
-def read_policy() -> ReviewPolicy:
+def read_review_policy() -> ReviewPolicy:
     """How accounts are reviewed."""
     answered: ReviewPolicy = ask("auth", "GET", "/v1/account-reviews/policy")
     return answered
 
 
-def set_policy(body: SetReviewPolicy, *, version: Version) -> ReviewPolicy:
+def set_review_policy(body: SetReviewPolicy, *, version: Version) -> ReviewPolicy:
     """Change how accounts are reviewed, from the next review on."""
     answered: ReviewPolicy = ask("auth", "PATCH", "/v1/account-reviews/policy", body=body, version=version)
     return answered
@@ -913,7 +913,7 @@ def add_staff(body: AddStaff, *, key: str = "") -> NewStaff:
 
 
 def read_staff(id: Id) -> Staff:
-    """Somebody whom the actor may see; the reading is on record."""
+    """Somebody whom the actor may see; the reading is in the access log."""
     answered: Staff = ask("auth", "GET", f"/v1/staff/{id}")
     return answered
 

@@ -75,6 +75,9 @@ class Attachment(TypedDict):
     media_type: str | None
     size: int | None
     sha256: str | None
+    pages: int | None
+    series_id: str | None
+    number: int | None
     status: str | None
     author_id: str | None
     author_name: str | None
@@ -85,6 +88,7 @@ class Attachment(TypedDict):
 class AttachmentPage(TypedDict):
     items: list[Attachment]
     next: str | None
+    actions: list[str]
 
 
 class Change(TypedDict):
@@ -871,7 +875,7 @@ class WriteNote(TypedDict):
     mentions: NotRequired[list[str]]
 
 
-def list_requests(
+def list_change_requests(
     *, after: str | None = None, limit: int | str | None = None, status: str | None = None
 ) -> ChangeRequestPage:
     """Changes of core fields in one state, the oldest first. Those that wait are plain; reading them is on record."""
@@ -886,6 +890,42 @@ def approve_change(id: Id, *, version: Version, key: str = "") -> ChangeRequest:
     is no longer what it was.
     """
     answered: ChangeRequest = ask("customer", "POST", f"/v1/change-requests/{id}/approve", version=version, key=key)
+    return answered
+
+
+def list_change_request_attachments(
+    id: Id, *, after: str | None = None, limit: int | str | None = None
+) -> AttachmentPage:
+    """The files at a change_request, the newest first."""
+    answered: AttachmentPage = ask(
+        "customer", "GET", f"/v1/change-requests/{id}/attachments", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def attach_to_change_request(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+    """Put a file at a change_request; it is looked through for viruses first."""
+    answered: Attachment = upload(
+        "customer", f"/v1/change-requests/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
+    )
+    return answered
+
+
+def fetch_change_request_attachment(id: Id, attachment_id: Id) -> File:
+    """The file as it was given."""
+    return fetch("customer", f"/v1/change-requests/{id}/attachments/{attachment_id}/file")
+
+
+def preview_change_request_attachment(id: Id, attachment_id: Id, *, page: int | str | None = None) -> File:
+    """A page of a picture or PDF, drawn anew as a picture."""
+    return fetch("customer", f"/v1/change-requests/{id}/attachments/{attachment_id}/preview", query={"page": page})
+
+
+def withdraw_change_request_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:
+    """Withdraw an own file; it can be fetched no more."""
+    answered: Attachment = ask(
+        "customer", "POST", f"/v1/change-requests/{id}/attachments/{attachment_id}/withdraw", version=version, key=key
+    )
     return answered
 
 
@@ -1106,8 +1146,8 @@ def enable_customer_tag(tag_id: Id, *, version: Version, key: str = "") -> Tag:
 
 
 def read_customer(id: Id) -> Customer:
-    """A customer with everything known of it; the reading is on record. Plain to its owner and to whoever is to check
-    it, masked to others.
+    """A customer with everything known of it; the reading is in the access log. Plain to its owner and to whoever is
+    to check it, masked to others.
     """
     answered: Customer = ask("customer", "GET", f"/v1/customers/{id}")
     return answered
@@ -1138,15 +1178,22 @@ def list_customer_attachments(id: Id, *, after: str | None = None, limit: int | 
     return answered
 
 
-def attach_to_customer(id: Id, file: Upload, *, name: str, key: str) -> Attachment:
+def attach_to_customer(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
     """Put a file at a customer; it is looked through for viruses first."""
-    answered: Attachment = upload("customer", f"/v1/customers/{id}/attachments", {"name": name}, file, key=key)
+    answered: Attachment = upload(
+        "customer", f"/v1/customers/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
+    )
     return answered
 
 
 def fetch_customer_attachment(id: Id, attachment_id: Id) -> File:
     """The file as it was given."""
     return fetch("customer", f"/v1/customers/{id}/attachments/{attachment_id}/file")
+
+
+def preview_customer_attachment(id: Id, attachment_id: Id, *, page: int | str | None = None) -> File:
+    """A page of a picture or PDF, drawn anew as a picture."""
+    return fetch("customer", f"/v1/customers/{id}/attachments/{attachment_id}/preview", query={"page": page})
 
 
 def withdraw_customer_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:
@@ -1319,25 +1366,25 @@ def ask_export(body: AskExport, *, key: str = "") -> Export:
     return answered
 
 
-def count_to_approve() -> ExportCount:
+def count_exports_to_approve() -> ExportCount:
     """How many exports wait for one's consent."""
     answered: ExportCount = ask("customer", "GET", "/v1/exports/count")
     return answered
 
 
-def read_policy() -> Policy:
+def read_export_policy() -> Policy:
     """How large exports may be without consent."""
     answered: Policy = ask("customer", "GET", "/v1/exports/policy")
     return answered
 
 
-def set_limit(body: Limit, *, version: Version) -> Policy:
+def set_export_limit(body: Limit, *, version: Version) -> Policy:
     """Change how large an export may be without consent; for those who agree to exports of the whole house."""
     answered: Policy = ask("customer", "PATCH", "/v1/exports/policy", body=body, version=version)
     return answered
 
 
-def list_to_approve(*, after: str | None = None, limit: int | str | None = None) -> ExportPage:
+def list_exports_to_approve(*, after: str | None = None, limit: int | str | None = None) -> ExportPage:
     """The large exports that wait for the consent of the one who asks, the oldest first."""
     answered: ExportPage = ask("customer", "GET", "/v1/exports/to-approve", query={"after": after, "limit": limit})
     return answered
@@ -1360,7 +1407,7 @@ def refuse_export(id: Id, body: Reason, *, version: Version, key: str = "") -> E
     return answered
 
 
-def list_waiting(*, after: str | None = None, limit: int | str | None = None) -> HandOverPage:
+def list_waiting_hand_overs(*, after: str | None = None, limit: int | str | None = None) -> HandOverPage:
     """The VIP customers that wait for a new owner and that one may take or give, the oldest first."""
     answered: HandOverPage = ask("customer", "GET", "/v1/hand-overs", query={"after": after, "limit": limit})
     return answered
@@ -1372,7 +1419,7 @@ def give_all(body: GiveAll, *, key: str = "") -> GivenAll:
     return answered
 
 
-def count_waiting() -> HandOverCount:
+def count_waiting_hand_overs() -> HandOverCount:
     """How many hand-overs wait that one may see to."""
     answered: HandOverCount = ask("customer", "GET", "/v1/hand-overs/count")
     return answered
@@ -1434,13 +1481,47 @@ def approve_import(id: Id, *, version: Version, key: str = "") -> Import:
     return answered
 
 
-def list_errors(id: Id, *, after: str | None = None, limit: int | str | None = None) -> FlawPage:
+def list_import_attachments(id: Id, *, after: str | None = None, limit: int | str | None = None) -> AttachmentPage:
+    """The files at a import, the newest first."""
+    answered: AttachmentPage = ask(
+        "customer", "GET", f"/v1/imports/{id}/attachments", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def attach_to_import(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+    """Put a file at a import; it is looked through for viruses first."""
+    answered: Attachment = upload(
+        "customer", f"/v1/imports/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
+    )
+    return answered
+
+
+def fetch_import_attachment(id: Id, attachment_id: Id) -> File:
+    """The file as it was given."""
+    return fetch("customer", f"/v1/imports/{id}/attachments/{attachment_id}/file")
+
+
+def preview_import_attachment(id: Id, attachment_id: Id, *, page: int | str | None = None) -> File:
+    """A page of a picture or PDF, drawn anew as a picture."""
+    return fetch("customer", f"/v1/imports/{id}/attachments/{attachment_id}/preview", query={"page": page})
+
+
+def withdraw_import_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:
+    """Withdraw an own file; it can be fetched no more."""
+    answered: Attachment = ask(
+        "customer", "POST", f"/v1/imports/{id}/attachments/{attachment_id}/withdraw", version=version, key=key
+    )
+    return answered
+
+
+def list_import_errors(id: Id, *, after: str | None = None, limit: int | str | None = None) -> FlawPage:
     """What is wrong in the rows of a file, row by row; values of somebody else's file are masked."""
     answered: FlawPage = ask("customer", "GET", f"/v1/imports/{id}/errors", query={"after": after, "limit": limit})
     return answered
 
 
-def download_errors(id: Id) -> File:
+def download_import_errors(id: Id) -> File:
     """Every row with a flaw as a file, to be corrected and sent again."""
     return fetch("customer", f"/v1/imports/{id}/errors.csv")
 
@@ -1476,6 +1557,40 @@ def change_record(id: Id, body: ChangeRecord, *, version: Version) -> Record:
     withdrawn, NotTheAuthor, Invalid for a time that cannot be.
     """
     answered: Record = ask("customer", "PATCH", f"/v1/records/{id}", body=body, version=version)
+    return answered
+
+
+def list_record_attachments(id: Id, *, after: str | None = None, limit: int | str | None = None) -> AttachmentPage:
+    """The files at a record, the newest first."""
+    answered: AttachmentPage = ask(
+        "customer", "GET", f"/v1/records/{id}/attachments", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def attach_to_record(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+    """Put a file at a record; it is looked through for viruses first."""
+    answered: Attachment = upload(
+        "customer", f"/v1/records/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
+    )
+    return answered
+
+
+def fetch_record_attachment(id: Id, attachment_id: Id) -> File:
+    """The file as it was given."""
+    return fetch("customer", f"/v1/records/{id}/attachments/{attachment_id}/file")
+
+
+def preview_record_attachment(id: Id, attachment_id: Id, *, page: int | str | None = None) -> File:
+    """A page of a picture or PDF, drawn anew as a picture."""
+    return fetch("customer", f"/v1/records/{id}/attachments/{attachment_id}/preview", query={"page": page})
+
+
+def withdraw_record_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:
+    """Withdraw an own file; it can be fetched no more."""
+    answered: Attachment = ask(
+        "customer", "POST", f"/v1/records/{id}/attachments/{attachment_id}/withdraw", version=version, key=key
+    )
     return answered
 
 
@@ -1517,13 +1632,13 @@ def ask_view(body: AskView, *, key: str = "") -> ViewRequest:
     return answered
 
 
-def count_to_decide() -> ToDecide:
+def count_access_requests_to_decide() -> ToDecide:
     """How many view requests wait for one's decision."""
     answered: ToDecide = ask("customer", "GET", "/v1/view-requests/count")
     return answered
 
 
-def list_to_decide(
+def list_access_requests_to_decide(
     *, after: str | None = None, limit: int | str | None = None, status: str | None = None
 ) -> ViewRequestToDecidePage:
     """The requests that the one who asks decides, those that wait or those that are open now, the oldest first."""

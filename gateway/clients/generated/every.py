@@ -63,6 +63,11 @@ class Cursor(TypedDict):
     parked: int | None
 
 
+class Emails(TypedDict):
+    waiting: int | None
+    failed: int | None
+
+
 class FailedJob(TypedDict):
     id: str
     name: str | None
@@ -75,11 +80,6 @@ class Jobs(TypedDict):
     running: int | None
     failed: int | None
     oldest_due_at: str | None
-
-
-class Letters(TypedDict):
-    waiting: int | None
-    failed: int | None
 
 
 class SealCheck(TypedDict):
@@ -127,7 +127,7 @@ class System(TypedDict):
     cursors: list[Cursor]
     jobs: Jobs | None
     failed_jobs: list[FailedJob]
-    letters: Letters | None
+    letters: Emails | None
     seals: SealsState | None
 
 
@@ -256,6 +256,6 @@ def read_seals(service: str) -> Seals:
 
 
 def read_state(service: str) -> System:
-    """How news, jobs, letters and seals stand, and what does not mend by itself."""
+    """How news, jobs, emails and seals stand, and what does not mend by itself."""
     answered: System = ask(service, "GET", f"/v1/system/{service}")
     return answered

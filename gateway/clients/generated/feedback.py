@@ -22,6 +22,9 @@ class Attachment(TypedDict):
     media_type: str | None
     size: int | None
     sha256: str | None
+    pages: int | None
+    series_id: str | None
+    number: int | None
     status: str | None
     author_id: str | None
     author_name: str | None
@@ -32,6 +35,7 @@ class Attachment(TypedDict):
 class AttachmentPage(TypedDict):
     items: list[Attachment]
     next: str | None
+    actions: list[str]
 
 
 class Case(TypedDict):
@@ -64,7 +68,7 @@ class Case(TypedDict):
     external_id: str | None
     created_at: str | None
     updated_at: str | None
-    letter: Letter | None
+    letter: Email | None
     custom: dict[str, Any]
     actions: list[str]
 
@@ -185,6 +189,12 @@ class Desks(TypedDict):
     lead: Desk | None
 
 
+class Email(TypedDict):
+    status: str | None
+    last_error: str | None
+    sent_at: str | None
+
+
 class Field(TypedDict):
     id: str
     version: int
@@ -220,12 +230,6 @@ class FiledFile(TypedDict):
 
 class FillIn(TypedDict):
     values: dict[str, Any]
-
-
-class Letter(TypedDict):
-    status: str | None
-    last_error: str | None
-    sent_at: str | None
 
 
 class NameTag(TypedDict):
@@ -482,7 +486,7 @@ def enable_case_tag(tag_id: Id, *, version: Version, key: str = "") -> Tag:
 
 
 def read_case(id: Id) -> Case:
-    """A case that the actor may see; the reading is on record."""
+    """A case that the actor may see; the reading is in the access log."""
     answered: Case = ask("feedback", "GET", f"/v1/cases/{id}")
     return answered
 
@@ -495,15 +499,22 @@ def list_case_attachments(id: Id, *, after: str | None = None, limit: int | str 
     return answered
 
 
-def attach_to_case(id: Id, file: Upload, *, name: str, key: str) -> Attachment:
+def attach_to_case(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
     """Put a file at a case; it is looked through for viruses first."""
-    answered: Attachment = upload("feedback", f"/v1/cases/{id}/attachments", {"name": name}, file, key=key)
+    answered: Attachment = upload(
+        "feedback", f"/v1/cases/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
+    )
     return answered
 
 
 def fetch_case_attachment(id: Id, attachment_id: Id) -> File:
     """The file as it was given."""
     return fetch("feedback", f"/v1/cases/{id}/attachments/{attachment_id}/file")
+
+
+def preview_case_attachment(id: Id, attachment_id: Id, *, page: int | str | None = None) -> File:
+    """A page of a picture or PDF, drawn anew as a picture."""
+    return fetch("feedback", f"/v1/cases/{id}/attachments/{attachment_id}/preview", query={"page": page})
 
 
 def withdraw_case_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:

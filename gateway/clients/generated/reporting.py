@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from chassis.client import File
-from gateway.clients import Id, Version, ask, fetch
+from chassis.client import File, Upload
+from gateway.clients import Id, Version, ask, fetch, upload
 
 
 class AnswerTimes(TypedDict):
@@ -35,6 +35,29 @@ class Assignment(TypedDict):
     window_to: str | None
     reason: str | None
     assigned_at: str | None
+
+
+class Attachment(TypedDict):
+    id: str
+    version: int
+    name: str | None
+    media_type: str | None
+    size: int | None
+    sha256: str | None
+    pages: int | None
+    series_id: str | None
+    number: int | None
+    status: str | None
+    author_id: str | None
+    author_name: str | None
+    created_at: str | None
+    actions: list[str]
+
+
+class AttachmentPage(TypedDict):
+    items: list[Attachment]
+    next: str | None
+    actions: list[str]
 
 
 class ByTier(TypedDict):
@@ -189,11 +212,11 @@ class Report(TypedDict):
     approved_at: str | None
     drawn_up_at: str | None
     figures: Figures | None
-    letters: list[ReportLetter]
+    letters: list[ReportEmail]
     actions: list[str]
 
 
-class ReportLetter(TypedDict):
+class ReportEmail(TypedDict):
     id: str
     to: str | None
     status: str | None
@@ -300,7 +323,7 @@ def generate_report(body: GenerateReport, *, key: str = "") -> Report:
 
 
 def read_report(id: Id) -> Report:
-    """A report, on a page or as a file; the reading is on record."""
+    """A report, on a page or as a file; the reading is in the access log."""
     answered: Report = ask("reporting", "GET", f"/v1/reports/{id}")
     return answered
 
@@ -311,14 +334,48 @@ def approve_report(id: Id, *, version: Version, key: str = "") -> Report:
     return answered
 
 
-def retry_letters(id: Id, *, key: str = "") -> Report:
+def list_report_attachments(id: Id, *, after: str | None = None, limit: int | str | None = None) -> AttachmentPage:
+    """The files at a report, the newest first."""
+    answered: AttachmentPage = ask(
+        "reporting", "GET", f"/v1/reports/{id}/attachments", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
+def attach_to_report(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+    """Put a file at a report; it is looked through for viruses first."""
+    answered: Attachment = upload(
+        "reporting", f"/v1/reports/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
+    )
+    return answered
+
+
+def fetch_report_attachment(id: Id, attachment_id: Id) -> File:
+    """The file as it was given."""
+    return fetch("reporting", f"/v1/reports/{id}/attachments/{attachment_id}/file")
+
+
+def preview_report_attachment(id: Id, attachment_id: Id, *, page: int | str | None = None) -> File:
+    """A page of a picture or PDF, drawn anew as a picture."""
+    return fetch("reporting", f"/v1/reports/{id}/attachments/{attachment_id}/preview", query={"page": page})
+
+
+def withdraw_report_attachment(id: Id, attachment_id: Id, *, version: Version, key: str = "") -> Attachment:
+    """Withdraw an own file; it can be fetched no more."""
+    answered: Attachment = ask(
+        "reporting", "POST", f"/v1/reports/{id}/attachments/{attachment_id}/withdraw", version=version, key=key
+    )
+    return answered
+
+
+def retry_emails(id: Id, *, key: str = "") -> Report:
     """Try now what the mail server refused, and write to whoever joined the leadership since."""
     answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/letters/retry", key=key)
     return answered
 
 
 def read_pdf(id: Id) -> File:
-    """A report as a PDF; the reading is on record."""
+    """A report as a PDF; the reading is in the access log."""
     return fetch("reporting", f"/v1/reports/{id}/pdf")
 
 
@@ -341,7 +398,7 @@ def submit_report(id: Id, *, version: Version, key: str = "") -> Report:
 
 
 def read_current_tier(customer_id: Id) -> CurrentTier:
-    """A customer's tier, the figures and thresholds it rests on, and what came before; the look is on record."""
+    """A customer's tier, the figures and thresholds it rests on, and what came before; the view is in the access log."""
     answered: CurrentTier = ask("reporting", "GET", f"/v1/tiers/of/{customer_id}")
     return answered
 

@@ -22,7 +22,7 @@ from gateway.pages.audit.differences import differences
 from gateway.pages.audit.lists import CHANGES, FILTERS, FIRST, NOBODY, NOTHING, READINGS, SIGN_IN_FILTERS, UNUSUAL
 from gateway.pages.staff.lists import SIGN_INS
 from gateway.render import show
-from gateway.visits import may
+from gateway.sessions import may
 
 page = Blueprint("audit", __name__, url_prefix="/audit", template_folder="templates")
 ROWS = 50
@@ -44,7 +44,7 @@ def of_service(list_rows: Callable[..., Any]) -> Callable[..., Any]:
     return find
 
 
-def beside(what: str) -> Callable[[Any], Record]:
+def extras_of(what: str) -> Callable[[Any], Record]:
     """What the templates of a list of ``what`` need besides it."""
     return lambda found: {"what": what, "service": _service(), "differences": differences}
 
@@ -55,7 +55,7 @@ ListPage(
     Looks(NOTHING, "audit/index.html", table=CHANGES, header="audit/_header.html"),
     find=of_service(every.list_audited_changes),
     filters=FILTERS,
-    beside=beside("changes"),
+    extras=extras_of("changes"),
     size=ROWS,
 )
 ListPage(
@@ -66,7 +66,7 @@ ListPage(
     path="/readings",
     endpoint="readings",
     filters=FILTERS,
-    beside=beside("readings"),
+    extras=extras_of("readings"),
     size=ROWS,
 )
 ListPage(

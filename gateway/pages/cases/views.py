@@ -13,13 +13,14 @@ from gateway.clients.generated import feedback
 from gateway.mechanism.form import Field, Form
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back
+from gateway.mechanism.papers import Papers
 from gateway.mechanism.record import RecordPage
 from gateway.mechanism.sent import perform
 from gateway.mechanism.table import Empty
 from gateway.pages.cases.lists import FILTERS, NONE_FITS, NONE_YET, TABLE
 from gateway.pages.imports.lists import FLAWS
 from gateway.render import Failure, attempt, go, show
-from gateway.visits import may
+from gateway.sessions import may
 
 page = Blueprint("cases", __name__, url_prefix="/cases", template_folder="templates")
 
@@ -37,7 +38,7 @@ case.command("take", feedback.take_case, said=_l("It is yours now."), title=_l("
 case.command(
     "reply",
     feedback.reply_to_case,
-    said=lambda _case: _("Answered; the letter is on its way.") if "mail" in request.form else _("Answered."),
+    said=lambda _case: _("Answered; the email is on its way.") if "mail" in request.form else _("Answered."),
     title=_l("Reply and thank"),
     icon="mail-forward",
     leads=True,
@@ -83,12 +84,22 @@ case.command(
 ListPage(
     page,
     "timeline",
-    Looks(Empty(_l("Nothing yet.")), item="cases/_event.html", framed=False, tag="ol", classes="happenings m-3"),
+    Looks(Empty(_l("Nothing yet.")), item="cases/_event.html", framed=False, tag="ol", classes="activity m-3"),
     find=feedback.list_timeline,
     path="/<uuid:id>/timeline",
     endpoint="timeline",
     size=50,
     title=_l("What happened"),
+    back=Back(".detail", _l("Case")),
+)
+
+Papers(
+    case,
+    find=feedback.list_case_attachments,
+    attach=feedback.attach_to_case,
+    fetch=feedback.fetch_case_attachment,
+    preview=feedback.preview_case_attachment,
+    withdraw=feedback.withdraw_case_attachment,
     back=Back(".detail", _l("Case")),
 )
 

@@ -61,7 +61,7 @@ WORDS = Words(
         "result": _l("Result"),
         "outcome": _l("Outcome"),
     },
-    refusals={
+    error_messages={
         "wrong_desk": _l("This case lies on another desk."),
         "wrong_case_kind": _l("This fits the other kind of case only."),
         "taken_by_other": _l("Somebody else has this case in hand."),

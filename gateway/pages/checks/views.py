@@ -16,7 +16,7 @@ from gateway.formats import ago, filled
 from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.table import Column, Empty, Table
-from gateway.pages.customers.happenings import compared_of
+from gateway.pages.customers.activity import compared_of
 from gateway.words import field_label
 
 page = Blueprint("checks", __name__, url_prefix="/checks", template_folder="templates")
@@ -56,7 +56,7 @@ page.add_app_template_global(policy_label)
 
 def waiting_changes(**asked: Any) -> Record:
     """A page of the changes that wait, each with its fields one below the other."""
-    found = customer.list_requests(status="waiting", **asked)
+    found = customer.list_change_requests(status="waiting", **asked)
     return {
         **found,
         "items": [{**each, "lines": _lines(each)} for each in found["items"]],
@@ -82,7 +82,7 @@ changes = ListPage(
         Empty(_l("Nothing waits for a check"), icon="checklist"), "checks/requests.html", item="checks/_request.html"
     ),
     find=waiting_changes,
-    beside=lambda found: {"compared": COMPARED},
+    extras=lambda found: {"compared": COMPARED},
     path="/changes",
     endpoint="requests",
 )

@@ -42,7 +42,7 @@ exports = ListPage(
         above="customers/_progress.html",
     ),
     find=customer.list_own_exports,
-    beside=progress_of,
+    extras=progress_of,
 )
 exports.adds(
     "export",
@@ -66,11 +66,11 @@ to_approve = ListPage(
         item="customers/_export_to_approve.html",
         below="customers/_export_limit.html",
     ),
-    find=customer.list_to_approve,
+    find=customer.list_exports_to_approve,
     path="/to-approve",
     endpoint="to_approve",
     rows_at="",
-    beside=lambda found: {"policy": customer.read_policy()},
+    extras=lambda found: {"policy": customer.read_export_policy()},
 )
 to_approve.command(
     "approve",
@@ -90,7 +90,7 @@ to_approve.command(
 )
 to_approve.adds(
     "edit",
-    customer.set_limit,
+    customer.set_export_limit,
     path="/limit",
     record="policy",
     always=False,

@@ -16,7 +16,7 @@ from gateway.mechanism.form import Field, Pairs
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back, add_panel
 from gateway.mechanism.table import Empty, Filter
-from gateway.visits import may
+from gateway.sessions import may
 
 page = Blueprint("hand_overs", __name__, url_prefix="/hand-overs")
 
@@ -32,7 +32,7 @@ def choosers(people: Iterable[Mapping[str, Any]], giver: Any) -> list[tuple[str,
 
 def waiting(**asked: Any) -> Record:
     """The customers that wait, each with those it may be given to."""
-    found = customer.list_waiting(**asked)
+    found = customer.list_waiting_hand_overs(**asked)
     people = customer.list_takers(vip=True)["items"] if may("customer:give") and found["items"] else []
     return {**found, "items": [{**each, "takers": choosers(people, each["owner_id"])} for each in found["items"]]}
 

@@ -13,14 +13,15 @@ from gateway.clients.generated import customer, feedback, reporting
 from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back, add_panel
+from gateway.mechanism.papers import Papers
 from gateway.mechanism.table import Empty
 from gateway.pages.customers.fields import CONTACT, NOTE
 from gateway.pages.customers.lists import FIGURES, NO_TRANSACTION, ODDITIES, TRANSACTIONS
-from gateway.pages.customers.views import page
+from gateway.pages.customers.views import page, record
 from gateway.words import label
 
 BACK = Back(".detail", _l("Customer"))
-HAPPENINGS: Any = {"framed": False, "tag": "ol", "classes": "happenings m-3"}
+ACTIVITY: Any = {"framed": False, "tag": "ol", "classes": "activity m-3"}
 TIGHT: Any = {"framed": False, "tag": "ul", "classes": "tight"}
 
 
@@ -66,7 +67,7 @@ ListPage(
 ListPage(
     page,
     "moments",
-    Looks(Empty(_l("Nothing yet."), icon="clock"), item="customers/_moment.html", **HAPPENINGS),
+    Looks(Empty(_l("Nothing yet."), icon="clock"), item="customers/_moment.html", **ACTIVITY),
     find=customer.list_timeline,
     path="/<uuid:id>/timeline",
     endpoint="timeline_panel",
@@ -77,7 +78,7 @@ ListPage(
 ListPage(
     page,
     "changes",
-    Looks(Empty(_l("Nothing yet."), icon="clock"), item="customers/_change.html", **HAPPENINGS),
+    Looks(Empty(_l("Nothing yet."), icon="clock"), item="customers/_change.html", **ACTIVITY),
     find=customer.list_changes,
     path="/<uuid:id>/changes",
     endpoint="changes_panel",
@@ -98,6 +99,15 @@ ListPage(
 )
 
 
+Papers(
+    record,
+    find=customer.list_customer_attachments,
+    attach=customer.attach_to_customer,
+    fetch=customer.fetch_customer_attachment,
+    preview=customer.preview_customer_attachment,
+    withdraw=customer.withdraw_customer_attachment,
+    back=BACK,
+)
 ListPage(
     page,
     "implausible",

@@ -43,7 +43,7 @@ own = ListPage(
         above="customers/_ask_view.html",
     ),
     find=customer.list_own_view_requests,
-    beside=lambda found: {"is_open": is_open},
+    extras=lambda found: {"is_open": is_open},
 )
 own.adds(
     "ask",
@@ -75,11 +75,11 @@ deciding = ListPage(
         item="customers/_request_to_decide.html",
         below="customers/_open_now.html",
     ),
-    find=customer.list_to_decide,
+    find=customer.list_access_requests_to_decide,
     path="/to-decide",
     endpoint="to_decide",
     rows_at="",
-    beside=lambda found: {"open": {"items": whole(customer.list_to_decide, status="approved")}},
+    extras=lambda found: {"open": {"items": whole(customer.list_access_requests_to_decide, status="approved")}},
 )
 deciding.command(
     "approve",

@@ -21,16 +21,16 @@ from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.record import RecordPage
 from gateway.mechanism.sent import perform
+from gateway.pages.customers.activity import compared_of, describe_change
 from gateway.pages.customers.exports import asking
 from gateway.pages.customers.fields import CHOSEN, CONTACT, EDIT, NEW, NOT_ASKED_FOR, NOTE, OF_KIND
-from gateway.pages.customers.happenings import compared_of, told
 from gateway.pages.customers.lists import FILTERS, NONE_FITS, NONE_YET, TABLE
 from gateway.render import Failure, attempt, go, show
-from gateway.visits import may, person
+from gateway.sessions import may, person
 from gateway.words import CHOICES, field_label
 
 page = Blueprint("customers", __name__, url_prefix="/customers", template_folder="templates")
-page.add_app_template_global(told)
+page.add_app_template_global(describe_change)
 page.add_app_template_global(compared_of)
 _CASE_CODE = re.compile(r"[FXfx]\d{10,}[0-9A-Za-z]")
 
@@ -41,7 +41,7 @@ ListPage(
     find=customer.list_customers,
     count=customer.count_customers,
     filters=FILTERS,
-    beside=lambda found: {"export": asking()},
+    extras=lambda found: {"export": asking()},
 )
 
 
@@ -63,7 +63,7 @@ def standing_of(record: Mapping[str, Any]) -> Record:
     }
 
 
-record = RecordPage(page, "customer", folder="customers", load=customer.read_customer, beside=standing_of)
+record = RecordPage(page, "customer", folder="customers", load=customer.read_customer, extras=standing_of)
 record.command(
     "submit",
     customer.submit_customer,

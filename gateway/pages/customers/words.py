@@ -170,7 +170,7 @@ WORDS = Words(
         "verified_at": _l("Checked at"),
         "author_id": _l("Entered by"),
     },
-    refusals={
+    error_messages={
         "not_an_owner": _l(
             "This person cannot own this customer: VIP customers belong to customer managers and above."
         ),

@@ -17,7 +17,7 @@ from gateway.formats import number
 from gateway.mechanism.panel import show_panel
 from gateway.mechanism.table import Column, Table
 from gateway.render import show
-from gateway.visits import may, person
+from gateway.sessions import may, person
 
 page = Blueprint("home", __name__, template_folder="templates")
 
@@ -68,9 +68,9 @@ PANELS = {
             ("view_request:decide", "export:approve", "customer:give", "hand_over:take"),
             "customers.index",
             lambda: {
-                "views": customer.count_to_decide() if may("view_request:decide") else None,
-                "exports": customer.count_to_approve() if may("export:approve") else None,
-                "hand_overs": customer.count_waiting() if may("customer:give", "hand_over:take") else None,
+                "views": customer.count_access_requests_to_decide() if may("view_request:decide") else None,
+                "exports": customer.count_exports_to_approve() if may("export:approve") else None,
+                "hand_overs": customer.count_waiting_hand_overs() if may("customer:give", "hand_over:take") else None,
             },
         ),
         Panel(
@@ -78,7 +78,7 @@ PANELS = {
             _l("Accounts to confirm"),
             ("staff:write",),
             "reviews.index",
-            lambda: {"waiting": auth.count_waiting()["waiting"]},
+            lambda: {"waiting": auth.count_accounts_to_review()["waiting"]},
         ),
         Panel(
             "entries",

@@ -15,6 +15,7 @@ from gateway.mechanism.files import passed_on
 from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back
+from gateway.mechanism.papers import Papers
 from gateway.mechanism.record import RecordPage
 from gateway.pages.imports.lists import FLAWS, NO_FLAW, NONE_YET, TABLE, preview_of
 from gateway.words import field_label
@@ -55,7 +56,7 @@ ListPage(
     page,
     "errors",
     Looks(NO_FLAW, table=FLAWS, framed=False),
-    find=customer.list_errors,
+    find=customer.list_import_errors,
     path="/<uuid:id>/errors",
     endpoint="errors",
     size=50,
@@ -84,7 +85,7 @@ def assigned_columns() -> dict[str, str | None]:
     return {name.removeprefix("column:"): value or None for name, value in sent if name.startswith("column:")}
 
 
-record = RecordPage(page, "record", folder="imports", load=customer.read_import, beside=stand_of)
+record = RecordPage(page, "record", folder="imports", load=customer.read_import, extras=stand_of)
 record.command(
     "mapping",
     customer.map_columns,
@@ -133,7 +134,18 @@ record.command(
 )
 
 
+Papers(
+    record,
+    find=customer.list_import_attachments,
+    attach=customer.attach_to_import,
+    fetch=customer.fetch_import_attachment,
+    preview=customer.preview_import_attachment,
+    withdraw=customer.withdraw_import_attachment,
+    back=Back(".detail", _l("Import")),
+)
+
+
 @page.get("/<uuid:id>/errors.csv")
 def error_file(id: UUID) -> Response:
     """The rows of an import that were rejected, as a file."""
-    return passed_on(customer.download_errors(id), f"errors-{id}.csv")
+    return passed_on(customer.download_import_errors(id), f"errors-{id}.csv")

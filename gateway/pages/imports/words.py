@@ -41,7 +41,7 @@ WORDS = Words(
             ImportStatus.TAKEN_BACK: "secondary",
         },
     },
-    refusals={
+    error_messages={
         "unknown_heading": _l("This column does not occur in the file."),
         "not_mapped": _l("No column of the file is meant for this field."),
         "field_twice": _l("Two columns mean the same field."),

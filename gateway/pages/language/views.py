@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from gateway.forms import text
 from gateway.i18n import LANGUAGES
-from gateway.visits import safe_next
+from gateway.sessions import safe_next
 
 page = Blueprint("language", __name__)
 

@@ -21,7 +21,7 @@ from gateway.pages.own.fields import CONFIRMED
 from gateway.pages.own.views import page
 from gateway.passkeys import made
 from gateway.render import Failure, attempt, go, show
-from gateway.visits import forget_token, limited
+from gateway.sessions import forget_token, limited
 
 __all__ = ["page"]
 CODE = Form(

@@ -13,7 +13,7 @@ from gateway.mechanism.form import Field
 from gateway.mechanism.page import Page
 from gateway.pages.own.fields import password
 from gateway.pages.staff.lists import SESSIONS, TRIED
-from gateway.visits import forget_token
+from gateway.sessions import forget_token
 
 page = Blueprint("own", __name__, url_prefix="/own", template_folder="templates")
 

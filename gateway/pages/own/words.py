@@ -11,7 +11,7 @@ WORDS = Words(
         "old": _l("Present password"),
         "new": _l("New password"),
     },
-    refusals={
+    error_messages={
         "second_factor_needed": _l("Your role asks for a second factor: the last one stays."),
         "too_many_passkeys": _l("You have as many passkeys as one can have. Remove one that you no longer need."),
         "wrong_password": _l("The present password is wrong."),

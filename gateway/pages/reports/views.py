@@ -11,6 +11,8 @@ from gateway.clients.generated import reporting
 from gateway.mechanism.files import passed_on
 from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
+from gateway.mechanism.panel import Back
+from gateway.mechanism.papers import Papers
 from gateway.mechanism.record import RecordPage
 from gateway.pages.reports.tables import LIST, NONE_YET, figures_of
 
@@ -33,7 +35,7 @@ reports.adds(
     fields=(Field("period_from"), Field("period_to")),
 )
 
-report = RecordPage(page, "report", folder="reports", load=reporting.read_report, beside=figures_of)
+report = RecordPage(page, "report", folder="reports", load=reporting.read_report, extras=figures_of)
 report.command(
     "submit", reporting.submit_report, said=_l("Handed in for review."), title=_l("Hand in for review"), leads=True
 )
@@ -56,12 +58,23 @@ report.command(
 )
 report.command(
     "retry",
-    reporting.retry_letters,
+    reporting.retry_emails,
     path="letters",
-    said=_l("The letters are tried again."),
+    said=_l("The emails are tried again."),
     title=_l("Send again now"),
     icon="refresh",
     tone="btn-sm",
+)
+
+
+Papers(
+    report,
+    find=reporting.list_report_attachments,
+    attach=reporting.attach_to_report,
+    fetch=reporting.fetch_report_attachment,
+    preview=reporting.preview_report_attachment,
+    withdraw=reporting.withdraw_report_attachment,
+    back=Back(".detail", _l("Report")),
 )
 
 

@@ -28,7 +28,7 @@ WORDS = Words(
         "period_from": _l("From"),
         "period_to": _l("To"),
     },
-    refusals={
+    error_messages={
         "report_exists": _l("There is a report for this period already."),
         "before_period_from": _l("The period ends before it begins."),
     },

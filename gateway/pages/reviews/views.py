@@ -16,7 +16,7 @@ from gateway.mechanism.form import Field
 from gateway.mechanism.page import Page
 from gateway.mechanism.table import Column, Table
 from gateway.pages.staff.known import roles_named
-from gateway.visits import person
+from gateway.sessions import person
 
 page = Blueprint("reviews", __name__, url_prefix="/staff/reviews", template_folder="templates")
 ROWS = 100
@@ -60,7 +60,7 @@ def overview() -> Record:
         "asked": asked,
         "earlier": reviews[1:],
         "earlier_table": EARLIER,
-        "policy": auth.read_policy(),
+        "policy": auth.read_review_policy(),
         "runs": (person() or {}).get("permissions", {}).get("staff:write") == "all",
     }
 
@@ -91,7 +91,7 @@ reviews.command(
 )
 reviews.adds(
     "edit",
-    auth.set_policy,
+    auth.set_review_policy,
     path="/policy",
     record="policy",
     always=False,

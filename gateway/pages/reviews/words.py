@@ -23,7 +23,7 @@ WORDS = Words(
         "days_to_answer": _l("Days to answer"),
         "idle_days": _l("Days without use"),
     },
-    refusals={
+    error_messages={
         "review_under_way": _l("A review is under way; the next one begins after it."),
     },
 )

@@ -15,7 +15,7 @@ from chassis.client import ServiceError
 from gateway.clients.generated import auth
 from gateway.devices import user_agent
 from gateway.pages.sign_in.views import ask_second, let_in, refusal, sign_in_form
-from gateway.visits import safe_next
+from gateway.sessions import safe_next
 
 page = Blueprint("oidc", __name__, url_prefix="/sign-in/oidc")
 LONGEST = {"state": 200, "code": 4000, "iss": 500, "error": 100}

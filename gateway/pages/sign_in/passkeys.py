@@ -11,7 +11,7 @@ from gateway.devices import user_agent
 from gateway.forms import text
 from gateway.pages.sign_in.views import let_in, refusal, refuse_second, sign_in_form
 from gateway.passkeys import signed
-from gateway.visits import safe_next
+from gateway.sessions import safe_next
 from gateway.words import sentence
 
 page = Blueprint("passkey", __name__, url_prefix="/sign-in")

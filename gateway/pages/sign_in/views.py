@@ -16,7 +16,7 @@ from gateway.mechanism.sent import perform
 from gateway.pages.sign_in.forms import ENTER, PASSKEY, PROVE, SECOND_PASSKEY
 from gateway.passkeys import passkey_origin
 from gateway.render import Failure, failed, refused, show
-from gateway.visits import forget, safe_next
+from gateway.sessions import forget, safe_next
 
 log = get_logger(__name__)
 page = Blueprint("sign_in", __name__, template_folder="templates")
@@ -85,7 +85,7 @@ def let_in(answer: auth.Session, target: str) -> BaseResponse:
     session["session"] = answer["session"]
     if answer.get("sign_out_address"):
         session["sign_out_address"] = answer["sign_out_address"]
-    current_app.extensions["visits"].keep(answer["session"], answer)
+    current_app.extensions["sessions"].keep(answer["session"], answer)
     return redirect(target, 303)
 
 
@@ -93,12 +93,12 @@ def let_in(answer: auth.Session, target: str) -> BaseResponse:
 def leave() -> BaseResponse:
     """Sign out."""
     secret = session.get("session", "")
-    current_app.extensions["visits"].drop(secret)
+    current_app.extensions["sessions"].drop(secret)
     try:
         auth.end_session({"session": secret})
     except ServiceError as error:  # the browser forgets it all the same; it ends by itself
         log.warning("session_not_ended", code=error.code)
-    g.visit = None
+    g.signed_in = None
     there_too = session.get("sign_out_address")
     forget()
     if there_too:  # the page offers it: a form may not lead to another house

@@ -33,7 +33,7 @@ WORDS = Words(
         },
         "session_kind": {SessionKind.PAGES: _l("Pages"), SessionKind.PROGRAM: _l("Program")},
     },
-    refusals={
+    error_messages={
         "invalid_credentials": _l("User name or password is wrong."),
         "second_factor_required": _l("Your account has a second factor: it is needed, too."),
         "wrong_code": _l("This code is wrong, or was used already."),

@@ -9,7 +9,7 @@ from flask import g
 from gateway.clients.generated import auth
 from gateway.i18n import language
 from gateway.lists import whole
-from gateway.visits import may
+from gateway.sessions import may
 
 
 def departments() -> list[Any]:

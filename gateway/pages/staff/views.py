@@ -20,7 +20,7 @@ from gateway.mechanism.table import Empty
 from gateway.pages.staff import known
 from gateway.pages.staff.lists import FILTERS, NOBODY, SESSIONS, SIGN_INS, STAFF
 from gateway.render import go, show
-from gateway.visits import may, person
+from gateway.sessions import may, person
 
 page = Blueprint("staff", __name__, url_prefix="/staff", template_folder="templates")
 CONTACT = (

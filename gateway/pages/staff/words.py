@@ -55,7 +55,7 @@ WORDS = Words(
         "roles": _l("Roles"),
         "parent_id": _l("Belongs to"),
     },
-    refusals={
+    error_messages={
         "duties_conflict": _l("These roles together would let one person check the own work."),
         "role_protected": _l("This role belongs to the system and stays as it is."),
         "own_account": _l("Nobody does this to the own account."),

@@ -10,7 +10,7 @@ from gateway.clients.generated import every
 from gateway.mechanism.panel import show_panel
 from gateway.pages.state.tables import CURSORS, SUBSCRIPTIONS
 from gateway.render import show
-from gateway.visits import may
+from gateway.sessions import may
 from gateway.words import label
 
 page = Blueprint("state", __name__, url_prefix="/state", template_folder="templates")

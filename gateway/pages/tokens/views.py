@@ -48,7 +48,7 @@ tokens = ListPage(
     "tokens",
     Looks(Empty(_l("No token yet"), icon="key"), "tokens/index.html", table=TABLE, above="tokens/_accounts.html"),
     find=auth.list_tokens,
-    beside=holders,
+    extras=holders,
     size=50,
 )
 tokens.command(

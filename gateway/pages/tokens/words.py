@@ -15,7 +15,7 @@ WORDS = Words(
             TokenStatus.REVOKED: _l("Revoked"),
         },
     },
-    refusals={
+    error_messages={
         "api_token_ended": _l("This token is unknown, revoked or over."),
         "not_a_program": _l("Tokens are made for accounts of programs, or for oneself."),
         "beyond_account": _l("The account itself may not do this."),

@@ -13,7 +13,7 @@ from chassis.auth.tokens import TokenSigner
 from chassis.context import Context
 from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, length
 from contracts.auth import SessionKind, SignInMethod
-from services.auth.api.me import MeSchema, rate_limit, secret_box, shown
+from services.auth.api.me import MeSchema, present, rate_limit, secret_box
 from services.auth.api.schemas import LONGEST_CODE, LONGEST_SECRET, EmptySchema
 from services.auth.api.second_factors import PageSecondFactorSchema, SecondFactorSchema
 from services.auth.domain.sessions import LIFETIMES, TOKEN_LIFETIME, ends_at
@@ -95,7 +95,7 @@ def token_of(ctx: Context, staff_id: UUID, session_id: UUID) -> dict[str, Any]:
         "access_token": signer.sign(granted.actor, now=granted.at, lifetime=TOKEN_LIFETIME),
         "token_type": "Bearer",
         "expires_in": int(TOKEN_LIFETIME.total_seconds()),
-        "staff": shown(ctx, granted.staff, granted.actor),
+        "staff": present(ctx, granted.staff, granted.actor),
     }
 
 

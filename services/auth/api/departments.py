@@ -10,7 +10,7 @@ from marshmallow import fields
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, page_of
+from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
 from contracts.permissions import Permission
 from services.auth.domain.tree import DEPARTMENT
 from services.auth.store.departments import department_of, department_page, staff_counts
@@ -60,26 +60,26 @@ class ChangeDepartmentSchema(CommandSchema):
         return ChangeDepartment(values=data)
 
 
-def shown_rows(ctx: Context, found: Sequence[Department]) -> list[Shown]:
+def present_rows(ctx: Context, found: Sequence[Department]) -> list[Presented]:
     """Departments with how many people work in each, and what the actor may do with them."""
     counts = staff_counts(ctx.session, (department.id for department in found))
     rows = []
     for department in found:
         actions = DEPARTMENT.actions(department, ctx.actor)
-        rows.append(Shown(department, {"staff_count": counts.get(department.id, 0), "actions": actions}))
+        rows.append(Presented(department, {"staff_count": counts.get(department.id, 0), "actions": actions}))
     return rows
 
 
-def shown(ctx: Context, department: Department) -> Shown:
+def present(ctx: Context, department: Department) -> Presented:
     """One department."""
-    return shown_rows(ctx, [department])[0]
+    return present_rows(ctx, [department])[0]
 
 
 @api.get("/departments", permission=READ, query=PageQuerySchema, returns=page_of(DepartmentSchema))
-def list_departments(ctx: Context, query: PageQuery) -> Page[Shown]:
+def list_departments(ctx: Context, query: PageQuery) -> Page[Presented]:
     """The departments that one may see, each after the one it belongs to, a page at a time."""
     page = department_page(ctx.session, ctx.actor, query)
-    return Page(shown_rows(ctx, page.items), page.next)
+    return Page(present_rows(ctx, page.items), page.next)
 
 
 def read_department(ctx: Context, id: UUID) -> Department:
@@ -87,7 +87,7 @@ def read_department(ctx: Context, id: UUID) -> Department:
     return department_of(ctx.session, ctx.actor, id)
 
 
-departments = api.resource("/departments", returns=DepartmentSchema, present=shown)
+departments = api.resource("/departments", returns=DepartmentSchema, present=present)
 departments.read(read_department, permission=READ)
 departments.create(add_department, permission=WRITE, body=AddDepartmentSchema)
 departments.change(change_department, permission=WRITE, body=ChangeDepartmentSchema)

@@ -13,7 +13,7 @@ from chassis.auth.relying_party import RelyingParty
 from chassis.auth.sealing import SecretBox
 from chassis.context import Context
 from chassis.errors import PasswordChangeRequired
-from chassis.http import SIGNED_IN, Api, CommandSchema, Shown, length
+from chassis.http import SIGNED_IN, Api, CommandSchema, Presented, length
 from services.auth.api.schemas import ContactDataSchema, EmptySchema, PersonSchema
 from services.auth.domain.attempts import RateLimit
 from services.auth.domain.errors import PasskeysNotOffered
@@ -45,10 +45,10 @@ class ChangePasswordSchema(CommandSchema):
     new = fields.String(required=True, validate=length(1, 256))
 
 
-def shown(ctx: Context, person: Staff, actor: Actor) -> Shown:
+def present(ctx: Context, person: Staff, actor: Actor) -> Presented:
     """A person as they see themselves."""
     names = department_names(ctx.session, [person.department_id])
-    return Shown(
+    return Presented(
         person,
         {
             "department_name": names.get(person.department_id, ""),
@@ -86,10 +86,10 @@ def party() -> RelyingParty:
 
 
 @api.get("/me", permission=SIGNED_IN, returns=MeSchema, open_to_limited=True)
-def read_me(ctx: Context) -> Shown:
+def read_me(ctx: Context) -> Presented:
     """Who is signed in, and what they may."""
     person = staff.acting(ctx)
-    return shown(ctx, person, replace(access.actor_of(ctx, person), limited=ctx.actor.limited))
+    return present(ctx, person, replace(access.actor_of(ctx, person), limited=ctx.actor.limited))
 
 
 @api.get("/me/access", permission=SIGNED_IN, returns=EmptySchema, open_to_limited=True)
@@ -99,10 +99,10 @@ def confirm_access(_ctx: Context) -> dict[str, Any]:
 
 
 @api.patch("/me", permission=SIGNED_IN, body=ContactDataSchema, returns=MeSchema)
-def change_me(ctx: Context, command: ChangeStaff) -> Shown:
+def change_me(ctx: Context, command: ChangeStaff) -> Presented:
     """Change one's own contact data."""
     person = staff.change_me(ctx, command)
-    return shown(ctx, person, access.actor_of(ctx, person))
+    return present(ctx, person, access.actor_of(ctx, person))
 
 
 @api.post(

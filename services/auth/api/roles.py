@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, page_of
+from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
 from contracts.permissions import Permission
 from services.auth.api.me import party
 from services.auth.api.schemas import permissions_field
@@ -71,16 +71,16 @@ class ChangeRoleSchema(CommandSchema):
         return ChangeRole(values=data)
 
 
-def shown(ctx: Context, role: Role) -> Shown:
+def present(ctx: Context, role: Role) -> Presented:
     """A role, and what the actor may do with it."""
-    return Shown(role, {"actions": ROLE.actions(role, ctx.actor)})
+    return Presented(role, {"actions": ROLE.actions(role, ctx.actor)})
 
 
 @api.get("/roles", permission=READ, query=PageQuerySchema, returns=page_of(RoleSchema))
-def list_roles(ctx: Context, query: PageQuery) -> Page[Shown]:
+def list_roles(ctx: Context, query: PageQuery) -> Page[Presented]:
     """The roles, by code, a page at a time."""
     page = store.role_page(ctx.session, query)
-    return Page([shown(ctx, role) for role in page.items], page.next)
+    return Page([present(ctx, role) for role in page.items], page.next)
 
 
 def read_role(ctx: Context, id: UUID) -> Role:
@@ -107,7 +107,7 @@ def _require_offered(passkey_only: bool | None) -> None:
         party()
 
 
-resource = api.resource("/roles", returns=RoleSchema, present=shown)
+resource = api.resource("/roles", returns=RoleSchema, present=present)
 resource.read(read_role, permission=READ)
 resource.create(add_role, permission=WRITE, body=AddRoleSchema)
 resource.change(change_role, permission=WRITE, body=ChangeRoleSchema)

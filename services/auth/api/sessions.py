@@ -10,7 +10,7 @@ from marshmallow import fields
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, page_of
+from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, page_of
 from contracts.permissions import Permission
 from services.auth.api.schemas import SIGN_INS, EmptySchema
 from services.auth.domain.sessions import ends_at
@@ -48,12 +48,12 @@ class OpenSessionSchema(AnswerSchema):
 OPEN_SESSIONS = page_of(OpenSessionSchema)
 
 
-def shown(ctx: Context, found: Sequence[OpenSession]) -> Page[Shown]:
+def present(ctx: Context, found: Sequence[OpenSession]) -> Page[Presented]:
     """Sessions with the moment at which they end by themselves. Whoever sees one may end it, but for programs."""
     actions = ["end"] if access.is_person(ctx) else []
     return Page(
         [
-            Shown(
+            Presented(
                 each,
                 {
                     "ends_at": ends_at(each.kind, started_at=each.started_at, seen_at=each.seen_at),
@@ -68,9 +68,9 @@ def shown(ctx: Context, found: Sequence[OpenSession]) -> Page[Shown]:
 
 
 @api.get("/me/sessions", permission=SIGNED_IN, returns=OPEN_SESSIONS)
-def list_own_sessions(ctx: Context) -> Page[Shown]:
+def list_own_sessions(ctx: Context) -> Page[Presented]:
     """Where one is signed in, the session used last first."""
-    return shown(ctx, sessions.holding(ctx, staff.acting(ctx).id))
+    return present(ctx, sessions.holding(ctx, staff.acting(ctx).id))
 
 
 @api.post("/me/sessions/<uuid:id>/end", permission=SIGNED_IN, returns=EmptySchema)
@@ -94,9 +94,9 @@ def list_own_sign_ins(ctx: Context, query: PageQuery) -> Page[SignIn]:
 
 
 @api.get("/staff/<uuid:id>/sessions", permission=WRITE, returns=OPEN_SESSIONS)
-def list_sessions(ctx: Context, id: UUID) -> Page[Shown]:
+def list_sessions(ctx: Context, id: UUID) -> Page[Presented]:
     """Where somebody else is signed in, the session used last first."""
-    return shown(ctx, sessions.of_person(ctx, id))
+    return present(ctx, sessions.of_person(ctx, id))
 
 
 @api.post("/staff/<uuid:id>/sessions/<uuid:session_id>/end", permission=WRITE, returns=EmptySchema)

@@ -15,7 +15,7 @@ from chassis.http import (
     AnswerSchema,
     Api,
     PageQuerySchema,
-    Shown,
+    Presented,
     length,
     one_of,
     page_of,
@@ -122,7 +122,7 @@ class SignInQuerySchema(PageQuerySchema):
     ok = fields.Boolean(allow_none=True)
 
 
-def shown_rows(ctx: Context, people: Sequence[Staff]) -> list[Shown]:
+def present_rows(ctx: Context, people: Sequence[Staff]) -> list[Presented]:
     """People with their departments' names, when they last signed in, and what the actor may do with their accounts."""
     ids = [person.id for person in people]
     names = department_names(ctx.session, (person.department_id for person in people))
@@ -131,7 +131,7 @@ def shown_rows(ctx: Context, people: Sequence[Staff]) -> list[Shown]:
     secured = factors.with_factor(ctx.session, ids)
     actions = staff.actions_of(ctx, people)
     return [
-        Shown(
+        Presented(
             person,
             {
                 "department_name": names.get(person.department_id, ""),
@@ -145,30 +145,30 @@ def shown_rows(ctx: Context, people: Sequence[Staff]) -> list[Shown]:
     ]
 
 
-def shown(ctx: Context, person: Staff) -> Shown:
+def present(ctx: Context, person: Staff) -> Presented:
     """One person."""
     ctx.session.flush()
-    return shown_rows(ctx, [person])[0]
+    return present_rows(ctx, [person])[0]
 
 
 @api.get("/staff", permission=READ, query=StaffQuerySchema, returns=page_of(StaffSchema))
-def list_staff(ctx: Context, query: StaffFilter) -> Page[Shown]:
+def list_staff(ctx: Context, query: StaffFilter) -> Page[Presented]:
     """The people whom one may see and who fit a filter, a page at a time."""
     page = queries.staff_page(ctx.session, ctx.actor, query)
-    return Page(shown_rows(ctx, page.items), page.next)
+    return Page(present_rows(ctx, page.items), page.next)
 
 
 @api.post("/staff", permission=WRITE, body=AddStaffSchema, returns=NewStaffSchema, status=201, shown_once=("password",))
-def add_staff(ctx: Context, command: AddStaff) -> Shown:
+def add_staff(ctx: Context, command: AddStaff) -> Presented:
     """Add a person, with a first password if the one who asks may set passwords."""
     person = staff.add_staff(ctx, command)
     password = passwords.first_password(ctx, person)
-    answer = shown(ctx, person)
-    answer.beside["password"] = password
+    answer = present(ctx, person)
+    answer.extras["password"] = password
     return answer
 
 
-people = api.resource("/staff", returns=StaffSchema, present=shown)
+people = api.resource("/staff", returns=StaffSchema, present=present)
 people.read(readings.read_staff, permission=READ)
 people.change(staff.change_staff, permission=WRITE, body=ChangeStaffSchema)
 people.command("disable", staff.disable_staff, permission=WRITE)
@@ -182,17 +182,17 @@ def reset_password(ctx: Context, id: UUID) -> dict[str, str]:
 
 
 @api.post("/staff/<uuid:id>/reset-second-factor", permission=WRITE, returns=StaffSchema)
-def reset_second_factor(ctx: Context, id: UUID) -> Shown:
+def reset_second_factor(ctx: Context, id: UUID) -> Presented:
     """Take somebody else's second factors away, and end what they have open."""
-    return shown(ctx, second_factors.reset_factors(ctx, id))
+    return present(ctx, second_factors.reset_factors(ctx, id))
 
 
 @api.get("/colleagues", permission=SIGNED_IN, query=ColleagueQuerySchema, returns=page_of(ColleagueSchema))
-def list_colleagues(ctx: Context, query: ColleagueFilter) -> Page[Shown]:
+def list_colleagues(ctx: Context, query: ColleagueFilter) -> Page[Presented]:
     """The active people to choose from, by user name, a page at a time."""
     page = queries.colleague_page(ctx.session, ctx.actor, query)
     names = department_names(ctx.session, (person.department_id for person in page.items))
-    rows = [Shown(person, {"department_name": names.get(person.department_id, "")}) for person in page.items]
+    rows = [Presented(person, {"department_name": names.get(person.department_id, "")}) for person in page.items]
     return Page(rows, page.next)
 
 
@@ -201,4 +201,4 @@ def list_sign_ins(ctx: Context, query: SignInFilter) -> Page[Any]:
     """The log of sign-ins, as far as one may see the people, the latest first, a page at a time."""
     page = sign_ins.sign_in_page(ctx.session, ctx.actor, query)
     names = queries.staff_names(ctx.session, (row.staff_id for row in page.items))
-    return Page([Shown(row, {"name": names.get(row.staff_id, "")}) for row in page.items], page.next)
+    return Page([Presented(row, {"name": names.get(row.staff_id, "")}) for row in page.items], page.next)

@@ -13,7 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis.auth import Actor
-from chassis.auth.endings import learn_ends
+from chassis.auth.revocations import record_revocations
 from chassis.context import Context
 from chassis.errors import Forbidden, PasswordChangeRequired, SecondFactorSetupRequired, Unauthenticated
 from contracts.auth import AccessEnded, SignInMethod
@@ -116,5 +116,5 @@ def _end(ctx: Context, whose: list[tuple[UUID, UUID | None]]) -> None:
         return
     ctx.session.flush()
     since = queries.clock(ctx.session)
-    learn_ends(ctx.session, [(session_id or staff_id, since) for staff_id, session_id in whose])
+    record_revocations(ctx.session, [(session_id or staff_id, since) for staff_id, session_id in whose])
     ctx.emit(*(AccessEnded(staff_id=staff_id, session_id=session_id, since=since) for staff_id, session_id in whose))

@@ -13,7 +13,7 @@ from services.auth.domain.attempts import WRONG, RateLimit
 from services.auth.domain.errors import TooManyAttempts
 from services.auth.store.models import SignIn, Staff
 from services.auth.store.sign_ins import failures_from, failures_of, hold_name
-from services.auth.usecases import account_letters
+from services.auth.usecases import account_emails
 
 __all__ = ["WRONG", "Attempt", "RateLimit", "begin", "record"]
 
@@ -54,7 +54,7 @@ def record(ctx: Context, attempt: Attempt, staff: Staff | None, *, reason: str =
     where none came before."""
     address, user_agent = attempt.address[:LONGEST_ADDRESS], attempt.user_agent[:LONGEST_USER_AGENT]
     if staff is not None and not reason:
-        account_letters.tell_of_new_device(ctx, staff, address=address, user_agent=user_agent)
+        account_emails.tell_of_new_device(ctx, staff, address=address, user_agent=user_agent)
     ctx.session.add(
         SignIn(
             at=ctx.now,

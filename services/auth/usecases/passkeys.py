@@ -20,11 +20,11 @@ from services.auth.domain.attempts import RateLimit
 from services.auth.domain.errors import ChallengeEnded, SecondFactorNeeded, TooManyPasskeys
 from services.auth.domain.passkeys import NotProved
 from services.auth.domain.second_factors import Purpose
-from services.auth.letters import Notice
+from services.auth.emails import Notice
 from services.auth.store import factors
 from services.auth.store import passkeys as store
 from services.auth.store.models import Challenge, Passkey, PasskeyUse, PasskeyUser, Staff
-from services.auth.usecases import access, account_letters, challenges, passwords, recovery, sessions
+from services.auth.usecases import access, account_emails, challenges, passwords, recovery, sessions
 from services.auth.usecases.staff import acting
 
 log = get_logger(__name__)
@@ -138,7 +138,7 @@ def add_passkey(ctx: Context, command: AddPasskey, party: RelyingParty) -> list[
     ctx.session.flush()
     ctx.session.add(PasskeyUse(passkey_id=passkey.id, sign_count=new.sign_count, backed_up=new.backed_up))
     _note(ctx, person, "passkey_added", None, passkey.name)
-    account_letters.tell(ctx, person, Notice.PASSKEY_ADDED)
+    account_emails.tell(ctx, person, Notice.PASSKEY_ADDED)
     codes = [] if factors.codes_left(ctx.session, person.id) else recovery.make_codes(ctx, person)
     sessions.end_sessions_of(ctx, person.id, "passkey_added", but=ctx.actor.session_id)
     access.end_access(ctx, [person.id])

@@ -18,10 +18,10 @@ from services.auth.domain.attempts import RateLimit
 from services.auth.domain.errors import WrongPassword
 from services.auth.domain.staffing import STAFF
 from services.auth.domain.switching import require_scope_all
-from services.auth.letters import Notice
+from services.auth.emails import Notice
 from services.auth.store import queries
 from services.auth.store.models import Credential, Staff
-from services.auth.usecases import access, account_letters, attempts, sessions
+from services.auth.usecases import access, account_emails, attempts, sessions
 from services.auth.usecases.staff import acting, state_of
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's least for Argon2id: 19 MiB a try
@@ -108,7 +108,7 @@ def change_password(ctx: Context, command: ChangePassword, limit: RateLimit, *, 
     given = bool(queries.must_change(ctx.session, [staff.id]))
     set_password(ctx, staff, command.new, must_change=False, action="password_changed", keep=ctx.actor.session_id)
     if not given:
-        account_letters.tell(ctx, staff, Notice.CHANGED)
+        account_emails.tell(ctx, staff, Notice.CHANGED)
 
 
 def reset_password(ctx: Context, id: UUID) -> str:
@@ -122,5 +122,5 @@ def reset_password(ctx: Context, id: UUID) -> str:
 
 def replace_password(ctx: Context, staff: Staff) -> str:
     """A generated password in the place of the one somebody had, who is told that it was done, not what it is."""
-    account_letters.tell(ctx, staff, Notice.RESET)
+    account_emails.tell(ctx, staff, Notice.RESET)
     return give_password(ctx, staff)

@@ -16,11 +16,11 @@ from services.auth.domain.errors import SecondFactorNeeded
 from services.auth.domain.second_factors import Method, Needed
 from services.auth.domain.staffing import STAFF
 from services.auth.domain.switching import require_scope_all
-from services.auth.letters import Notice
+from services.auth.emails import Notice
 from services.auth.store import factors, queries
 from services.auth.store import passkeys as store
 from services.auth.store.models import Staff, Totp
-from services.auth.usecases import access, account_letters, passwords, recovery, sessions
+from services.auth.usecases import access, account_emails, passwords, recovery, sessions
 from services.auth.usecases.passkeys import OwnPasskey, own_passkeys
 from services.auth.usecases.staff import acting, state_of
 
@@ -156,7 +156,7 @@ def reset_factors(ctx: Context, id: UUID) -> Staff:
     person = queries.staff_of(ctx.session, ctx.actor, id, permission=Permission.STAFF_WRITE, lock=True)
     STAFF.after("reset-second-factor", state_of(ctx, person), ctx.actor)
     drop_factors(ctx, person)
-    account_letters.tell(ctx, person, Notice.FACTOR_RESET)
+    account_emails.tell(ctx, person, Notice.FACTOR_RESET)
     return person
 
 

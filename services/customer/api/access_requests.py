@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, one_of, page_of
+from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, one_of, page_of
 from contracts.customer import AccessRequestStatus
 from contracts.permissions import Permission
 from services.customer.api import schemas
@@ -75,26 +75,28 @@ class ToDecideSchema(AnswerSchema):
     waiting = fields.Integer()
 
 
-def to_asker(ctx: Context, request: AccessRequest) -> Shown:
+def to_asker(ctx: Context, request: AccessRequest) -> Presented:
     """The request with its state at this moment; which customer it is, only while it is open."""
     now = status_of(ctx, request)
     open_now = request.customer_id if now is AccessRequestStatus.APPROVED else None
     actions = ACCESS_REQUEST.actions(request, ctx.actor, status=now)
-    return Shown(request, {"status": now, "customer_id": open_now, "actions": actions})
+    return Presented(request, {"status": now, "customer_id": open_now, "actions": actions})
 
 
-def to_deciders(ctx: Context, requests: Sequence[AccessRequest]) -> list[Shown]:
+def to_deciders(ctx: Context, requests: Sequence[AccessRequest]) -> list[Presented]:
     """Requests that the actor decides, with the names that a decision needs."""
     names = store.names_beside(ctx.session, requests)
     rows = []
     for request in requests:
         now, (customer, owner) = status_of(ctx, request), names[request.id]
         actions = ACCESS_REQUEST.actions(request, ctx.actor, status=now)
-        rows.append(Shown(request, {"status": now, "customer_name": customer, "owner_name": owner, "actions": actions}))
+        rows.append(
+            Presented(request, {"status": now, "customer_name": customer, "owner_name": owner, "actions": actions})
+        )
     return rows
 
 
-def to_decider(ctx: Context, request: AccessRequest) -> Shown:
+def to_decider(ctx: Context, request: AccessRequest) -> Presented:
     """One request that was decided on."""
     return to_deciders(ctx, [request])[0]
 
@@ -112,14 +114,14 @@ def list_own_view_requests(ctx: Context, query: PageQuery) -> Page[Any]:
     query=RequestsQuerySchema,
     returns=page_of(ViewRequestToDecideSchema),
 )
-def list_to_decide(ctx: Context, query: AccessRequestFilter) -> Page[Any]:
+def list_access_requests_to_decide(ctx: Context, query: AccessRequestFilter) -> Page[Any]:
     """The requests that the one who asks decides, those that wait or those that are open now, the oldest first."""
     page = store.request_page_to_decide(ctx.session, ctx.actor, query, ctx.now)
     return Page(to_deciders(ctx, page.items), page.next)
 
 
 @api.get("/view-requests/count", permission=DECIDE, returns=ToDecideSchema)
-def count_to_decide(ctx: Context) -> dict[str, int]:
+def count_access_requests_to_decide(ctx: Context) -> dict[str, int]:
     """How many view requests wait for one's decision."""
     return {"waiting": store.count_to_decide(ctx.session, ctx.actor, ctx.now)}
 

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields
 
 from chassis.context import Context
-from chassis.http import AnswerSchema, Api, CommandSchema, Shown
+from chassis.http import AnswerSchema, Api, CommandSchema, Presented
 from contracts.permissions import Permission
 from services.customer.domain.checking import CHECKABLE
 from services.customer.store.check_policies import check_policies
@@ -44,10 +44,10 @@ class CheckPolicyListSchema(AnswerSchema):
     items = fields.List(fields.Nested(CheckPolicySchema))
 
 
-def shown(ctx: Context, policy: CheckPolicy) -> Shown:
+def shown(ctx: Context, policy: CheckPolicy) -> Presented:
     """One row of the policy, with what the actor may do."""
     actions = ["edit"] if ctx.actor.may(Permission.POLICY_EDIT) else []
-    return Shown(policy, {"checkable": CHECKABLE[policy.kind], "actions": actions})
+    return Presented(policy, {"checkable": CHECKABLE[policy.kind], "actions": actions})
 
 
 @api.get("/check-policies", permission=Permission.CUSTOMER_READ, returns=CheckPolicyListSchema)

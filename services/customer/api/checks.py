@@ -12,7 +12,7 @@ from chassis.http import Api, PageQuerySchema, page_of
 from contracts.customer import ChangeRequestStatus
 from contracts.permissions import Permission
 from services.customer.api import schemas
-from services.customer.api.showing import request_shown, requests_shown
+from services.customer.api.presenting import present_request, present_requests
 from services.customer.store.change_requests import ChangeRequestFilter, request_page
 from services.customer.usecases import checks, readings
 
@@ -33,11 +33,11 @@ class RequestQuerySchema(PageQuerySchema):
     query=RequestQuerySchema,
     returns=page_of(schemas.ChangeRequestSchema),
 )
-def list_requests(ctx: Context, query: ChangeRequestFilter) -> Page[Any]:
+def list_change_requests(ctx: Context, query: ChangeRequestFilter) -> Page[Any]:
     """Changes of core fields in one state, the oldest first. Those that wait are plain; reading them is on record."""
     page = request_page(ctx.session, ctx.actor, query)
     readings.read_requests(ctx, page.items)
-    return Page(requests_shown(ctx, page.items), page.next)
+    return Page(present_requests(ctx, page.items), page.next)
 
 
 @api.get("/checks/count", permission=VERIFY, returns=schemas.ChecksSchema)
@@ -46,6 +46,6 @@ def count_checks(ctx: Context) -> dict[str, int]:
     return checks.count_checks(ctx)
 
 
-requests = api.resource("/change-requests", returns=schemas.ChangeRequestSchema, present=request_shown)
+requests = api.resource("/change-requests", returns=schemas.ChangeRequestSchema, present=present_request)
 requests.command("approve", checks.approve_change, permission=VERIFY)
 requests.command("reject", checks.reject_change, permission=VERIFY, body=schemas.ReasonSchema)

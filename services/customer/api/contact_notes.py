@@ -10,7 +10,7 @@ from marshmallow import fields
 from chassis.annotations.workflow import NOTE
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, page_of
+from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
 from contracts.customer import Direction, RecordKind
 from contracts.permissions import Permission
 from services.customer.api.schemas import ReasonSchema, text
@@ -71,21 +71,21 @@ class RecordSchema(AnswerSchema):
     actions = fields.List(fields.String())
 
 
-def shown(ctx: Context, record: ServiceRecord) -> Shown:
+def shown(ctx: Context, record: ServiceRecord) -> Presented:
     """A contact note with what the actor may do."""
-    return Shown(record, {"actions": NOTE.actions(record, ctx.actor)})
+    return Presented(record, {"actions": NOTE.actions(record, ctx.actor)})
 
 
 @api.get("/customers/<uuid:id>/records", permission=READ, query=PageQuerySchema, returns=page_of(RecordSchema))
-def list_records(ctx: Context, id: UUID, query: PageQuery) -> Page[Shown]:
+def list_records(ctx: Context, id: UUID, query: PageQuery) -> Page[Presented]:
     """The contacts with a customer, the latest first; the withdrawn ones among them."""
-    readings.look_at_customer(ctx, id)
+    readings.view_part_of_customer(ctx, id)
     page = record_page(ctx.session, id, query)
     return Page([shown(ctx, record) for record in page.items], page.next)
 
 
 @api.post("/customers/<uuid:id>/records", permission=READ, body=AddRecordSchema, returns=RecordSchema, status=201)
-def add_record(ctx: Context, id: UUID, command: AddRecord) -> Shown:
+def add_record(ctx: Context, id: UUID, command: AddRecord) -> Presented:
     """Note a contact with a customer that one may read."""
     return shown(ctx, contact_notes.add_record(ctx, id, command))
 

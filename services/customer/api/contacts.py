@@ -9,12 +9,12 @@ from marshmallow import fields
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, page_of
+from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
 from chassis.http.fields import EmptyEmail, Phone
 from contracts.customer import Purpose
 from contracts.permissions import Permission
+from services.customer.api.presenting import present_contact, present_contacts, present_proposed
 from services.customer.api.schemas import ReasonSchema, text
-from services.customer.api.showing import contact_shown, contacts_shown, proposed_shown
 from services.customer.store import contacts as store
 from services.customer.usecases import contacts, readings
 from services.customer.usecases.contacts import AddContact, ChangeContact
@@ -88,27 +88,27 @@ class ProposedContactSchema(ContactSchema):
 @api.get("/customers/<uuid:id>/contacts", permission=READ, returns=ContactListSchema)
 def list_contacts(ctx: Context, id: UUID) -> dict[str, Any]:
     """Everybody to turn to at a customer, active ones first."""
-    customer = readings.look_at_customer(ctx, id)
-    return {"items": contacts_shown(ctx, store.contacts_of(ctx.session, id), customer)}
+    customer = readings.view_part_of_customer(ctx, id)
+    return {"items": present_contacts(ctx, store.contacts_of(ctx.session, id), customer)}
 
 
 @api.post("/customers/<uuid:id>/contacts", permission=READ, body=AddContactSchema, returns=ContactSchema, status=201)
-def add_contact(ctx: Context, id: UUID, command: AddContact) -> Shown:
+def add_contact(ctx: Context, id: UUID, command: AddContact) -> Presented:
     """Write down somebody to turn to at a customer. Of a customer that one reads and does not change it is a proposal,
     which the owner or a verifier decides on."""
-    return contact_shown(ctx, contacts.add_contact(ctx, id, command))
+    return present_contact(ctx, contacts.add_contact(ctx, id, command))
 
 
 @api.get("/contacts/proposed", permission=READ, query=PageQuerySchema, returns=page_of(ProposedContactSchema))
-def list_proposed_contacts(ctx: Context, query: PageQuery) -> Page[Shown]:
+def list_proposed_contacts(ctx: Context, query: PageQuery) -> Page[Presented]:
     """The contacts that others have proposed and that wait for the one who asks, the oldest first. They are plain, so
     that they can be checked; the reading is on record."""
     page = store.proposed_page(ctx.session, ctx.actor, query)
     readings.note_readings(ctx, {contact.customer_id for contact in page.items}, Purpose.CHECK)
-    return Page(proposed_shown(ctx, page.items), page.next)
+    return Page(present_proposed(ctx, page.items), page.next)
 
 
-resource = api.resource("/contacts", returns=ContactSchema, present=contact_shown)
+resource = api.resource("/contacts", returns=ContactSchema, present=present_contact)
 resource.change(contacts.change_contact, permission=WRITE, body=ChangeContactSchema)
 resource.command("disable", contacts.disable_contact, permission=WRITE)
 resource.command("enable", contacts.enable_contact, permission=WRITE)

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from chassis.context import Context
 from chassis.db import Count, Page, PageQuery
-from chassis.http import Api, CountSchema, PageQuerySchema, Shown, page_of
+from chassis.http import Api, CountSchema, PageQuerySchema, Presented, page_of
 from contracts.permissions import Permission
-from services.customer.api import schemas, showing
+from services.customer.api import presenting, schemas
 from services.customer.store import queries, timelines
 from services.customer.store.queries import CustomerFilter
 from services.customer.store.timelines import Moment
@@ -25,7 +25,7 @@ def list_customers(ctx: Context, query: CustomerFilter) -> Page[Any]:
     """Customers that fit a filter, a page at a time. Finding a masked one by its whole number is on record."""
     page = queries.customer_page(ctx.session, ctx.actor, query)
     readings.note_found(ctx, query.q, page.items)
-    return Page(showing.rows_shown(page.items, ctx.actor), page.next)
+    return Page(presenting.present_rows(page.items, ctx.actor), page.next)
 
 
 @api.get("/customers/count", permission=READ, query=schemas.CustomerQuerySchema, returns=CountSchema)
@@ -38,14 +38,14 @@ def count_customers(ctx: Context, query: CustomerFilter) -> Count:
 
 
 @api.get("/customers/<uuid:id>", permission=READ, returns=schemas.CustomerSchema)
-def read_customer(ctx: Context, id: UUID) -> Shown:
-    """A customer with everything known of it; the reading is on record. Plain to its owner and to whoever is to check
-    it, masked to others."""
+def read_customer(ctx: Context, id: UUID) -> Presented:
+    """A customer with everything known of it; the reading is in the access log. Plain to its owner and to whoever is to
+    check it, masked to others."""
     detail, checking = readings.read_customer(ctx, id)
-    return showing.detail_shown(ctx, detail, checking=checking)
+    return presenting.present_detail(ctx, detail, checking=checking)
 
 
-resource = api.resource("/customers", returns=schemas.CustomerSchema, present=showing.written)
+resource = api.resource("/customers", returns=schemas.CustomerSchema, present=presenting.written)
 resource.create(customers.add_customer, permission=WRITE, body=schemas.AddCustomerSchema)
 resource.change(changes.change_customer, permission=READ, body=schemas.ChangeCustomerSchema)
 resource.command("submit", customers.submit_customer, permission=WRITE)
@@ -59,18 +59,18 @@ resource.command("return", checks.return_customer, permission=VERIFY, body=schem
 @api.get("/customers/<uuid:id>/changes", permission=READ, query=PageQuerySchema, returns=page_of(schemas.ChangeSchema))
 def list_changes(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     """The history of changes of a customer, its contacts and the notes at it, the latest first."""
-    customer = readings.look_at_customer(ctx, id)
+    customer = readings.view_part_of_customer(ctx, id)
     page = timelines.change_page(ctx.session, id, query)
     named = timelines.names_of_contacts(ctx.session, id)
-    return Page(showing.changes_shown(page.items, customer, ctx.actor, named), page.next)
+    return Page(presenting.present_changes(page.items, customer, ctx.actor, named), page.next)
 
 
 @api.get("/customers/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.MomentSchema))
 def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[Moment]:
     """What happened with a customer, changes and contact notes in one order, the latest first."""
-    customer = readings.look_at_customer(ctx, id)
+    customer = readings.view_part_of_customer(ctx, id)
     page = timelines.timeline_page(ctx.session, id, query)
-    return Page(showing.moments_shown(page.items, customer, ctx.actor), page.next)
+    return Page(presenting.present_moments(page.items, customer, ctx.actor), page.next)
 
 
 @api.get(
@@ -89,7 +89,7 @@ def list_readings(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     returns=schemas.RevealedSchema,
     secret=True,
 )
-def reveal_customer(ctx: Context, id: UUID, command: Reveal) -> Shown:
+def reveal_customer(ctx: Context, id: UUID, command: Reveal) -> Presented:
     """The plain values of a customer and its contacts, for a purpose that goes on record."""
     revealed = readings.reveal_customer(ctx, id, command)
-    return Shown(revealed.customer, {"contacts": revealed.contacts})
+    return Presented(revealed.customer, {"contacts": revealed.contacts})

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, one_of, page_of
+from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, one_of, page_of
 from contracts.customer import ExportStatus
 from contracts.permissions import Permission
 from services.customer.api import schemas
@@ -94,62 +94,62 @@ class PolicySchema(AnswerSchema):
     actions = fields.List(fields.String())
 
 
-def shown(ctx: Context, found: Sequence[Export]) -> list[Shown]:
+def present(ctx: Context, found: Sequence[Export]) -> list[Presented]:
     """Exports with what the actor may do; one whose job was given up has failed, though nobody was left to write it
     down."""
     stuck = store.stuck(ctx.session, found)
     failed = {"status": ExportStatus.FAILED, "error": ExportProblem.NOT_MADE.value}
     rows = []
     for export in found:
-        beside: dict[str, Any] = failed if export.id in stuck else {}
-        actions = WORKFLOW.actions(export, ctx.actor, status=beside.get("status"))
-        rows.append(Shown(export, {**beside, "actions": actions}))
+        extras: dict[str, Any] = failed if export.id in stuck else {}
+        actions = WORKFLOW.actions(export, ctx.actor, status=extras.get("status"))
+        rows.append(Presented(export, {**extras, "actions": actions}))
     return rows
 
 
-def export_shown(ctx: Context, export: Export) -> Shown:
+def present_export(ctx: Context, export: Export) -> Presented:
     """One export."""
-    return shown(ctx, [export])[0]
+    return present(ctx, [export])[0]
 
 
-def policy_shown(ctx: Context, policy: ExportPolicy) -> Shown:
+def present_policy(ctx: Context, policy: ExportPolicy) -> Presented:
     """The policy, with what the actor may do."""
-    return Shown(policy, {"actions": exports.policy_actions(ctx)})
+    return Presented(policy, {"actions": exports.policy_actions(ctx)})
 
 
 @api.get("/exports", permission=EXPORT, query=PageQuerySchema, returns=ExportPageSchema)
 def list_own_exports(ctx: Context, query: PageQuery) -> Page[Any]:
     """What the one who asks has exported, the newest first."""
     page = store.own_export_page(ctx.session, ctx.actor, query)
-    return Page(shown(ctx, page.items), page.next)
+    return Page(present(ctx, page.items), page.next)
 
 
 @api.get("/exports/to-approve", permission=APPROVE, query=PageQuerySchema, returns=ExportPageSchema)
-def list_to_approve(ctx: Context, query: PageQuery) -> Page[Any]:
+def list_exports_to_approve(ctx: Context, query: PageQuery) -> Page[Any]:
     """The large exports that wait for the consent of the one who asks, the oldest first."""
     page = store.export_page_to_approve(ctx.session, ctx.actor, query)
-    return Page(shown(ctx, page.items), page.next)
+    return Page(present(ctx, page.items), page.next)
 
 
 @api.get("/exports/count", permission=APPROVE, returns=ExportCountSchema)
-def count_to_approve(ctx: Context) -> dict[str, int]:
+def count_exports_to_approve(ctx: Context) -> dict[str, int]:
     """How many exports wait for one's consent."""
     return {"waiting": store.count_to_approve(ctx.session, ctx.actor)}
 
 
 @api.get("/exports/policy", permission=APPROVE, returns=PolicySchema)
-def read_policy(ctx: Context) -> Shown:
+def read_export_policy(ctx: Context) -> Presented:
     """How large exports may be without consent."""
-    return policy_shown(ctx, store.policy(ctx.session))
+    return present_policy(ctx, store.policy(ctx.session))
 
 
 @api.patch("/exports/policy", permission=APPROVE, body=LimitSchema, returns=PolicySchema, versioned=True)
-def set_limit(ctx: Context, command: SetLimit, version: int) -> Shown:
+def set_export_limit(ctx: Context, command: SetLimit, version: int) -> Presented:
     """Change how large an export may be without consent; for those who agree to exports of the whole house."""
-    return policy_shown(ctx, exports.set_limit(ctx, command, version))
+    return present_policy(ctx, exports.set_export_limit(ctx, command, version))
 
 
-resource = api.resource("/exports", returns=ExportSchema, present=export_shown)
+resource = api.resource("/exports", returns=ExportSchema, present=present_export)
 resource.create(exports.ask_export, permission=EXPORT, body=AskExportSchema)
 resource.command("approve", exports.approve_export, permission=APPROVE, body=schemas.OptionalReasonSchema)
 resource.command("refuse", exports.refuse_export, permission=APPROVE, body=schemas.ReasonSchema)

@@ -14,7 +14,7 @@ from marshmallow import fields
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.errors import Forbidden
-from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, page_of
+from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, page_of
 from contracts.customer import TransferStatus
 from contracts.permissions import Permission
 from services.customer.api import schemas
@@ -127,26 +127,26 @@ def _require_either(ctx: Context) -> None:
         raise Forbidden(permission=TAKE.value)
 
 
-def shown(ctx: Context, waiting: Sequence[Any]) -> list[Shown]:
+def present(ctx: Context, waiting: Sequence[Any]) -> list[Presented]:
     """Hand-overs that wait, with what the actor may do with each."""
     rows = []
     for row in waiting:
         reached: dict[str, bool] = {TAKE: row.may_take, GIVE: row.may_give}
         actions = OWNERSHIP_TRANSFER.actions(row, ctx.actor, status=TransferStatus.WAITING, reaches=reached.__getitem__)
-        rows.append(Shown(row, {"actions": actions}))
+        rows.append(Presented(row, {"actions": actions}))
     return rows
 
 
 @api.get("/hand-overs", permission=SIGNED_IN, query=PageQuerySchema, returns=page_of(HandOverSchema))
-def list_waiting(ctx: Context, query: PageQuery) -> Page[Any]:
+def list_waiting_hand_overs(ctx: Context, query: PageQuery) -> Page[Any]:
     """The VIP customers that wait for a new owner and that one may take or give, the oldest first."""
     _require_either(ctx)
     page = store.waiting_page(ctx.session, ctx.actor, query)
-    return Page(shown(ctx, page.items), page.next)
+    return Page(present(ctx, page.items), page.next)
 
 
 @api.get("/hand-overs/count", permission=SIGNED_IN, returns=HandOverCountSchema)
-def count_waiting(ctx: Context) -> dict[str, int]:
+def count_waiting_hand_overs(ctx: Context) -> dict[str, int]:
     """How many hand-overs wait that one may see to."""
     _require_either(ctx)
     return {"waiting": store.count_waiting(ctx.session, ctx.actor)}

@@ -37,5 +37,5 @@ def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
 )
 def list_transactions(ctx: Context, id: UUID, query: ListQuery) -> Page[Transaction]:
     """A customer's transactions, the latest first."""
-    readings.look_at_customer(ctx, id)
+    readings.view_part_of_customer(ctx, id)
     return transaction_page(ctx.session, id, query)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from chassis.auth import Actor
-from chassis.auth.directory import Person, visible_to
+from chassis.auth.directory import Staff, visible_to
 from chassis.db import Page, PageQuery, fetch_page, one
 from contracts.customer import AccessRequestStatus, CustomerStatus
 from contracts.permissions import Permission
@@ -83,7 +83,7 @@ def request_of(session: Session, actor: Actor, id: UUID) -> AccessRequest:
 
 def names_beside(session: Session, requests: Sequence[AccessRequest]) -> dict[UUID, tuple[str, str]]:
     """Request -> name of the customer and of its owner, for whoever decides."""
-    owner = aliased(Person)
+    owner = aliased(Staff)
     rows = (
         select(Customer.id, Customer.name, owner.name)
         .outerjoin(owner, owner.id == Customer.owner_id)

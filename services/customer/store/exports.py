@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Engine, Select, and_, func, insert, or_, s
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
-from chassis.auth.directory import Person, visible_to
+from chassis.auth.directory import Staff, visible_to
 from chassis.db import Page, PageQuery, count_up_to, fetch_page, one
 from chassis.jobs.tables import job
 from contracts.customer import ExportStatus
@@ -33,7 +33,7 @@ def exported(actor: Actor, wanted: CustomerFilter) -> Select[Customer]:
 
 def with_owner_names(rows: Select[Customer]) -> Select[Any]:
     """Customers with the names of their owners, in the order they were entered."""
-    named = rows.outerjoin(Person, Person.id == Customer.owner_id).add_columns(func.coalesce(Person.name, ""))
+    named = rows.outerjoin(Staff, Staff.id == Customer.owner_id).add_columns(func.coalesce(Staff.name, ""))
     return named.order_by(Customer.id)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, Text, and_, cast, func, literal, not_, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from chassis.auth.directory import Person
+from chassis.auth.directory import Staff
 from chassis.context import Context
 from chassis.db import Page, PageQuery, fetch_page
 from contracts.customer import TransactionKind
@@ -52,9 +52,9 @@ def implausible_page(session: Session, ctx: Context, query: PageQuery) -> Page[A
     reach = or_(seen_by(ctx.actor, Permission.CUSTOMER_WRITE), seen_by(ctx.actor, Permission.CUSTOMER_VERIFY))
     rows = (
         select(odd, Customer.code.label("customer_code"), Customer.name.label("customer_name"))
-        .add_columns(func.coalesce(Person.name, "").label("owner_name"))
+        .add_columns(func.coalesce(Staff.name, "").label("owner_name"))
         .join(Customer, Customer.id == odd.c.customer_id)
-        .outerjoin(Person, Person.id == Customer.owner_id)
+        .outerjoin(Staff, Staff.id == Customer.owner_id)
         .where(reach)
     )
     order: Any = [odd.c.customer_id, odd.c.record_id, odd.c.field]

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
-from chassis.auth.directory import Person, Unit, visible_to
+from chassis.auth.directory import Department, Staff, visible_to
 from chassis.db import Page, PageQuery, fetch_page
 from chassis.errors import NotFound
 from contracts.customer import TransferStatus
@@ -54,11 +54,11 @@ def waiting(actor: Actor) -> Select[Any]:
             *beside,
         )
         .join(Customer, Customer.id == OwnershipTransfer.customer_id)
-        .outerjoin(Person, Person.id == Customer.owner_id)
-        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .outerjoin(Staff, Staff.id == Customer.owner_id)
+        .outerjoin(Department, Department.id == Staff.unit_id)
         .add_columns(
-            Person.name.label("owner_name"),
-            Unit.name.label("department_name"),
+            Staff.name.label("owner_name"),
+            Department.name.label("department_name"),
             visible_to(actor, Permission.HAND_OVER_TAKE, Customer.owner_id).label("may_take"),
             visible_to(actor, Permission.CUSTOMER_GIVE, Customer.owner_id).label("may_give"),
         )
@@ -108,9 +108,9 @@ def change_waiting(session: Session, customer_ids: Sequence[UUID], now: datetime
     return list(session.scalars(changed))
 
 
-def within_reach(session: Session, actor: Actor, person_id: UUID) -> Person | None:
+def within_reach(session: Session, actor: Actor, person_id: UUID) -> Staff | None:
     """The person whose customers the actor may give away, active or not."""
-    rows = select(Person).where(Person.id == person_id, visible_to(actor, Permission.CUSTOMER_GIVE, Person.id))
+    rows = select(Staff).where(Staff.id == person_id, visible_to(actor, Permission.CUSTOMER_GIVE, Staff.id))
     return session.scalar(rows)
 
 
@@ -118,31 +118,31 @@ def owners_page(session: Session, actor: Actor, query: OwnersFilter) -> Page[Any
     """The people within reach who own customers, with how many, active ones and those who have left."""
     owned = select(Customer.owner_id, func.count().label("customers")).group_by(Customer.owner_id).subquery()
     rows = (
-        select(Person.id, Person.name, Person.active, Unit.name.label("department_name"), owned.c.customers)
-        .join(owned, owned.c.owner_id == Person.id)
-        .outerjoin(Unit, Unit.id == Person.unit_id)
-        .where(visible_to(actor, Permission.CUSTOMER_GIVE, Person.id))
+        select(Staff.id, Staff.name, Staff.active, Department.name.label("department_name"), owned.c.customers)
+        .join(owned, owned.c.owner_id == Staff.id)
+        .outerjoin(Department, Department.id == Staff.unit_id)
+        .where(visible_to(actor, Permission.CUSTOMER_GIVE, Staff.id))
     )
     if query.owner_id:
-        rows = rows.where(Person.id == query.owner_id)
-    return fetch_page(session, rows, order=[Person.id], descending=False, after=query.after, limit=query.limit)
+        rows = rows.where(Staff.id == query.owner_id)
+    return fetch_page(session, rows, order=[Staff.id], descending=False, after=query.after, limit=query.limit)
 
 
 def takers(session: Session, actor: Actor, *, vip: bool) -> Sequence[Any]:
     """Whom the actor may give customers to, by name: for a VIP customer everybody who may own one, else who is within
     reach."""
     rows = (
-        select(Person.id, Person.name, Unit.name.label("department_name"))
-        .outerjoin(Unit, Unit.id == Person.unit_id)
-        .where(Person.active)
+        select(Staff.id, Staff.name, Department.name.label("department_name"))
+        .outerjoin(Department, Department.id == Staff.unit_id)
+        .where(Staff.active)
     )
     if vip:
-        rows = rows.where(or_(*(Person.roles.contains([role]) for role in sorted(VIP_OWNERS))))
+        rows = rows.where(or_(*(Staff.roles.contains([role]) for role in sorted(VIP_OWNERS))))
     else:
         rows = rows.where(
-            visible_to(actor, Permission.CUSTOMER_GIVE, Person.id), ~Person.roles.contained_by(sorted(NO_OWNERS))
+            visible_to(actor, Permission.CUSTOMER_GIVE, Staff.id), ~Staff.roles.contained_by(sorted(NO_OWNERS))
         )
-    return session.execute(rows.order_by(Person.name, Person.id).limit(MOST_TAKERS)).all()
+    return session.execute(rows.order_by(Staff.name, Staff.id).limit(MOST_TAKERS)).all()
 
 
 def owned_ids(session: Session, owner_id: UUID, after: UUID, most: int) -> Sequence[UUID]:

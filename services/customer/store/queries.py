@@ -13,7 +13,7 @@ from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor, Scope
-from chassis.auth.directory import Person, Unit, reach_of, visible
+from chassis.auth.directory import Department, Staff, reach_of, visible
 from chassis.codes import is_code
 from chassis.db import Count, Listing, ListQuery, Page, count, one
 from chassis.db.trail import Change
@@ -64,7 +64,7 @@ def seen_by(actor: Actor, permission: str = Permission.CUSTOMER_READ) -> ColumnE
 
 
 def seen(scope: Scope | None, actor_id: Any, unit_id: Any, *, reading: bool) -> ColumnElement[bool]:
-    """The same by scope; id and unit may be bind parameters."""
+    """The same by scope; id and department may be bind parameters."""
     if scope is None or scope is Scope.ALL:
         return visible(scope, Customer.owner_id, actor_id, unit_id)
     ways = [visible(scope, Customer.owner_id, actor_id, unit_id), _own_entry(actor_id)]
@@ -160,9 +160,9 @@ def detail_of(session: Session, id: UUID, actor: Actor | None = None) -> Custome
     found = session.execute(_detail(scope), values).first()
     if found is None:
         raise NotFound()
-    customer, owner, unit, change_id, hand_over, by_right = found
+    customer, owner, department, change_id, hand_over, by_right = found
     change = session.get(ChangeRequest, change_id) if change_id else None
-    return CustomerDetail(customer, owner or "", unit or "", change, hand_over is not None, not by_right)
+    return CustomerDetail(customer, owner or "", department or "", change, hand_over is not None, not by_right)
 
 
 @cache
@@ -174,10 +174,10 @@ def _detail(scope: Scope | None) -> Any:
         OwnershipTransfer.customer_id == Customer.id, OwnershipTransfer.status == TransferStatus.WAITING
     )
     return (
-        select(Customer, Person.name, Unit.name, ChangeRequest.id, OwnershipTransfer.id)
+        select(Customer, Staff.name, Department.name, ChangeRequest.id, OwnershipTransfer.id)
         .add_columns(seen(scope, actor_id, unit_id, reading=False))
-        .outerjoin(Person, Person.id == Customer.owner_id)
-        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .outerjoin(Staff, Staff.id == Customer.owner_id)
+        .outerjoin(Department, Department.id == Staff.unit_id)
         .outerjoin(ChangeRequest, waiting_change)
         .outerjoin(OwnershipTransfer, waiting_owner)
         .where(Customer.id == bindparam("id", type_=Uuid()), seen(scope, actor_id, unit_id, reading=True))
@@ -274,8 +274,8 @@ def _kept_list(scope: Scope | None, narrowing: tuple[str, ...], mine: bool) -> S
 
 def _with_owner(rows: Select[Customer]) -> Select[Any]:
     """Of customers, what a list shows of each."""
-    joined = rows.outerjoin(Person, Person.id == Customer.owner_id)
-    return joined.with_only_columns(*LISTED, Person.name.label("owner_name"))
+    joined = rows.outerjoin(Staff, Staff.id == Customer.owner_id)
+    return joined.with_only_columns(*LISTED, Staff.name.label("owner_name"))
 
 
 def customer_count(session: Session, actor: Actor, wanted: CustomerFilter) -> Count:

@@ -12,7 +12,7 @@ from sqlalchemy import Date, Index, UniqueConstraint, cast, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from chassis.audit import Reading
-from chassis.auth.directory import Person, Unit
+from chassis.auth.directory import Department, Staff
 from chassis.db import Page, PageQuery, fetch_page, new_id
 from services.customer.store.base import Base
 
@@ -76,21 +76,23 @@ def noticed_on(session: Session, day: date) -> set[UUID]:
     return set(session.scalars(select(UnusualReading.person_id).where(UnusualReading.day == day)))
 
 
-def person_and_unit(session: Session, id: UUID) -> tuple[Person, Unit] | None:
+def staff_and_department(session: Session, id: UUID) -> tuple[Staff, Department] | None:
     """Somebody who works here, with the department."""
-    row = session.execute(select(Person, Unit).join(Unit, Unit.id == Person.unit_id).where(Person.id == id)).first()
+    row = session.execute(
+        select(Staff, Department).join(Department, Department.id == Staff.unit_id).where(Staff.id == id)
+    ).first()
     return (row[0], row[1]) if row else None
 
 
-def who_hears_of(session: Session, person: Person, unit: Unit) -> list[Person]:
+def who_hears_of(session: Session, person: Staff, department: Department) -> list[Staff]:
     """Who is written to: the managers of the person's department and of those above it, and the auditors; never the
     person."""
-    units = [UUID(each) for each in unit.path.split("/") if each]
-    manages = Person.roles.contains(["department_manager"]) & Person.unit_id.in_(units)
-    rows = select(Person).where(
-        Person.active, Person.email != "", Person.id != person.id, or_(manages, Person.roles.contains(["auditor"]))
+    departments = [UUID(each) for each in department.path.split("/") if each]
+    manages = Staff.roles.contains(["department_manager"]) & Staff.unit_id.in_(departments)
+    rows = select(Staff).where(
+        Staff.active, Staff.email != "", Staff.id != person.id, or_(manages, Staff.roles.contains(["auditor"]))
     )
-    return list(session.scalars(rows.order_by(Person.id)))
+    return list(session.scalars(rows.order_by(Staff.id)))
 
 
 def unusual_page(session: Session, page: PageQuery) -> Page[UnusualReading]:

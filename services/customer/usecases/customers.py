@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from chassis.auth.directory import Person
+from chassis.auth.directory import Staff
 from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import expect_version, new_id
@@ -140,9 +140,9 @@ def changed_event(customer: Any) -> CustomerChanged:
     )
 
 
-def require_owner(ctx: Context, owner_id: UUID | None, tier: Tier) -> Person:
+def require_owner(ctx: Context, owner_id: UUID | None, tier: Tier) -> Staff:
     """The person who may own a customer of this tier; NotAnOwner otherwise."""
-    person = ctx.session.get(Person, owner_id) if owner_id else None
+    person = ctx.session.get(Staff, owner_id) if owner_id else None
     if person is None or not person.active or not may_own(person.roles):
         raise NotAnOwner(owner_id=str(owner_id))
     if not may_own(person.roles, tier):

@@ -13,7 +13,7 @@ from uuid import UUID
 import xlsxwriter
 
 from chassis.auth import Actor, Scope
-from chassis.auth.directory import Person
+from chassis.auth.directory import Staff
 from chassis.context import Context
 from contracts.customer import ExportStatus, Purpose
 from contracts.masking import mask_field
@@ -65,7 +65,7 @@ def write_export(ctx: Context, export_id: UUID) -> None:
 
 def _asker(ctx: Context, export: Export) -> Actor | None:
     """The asker with the reach of then, if nothing that it rested on has changed since."""
-    person = ctx.session.get(Person, export.asker_id)
+    person = ctx.session.get(Staff, export.asker_id)
     if person is None or not person.active or person.unit_id != export.unit_id or sorted(person.roles) != export.roles:
         return None
     permissions = {name: Scope(scope) for name, scope in export.reach.items()}

@@ -100,7 +100,7 @@ def policy_actions(ctx: Context) -> list[str]:
     return ["edit"] if ctx.actor.scope(Permission.EXPORT_APPROVE) is Scope.ALL else []
 
 
-def set_limit(ctx: Context, command: SetLimit, version: int | None) -> ExportPolicy:
+def set_export_limit(ctx: Context, command: SetLimit, version: int | None) -> ExportPolicy:
     """Change how large an export may be without consent; for those who agree to exports of the whole house, Forbidden
     for others."""
     if not policy_actions(ctx):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.auth import Scope
-from chassis.auth.directory import Person
+from chassis.auth.directory import Staff
 from chassis.context import Context
 from chassis.db import expect_version
 from chassis.db.trail import record_changes
@@ -79,7 +79,7 @@ def give_all(ctx: Context, command: GiveAll) -> GivenAll:
     return GivenAll(count)
 
 
-def _give_some(ctx: Context, ids: list[UUID], giver: Person, taker: Person) -> None:
+def _give_some(ctx: Context, ids: list[UUID], giver: Staff, taker: Staff) -> None:
     """Change owners with one statement, write the trail, tell the others of those that count."""
     rows = change_customers(ctx.session, ids, ctx.now, {"owner_id": taker.id})
     fields = {"owner_id": [str(giver.id), str(taker.id)]}
@@ -88,7 +88,7 @@ def _give_some(ctx: Context, ids: list[UUID], giver: Person, taker: Person) -> N
     ctx.emit(*(changed_event(row) for row in told))
 
 
-def _settle_waiting(ctx: Context, ids: list[UUID], taker: Person, manages: bool) -> None:
+def _settle_waiting(ctx: Context, ids: list[UUID], taker: Staff, manages: bool) -> None:
     """Transfers that waited are done when the taker may own VIP customers; else they wait on, under the new owner."""
     values = {"status": TransferStatus.DONE} if manages else {"owner_id": taker.id}
     settled = store.change_waiting(ctx.session, ids, ctx.now, values)

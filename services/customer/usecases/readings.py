@@ -1,4 +1,4 @@
-"""The log of readings: who saw which customer, and what for."""
+"""The access log: who saw which customer, and what for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from chassis.audit import record_look, record_readings
+from chassis.audit import log_accesses, log_partial_view
 from chassis.context import Context
 from contracts.customer import ChangeRequestStatus, CustomerStatus, Purpose
 from contracts.masking import MASKS
@@ -21,7 +21,7 @@ from services.customer.store.queries import CustomerDetail
 
 def note_readings(ctx: Context, customer_ids: Iterable[UUID], purpose: Purpose | None = None, note: str = "") -> None:
     """Put on record that the actor saw these customers."""
-    record_readings(ctx, Customer.__tablename__, customer_ids, purpose or "", note)
+    log_accesses(ctx, Customer.__tablename__, customer_ids, purpose or "", note)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,17 +41,19 @@ class Revealed:
 
 
 def read_customer(ctx: Context, id: UUID) -> tuple[CustomerDetail, bool]:
-    """A customer's detail, and whether it is shown plain because the actor is to check it; the reading is on record."""
+    """A customer's detail, and whether it is shown plain because the actor is to check it; the reading is in the access
+    log."""
     detail = queries.detail_of(ctx.session, id, ctx.actor)
     checking = is_to_check(ctx, detail)
     note_readings(ctx, [id], Purpose.CHECK if checking else None)
     return detail, checking
 
 
-def look_at_customer(ctx: Context, id: UUID) -> Customer:
-    """A customer of which a part is to be shown: contacts, transactions, what happened. The look is on record."""
+def view_part_of_customer(ctx: Context, id: UUID) -> Customer:
+    """A customer of which a part is to be shown: contacts, transactions, what happened. The view is in the access
+    log."""
     customer = queries.customer_of(ctx.session, ctx.actor, id)
-    record_look(ctx, Customer.__tablename__, id)
+    log_partial_view(ctx, Customer.__tablename__, id)
     return customer
 
 

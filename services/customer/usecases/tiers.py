@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chassis.auth.directory import persons_of
+from chassis.auth.directory import staff_of
 from chassis.context import Context
 from contracts.customer import TransferStatus
 from contracts.reporting import Tier, TierAssigned
@@ -24,7 +24,7 @@ def learn_tiers(ctx: Context, events: Sequence[TierAssigned]) -> None:
     for event in sorted(events, key=lambda event: event.version):
         newest[event.customer_id] = event
     customers = queries.customers_held(ctx.session, {event.customer_id for event in events})
-    owners = persons_of(ctx.session, (customer.owner_id for customer in customers))
+    owners = staff_of(ctx.session, (customer.owner_id for customer in customers))
     for customer in customers:
         event = newest[customer.id]
         if event.version <= customer.tier_version:

@@ -6,8 +6,8 @@ from datetime import date
 
 from chassis.context import Context
 from chassis.jobs import job
-from chassis.mail import Letter, post_letter
-from services.customer import letters
+from chassis.mail import Email, enqueue_email
+from services.customer import emails
 from services.customer.domain import unusual
 from services.customer.store import unusual as store
 from services.customer.store.unusual import UnusualReading
@@ -32,27 +32,27 @@ def notice_unusual_reading(ctx: Context, day: date) -> list[UnusualReading]:
     noticed = []
     for person_id, customers in read.items():
         usual = unusual.habit(before.get(person_id, []))
-        found = store.person_and_unit(ctx.session, person_id)
+        found = store.staff_and_department(ctx.session, person_id)
         if found is None or not unusual.is_unusual(customers, usual):
             continue
-        person, unit = found
+        person, department = found
         notice = UnusualReading(
             at=ctx.now,
             day=day,
             person_id=person.id,
             person_name=person.name,
-            department_name=unit.name,
+            department_name=department.name,
             customers=customers,
             usual=usual,
         )
         ctx.session.add(notice)
-        _write(ctx, notice, [each.email for each in store.who_hears_of(ctx.session, person, unit)])
+        _write(ctx, notice, [each.email for each in store.who_hears_of(ctx.session, person, department)])
         noticed.append(notice)
     return noticed
 
 
 def _write(ctx: Context, notice: UnusualReading, addresses: list[str]) -> None:
-    words = letters.unusual(
+    words = emails.unusual(
         name=notice.person_name,
         department=notice.department_name,
         day=notice.day.isoformat(),
@@ -61,9 +61,9 @@ def _write(ctx: Context, notice: UnusualReading, addresses: list[str]) -> None:
         link=f"{ctx.deployment.public_url}/audit/unusual",
     )
     for address in addresses:
-        post_letter(
+        enqueue_email(
             ctx,
-            Letter(
+            Email(
                 unique_key=f"unusual:{notice.day}:{notice.person_id}:{address}",
                 to=[address],
                 subject=words.subject,

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from chassis.context import Context
 from chassis.db import Count, Page, PageQuery
-from chassis.http import Api, CountSchema, PageQuerySchema, Shown, page_of
+from chassis.http import Api, CountSchema, PageQuerySchema, Presented, page_of
 from contracts.permissions import Permission
 from services.feedback.api import schemas
-from services.feedback.api.showing import shown, shown_rows
+from services.feedback.api.presenting import present, present_rows
 from services.feedback.store import queries
 from services.feedback.store.models import CaseEvent
 from services.feedback.store.queries import CaseFilter
@@ -25,10 +25,10 @@ READ, WRITE = Permission.CASE_READ, Permission.CASE_WRITE
 
 
 @api.get("/cases", permission=READ, query=schemas.CaseQuerySchema, returns=page_of(schemas.CaseRowAnswerSchema))
-def list_cases(ctx: Context, query: CaseFilter) -> Page[Shown]:
+def list_cases(ctx: Context, query: CaseFilter) -> Page[Presented]:
     """Cases that fit a filter, a page at a time."""
     page = queries.case_page(ctx.session, ctx.actor, query, ctx.now)
-    return Page(shown_rows(ctx, page.items), page.next)
+    return Page(present_rows(ctx, page.items), page.next)
 
 
 @api.get("/cases/count", permission=READ, query=schemas.CaseQuerySchema, returns=CountSchema)
@@ -52,11 +52,11 @@ def create_cases(ctx: Context, command: CreateCases) -> Filed:
 @api.get("/cases/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.CaseEventSchema))
 def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[CaseEvent]:
     """What happened with a case, the latest first."""
-    readings.look_at_case(ctx, id)
+    readings.view_part_of_case(ctx, id)
     return queries.timeline_page(ctx.session, id, query.after, query.limit)
 
 
-cases = api.resource("/cases", returns=schemas.CaseSchema, present=shown)
+cases = api.resource("/cases", returns=schemas.CaseSchema, present=present)
 cases.create(creating.create_case, permission=WRITE, body=schemas.CreateCaseSchema)
 cases.read(readings.read_case, permission=READ)
 cases.command("take", actions.take_case, permission=READ)

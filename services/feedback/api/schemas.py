@@ -147,8 +147,8 @@ class CaseRowAnswerSchema(AnswerSchema):
     closed_at = fields.AwareDateTime()
 
 
-class LetterSchema(AnswerSchema):
-    """The letter that answers a case: waiting, sent or failed, and why."""
+class EmailSchema(AnswerSchema):
+    """The email that answers a case: waiting, sent or failed, and why."""
 
     status = fields.String()
     last_error = fields.String()
@@ -156,8 +156,8 @@ class LetterSchema(AnswerSchema):
 
 
 class CaseSchema(CaseRowAnswerSchema):
-    """A case with everything known of it. ``letter``: None when none was written. ``actions``: what the one who asks
-    may do with it now."""
+    """A case with everything known of it. ``letter``: the email that answers it, None when none was written.
+    ``actions``: what the one who asks may do with it now."""
 
     content = fields.String()
     region = fields.String()
@@ -169,7 +169,7 @@ class CaseSchema(CaseRowAnswerSchema):
     external_id = fields.String()
     created_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
-    letter = fields.Nested(LetterSchema)
+    letter = fields.Nested(EmailSchema)
     custom = fields.Dict()
     actions = fields.List(fields.String())
 

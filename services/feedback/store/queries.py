@@ -17,7 +17,7 @@ from chassis.auth import Actor, Scope
 from chassis.auth.directory import reach_of, visible_to
 from chassis.codes import is_code
 from chassis.db import Count, Listing, ListQuery, Page, count, fetch_page, narrowed, one
-from chassis.mail import LetterStatus, letters_of
+from chassis.mail import EmailStatus, emails_of
 from contracts.feedback import CaseKind, CaseStatus, Desk
 from contracts.permissions import Permission
 from services.feedback.domain.desks import UNDONE
@@ -163,13 +163,13 @@ def _taken_by(assignee_id: UUID) -> ColumnElement[bool]:
 
 
 def reply_key(case_id: UUID) -> str:
-    """The unique key of the letter that answers a case: one letter a case, however often it is posted."""
+    """The unique key of the email that answers a case: one email a case, however often it is enqueued."""
     return f"case-reply:{case_id}"
 
 
-def reply_letter(session: Session, case_id: UUID) -> LetterStatus | None:
-    """What has become of the letter that answers a case; None when none was written."""
-    return next(iter(letters_of(session, reply_key(case_id))), None)
+def reply_email(session: Session, case_id: UUID) -> EmailStatus | None:
+    """What has become of the email that answers a case; None when none was written."""
+    return next(iter(emails_of(session, reply_key(case_id))), None)
 
 
 def known_cases(session: Session, source: str, external_ids: Iterable[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chassis.auth.directory import Person, hear_person
+from chassis.auth.directory import Staff, hear_staff
 from chassis.context import Context
 from contracts.auth import StaffChanged
 from contracts.feedback import CaseEventKind, CaseStatus
@@ -11,15 +11,15 @@ from services.feedback.store.customers import hold_customer
 from services.feedback.usecases.steps import note_step, say_changed
 
 
-def learn_person(ctx: Context, news: StaffChanged) -> None:
+def record_staff(ctx: Context, news: StaffChanged) -> None:
     """Keep who works where; of somebody who is disabled now, free the cases."""
-    hear_person(ctx, news)
-    kept = ctx.session.get(Person, news.staff_id, populate_existing=True)
+    hear_staff(ctx, news)
+    kept = ctx.session.get(Staff, news.staff_id, populate_existing=True)
     if kept is not None and not kept.active:
         free_cases(ctx, kept)
 
 
-def free_cases(ctx: Context, leaver: Person) -> None:
+def free_cases(ctx: Context, leaver: Staff) -> None:
     """Put everything the person has taken and not finished back on its desk. Customers are locked before their cases,
     in one order, as everybody locks them."""
     for customer_id, id in queries.taken_by(ctx.session, leaver.id):

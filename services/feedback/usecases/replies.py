@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.context import Context
-from chassis.mail import Letter, post_letter
+from chassis.mail import Email, enqueue_email
 from contracts.feedback import CaseEventKind
-from services.feedback import letters
+from services.feedback import emails
 from services.feedback.store.models import Case, KnownCustomer
 from services.feedback.store.queries import reply_key
 from services.feedback.usecases.actions import act, case_to_work
@@ -39,10 +39,10 @@ def reply_to_case(ctx: Context, id: UUID, command: Reply, version: int | None) -
 
 
 def _thank(ctx: Context, case: Case, customer: KnownCustomer, reply: str) -> None:
-    words = letters.thanks(code=case.code, customer_name=customer.name, content=case.content, reply=reply)
-    post_letter(
+    words = emails.thanks(code=case.code, customer_name=customer.name, content=case.content, reply=reply)
+    enqueue_email(
         ctx,
-        Letter(
+        Email(
             unique_key=reply_key(case.id), to=[customer.email], subject=words.subject, html=words.html, text=words.text
         ),
     )

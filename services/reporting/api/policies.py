@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.context import Context
-from chassis.http import Api, Shown
+from chassis.http import Api, Presented
 from contracts.permissions import Permission
 from services.reporting.api import policy_schemas as schemas
 from services.reporting.domain.workflow import POLICY
@@ -19,21 +19,21 @@ api = Api("policies", description="The rules by which customers are ordinary, po
 READ, EDIT = Permission.TIER_READ, Permission.TIER_EDIT
 
 
-def shown(ctx: Context, policy: TierPolicy) -> Shown:
+def present(ctx: Context, policy: TierPolicy) -> Presented:
     """A policy, and what the actor may do with it."""
-    return Shown(policy, {"actions": POLICY.actions(policy, ctx.actor)})
+    return Presented(policy, {"actions": POLICY.actions(policy, ctx.actor)})
 
 
 @api.get("/tiers/policies", permission=READ, returns=schemas.PolicyListSchema)
 def list_policies(ctx: Context) -> dict[str, Any]:
     """All policies, the newest first."""
-    return {"items": [shown(ctx, policy) for policy in queries.policies(ctx.session)], "next": None}
+    return {"items": [present(ctx, policy) for policy in queries.policies(ctx.session)], "next": None}
 
 
 @api.post("/tiers/policies", permission=EDIT, returns=schemas.PolicySchema, status=201)
-def draft_policy(ctx: Context) -> Shown:
+def draft_policy(ctx: Context) -> Presented:
     """A new draft that says what the policy in force says."""
-    return shown(ctx, policies.draft_policy(ctx))
+    return present(ctx, policies.draft_policy(ctx))
 
 
 @api.post("/tiers/policies/<uuid:id>/try", permission=READ, returns=schemas.TrialSchema)
@@ -42,7 +42,7 @@ def try_policy(ctx: Context, id: UUID) -> Trial:
     return policies.try_policy(ctx, id)
 
 
-one_policy = api.resource("/tiers/policies", returns=schemas.PolicySchema, present=shown)
+one_policy = api.resource("/tiers/policies", returns=schemas.PolicySchema, present=present)
 one_policy.read(policies.read_policy, permission=READ)
 one_policy.change(policies.change_policy, permission=EDIT, body=schemas.ChangePolicySchema)
 one_policy.command("activate", policies.activate_policy, permission=EDIT)

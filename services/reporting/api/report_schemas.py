@@ -54,8 +54,8 @@ class Addresses(fields.String):
         return ", ".join(value)
 
 
-class ReportLetterSchema(AnswerSchema):
-    """What became of a letter: waiting, sent or failed, and the mail server's last refusal."""
+class ReportEmailSchema(AnswerSchema):
+    """What became of an email: waiting, sent or failed, and the mail server's last refusal."""
 
     id = fields.UUID()
     to = Addresses()
@@ -152,10 +152,10 @@ class FiguresSchema(AnswerSchema):
 
 
 class ReportSchema(ReportRowSchema):
-    """A report with its figures and what became of its letters. ``actions``: what the one who asks may do with it
+    """A report with its figures and what became of its emails. ``actions``: what the one who asks may do with it
     now."""
 
     drawn_up_at = fields.AwareDateTime()
     figures = fields.Nested(FiguresSchema)
-    letters = fields.List(fields.Nested(ReportLetterSchema))
+    letters = fields.List(fields.Nested(ReportEmailSchema))
     actions = fields.List(fields.String())

@@ -1,4 +1,4 @@
-"""Reports: compile, submit, review, the PDF, the letters."""
+"""Reports: compile, submit, review, the PDF, the emails."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import Response
 
 from chassis.context import Context
 from chassis.db import Page
-from chassis.http import Api, Shown, page_of
+from chassis.http import Api, Presented, page_of
 from chassis.http.approval import CommentSchema
 from contracts.permissions import Permission
 from services.reporting.api import report_schemas as schemas
@@ -16,21 +16,21 @@ from services.reporting.domain.workflow import REPORT
 from services.reporting.store import reports as queries
 from services.reporting.store.models import Report
 from services.reporting.store.reports import ReportFilter
-from services.reporting.usecases import letters, readings, reports
+from services.reporting.usecases import emails, readings, reports
 
 api = Api("reports", description="Feedback and complaints of a period, compiled, reviewed and mailed")
 READ, WRITE, REVIEW = Permission.REPORT_READ, Permission.REPORT_WRITE, Permission.REPORT_REVIEW
 
 
-def shown(ctx: Context, report: Report) -> Shown:
-    """A report with its figures and letters, and what the actor may do with it."""
+def present(ctx: Context, report: Report) -> Presented:
+    """A report with its figures and emails, and what the actor may do with it."""
     snapshot = queries.snapshot_of(ctx.session, report)
-    return Shown(
+    return Presented(
         report,
         {
             "figures": snapshot.figures,
             "drawn_up_at": snapshot.generated_at,
-            "letters": letters.letters_of_report(ctx, report),
+            "letters": emails.emails_of_report(ctx, report),
             "actions": REPORT.actions(report, ctx.actor),
         },
     )
@@ -44,22 +44,22 @@ def list_reports(ctx: Context, query: ReportFilter) -> Page[Report]:
 
 @api.get("/reports/<uuid:id>/pdf", permission=READ, returns=None, files=("application/pdf",))
 def read_pdf(ctx: Context, id: UUID) -> Response:
-    """A report as a PDF; the reading is on record."""
+    """A report as a PDF; the reading is in the access log."""
     report = readings.read_report(ctx, id)
     return Response(
-        letters.pdf_of_report(ctx, report),
+        emails.pdf_of_report(ctx, report),
         mimetype="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{report.code}.pdf"'},
     )
 
 
 @api.post("/reports/<uuid:id>/letters/retry", permission=REVIEW, returns=schemas.ReportSchema)
-def retry_letters(ctx: Context, id: UUID) -> Shown:
+def retry_emails(ctx: Context, id: UUID) -> Presented:
     """Try now what the mail server refused, and write to whoever joined the leadership since."""
-    return shown(ctx, letters.retry_letters(ctx, id))
+    return present(ctx, emails.retry_emails(ctx, id))
 
 
-one_report = api.resource("/reports", returns=schemas.ReportSchema, present=shown)
+one_report = api.resource("/reports", returns=schemas.ReportSchema, present=present)
 one_report.create(reports.generate_report, permission=WRITE, body=schemas.GenerateReportSchema)
 one_report.read(readings.read_report, permission=READ)
 one_report.command("redraw", reports.regenerate_report, permission=WRITE)

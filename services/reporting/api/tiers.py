@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.context import Context
 from chassis.db import ListQuery, Page
-from chassis.http import Api, Shown, page_of
+from chassis.http import Api, Presented, page_of
 from contracts.permissions import Permission
 from services.reporting.api import policies, schemas
 from services.reporting.store import queries
@@ -23,17 +23,18 @@ def read_summary(ctx: Context) -> dict[str, Any]:
     """How many customers there are of each tier, the policy in force, and the last recompute of everybody."""
     return {
         "by_tier": queries.count_by_tier(ctx.session),
-        "active_policy": policies.shown(ctx, queries.active_policy(ctx.session)),
+        "active_policy": policies.present(ctx, queries.active_policy(ctx.session)),
         "last_run": queries.last_run(ctx.session),
     }
 
 
 @api.get("/tiers/of/<uuid:customer_id>", permission=Permission.CUSTOMER_READ, returns=schemas.CurrentTierSchema)
-def read_current_tier(ctx: Context, customer_id: UUID) -> Shown:
-    """A customer's tier, the figures and thresholds it rests on, and what came before; the look is on record."""
+def read_current_tier(ctx: Context, customer_id: UUID) -> Presented:
+    """A customer's tier, the figures and thresholds it rests on, and what came before; the view is in the access
+    log."""
     current = current_tiers.explain_current_tier(ctx, customer_id)
-    history = [Shown(each.assignment, {"thresholds": each.thresholds}) for each in current.history]
-    return Shown(current, {"history": history})
+    history = [Presented(each.assignment, {"thresholds": each.thresholds}) for each in current.history]
+    return Presented(current, {"history": history})
 
 
 @api.get("/tiers/runs", permission=READ, query=schemas.RunQuerySchema, returns=page_of(schemas.RunSchema))

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from chassis.auth.directory import Person
+from chassis.auth.directory import Staff
 from chassis.db import Listing, ListQuery, Page, narrowed, one
 from services.reporting.store.models import Report, ReportSnapshot
 
@@ -59,7 +59,7 @@ def reports_page(session: Session, wanted: ReportFilter) -> Page[Report]:
     return REPORTS.page(session, narrowed(select(Report), wanted, Report.status), wanted)
 
 
-def leaders(session: Session) -> Sequence[Person]:
+def leaders(session: Session) -> Sequence[Staff]:
     """Everybody active of the company's leadership who has an address, by name."""
-    rows = select(Person).where(Person.active, Person.roles.contains([LEADERSHIP]), Person.email != "")
-    return session.scalars(rows.order_by(Person.name, Person.id)).all()
+    rows = select(Staff).where(Staff.active, Staff.roles.contains([LEADERSHIP]), Staff.email != "")
+    return session.scalars(rows.order_by(Staff.name, Staff.id)).all()

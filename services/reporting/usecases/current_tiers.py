@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from chassis.audit import record_look
+from chassis.audit import log_partial_view
 from chassis.context import Context
 from contracts.customer import TransactionKind
 from contracts.reporting import Combine, Tier
@@ -54,7 +54,7 @@ def explain_current_tier(ctx: Context, customer_id: UUID) -> ExplainedTier:
     """A customer's tier and why; the look at the customer is on record. Raises NotFound for a customer whom the actor
     may not see or of whom nothing was told."""
     customer = queries.customer_of(ctx.session, ctx.actor, customer_id)
-    record_look(ctx, CustomerFact.__tablename__, customer_id)
+    log_partial_view(ctx, CustomerFact.__tablename__, customer_id)
     policy = queries.active_policy(ctx.session).rules
     amount, quantity = queries.figures_of(ctx.session, customer.id, policy, ctx.today)
     window_from, window_to = window(ctx.today, policy.window_months)

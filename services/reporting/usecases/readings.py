@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from chassis.audit import record_reading
+from chassis.audit import log_access
 from chassis.context import Context
 from services.reporting.store import reports
 from services.reporting.store.models import Report
 
 
 def read_report(ctx: Context, id: UUID) -> Report:
-    """A report, on a page or as a file; the reading is on record."""
+    """A report, on a page or as a file; the reading is in the access log."""
     report = reports.report_of(ctx.session, id)
-    record_reading(ctx, Report.__tablename__, id)
+    log_access(ctx, Report.__tablename__, id)
     return report

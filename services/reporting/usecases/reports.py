@@ -37,7 +37,7 @@ class GenerateLastMonth:
 
 @job("reporting.mail_report.v1")
 class MailReport:
-    """Write the letters that carry an approved report to the leadership."""
+    """Write the emails that carry an approved report to the leadership."""
 
     report_id: UUID
 

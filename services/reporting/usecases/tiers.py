@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chassis.context import Context
 from chassis.feed.bulk import record_events_from
-from chassis.jobs import Later, job
+from chassis.jobs import RetryLater, job
 from chassis.jobs.coalesce import enqueue_unless_waiting
 from contracts.reporting import RunReason, TierAssigned
 from services.reporting.store import facts, queries, recompute
@@ -48,8 +48,8 @@ def recompute_tiers(ctx: Context, reason: RunReason) -> TierRun:
     return _recompute(ctx, reason, recompute.count_active(ctx.session), None)
 
 
-def recompute_due(ctx: Context) -> Later | None:
-    """Compute the tiers of some thousand of those whose business has changed; Later when there may be more.
+def recompute_due(ctx: Context) -> RetryLater | None:
+    """Compute the tiers of some thousand of those whose business has changed; RetryLater when there may be more.
 
     So many at once means that a file is being imported: then there is a pause between the steps, because the same
     customers come again and again, and the import needs the processors.
@@ -61,7 +61,7 @@ def recompute_due(ctx: Context) -> Later | None:
     _recompute(ctx, RunReason.NEWS, len(ids), ids)
     if len(ids) < AT_ONCE:
         return None
-    return Later(datetime.now(UTC) + PAUSE_IN_BULK, "business comes in by the thousand")
+    return RetryLater(datetime.now(UTC) + PAUSE_IN_BULK, "business comes in by the thousand")
 
 
 def _recompute(ctx: Context, reason: RunReason, customers: int, ids: Sequence[UUID] | None) -> TierRun:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.access.matrix import CUSTOMER, FEEDBACK, UNREAD, Row, rows
+from tests.access.matrix import CUSTOMER, FEEDBACK, REPORTING, UNREAD, Row, rows
 
 
 def annotated(service: str, path: str, on: str, *, read: str, write: str) -> tuple[Row, ...]:
@@ -19,9 +19,6 @@ def annotated(service: str, path: str, on: str, *, read: str, write: str) -> tup
             (f"POST {at}/notes", noted | {"answers": 201}),
             (f"PATCH {at}/notes/{{note_id}}", noted | gone),
             (f"POST {at}/notes/{{note_id}}/withdraw", gone),
-            (f"GET {at}/attachments", {}),
-            (f"GET {at}/attachments/{{attachment_id}}/file", gone),
-            (f"POST {at}/attachments/{{attachment_id}}/withdraw", gone),
             (f"GET {at}/tags", {}),
             (f"GET {at}/fields", {}),
             on=on,
@@ -33,7 +30,7 @@ def annotated(service: str, path: str, on: str, *, read: str, write: str) -> tup
             (f"PUT {at}/fields", {"body": {"values": {}}}),
             on=on,
         ),
-        *rows(service, write, (f"POST {at}/attachments", UNREAD)),
+        *papers(service, path, on, read=read, write=write),
         *rows(service, "oneself", (f"GET {path}/tags", {}), (f"GET {path}/fields", {})),
         *rows(
             service,
@@ -50,7 +47,29 @@ def annotated(service: str, path: str, on: str, *, read: str, write: str) -> tup
     )
 
 
+def papers(service: str, path: str, on: str, *, read: str, write: str) -> tuple[Row, ...]:
+    """The rows of the papers at one kind of record: whoever reads it looks at them, whoever writes it brings some.
+    Without ``on`` the record is one that there is not."""
+    at, gone = f"{path}/{{id}}/attachments", {"answers": 404}
+    return (
+        *rows(
+            service,
+            read,
+            (f"GET {at}", {} if on else gone),
+            (f"GET {at}/{{attachment_id}}/file", gone),
+            (f"GET {at}/{{attachment_id}}/preview", gone),
+            (f"POST {at}/{{attachment_id}}/withdraw", gone),
+            on=on,
+        ),
+        *rows(service, write, (f"POST {at}", UNREAD)),
+    )
+
+
 ROWS = (
     *annotated(CUSTOMER, "/v1/customers", "customer", read="read customers", write="write customers"),
+    *papers(CUSTOMER, "/v1/change-requests", "change request", read="read customers", write="write customers"),
+    *papers(CUSTOMER, "/v1/records", "", read="read customers", write="write customers"),
+    *papers(CUSTOMER, "/v1/imports", "", read="read customers", write="run imports"),
+    *papers(REPORTING, "/v1/reports", "report", read="read reports", write="write reports"),
     *annotated(FEEDBACK, "/v1/cases", "case", read="read cases", write="file cases"),
 )

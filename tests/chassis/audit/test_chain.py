@@ -12,7 +12,7 @@ from psycopg.rows import TupleRow
 from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
-from chassis.audit import Reading, record_reading
+from chassis.audit import Reading, log_access
 from chassis.audit.checking import CheckSeals, last_check, register
 from chassis.audit.content import Seal
 from chassis.audit.sealing import SAY_THE_TIME_EVERY, last_seal, seal_once
@@ -20,11 +20,11 @@ from chassis.audit.verifying import Verification, verify
 from chassis.auth import Actor
 from chassis.db import new_id
 from chassis.db.trail import record_change, record_created
-from chassis.edge import edge
 from chassis.jobs import Jobs
 from chassis.jobs.runner import JobRunner
 from chassis.jobs.schedules import Schedules
 from chassis.testing.servers import TestDatabase
+from chassis.unit_of_work import unit_of_work
 
 Connection = psycopg.Connection[TupleRow]
 SOMEBODY = Actor(id=new_id(), name="王芳")
@@ -51,10 +51,10 @@ def work(engine: Engine) -> Callable[..., list[UUID]]:
 
     def do(changes: int, *, now: datetime | None = None) -> list[UUID]:
         ids = [new_id() for _ in range(changes)]
-        with edge(engine, actor=SOMEBODY, origin="10.0.0.7", now=now) as ctx:
+        with unit_of_work(engine, actor=SOMEBODY, origin="10.0.0.7", now=now) as ctx:
             for id in ids:
                 record_change(ctx, "thing", id, "changed", {"name": ["旧", "新"], "a": [None, 1.50]})
-            record_reading(ctx, "thing", ids[0], "contact")
+            log_access(ctx, "thing", ids[0], "contact")
         return ids
 
     return do
@@ -91,10 +91,10 @@ def test_the_newest_rows_are_counted_as_not_yet_sealed(app: Connection, work: Ca
 
 
 def test_a_transaction_that_commits_late_is_sealed_later(app: Connection, engine: Engine) -> None:
-    with edge(engine, actor=SOMEBODY, origin="") as slow:
+    with unit_of_work(engine, actor=SOMEBODY, origin="") as slow:
         record_change(slow, "thing", new_id(), "changed", {})
         slow.session.flush()
-        with edge(engine, actor=SOMEBODY, origin="") as quick:
+        with unit_of_work(engine, actor=SOMEBODY, origin="") as quick:
             record_change(quick, "thing", new_id(), "changed", {})
         assert [len(one.rows) for one in seal_all(app)] == [1]
     assert [len(one.rows) for one in seal_all(app)] == [1]
@@ -220,7 +220,7 @@ def test_a_quiet_house_has_a_seal_an_hour(app: Connection) -> None:
 
 
 def test_a_bulk_statement_is_sealed_row_by_row(app: Connection, engine: Engine) -> None:
-    with edge(engine, actor=SOMEBODY, origin="job") as ctx:
+    with unit_of_work(engine, actor=SOMEBODY, origin="job") as ctx:
         record_created(ctx, "thing", [new_id() for _ in range(1200)])
     assert [len(one.rows) for one in seal_all(app)] == [500, 500, 200]
     found = verify(app)
@@ -244,10 +244,10 @@ def test_the_nightly_look_goes_on_record(
     assert schedules.names == ["audit"]
     runner = JobRunner(engine=engine, jobs=jobs)
     for ok in (True, False):
-        with edge(engine, actor=SOMEBODY, origin="schedule") as ctx:
+        with unit_of_work(engine, actor=SOMEBODY, origin="schedule") as ctx:
             ctx.enqueue(CheckSeals())
         runner.run_due()
-        with edge(engine, actor=SOMEBODY, origin="") as ctx:
+        with unit_of_work(engine, actor=SOMEBODY, origin="") as ctx:
             check = last_check(ctx.session)
         assert check is not None
         assert (check.ok, check.rows, check.seals) == (ok, 3, last_seal(app).position)  # type: ignore[union-attr]

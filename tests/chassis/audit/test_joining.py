@@ -20,11 +20,11 @@ from chassis.audit.verifying import Verification, verify
 from chassis.auth import SYSTEM
 from chassis.db import new_id
 from chassis.db.trail import record_change
-from chassis.edge import edge
 from chassis.jobs import Jobs
 from chassis.jobs.runner import JobRunner
 from chassis.jobs.schedules import Schedules
 from chassis.testing.servers import TestDatabase
+from chassis.unit_of_work import unit_of_work
 
 Connection = psycopg.Connection[TupleRow]
 METADATA = MetaData()
@@ -145,7 +145,7 @@ def test_the_trail_of_a_chain_that_a_table_joined_is_looked_at_as_before(
     joins()
     visit(app)
     seal_all(app)
-    with edge(engine, actor=SYSTEM, origin="", now=LONG_AGO) as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="", now=LONG_AGO) as ctx:
         record_change(ctx, "thing", new_id(), "changed", {})
     seal_all(app)
     assert [flaw.what for flaw in found_by(app).flaws] == ["row_late"]
@@ -175,10 +175,10 @@ def test_the_relay_seals_it_and_the_nightly_look_sees_it(
     owner.execute("UPDATE visit SET who = '别人' WHERE id = %s", [id])
     jobs = Jobs("chassis")
     register(jobs, Schedules("chassis"), SOURCES)
-    with edge(engine, actor=SYSTEM, origin="schedule") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="schedule") as ctx:
         ctx.enqueue(CheckSeals())
     JobRunner(engine=engine, jobs=jobs).run_due()
-    with edge(engine, actor=SYSTEM, origin="") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="") as ctx:
         check = last_check(ctx.session)
     assert check is not None
     assert check.flaws == [f"row_changed in seal 3: visit {id}"]

@@ -13,8 +13,8 @@ from chassis.audit.sealing import ROWS_AT_ONCE, SEAL_EVERY, Sealer
 from chassis.auth import SYSTEM
 from chassis.db import new_id
 from chassis.db.trail import record_created
-from chassis.edge import edge
 from chassis.testing.servers import TestDatabase
+from chassis.unit_of_work import unit_of_work
 
 Connection = psycopg.Connection[TupleRow]
 
@@ -40,7 +40,7 @@ def seals(connection: Connection) -> list[int]:
 
 
 def add(engine: Engine, rows: int) -> None:
-    with edge(engine, actor=SYSTEM, origin="") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="") as ctx:
         record_created(ctx, "thing", [new_id() for _ in range(rows)])
 
 

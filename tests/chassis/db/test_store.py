@@ -34,12 +34,12 @@ from chassis.db import (
     one,
 )
 from chassis.db.trail import Change
-from chassis.edge import edge
 from chassis.errors import Invalid, NotFound, SamePerson, Stale, WrongStatus
 from chassis.events import Event, event
 from chassis.feed.projections import Projection, same
 from chassis.testing.emptying import DatabaseKeeper
 from chassis.testing.servers import prepare_chassis
+from chassis.unit_of_work import unit_of_work
 from chassis.workflow import Workflow, decisions
 
 
@@ -138,7 +138,7 @@ def at_work(keep_database: DatabaseKeeper, make_engine: Callable[[str], Engine])
     engine = make_engine(keep_database("chassis", prepare_bricks).app)
 
     def work(actor: Actor = SYSTEM) -> Any:
-        return edge(engine, actor=actor, origin="test")
+        return unit_of_work(engine, actor=actor, origin="test")
 
     return work
 

@@ -19,12 +19,12 @@ from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
 from chassis.context import Context
-from chassis.edge import edge, settle
 from chassis.feed.acks import take_ack
 from chassis.feed.delivery import deliver
 from chassis.feed.messages import Ack, Batch
 from chassis.feed.relay import Relay
 from chassis.feed.subscriptions import sync_subscriptions
+from chassis.unit_of_work import flush_outbox, unit_of_work
 from tests.support.ledger import CATALOG, AccountCharged, AccountNoted, AccountViewed, Mirror, charge
 
 
@@ -105,7 +105,7 @@ class Delivery(RuleBasedStateMachine):
     )
     def change(self, accounts: list[str], kinds: str, viewed: bool, relays: tuple[int, ...]) -> None:
         """One transaction tells several changes, also some that the consumer does not hear."""
-        with edge(self.databases.ledger, actor=SYSTEM, origin="test") as ctx:
+        with unit_of_work(self.databases.ledger, actor=SYSTEM, origin="test") as ctx:
             for number, account in enumerate(accounts):
                 noted = kinds == "noted" or (kinds == "both" and number % 2)
                 charge(ctx, account, kind=AccountNoted if noted else AccountCharged)
@@ -118,7 +118,7 @@ class Delivery(RuleBasedStateMachine):
         with Session(self.databases.ledger) as session:
             ctx = self._context(session)
             charge(ctx, account)
-            settle(ctx)
+            flush_outbox(ctx)
             session.rollback()
 
     @rule(key=st.sampled_from(SLOW_KEYS))
@@ -128,7 +128,7 @@ class Delivery(RuleBasedStateMachine):
             self.slow[key] = session = Session(self.databases.ledger)
             ctx = self._context(session)
             charge(ctx, key)
-            settle(ctx)
+            flush_outbox(ctx)
 
     @rule(key=st.sampled_from(SLOW_KEYS), keep=st.booleans())
     def end_slowly(self, key: str, keep: bool) -> None:

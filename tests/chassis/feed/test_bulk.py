@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import Engine, select
 
 from chassis.auth import SYSTEM
-from chassis.edge import edge
 from chassis.events import Event, decode, event
 from chassis.feed.bulk import record_events_from
 from chassis.feed.tables import feed_event
+from chassis.unit_of_work import unit_of_work
 
 
 @event("chassis.thing_weighed.v3", subject="thing")
@@ -30,7 +30,7 @@ QUERY = """
 
 
 def test_every_row_of_the_query_is_one_event_in_its_order(engine: Engine) -> None:
-    with edge(engine, actor=SYSTEM, origin="test", request_id="r1", now=datetime.now(UTC)) as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="test", request_id="r1", now=datetime.now(UTC)) as ctx:
         assert record_events_from(ctx, ThingWeighed, QUERY, {"first": 1, "last": 3}) == 3
     with engine.connect() as connection:
         rows = connection.execute(select(feed_event).order_by(feed_event.c.id)).all()
@@ -46,5 +46,5 @@ def test_every_row_of_the_query_is_one_event_in_its_order(engine: Engine) -> Non
 
 
 def test_a_query_without_rows_tells_nothing(engine: Engine) -> None:
-    with edge(engine, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
         assert record_events_from(ctx, ThingWeighed, QUERY, {"first": 1, "last": 0}) == 0

@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
 from chassis.context import Context
-from chassis.edge import edge
 from chassis.events import Event, event
 from chassis.feed import Consumers
-from chassis.feed.delivery import deliver
-from chassis.feed.parking import (
-    parked_events,
+from chassis.feed.dead_letters import (
+    list_dead_letters,
     pause_subscription,
     resume_subscription,
     retry_key,
     skip_event,
 )
+from chassis.feed.delivery import deliver
+from chassis.unit_of_work import unit_of_work
 from tests.chassis.feed.pair import Pair
 from tests.support.ledger import AccountCharged, AccountViewed, Poison, charge_at_once
 
@@ -30,7 +30,7 @@ def test_a_poisoned_event_parks_its_key_and_nothing_else(pair: Pair) -> None:
     pair.pass_on()
     assert pair.followed() == {"a": 1, "b": 2, "c": 1}
     with Session(pair.mirror) as session:
-        parked = parked_events(session)
+        parked = list_dead_letters(session)
     assert [(event.seq, event.key) for event in parked] == [(3, "a"), (4, "a")]
     assert parked[0].error == "Poison: a 2"
     assert pair.status().needs_people == ["ledger: 2 events parked"]
@@ -90,19 +90,19 @@ class AccountChargedAnew(Event):
 def test_an_unknown_version_of_a_known_event_is_parked_not_lost(pair: Pair) -> None:
     with pair.ledger.begin() as connection:
         connection.execute(text("UPDATE feed_subscription SET types = NULL"))
-    with edge(pair.ledger, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(pair.ledger, actor=SYSTEM, origin="test") as ctx:
         ctx.emit(AccountChargedAnew(account="a"))
     charge_at_once(pair.ledger, "b")
     pair.pass_on()
     assert pair.followed() == {"b": 1}
     with Session(pair.mirror) as session:
-        assert [parked.event["type"] for parked in parked_events(session)] == ["ledger.account_charged.v2"]
+        assert [parked.event["type"] for parked in list_dead_letters(session)] == ["ledger.account_charged.v2"]
 
 
 def test_an_event_nobody_here_hears_is_skipped_and_counted(pair: Pair) -> None:
     with pair.ledger.begin() as connection:
         connection.execute(text("UPDATE feed_subscription SET types = NULL"))
-    with edge(pair.ledger, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(pair.ledger, actor=SYSTEM, origin="test") as ctx:
         ctx.emit(AccountViewed(account="a"))
     pair.pass_on()
     assert (pair.status().cursors[0].skipped, pair.status().cursors[0].cursor) == (1, 1)

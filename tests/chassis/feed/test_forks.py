@@ -9,15 +9,15 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
-from chassis.edge import edge
 from chassis.feed.acks import take_ack
-from chassis.feed.delivery import deliver
-from chassis.feed.messages import Ack
-from chassis.feed.parking import (
+from chassis.feed.dead_letters import (
     begin_new_log,
     start_over,
 )
+from chassis.feed.delivery import deliver
+from chassis.feed.messages import Ack
 from chassis.feed.relay import Relay
+from chassis.unit_of_work import unit_of_work
 from tests.chassis.feed.pair import Pair
 from tests.support.ledger import AccountViewed, charge_at_once
 
@@ -73,11 +73,11 @@ VERSIONS = """SELECT data->>'account' AS account, max((data->>'version')::int) A
 def test_a_restored_log_is_found_out_even_where_the_cursor_is_at_an_unheard_event(pair: Pair) -> None:
     """The event at the cursor is of a type we do not hear, so no batch shows it: its id is asked for by a rewind."""
     charge_at_once(pair.ledger, "a")
-    with edge(pair.ledger, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(pair.ledger, actor=SYSTEM, origin="test") as ctx:
         ctx.emit(AccountViewed(account="a"), AccountViewed(account="a"))
     pair.pass_on()
     restore(pair.ledger, 1)
-    with edge(pair.ledger, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(pair.ledger, actor=SYSTEM, origin="test") as ctx:
         ctx.emit(*(AccountViewed(account="a") for _ in range(3)))
     charge_at_once(pair.ledger, "z")
     pair.relay = Relay(pair.relay.connection, "ledger", pair.relay._send, clock=lambda: pair.now[0])

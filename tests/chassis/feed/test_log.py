@@ -10,8 +10,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import ProgrammingError
 
 from chassis.auth import SYSTEM
-from chassis.edge import edge
 from chassis.events import Event, event
+from chassis.unit_of_work import unit_of_work
 
 
 @event("test.thing_changed.v2", subject="thing_id")
@@ -24,7 +24,7 @@ class ThingChanged(Event):
 
 def test_events_are_rows_in_the_order_they_were_emitted(engine: Engine) -> None:
     thing = uuid4()
-    with edge(engine, actor=SYSTEM, origin="test", request_id="r1") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="test", request_id="r1") as ctx:
         ctx.emit(*(ThingChanged(thing_id=thing, version=n) for n in range(1, 1001)))
         started = time.perf_counter()
     assert time.perf_counter() - started < 1.0
@@ -40,7 +40,7 @@ def test_events_are_rows_in_the_order_they_were_emitted(engine: Engine) -> None:
 
 def test_a_rolled_back_change_tells_nothing(engine: Engine) -> None:
     def change_and_fail() -> None:
-        with edge(engine, actor=SYSTEM, origin="test") as ctx:
+        with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
             ctx.emit(ThingChanged(thing_id=uuid4(), version=1))
             raise RuntimeError
 

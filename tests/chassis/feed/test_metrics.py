@@ -8,9 +8,9 @@ from prometheus_client import CollectorRegistry, generate_latest
 from sqlalchemy import Engine, text
 
 from chassis.auth import SYSTEM
-from chassis.edge import edge
 from chassis.feed.metrics import StateCollector
 from chassis.jobs import job
+from chassis.unit_of_work import unit_of_work
 from ops.servers import free_port
 from tests.support.ledger import AccountViewed
 
@@ -31,7 +31,7 @@ def figures(engine: Engine) -> dict[str, float]:
 
 
 def test_lag_parked_events_and_jobs_are_shown(engine: Engine) -> None:
-    with edge(engine, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
         ctx.emit(AccountViewed(account="a"))
         ctx.enqueue(DoSomething())
         ctx.session.execute(text("INSERT INTO feed_subscription (consumer, queue) VALUES ('mirror', 'mirror.feed')"))

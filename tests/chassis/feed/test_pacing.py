@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from chassis.feed import relay
-from chassis.feed.parking import (
+from chassis.feed.dead_letters import (
     pause_subscription,
     resume_subscription,
 )
@@ -107,7 +107,7 @@ def test_a_broker_that_is_away_for_long_is_a_line_each_ten_seconds(
         pair.relay.tick()
         sweep.tick()
         pair.now[0] += 0.1
-    assert Counter(line["event"] for line in logged()) == {"send_failed": 5, "kick_failed": 5}
+    assert Counter(line["event"] for line in logged()) == {"send_failed": 5, "wake_up_failed": 5}
 
 
 def test_a_log_with_a_hole_is_shown_and_not_passed_over(pair: Pair) -> None:

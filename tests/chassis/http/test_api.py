@@ -176,7 +176,7 @@ def test_two_operations_of_one_name_are_refused_at_start(words: ServiceUnderTest
 
 
 def test_a_route_knows_where_people_find_the_pages(words: ServiceUnderTest) -> None:
-    """So a letter that is written from a route has a link that leads somewhere."""
+    """So an email that is written from a route has a link that leads somewhere."""
     api = Api("letters", description="letters")
 
     @api.get("/link", permission=PUBLIC, returns=WordSchema)

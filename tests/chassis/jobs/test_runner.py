@@ -16,14 +16,14 @@ from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM, Actor
 from chassis.context import Context
-from chassis.edge import edge
 from chassis.errors import Refused
-from chassis.jobs import Again, Jobs, Later, Outcome, job
+from chassis.jobs import Continue, Jobs, Outcome, RetryLater, job
 from chassis.jobs.queue import JobProgress, progress_of, retry_job
 from chassis.jobs.runner import JobRunner
 from chassis.jobs.status import failed_jobs, jobs_status
 from chassis.testing.emptying import DatabaseKeeper
 from chassis.testing.servers import TestDatabase, chassis_and
+from chassis.unit_of_work import unit_of_work
 
 ALICE = Actor(id=uuid4(), name="alice")
 State = dict[str, Any]
@@ -54,7 +54,7 @@ def tally(database: TestDatabase, make_engine: Callable[[str], Engine]) -> Engin
 def count_up(ctx: Context, job: CountUp, state: State) -> Outcome:
     n = state.get("n", 0) + 1
     ctx.session.execute(text("INSERT INTO tally VALUES (:who, :n)"), {"who": job.by, "n": n})
-    return Again({"n": n}, done=n, total=job.to) if n < job.to else None
+    return Continue({"n": n}, done=n, total=job.to) if n < job.to else None
 
 
 def runner(engine: Engine, handler: Any = count_up, pause: timedelta = timedelta(0)) -> JobRunner:
@@ -64,7 +64,7 @@ def runner(engine: Engine, handler: Any = count_up, pause: timedelta = timedelta
 
 
 def ask(engine: Engine, *jobs: CountUp, unique: str | None = "job", due_at: datetime | None = None) -> None:
-    with edge(engine, actor=ALICE, origin="test", request_id="r-1") as ctx:
+    with unit_of_work(engine, actor=ALICE, origin="test", request_id="r-1") as ctx:
         for wanted in jobs:
             ctx.enqueue(wanted, unique=unique and f"{unique}{wanted.by if len(jobs) > 1 else ''}", due_at=due_at)
 
@@ -147,7 +147,7 @@ def test_a_job_that_always_fails_is_given_up_and_can_be_retried(tally: Engine) -
     assert (standing(tally).status, standing(tally).last_error) == ("failed", "RuntimeError: broken for good")
     with Session(tally) as session:
         assert [found.id for found in failed_jobs(session)] == [standing(tally).id]
-    with edge(tally, actor=SYSTEM, origin="test") as ctx:
+    with unit_of_work(tally, actor=SYSTEM, origin="test") as ctx:
         assert retry_job(ctx, standing(tally).id)
     runner(tally).run_due()
     assert standing(tally).status == "done"
@@ -204,7 +204,7 @@ def test_a_job_may_put_itself_off(tally: Engine) -> None:
     tomorrow = datetime.now(UTC) + timedelta(days=1)
 
     def put_off(ctx: Context, job: CountUp, state: State) -> Outcome:
-        return Later(tomorrow, "not today")
+        return RetryLater(tomorrow, "not today")
 
     ask(tally, CountUp(to=1))
     runner(tally, put_off).run_due()

@@ -35,7 +35,7 @@ def test_a_service_that_does_not_hear_what_the_catalog_says_does_not_start() -> 
     assert create_worker(SETTINGS, catalog=CATALOG, consumers=Mirror().consumers()).service == "mirror"
 
 
-def test_every_service_can_send_letters() -> None:
+def test_every_service_can_send_emails() -> None:
     worker = create_worker(SETTINGS, catalog={})
     assert "mail.send_letter.v1" in worker.jobs.names
 

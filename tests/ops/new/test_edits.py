@@ -15,7 +15,7 @@ from enum import StrEnum
 
 NAMES: tuple[str, ...] = ()
 FEW = frozenset({"一", "二"})  # 中文
-WORDS = Words(choices={"kind": {"a": "甲"}}, refusals={})
+WORDS = Words(choices={"kind": {"a": "甲"}}, error_messages={})
 ROLES = (
     _role("sales", "业务员", {"read": 1}),
     _role("lead", "领导", {}),
@@ -32,7 +32,7 @@ EDITS: dict[str, tuple[Edit, str]] = {
     "the first of a tuple": (adding("NAMES", '"one"'), 'NAMES: tuple[str, ...] = ("one",)'),
     "an element of a frozen set, after Chinese": (adding("FEW", '"三"'), 'FEW = frozenset({"一", "二", "三"})  # 中文'),
     "a key inside a call": (adding("WORDS.choices.kind", '"b": "乙"'), '{"kind": {"a": "甲", "b": "乙"}}'),
-    "the first key": (adding("WORDS.refusals", '"no": "不"'), 'refusals={"no": "不",}'),
+    "the first key": (adding("WORDS.error_messages", '"no": "不"'), 'error_messages={"no": "不",}'),
     "an argument of a named element": (adding("ROLES.lead.2", '"read": 1'), '_role("lead", "领导", {"read": 1,})'),
     "an element before another": (before("ROLES", "lead", '_role("chief")'), '    _role("chief"), _role("lead"'),
     "a member of a class": (member("Kind", 'B = "b"'), '    A = "a"\n\n    B = "b"\n'),

@@ -24,7 +24,7 @@ from tests.services.auth.people import PASSWORD
 def service(start_service: Callable[[str], ServiceUnderTest]) -> ServiceUnderTest:
     """The auth service with the delivered roles, the head office and the user admin."""
     service = start_service("auth")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ensure_house(ctx)
     return service
 
@@ -32,7 +32,7 @@ def service(start_service: Callable[[str], ServiceUnderTest]) -> ServiceUnderTes
 @pytest.fixture
 def office(service: ServiceUnderTest) -> UUID:
     """The head office: the root of the tree."""
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         return queries.staff_by_username(ctx.session, "admin").department_id  # type: ignore[union-attr]
 
 
@@ -41,7 +41,7 @@ def department(service: ServiceUnderTest, office: UUID) -> Callable[..., UUID]:
     """``department("销售部", below=...)`` is a new department, below the head office unless told."""
 
     def add(name: str, below: UUID = office) -> UUID:
-        with service.edge() as ctx:
+        with service.unit_of_work() as ctx:
             return add_department(ctx, AddDepartment(name=name, parent_id=below)).id
 
     return add
@@ -52,7 +52,7 @@ def hire(service: ServiceUnderTest, office: UUID) -> Callable[..., Staff]:
     """``hire("wang", "王芳", roles=["sales"], unit=...)`` is a person with the common password."""
 
     def add(username: str, name: str = "某人", *, roles: list[str] | None = None, unit: UUID = office) -> Staff:
-        with service.edge() as ctx:
+        with service.unit_of_work() as ctx:
             person = Staff(username=username, name=name, department_id=unit, roles=roles or [], active=True)
             ctx.session.add(person)
             say_changed(ctx, person)
@@ -67,7 +67,7 @@ def caller(service: ServiceUnderTest) -> Callable[[Staff], Caller]:
     """``caller(person)`` calls the service with a token that says what the person may."""
 
     def as_(person: Staff) -> Caller:
-        with service.edge() as ctx:
+        with service.unit_of_work() as ctx:
             actor = access.actor_of(ctx, person)
         token = service.signer.sign(actor, now=service.clock(), lifetime=FOR_YEARS)
         return Caller(service.app.test_client(), actor, token)
@@ -78,7 +78,7 @@ def caller(service: ServiceUnderTest) -> Callable[[Staff], Caller]:
 @pytest.fixture
 def admin(service: ServiceUnderTest, caller: Callable[[Staff], Caller]) -> Caller:
     """The administrator."""
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         person = queries.staff_by_username(ctx.session, "admin")
     assert person is not None
     return caller(person)

@@ -16,7 +16,7 @@ GIVEN = {
 }
 
 
-def test_the_administrator_s_address_is_one_that_letters_can_go_to() -> None:
+def test_the_administrator_s_address_is_one_that_emails_can_go_to() -> None:
     assert Settings.from_env(GIVEN).admin_email == ""
     assert Settings.from_env({**GIVEN, "ADMIN_EMAIL": "it@example.com"}).admin_email == "it@example.com"
     with pytest.raises(SettingsError, match="ADMIN_EMAIL"):

@@ -70,12 +70,12 @@ class Business:
 
     def recompute(self, now: datetime) -> int:
         """Everybody's tier is computed at ``now``; how many tiers changed."""
-        with self.service.edge(now=now) as ctx:
+        with self.service.unit_of_work(now=now) as ctx:
             return tiers.recompute_tiers(ctx, RunReason.DEMAND).changed
 
     def recompute_due(self, now: datetime) -> None:
         """The tiers of whoever's business has changed are computed at ``now``."""
-        with self.service.edge(now=now) as ctx:
+        with self.service.unit_of_work(now=now) as ctx:
             while tiers.recompute_due(ctx):
                 pass
 

@@ -11,7 +11,7 @@ from marshmallow import fields
 from chassis.auth.tokens import TokenSigner
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, page_of
+from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
 from contracts.permissions import Permission
 from services.auth.api.schemas import LONGEST_SECRET, permissions_field
 from services.auth.api_tokens.domain.api_tokens import TOKEN
@@ -85,12 +85,12 @@ class HolderSchema(AnswerSchema):
     permissions = fields.Dict(keys=fields.String(), values=fields.String())
 
 
-def shown_rows(ctx: Context, tokens: Sequence[ApiToken]) -> list[Shown]:
+def present_rows(ctx: Context, tokens: Sequence[ApiToken]) -> list[Presented]:
     """Tokens with whose they are and when they were used last."""
     names = queries.staff_names(ctx.session, (id for token in tokens for id in (token.staff_id, token.made_by)))
     uses = store.uses_of(ctx.session, [token.id for token in tokens])
     return [
-        Shown(
+        Presented(
             token,
             {
                 "staff_name": names.get(token.staff_id, ""),
@@ -105,23 +105,23 @@ def shown_rows(ctx: Context, tokens: Sequence[ApiToken]) -> list[Shown]:
     ]
 
 
-def shown(ctx: Context, token: ApiToken) -> Shown:
+def present(ctx: Context, token: ApiToken) -> Presented:
     """One token."""
-    return shown_rows(ctx, [token])[0]
+    return present_rows(ctx, [token])[0]
 
 
 @api.get("/api-tokens", permission=WRITE, query=PageQuerySchema, returns=page_of(ApiTokenSchema))
-def list_tokens(ctx: Context, query: PageQuery) -> Page[Shown]:
+def list_tokens(ctx: Context, query: PageQuery) -> Page[Presented]:
     """The tokens for programs, the newest first, a page at a time."""
     page = store.token_page(ctx.session, query)
-    return Page(shown_rows(ctx, page.items), page.next)
+    return Page(present_rows(ctx, page.items), page.next)
 
 
 @api.get("/api-tokens/accounts", permission=WRITE, returns=page_of(HolderSchema))
-def list_token_holders(ctx: Context) -> Page[Shown]:
+def list_token_holders(ctx: Context) -> Page[Presented]:
     """The accounts that a token can be made for, with what each may."""
     return Page(
-        [Shown(account, {"permissions": actor.permissions}) for account, actor in api_tokens.holders(ctx)], None
+        [Presented(account, {"permissions": actor.permissions}) for account, actor in api_tokens.holders(ctx)], None
     )
 
 
@@ -133,15 +133,15 @@ def list_token_holders(ctx: Context) -> Page[Shown]:
     status=201,
     shown_once=("token",),
 )
-def add_token(ctx: Context, command: AddApiToken) -> Shown:
+def add_token(ctx: Context, command: AddApiToken) -> Presented:
     """Make a token for a program; the token itself is answered this once."""
     token, secret = api_tokens.add_token(ctx, command)
-    answer = shown(ctx, token)
-    answer.beside["token"] = secret
+    answer = present(ctx, token)
+    answer.extras["token"] = secret
     return answer
 
 
-tokens = api.resource("/api-tokens", returns=ApiTokenSchema, present=shown)
+tokens = api.resource("/api-tokens", returns=ApiTokenSchema, present=present)
 tokens.command("revoke", api_tokens.revoke_token, permission=WRITE)
 
 

@@ -12,7 +12,7 @@ from marshmallow import fields
 from chassis.context import Context
 from chassis.db import Page
 from chassis.errors import Refused
-from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, Shown, length, page_of
+from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, Presented, length, page_of
 from chassis.http.api import Transaction
 from contracts.auth import SignInMethod
 from contracts.permissions import Permission
@@ -119,9 +119,9 @@ def complete_with_provider(ctx: Context, command: Answered) -> dict[str, Any]:
 
 
 @api.get("/staff/<uuid:id>/provider-links", permission=WRITE, returns=page_of(ProviderLinkSchema))
-def list_links(ctx: Context, id: UUID) -> Page[Shown]:
+def list_links(ctx: Context, id: UUID) -> Page[Presented]:
     """As whom providers know somebody else."""
-    return Page([Shown(link, {"actions": ["end"]}) for link in oidc.links_of(ctx, id)], None)
+    return Page([Presented(link, {"actions": ["end"]}) for link in oidc.links_of(ctx, id)], None)
 
 
 @api.post("/staff/<uuid:id>/provider-links/<uuid:link_id>/end", permission=WRITE, returns=EmptySchema)

@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, one_of, page_of
+from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, one_of, page_of
 from contracts.auth import ReviewAnswer
 from contracts.permissions import Permission
 from services.auth.domain.staffing import for_everybody
@@ -108,20 +108,20 @@ class SetReviewPolicySchema(CommandSchema):
     idle_days = fields.Integer(required=True, validate=validate.Range(14, 1000, error="out_of_range"))
 
 
-def shown(ctx: Context, found: list[AccountReview]) -> list[Shown]:
+def present(ctx: Context, found: list[AccountReview]) -> list[Presented]:
     """Reviews with their counts, and what the actor may do with them."""
     counted = store.counts(ctx.session, ctx.actor, [review.id for review in found])
     none = dict.fromkeys(store.COUNTED, 0)
     return [
-        Shown(review, {**counted.get(review.id, none), "actions": REVIEW.actions(review, ctx.actor)})
+        Presented(review, {**counted.get(review.id, none), "actions": REVIEW.actions(review, ctx.actor)})
         for review in found
     ]
 
 
-def shown_policy(ctx: Context, policy: ReviewPolicy) -> Shown:
+def present_policy(ctx: Context, policy: ReviewPolicy) -> Presented:
     """The policy, and what the actor may do with it."""
     refused = for_everybody(policy, ctx.actor) is not None
-    return Shown(policy, {"actions": [] if refused else ["edit"]})
+    return Presented(policy, {"actions": [] if refused else ["edit"]})
 
 
 def actions_on(ctx: Context, review: AccountReview, row: Any) -> list[str]:
@@ -132,20 +132,20 @@ def actions_on(ctx: Context, review: AccountReview, row: Any) -> list[str]:
 
 
 @api.get("/account-reviews", permission=ANSWERS_FOR, query=PageQuerySchema, returns=page_of(ReviewSchema))
-def list_reviews(ctx: Context, query: PageQuery) -> Page[Shown]:
+def list_reviews(ctx: Context, query: PageQuery) -> Page[Presented]:
     """The reviews, the last one first, with counts of the accounts that one sees."""
     page = store.review_page(ctx.session, query)
-    return Page(shown(ctx, list(page.items)), page.next)
+    return Page(present(ctx, list(page.items)), page.next)
 
 
 @api.post("/account-reviews", permission=ANSWERS_FOR, returns=ReviewSchema, status=201)
-def open_review(ctx: Context) -> Shown:
+def open_review(ctx: Context) -> Presented:
     """Begin a review now, out of turn."""
-    return shown(ctx, [reviews.open_review(ctx)])[0]
+    return present(ctx, [reviews.open_review(ctx)])[0]
 
 
 @api.get("/account-reviews/count", permission=ANSWERS_FOR, returns=ReviewCountSchema)
-def count_waiting(ctx: Context) -> dict[str, int]:
+def count_accounts_to_review(ctx: Context) -> dict[str, int]:
     """How many accounts wait for one's answer."""
     last = store.latest(ctx.session)
     if last is None or last.closed_at is not None:
@@ -154,9 +154,9 @@ def count_waiting(ctx: Context) -> dict[str, int]:
 
 
 @api.get("/account-reviews/policy", permission=ANSWERS_FOR, returns=ReviewPolicySchema)
-def read_policy(ctx: Context) -> Shown:
+def read_review_policy(ctx: Context) -> Presented:
     """How accounts are reviewed."""
-    return shown_policy(ctx, store.policy(ctx.session))
+    return present_policy(ctx, store.policy(ctx.session))
 
 
 @api.patch(
@@ -166,9 +166,9 @@ def read_policy(ctx: Context) -> Shown:
     returns=ReviewPolicySchema,
     versioned=True,
 )
-def set_policy(ctx: Context, command: SetReviewPolicy, version: int) -> Shown:
+def set_review_policy(ctx: Context, command: SetReviewPolicy, version: int) -> Presented:
     """Change how accounts are reviewed, from the next review on."""
-    return shown_policy(ctx, reviews.set_policy(ctx, command, version))
+    return present_policy(ctx, reviews.set_policy(ctx, command, version))
 
 
 @api.get(
@@ -186,7 +186,7 @@ def list_reviewed_accounts(ctx: Context, id: UUID, query: ReviewedFilter) -> Pag
     rows = []
     for row in page.items:
         actions = actions_on(ctx, review, row)
-        beside = {
+        extras = {
             "name": row.Staff.name,
             "username": row.Staff.username,
             "roles": row.Staff.roles,
@@ -196,11 +196,11 @@ def list_reviewed_accounts(ctx: Context, id: UUID, query: ReviewedFilter) -> Pag
             "answerable": "keep" in actions,
             "actions": actions,
         }
-        rows.append(Shown(row.ReviewedAccount, beside))
+        rows.append(Presented(row.ReviewedAccount, extras))
     return Page(rows, page.next)
 
 
 @api.post("/account-reviews/<uuid:id>/answers", permission=ANSWERS_FOR, body=AnswerAccountsSchema, returns=ReviewSchema)
-def answer_accounts(ctx: Context, id: UUID, command: AnswerAccounts) -> Shown:
+def answer_accounts(ctx: Context, id: UUID, command: AnswerAccounts) -> Presented:
     """Say of accounts that they stay, or that they do not: those are disabled at once. All or none of those named."""
-    return shown(ctx, [reviews.answer_accounts(ctx, id, command)])[0]
+    return present(ctx, [reviews.answer_accounts(ctx, id, command)])[0]

@@ -12,7 +12,7 @@ from flask import Response, request
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.errors import Forbidden, Invalid
-from chassis.http import SIGNED_IN, Api, PageQuerySchema, Shown, page_of
+from chassis.http import SIGNED_IN, Api, PageQuerySchema, Presented, page_of
 from contracts.customer import ImportStatus
 from contracts.permissions import Permission
 from services.customer.api.schemas import ReasonSchema
@@ -27,10 +27,10 @@ from services.customer.imports.usecases import imports
 from services.customer.imports.usecases.flaws import (
     flaws_file,
     is_author,
-    look_at_import,
     mask_cell,
     mask_cells,
     shorten,
+    view_part_of_import,
 )
 from services.customer.imports.usecases.imports import UploadFile
 from services.customer.imports.usecases.rows import Layout
@@ -43,20 +43,20 @@ FAILED = {"status": ImportStatus.FAILED, "error": STUCK}
 """How an import is shown whose job was given up, though nobody was left to write it down."""
 
 
-def shown(ctx: Context, batch: ImportBatch) -> Shown:
+def present(ctx: Context, batch: ImportBatch) -> Presented:
     """An import with what the actor may do, and its first rows, checked as they would be with the mapping it has
     now."""
     ctx.session.flush()
     status = queries.effective_status(ctx.session, batch)
     reaches = queries.reaches(ctx.session, ctx.actor, batch.id)
-    beside = {
+    extras = {
         "available": fields_of(batch.kind),
         "required": list(REQUIRED.get(batch.kind, ())),
         "rows_total": batch.total,
         "preview": _preview(ctx, batch) if batch.status is ImportStatus.MAPPED else [],
         "actions": IMPORT.actions(batch, ctx.actor, status=status, reaches=reaches),
     }
-    return Shown(batch, beside if status is batch.status else beside | FAILED)
+    return Presented(batch, extras if status is batch.status else extras | FAILED)
 
 
 def _preview(ctx: Context, batch: ImportBatch) -> list[dict[str, Any]]:
@@ -83,7 +83,7 @@ def _flaws(ctx: Context, batch: ImportBatch, flaws: Sequence[Flaw | RowError]) -
     layout = Layout.of(batch)
     masked = [(flaw, mask_cell(layout, flaw.column, flaw.value)) for flaw in flaws]
     return [
-        replace(flaw, value=value) if isinstance(flaw, Flaw) else Shown(flaw, {"value": value})
+        replace(flaw, value=value) if isinstance(flaw, Flaw) else Presented(flaw, {"value": value})
         for flaw, value in masked
     ]
 
@@ -107,12 +107,12 @@ def _readable(ctx: Context, id: UUID) -> ImportBatch:
     status=201,
     form=True,
 )
-def upload_file(ctx: Context, command: UploadFile) -> Shown:
+def upload_file(ctx: Context, command: UploadFile) -> Presented:
     """Send a file of customers or transactions; it is read in the background. Raises Invalid."""
     file = request.files.get("file")
     if file is None or not file.filename:
         raise Invalid(file="required")
-    return shown(ctx, imports.upload_file(ctx, command, file.filename, file.stream))
+    return present(ctx, imports.upload_file(ctx, command, file.filename, file.stream))
 
 
 @api.get("/imports", permission=SIGNED_IN, query=PageQuerySchema, returns=page_of(schemas.ImportRowSchema))
@@ -121,19 +121,19 @@ def list_imports(ctx: Context, query: PageQuery) -> Page[Any]:
     _require_either(ctx)
     page = queries.import_page(ctx.session, ctx.actor, query)
     stuck = queries.stuck(ctx.session, page.items)
-    return Page([Shown(batch, FAILED) if batch.id in stuck else batch for batch in page.items], page.next)
+    return Page([Presented(batch, FAILED) if batch.id in stuck else batch for batch in page.items], page.next)
 
 
 @api.get("/imports/<uuid:id>", permission=SIGNED_IN, returns=schemas.ImportSchema)
-def read_import(ctx: Context, id: UUID) -> Shown:
+def read_import(ctx: Context, id: UUID) -> Presented:
     """An import with what its columns mean and its first rows; that these were seen is on record."""
     batch = _readable(ctx, id)
     if batch.status is ImportStatus.MAPPED:
-        look_at_import(ctx, batch)
-    return shown(ctx, batch)
+        view_part_of_import(ctx, batch)
+    return present(ctx, batch)
 
 
-resource = api.resource("/imports", returns=schemas.ImportSchema, present=shown)
+resource = api.resource("/imports", returns=schemas.ImportSchema, present=present)
 resource.command("mapping", imports.map_columns, permission=RUN, body=schemas.MapColumnsSchema)
 resource.command("start", imports.start_import, permission=RUN, body=schemas.StartImportSchema)
 resource.command("approve", imports.approve_import, permission=VERIFY)
@@ -147,19 +147,19 @@ resource.command("take-back", imports.take_back_import, permission=RUN)
     query=PageQuerySchema,
     returns=page_of(schemas.FlawSchema),
 )
-def list_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
+def list_import_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     """What is wrong in the rows of a file, row by row; values of somebody else's file are masked."""
     batch = _readable(ctx, id)
-    look_at_import(ctx, batch)
+    view_part_of_import(ctx, batch)
     page = queries.errors_page(ctx.session, batch.id, query)
     return Page(_flaws(ctx, batch, page.items), page.next)
 
 
 @api.get("/imports/<uuid:id>/errors.csv", permission=SIGNED_IN, returns=None, files=("text/csv",))
-def download_errors(ctx: Context, id: UUID) -> Response:
+def download_import_errors(ctx: Context, id: UUID) -> Response:
     """Every row with a flaw as a file, to be corrected and sent again."""
     batch = _readable(ctx, id)
-    look_at_import(ctx, batch)
+    view_part_of_import(ctx, batch)
     file = flaws_file(ctx, batch)
     answer = Response(iter(lambda: file.read(PIECE), b""), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="import-{batch.id}-errors.csv"'

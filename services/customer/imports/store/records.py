@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
-from chassis.auth.directory import Person, Unit
+from chassis.auth.directory import Department, Staff
 from chassis.db.trail import Change
 from contracts.customer import CustomerStatus, ImportKind, ImportStatus
 from contracts.permissions import Permission
@@ -48,12 +48,12 @@ def changed_by(session: Session, actor: Actor, customers: Iterable[Customer]) ->
 
 
 def active_persons(session: Session, names: Collection[str], addresses: Collection[str]) -> Sequence[Any]:
-    """Active persons of some names or e-mail addresses (in lower case): id, name, address, unit's name, roles."""
-    address = func.lower(Person.email)
+    """Active persons of some names or e-mail addresses (in lower case): id, name, address, department's name, roles."""
+    address = func.lower(Staff.email)
     rows = (
-        select(Person.id, Person.name, address, Unit.name, Person.roles)
-        .outerjoin(Unit, Unit.id == Person.unit_id)
-        .where(Person.active, or_(Person.name.in_(names), address.in_(addresses)))
+        select(Staff.id, Staff.name, address, Department.name, Staff.roles)
+        .outerjoin(Department, Department.id == Staff.unit_id)
+        .where(Staff.active, or_(Staff.name.in_(names), address.in_(addresses)))
     )
     return session.execute(rows).all()
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.context import Context
 from chassis.db.trail import record_changes
-from chassis.jobs import Again, Outcome
+from chassis.jobs import Continue, Outcome
 from chassis.jobs.registry import State
 from contracts.customer import CustomerStatus, ImportStatus
 from services.customer.imports.store import records, workbench
@@ -37,7 +37,7 @@ def check_step(ctx: Context, import_id: UUID, state: State) -> Outcome:
     }
     say_customers(ctx, change_customers(ctx.session, ids, ctx.now, values), "approved", CustomerStatus.SUBMITTED)
     workbench.count_on(ctx.session, batch, done=len(ids))
-    return Again({"after": ids[-1].hex, "total": total}, done=batch.done, total=total)
+    return Continue({"after": ids[-1].hex, "total": total}, done=batch.done, total=total)
 
 
 def say_customers(ctx: Context, customers: list[Any], action: str, before: CustomerStatus) -> None:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, cast
 
-from chassis.audit import record_look
+from chassis.audit import log_partial_view
 from chassis.context import Context
 from chassis.db import new_id
 from contracts.masking import HIDDEN, mask_field
@@ -68,9 +68,9 @@ def is_author(ctx: Context, batch: ImportBatch) -> bool:
     return ctx.actor.id == batch.author_id
 
 
-def look_at_import(ctx: Context, batch: ImportBatch) -> None:
+def view_part_of_import(ctx: Context, batch: ImportBatch) -> None:
     """Put on record that rows of an import are shown to the actor: its first ones, or those with flaws."""
-    record_look(ctx, ImportBatch.__tablename__, batch.id)
+    log_partial_view(ctx, ImportBatch.__tablename__, batch.id)
 
 
 def mask_cells(layout: Layout, cells: Sequence[str]) -> list[str]:

@@ -19,9 +19,9 @@ def owners_of(ctx: Context, texts: Iterable[str]) -> dict[str, UUID | RowProblem
         return {}
     names = {name for name, _ in wanted.values()} | set(wanted)
     known: dict[tuple[str, str], set[UUID]] = defaultdict(set)
-    for id, name, email, unit, roles in active_persons(ctx.session, names, {text.lower() for text in wanted}):
+    for id, name, email, department, roles in active_persons(ctx.session, names, {text.lower() for text in wanted}):
         if may_own(roles):
-            for key in ((name, ""), (name, unit or ""), (email, "")):
+            for key in ((name, ""), (name, department or ""), (email, "")):
                 known[key].add(id)
     return {
         text: _only(known.get((text, "")) or known.get((text.lower(), "")) or known.get(parts) or set())

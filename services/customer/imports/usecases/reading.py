@@ -7,7 +7,7 @@ from itertools import islice
 from uuid import UUID
 
 from chassis.context import Context
-from chassis.jobs import Again, Outcome
+from chassis.jobs import Continue, Outcome
 from chassis.jobs.registry import State
 from contracts.customer import ImportStatus
 from services.customer.imports.domain.headings import guess_mapping, settle_kind, unique_headings
@@ -65,7 +65,7 @@ def _look(ctx: Context, batch: ImportBatch) -> Outcome:
     batch.headings = unique_headings(headings.cells)
     batch.kind = settle_kind(batch.kind, batch.headings)
     batch.mapping = dict(guess_mapping(batch.kind, batch.headings))
-    return Again({"offset": place.offset, "row": place.row, "delimiter": delimiter, "total": 0})
+    return Continue({"offset": place.offset, "row": place.row, "delimiter": delimiter, "total": 0})
 
 
 def _headings(rows: CsvRows | Iterator[Record]) -> Record:
@@ -93,7 +93,7 @@ def _read_rows(ctx: Context, batch: ImportBatch, state: State) -> Outcome:
     workbench.set_total(ctx.session, batch.id, total)
     if last is not None:
         offset = rows.place.offset if isinstance(rows, CsvRows) else 0
-        return Again(state | {"offset": offset, "row": last.number, "total": total}, done=total)
+        return Continue(state | {"offset": offset, "row": last.number, "total": total}, done=total)
     if not total:
         raise UnreadableFile(FileProblem.NO_ROWS)
     batch.status = ImportStatus.MAPPED

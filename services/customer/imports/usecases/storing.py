@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.context import Context
-from chassis.jobs import Again, Outcome
+from chassis.jobs import Continue, Outcome
 from chassis.jobs.registry import State
 from contracts.customer import ImportKind, ImportStatus
 from services.customer.imports.store import workbench
@@ -29,7 +29,7 @@ def store_step(ctx: Context, job: StoreImport, state: State, check_rows: CheckRo
     if batch.status != ImportStatus.RUNNING:
         return None
     if not state:
-        return _refuse_twins(ctx, batch) if job.after == 0 else Again({"after": job.after, "until": job.until})
+        return _refuse_twins(ctx, batch) if job.after == 0 else Continue({"after": job.after, "until": job.until})
     layout = Layout.of(batch)
     rows = workbench.rows_after(ctx.session, batch.id, state["after"], state.get("until"), STEP[layout.kind])
     if not rows:
@@ -53,7 +53,7 @@ def store_step(ctx: Context, job: StoreImport, state: State, check_rows: CheckRo
         ctx.session.refresh(batch)  # the other job's half counts as well
         _finish(ctx, batch)
         return None
-    return Again(state | {"after": last}, done=batch.done, total=batch.total)
+    return Continue(state | {"after": last}, done=batch.done, total=batch.total)
 
 
 def _store(ctx: Context, batch: ImportBatch, layout: Layout, checked: Checked) -> Stored:
@@ -73,7 +73,7 @@ def _refuse_twins(ctx: Context, batch: ImportBatch) -> Outcome:
     if batch.total >= FOR_TWO:
         until = workbench.middle_row(ctx.session, batch.id, batch.total)
         ctx.enqueue(StoreImport(import_id=batch.id, after=until), unique=f"import:{batch.id}:store-half")
-    return Again({"after": 0, "until": until}, done=0, total=batch.total)
+    return Continue({"after": 0, "until": until}, done=0, total=batch.total)
 
 
 def _finish(ctx: Context, batch: ImportBatch) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.context import Context
 from chassis.db.trail import record_changes
-from chassis.jobs import Again, Outcome
+from chassis.jobs import Continue, Outcome
 from chassis.jobs.registry import State
 from contracts.customer import CustomerStatus, ImportKind, ImportStatus
 from services.customer.imports.domain.problems import Flaw, RowProblem
@@ -39,7 +39,7 @@ def take_back_step(ctx: Context, import_id: UUID, state: State) -> Outcome:
     else:
         _disable(ctx, batch, ids)
     workbench.count_on(ctx.session, batch, done=len(found))
-    return Again({"after": found[-1][0].hex, "total": total}, done=batch.done, total=total)
+    return Continue({"after": found[-1][0].hex, "total": total}, done=batch.done, total=total)
 
 
 def _disable(ctx: Context, batch: ImportBatch, ids: list[UUID]) -> None:

@@ -115,7 +115,7 @@ def test_no_password_or_secret_is_found_anywhere_in_the_database_or_the_logs(
     person = {"username": "li", "name": "李强", "department_id": str(wang.actor.department_id)}
     first = admin.post("/staff", person, key="k4").json["password"]
     secrets = [PASSWORD, NEW, "a-wrong-guess-1", given, first, opened["session"], opened["access_token"]]
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         tables = ctx.session.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all()
         dump = "".join(str(ctx.session.scalar(text(f"SELECT json_agg(t) FROM {table} t"))) for table in tables)
         assert ctx.session.scalar(text("SELECT string_agg(key, ' ') FROM idempotency")) == "k4"

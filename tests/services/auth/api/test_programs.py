@@ -55,7 +55,7 @@ def test_a_refresh_token_that_comes_again_ends_the_session_for_both_and_is_on_re
     assert (again.status_code, again.json["code"]) == (401, "refresh_reused")
     assert refresh(nobody, following["refresh_token"]).json["code"] == "session_ended"
     assert status_with(service, nobody, following["access_token"]) == 401
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         last = ctx.session.scalars(select(SignIn).order_by(SignIn.id.desc()).limit(1)).one()
         assert (last.username, last.ok, last.reason) == ("wang", False, "refresh_reused")
     [told] = service.told("auth.access_ended.v1")
@@ -69,7 +69,7 @@ def test_a_refresh_token_that_comes_again_ends_the_session_for_both_and_is_on_re
 def test_a_program_is_signed_out_after_an_idle_day_and_after_thirty_days_in_all(
     service: ServiceUnderTest, nobody: Caller, signed_in: dict[str, Any], column: str, hours: int, status: int
 ) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.execute(text(f"UPDATE session SET {column} = {column} - make_interval(hours => {hours})"))
     assert refresh(nobody, signed_in["refresh_token"]).status_code == status
 
@@ -98,7 +98,7 @@ def test_a_disabled_person_refreshes_nothing(
 
 def test_no_secret_is_stored(service: ServiceUnderTest, nobody: Caller, signed_in: dict[str, Any]) -> None:
     following = refresh(nobody, signed_in["refresh_token"]).json["refresh_token"]
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         kept = [
             *ctx.session.scalars(select(OpenSession.secret_hash)),
             *ctx.session.scalars(select(SpentSecret.secret_hash)),

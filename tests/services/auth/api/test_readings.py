@@ -17,6 +17,6 @@ def test_whoever_opens_an_account_is_on_record(
     person = hire("wang", "王芳", roles=["sales"])
     assert admin.get(f"/staff/{person.id}").status_code == 200
     assert caller(person).get(f"/staff/{person.id}").status_code == 403
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         rows = ctx.session.execute(select(Reading.kind, Reading.record_id, Reading.actor_id)).all()
     assert rows == [("staff", person.id, admin.actor.id)]

@@ -54,7 +54,7 @@ def test_the_password_alone_opens_nothing_and_says_what_is_lacking(
     assert (asked.status_code, asked.json["code"]) == (401, "second_factor_required")
     assert asked.json["detail"]["second_factor"] == ["totp", "recovery"]
     assert asked.json["detail"]["expires_in"] == 300
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert ctx.session.scalar(select(SignIn.reason).order_by(SignIn.id.desc()).limit(1)) == "second_factor_asked"
         [stored] = ctx.session.scalars(select(Challenge))
         assert asked.json["detail"]["challenge"] not in (stored.secret_hash, "")
@@ -85,7 +85,7 @@ def test_a_code_is_good_once_and_no_older_one_after_it(service: ServiceUnderTest
     assert enter(nobody, code=code).status_code == 200
     assert enter(nobody, code=code).json == WRONG
     assert enter(nobody, code=code_of(secret)).json == WRONG
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert ctx.session.scalar(select(SignIn.reason).order_by(SignIn.id.desc()).limit(1)) == "wrong_code"
 
 
@@ -97,14 +97,14 @@ def test_a_recovery_code_is_good_once_however_it_is_typed(
     assert enter(nobody, code=codes[0].upper().replace("-", " ")).status_code == 200
     assert enter(nobody, code=codes[0]).json == WRONG
     assert enter(nobody, code=codes[1]).status_code == 200
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         stored = [row.code_hash for row in ctx.session.scalars(select(RecoveryCode))]
         assert not set(stored) & set(codes)
 
 
 def test_the_secret_is_sealed_in_the_database(service: ServiceUnderTest, mine: Caller) -> None:
     secret, _ = set_up(mine)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         stored = ctx.session.scalars(select(Totp)).one().secret
     assert secret not in stored
     assert service.app.extensions["secret_box"].open(stored) == secret
@@ -143,7 +143,7 @@ def test_a_disabled_person_does_not_finish_what_was_begun(
 ) -> None:
     secret, _ = set_up(mine)
     challenge = enter(nobody).json["detail"]["challenge"]
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.get(Staff, wang.id).active = False  # type: ignore[union-attr]
     assert answer(nobody, challenge, code_of(secret, 1)).json["code"] == "challenge_ended"
 
@@ -210,7 +210,7 @@ def test_tokens_end_when_their_holders_role_begins_to_ask_for_a_second_factor(
 
 
 def test_of_a_delivered_role_nothing_else_can_be_changed(service: ServiceUnderTest, admin: Caller) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         role = ctx.session.scalars(select(Role).where(Role.code == "sales")).one()
     body = {"second_factor": True, "name_en": "Sellers"}
     assert admin.patch(f"/roles/{role.id}", body, version=role.version).json["code"] == "role_protected"
@@ -223,7 +223,7 @@ def test_the_administrator_takes_a_lost_second_factor_away_and_it_is_on_record(
     assert admin.get(f"/staff/{wang.id}").json["second_factor"] is True
     assert admin.post(f"/staff/{wang.id}/reset-second-factor").json["second_factor"] is False
     assert enter(nobody).status_code == 200
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         actions = list(ctx.session.scalars(text("SELECT action FROM change WHERE kind = 'staff' ORDER BY id")))
         ended = ctx.session.scalars(select(OpenSession.end_reason).order_by(OpenSession.started_at)).first()
     assert actions[-2:] == ["second_factor_on", "second_factor_reset"]
@@ -240,13 +240,13 @@ def test_only_the_administrator_takes_second_factors_away(caller: As, hire: Hire
 def test_the_command_line_lets_the_administrator_in_again(
     service: ServiceUnderTest, nobody: Caller, hire: Hire
 ) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         given = _reset_admin(ctx)
     admin = fresh(nobody, enter(nobody, "admin", given).json["access_token"])
     begun = admin.post("/me/second-factor/totp", {"password": given}).json
     assert admin.post("/me/second-factor/totp/confirm", {"code": code_of(begun["secret"])}).status_code == 200
     assert enter(nobody, "admin", given).status_code == 401
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         given = _reset_admin(ctx)
         assert queries.staff_by_username(ctx.session, "admin") is not None
     assert enter(nobody, "admin", given).status_code == 200

@@ -27,7 +27,7 @@ def wang(hire: Hire) -> Staff:
 
 
 def tries(service: ServiceUnderTest) -> list[tuple[str, bool, str]]:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         rows = ctx.session.scalars(select(SignIn).order_by(SignIn.id))
         return [(row.username, row.ok, row.reason) for row in rows]
 
@@ -68,7 +68,7 @@ def test_a_wrong_password_an_unknown_name_and_a_disabled_person_are_answered_ali
     service: ServiceUnderTest, nobody: Caller, wang: Staff, hire: Hire
 ) -> None:
     gone = hire("gone")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.get(Staff, gone.id).active = False  # type: ignore[union-attr]
     answers = [enter(nobody, password="wrong-password"), enter(nobody, "stranger"), enter(nobody, "gone")]
     assert [(answer.status_code, answer.json) for answer in answers] == [
@@ -151,7 +151,7 @@ def test_an_address_that_guesses_at_many_accounts_is_closed_and_others_are_not(
         body = {"username": username, "password": password}
         return nobody.post("/auth/tokens", body, headers={"X-Forwarded-For": address})
 
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         guesses = [
             {"id": new_id(), "at": ctx.now, "username": f"name{number}", "reason": "unknown_user", "ok": False}
             for number in range(99)
@@ -179,7 +179,7 @@ def test_a_session_gives_tokens_until_it_is_ended(service: ServiceUnderTest, nob
     assert (ended.status_code, ended.json) == (200, {})
     again = nobody.post("/auth/sessions/token", {"session": secret})
     assert (again.status_code, again.json["code"]) == (401, "session_ended")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         [row] = ctx.session.scalars(select(SignIn))
         assert (row.address, row.user_agent, row.ok) == ("10.1.2.3", "Firefox", True)
 
@@ -193,7 +193,7 @@ def test_nobody_says_from_where_they_come(nobody: Caller, wang: Staff) -> None:
 def test_the_secret_of_a_session_is_stored_nowhere(service: ServiceUnderTest, nobody: Caller, wang: Staff) -> None:
     secret = nobody.post("/auth/sessions", {"username": "wang", "password": PASSWORD}).json["session"]
     assert len(base64.urlsafe_b64decode(secret + "=")) == 32
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         [row] = ctx.session.execute(select(OpenSession.__table__)).mappings()
     assert secret not in json.dumps({name: str(value) for name, value in row.items()})
 
@@ -206,7 +206,7 @@ def test_a_session_ends_after_two_idle_hours_and_after_twelve_in_all(
     service: ServiceUnderTest, nobody: Caller, wang: Staff, column: str, hours: int, minutes: int, status: int
 ) -> None:
     secret = nobody.post("/auth/sessions", {"username": "wang", "password": PASSWORD}).json["session"]
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.execute(
             text(f"UPDATE session SET {column} = {column} - make_interval(hours => :hours, mins => :minutes)"),
             {"hours": hours, "minutes": minutes},

@@ -77,7 +77,7 @@ def test_every_change_of_a_person_is_told_and_leaves_a_trace(
         (3, ["service"], False),
         (4, ["service"], True),
     ]
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         rows = select(Change).where(Change.record_id == wang.id, Change.actor_name == "系统管理员").order_by(Change.id)
         trail = [(line.action, sorted(line.fields)) for line in ctx.session.scalars(rows)]
     assert trail == [("changed", ["department_id", "roles"]), ("changed", ["active"]), ("changed", ["active"])]

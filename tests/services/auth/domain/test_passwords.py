@@ -41,7 +41,7 @@ def test_a_long_one_that_means_something_only_to_its_owner_is_taken(password: st
     require_acceptable(password, username="wangfang", name="王芳")
 
 
-def test_a_name_of_two_letters_is_found_in_too_many_words_to_count() -> None:
+def test_a_name_of_two_emails_is_found_in_too_many_words_to_count() -> None:
     require_acceptable("brilliant-days-7", username="li", name="李")
 
 

@@ -48,11 +48,11 @@ def test_the_first_start_gives_the_administrator_the_address_of_the_settings(fre
 
 def test_a_later_start_brings_the_delivered_roles_up_to_date(fresh: ServiceUnderTest) -> None:
     cli.ensure_admin(settings_of(fresh))
-    with fresh.edge() as ctx:
+    with fresh.unit_of_work() as ctx:
         ctx.session.execute(update(Role).where(Role.code == "sales").values(permissions={}, name_en="Old"))
         versions = dict(ctx.session.execute(select(Role.code, Role.version)).all())
     cli.ensure_admin(settings_of(fresh))
-    with fresh.edge() as ctx:
+    with fresh.unit_of_work() as ctx:
         roles = {role.code: role for role in ctx.session.scalars(select(Role))}
     assert (roles["sales"].name_en, roles["sales"].permissions["customer:read"]) == ("Sales", "own")
     assert {code for code, role in roles.items() if role.version != versions[code]} == {"sales"}
@@ -61,7 +61,7 @@ def test_a_later_start_brings_the_delivered_roles_up_to_date(fresh: ServiceUnder
 def test_a_lost_administrators_password_is_replaced_from_the_command_line(
     service: ServiceUnderTest, nobody: Caller
 ) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         person = queries.staff_by_username(ctx.session, "admin")
         assert person is not None
         person.active = False

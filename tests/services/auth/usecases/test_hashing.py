@@ -21,7 +21,7 @@ def test_a_hash_of_another_cost_is_made_anew_at_the_next_sign_in(
 ) -> None:
     wang = hire("wang", "王芳")
     old = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1).hash(PASSWORD)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.get_one(Credential, wang.id).password_hash = old
     wrong = nobody.post("/auth/tokens", {"username": "wang", "password": "wrong-password"})
     assert wrong.status_code == 401
@@ -31,5 +31,5 @@ def test_a_hash_of_another_cost_is_made_anew_at_the_next_sign_in(
 
 
 def kept(service: ServiceUnderTest, person: Staff) -> str:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         return ctx.session.get_one(Credential, person.id).password_hash

@@ -14,8 +14,8 @@ from chassis.audit.content import sources_of
 from chassis.audit.sealing import seal_once
 from chassis.auth import SYSTEM
 from chassis.db.migrate import upgrade
-from chassis.edge import edge
 from chassis.testing.servers import DatabaseFactory, TestDatabase
+from chassis.unit_of_work import unit_of_work
 from ops.audit import audit
 from services.auth.store.models import Base
 from services.auth.usecases.attempts import Attempt, record
@@ -42,7 +42,7 @@ OLD = """
 
 
 def sign_in(engine: Engine) -> None:
-    with edge(engine, actor=SYSTEM, origin="10.0.0.7", now=datetime.now(UTC)) as ctx:
+    with unit_of_work(engine, actor=SYSTEM, origin="10.0.0.7", now=datetime.now(UTC)) as ctx:
         record(ctx, Attempt(username="wang", address="10.0.0.7", user_agent="x"), None, reason="unknown")
 
 

@@ -84,9 +84,9 @@ def in_list(path: str) -> Callable[[Caller, str], list[str]]:
 @pytest.fixture
 def people(service: ServiceUnderTest) -> dict[str, Caller]:
     """Everybody with the rights of a delivered role; some in the owner's department, some in another."""
-    for unit in ("sales", "service", "key"):
-        service.unit(unit)
-    units = {"owner": "sales", "seller": "sales", "head": "sales", "author": "service", "lead": "service"}
+    for department in ("sales", "service", "key"):
+        service.department(department)
+    departments = {"owner": "sales", "seller": "sales", "head": "sales", "author": "service", "lead": "service"}
     roles = {
         "owner": "sales",
         "seller": "sales",
@@ -101,7 +101,8 @@ def people(service: ServiceUnderTest) -> dict[str, Caller]:
         "auditor": "auditor",
     }
     return {
-        who: service.person(who, ROLES[role], unit=units.get(who, "key"), roles=(role,)) for who, role in roles.items()
+        who: service.person(who, ROLES[role], department=departments.get(who, "key"), roles=(role,))
+        for who, role in roles.items()
     }
 
 
@@ -214,7 +215,7 @@ def test_a_contact_names_what_each_may_do(people: dict[str, Caller], enter: Call
 def test_a_change_that_waits_names_what_each_may_do(
     service: ServiceUnderTest, people: dict[str, Caller], enter: Callable[..., dict[str, Any]]
 ) -> None:
-    asker = service.person("兼任", {**ROLES["verifier"], **ROLES["sales"]}, unit="sales", roles=("sales",))
+    asker = service.person("兼任", {**ROLES["verifier"], **ROLES["sales"]}, department="sales", roles=("sales",))
 
     def make() -> tuple[str, int]:
         made = enter(CustomerStatus.ACTIVE, owner_id=str(asker.actor.id))

@@ -14,7 +14,7 @@ from python_calamine import load_workbook
 from sqlalchemy import text
 
 from chassis.auth import Scope
-from chassis.auth.directory import learn_person
+from chassis.auth.directory import record_staff
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from contracts.reporting import Tier
@@ -38,8 +38,8 @@ def manager(service: ServiceUnderTest) -> Caller:
 
 @pytest.fixture
 def leader(service: ServiceUnderTest) -> Caller:
-    service.unit("top")
-    return service.person("领导", LEADER, unit="top")
+    service.department("top")
+    return service.person("领导", LEADER, department="top")
 
 
 def work(service: ServiceUnderTest) -> None:
@@ -74,8 +74,8 @@ def allow(leader: Caller, rows: int) -> None:
 def test_a_file_holds_what_the_list_shows_masked_alike_and_says_who_and_when(
     service: ServiceUnderTest, manager: Caller, add_customer: Add
 ) -> None:
-    other = service.unit("finance")
-    far = service.person("财务", STAFF, unit="finance")
+    other = service.department("finance")
+    far = service.person("财务", STAFF, department="finance")
     add_customer(name="张三", mobile="13812345678", sex="male", region="北京市")
     add_customer(name="自己的", mobile="13900001111", by=manager)
     add_customer(name="上海的", region="上海市", by=manager)
@@ -188,14 +188,14 @@ def test_no_file_is_made_when_its_asker_may_no_longer_do_the_same(
     add_customer()
     answer = manager.post("/exports", {"format": "csv"})
     assert manager.actor.id
-    with service.edge() as ctx:
-        learn_person(
+    with service.unit_of_work() as ctx:
+        record_staff(
             ctx.session,
             id=manager.actor.id,
             version=2,
             name="经理",
             email="",
-            unit_id=service.unit("finance"),
+            unit_id=service.department("finance"),
             roles=[],
             active=True,
             since=ctx.now,
@@ -208,11 +208,11 @@ def test_no_file_is_made_when_its_asker_may_no_longer_do_the_same(
 def test_what_a_view_request_has_opened_is_not_exported(
     service: ServiceUnderTest, manager: Caller, add_customer: Add
 ) -> None:
-    service.unit("key")
-    owner = service.person("客户经理", STAFF, unit="key")
-    head = service.person("部门", {**HEAD, P.VIEW_REQUEST_DECIDE: Scope.DEPARTMENT}, unit="key")
+    service.department("key")
+    owner = service.person("客户经理", STAFF, department="key")
+    head = service.person("部门", {**HEAD, P.VIEW_REQUEST_DECIDE: Scope.DEPARTMENT}, department="key")
     vip = add_customer(name="贵宾", by=owner)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, [judged(vip, Tier.VIP)])
     asked = {"customer_code": vip["code"], "purpose": "来店", "hours": 1}
     request = manager.post("/view-requests", asked).json

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from chassis.auth import Scope
-from chassis.auth.directory import Person
+from chassis.auth.directory import Staff
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from contracts.reporting import Tier
@@ -26,19 +26,19 @@ MANAGER = {**HEAD, P.HAND_OVER_TAKE: Scope.ALL}
 @pytest.fixture
 def people(service: ServiceUnderTest) -> dict[str, Caller]:
     """Two departments; the first with its manager, two colleagues and a customer manager elsewhere."""
-    for unit in ("sales", "key"):
-        service.unit(unit)
+    for department in ("sales", "key"):
+        service.department(department)
     return {
-        "leaver": service.person("离职", STAFF, unit="sales", roles=("sales",)),
-        "colleague": service.person("同事", STAFF, unit="sales", roles=("sales",)),
-        "head": service.person("主任", GIVER, unit="sales", roles=("department_manager",)),
-        "manager": service.person("客户经理", MANAGER, unit="key", roles=("customer_manager",)),
-        "leader": service.person("领导", {P.CUSTOMER_READ: Scope.ALL, P.CUSTOMER_GIVE: Scope.ALL}, unit="key"),
+        "leaver": service.person("离职", STAFF, department="sales", roles=("sales",)),
+        "colleague": service.person("同事", STAFF, department="sales", roles=("sales",)),
+        "head": service.person("主任", GIVER, department="sales", roles=("department_manager",)),
+        "manager": service.person("客户经理", MANAGER, department="key", roles=("customer_manager",)),
+        "leader": service.person("领导", {P.CUSTOMER_READ: Scope.ALL, P.CUSTOMER_GIVE: Scope.ALL}, department="key"),
     }
 
 
 def make_vip(service: ServiceUnderTest, customer: dict[str, Any]) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, [judged(customer, Tier.VIP)])
 
 
@@ -57,7 +57,7 @@ def test_a_waiting_vip_is_seen_by_customer_managers_and_the_owners_managers_and_
 ) -> None:
     customer = add_customer(name="贵宾", by=people["leaver"])
     make_vip(service, customer)
-    other = service.person("别部", GIVER, unit="key")
+    other = service.person("别部", GIVER, department="key")
     [seen] = waiting(people["manager"])
     assert (seen["name"], seen["owner_name"], seen["department_name"]) == ("贵宾", "离职", "sales")
     assert "mobile" not in seen
@@ -91,7 +91,7 @@ def test_a_vip_is_given_to_nobody_who_may_not_own_it(
     path = f"/hand-overs/{hand_over['id']}/give"
     refused = people["head"].post(path, {"owner_id": str(people["colleague"].actor.id)}, version=1)
     assert (refused.status_code, refused.json["code"]) == (409, "not_an_owner")
-    taker = service.person("无权", MANAGER, unit="key", roles=("sales",))
+    taker = service.person("无权", MANAGER, department="key", roles=("sales",))
     assert taker.post(f"/hand-overs/{hand_over['id']}/take", version=1).json["code"] == "not_an_owner"
     given = people["head"].post(path, {"owner_id": str(people["manager"].actor.id)}, version=1)
     assert given.status_code == 200
@@ -105,8 +105,8 @@ def test_everything_of_a_leaver_goes_over_in_one_step_with_a_line_of_history_eac
     active = add_customer(name="在册", by=leaver)
     draft = leaver.post("/customers", {"kind": "person", "name": "草稿"}).json
     stays = add_customer(name="别人的", by=colleague)
-    with service.edge() as ctx:
-        ctx.session.get_one(Person, leaver.actor.id).active = False
+    with service.unit_of_work() as ctx:
+        ctx.session.get_one(Staff, leaver.actor.id).active = False
     [owner, _] = sorted(people["head"].get("/hand-overs/owners").json["items"], key=lambda item: item["active"])
     one = people["head"].get(f"/hand-overs/owners?owner_id={owner['id']}").json["items"]
     assert one == [owner]
@@ -153,7 +153,7 @@ def test_settled_vips_go_only_to_who_may_own_them_and_waiting_ones_go_on_waiting
 
 
 def test_the_choice_of_takers_is_who_may_own(service: ServiceUnderTest, people: dict[str, Caller]) -> None:
-    service.person("管理员", {}, unit="sales", roles=("administrator",))
+    service.person("管理员", {}, department="sales", roles=("administrator",))
     takers = [item["name"] for item in people["head"].get("/hand-overs/takers").json["items"]]
     assert sorted(takers) == sorted(["离职", "同事", "主任"])
     vip = [item["name"] for item in people["head"].get("/hand-overs/takers?vip=true").json["items"]]
@@ -165,7 +165,7 @@ def test_nobody_gives_customers_to_the_system_administrator(
     service: ServiceUnderTest, people: dict[str, Caller], add_customer: Add
 ) -> None:
     add_customer(by=people["leaver"])
-    administrator = service.person("管理员", {}, unit="sales", roles=("administrator",))
+    administrator = service.person("管理员", {}, department="sales", roles=("administrator",))
     assert give_all(people["head"], people["leaver"], administrator).json["code"] == "not_an_owner"
 
 
@@ -173,8 +173,8 @@ def test_a_disabled_person_takes_nothing_over(
     service: ServiceUnderTest, people: dict[str, Caller], add_customer: Add
 ) -> None:
     add_customer(by=people["leaver"])
-    with service.edge() as ctx:
-        ctx.session.get_one(Person, people["colleague"].actor.id).active = False
+    with service.unit_of_work() as ctx:
+        ctx.session.get_one(Staff, people["colleague"].actor.id).active = False
     assert give_all(people["head"], people["leaver"], people["colleague"]).json["code"] == "not_an_owner"
     same = give_all(people["head"], people["leaver"], people["leaver"])
     assert same.json == {"code": "invalid", "fields": {"to_staff": ["same_as_before"]}}

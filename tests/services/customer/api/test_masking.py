@@ -188,9 +188,9 @@ def test_revealing_needs_the_right_a_purpose_and_leaves_a_record(
 def test_the_right_to_reveal_reaches_no_further_than_its_scope(
     service: ServiceUnderTest, customer: dict[str, Any]
 ) -> None:
-    service.unit("elsewhere")
+    service.department("elsewhere")
     reader = {P.CUSTOMER_READ: Scope.ALL, P.CUSTOMER_REVEAL: Scope.DEPARTMENT}
-    far = service.person("外部", reader, unit="elsewhere")
+    far = service.person("外部", reader, department="elsewhere")
     body = {"purpose": "legal", "note": "法院来函"}
     assert far.get(f"/customers/{customer['id']}").status_code == 200
     assert far.post(f"/customers/{customer['id']}/reveal", body).status_code == 404

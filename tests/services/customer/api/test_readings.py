@@ -9,8 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from chassis.audit import record_look, record_reading
-from chassis.audit.readings import ONE_LOOK
+from chassis.audit import log_access, log_partial_view
+from chassis.audit.access_log import ONE_VIEW
 from chassis.testing.service import Caller, ServiceUnderTest
 
 PARTS = ("contacts", "records", "transactions", "changes", "timeline")
@@ -54,8 +54,8 @@ def test_somebody_else_s_reading_does_not_hide_one_s_own(
 def test_a_customer_that_was_only_found_has_not_been_read_yet(
     service: ServiceUnderTest, clerk: Caller, customer: dict[str, Any]
 ) -> None:
-    with service.edge() as ctx:
-        record_reading(replace(ctx, actor=clerk.actor), "customer", UUID(customer["id"]), "search")
+    with service.unit_of_work() as ctx:
+        log_access(replace(ctx, actor=clerk.actor), "customer", UUID(customer["id"]), "search")
     clerk.get(f"/customers/{customer['id']}/contacts")
     assert readers(clerk, customer) == ["王芳", "王芳"]
 
@@ -63,8 +63,8 @@ def test_a_customer_that_was_only_found_has_not_been_read_yet(
 def test_a_part_that_is_read_later_is_another_reading(
     service: ServiceUnderTest, clerk: Caller, customer: dict[str, Any]
 ) -> None:
-    with service.edge() as ctx:
-        earlier = replace(ctx, actor=clerk.actor, now=ctx.now - ONE_LOOK - timedelta(seconds=1))
-        record_look(earlier, "customer", UUID(customer["id"]))
+    with service.unit_of_work() as ctx:
+        earlier = replace(ctx, actor=clerk.actor, now=ctx.now - ONE_VIEW - timedelta(seconds=1))
+        log_partial_view(earlier, "customer", UUID(customer["id"]))
     clerk.get(f"/customers/{customer['id']}/contacts")
     assert readers(clerk, customer) == ["王芳", "王芳"]

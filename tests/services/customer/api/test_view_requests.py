@@ -28,13 +28,13 @@ MOMENT = timedelta(microseconds=1)
 @pytest.fixture
 def people(service: ServiceUnderTest) -> dict[str, Caller]:
     """The owner's department with its manager, and somebody of another department with theirs."""
-    for unit in ("key", "sales"):
-        service.unit(unit)
+    for department in ("key", "sales"):
+        service.department(department)
     return {
-        "owner": service.person("客户经理", STAFF, unit="key", roles=("customer_manager",)),
-        "head": service.person("部门经理", DECIDER, unit="key"),
-        "asker": service.person("业务员", STAFF, unit="sales"),
-        "other_head": service.person("别部经理", DECIDER, unit="sales"),
+        "owner": service.person("客户经理", STAFF, department="key", roles=("customer_manager",)),
+        "head": service.person("部门经理", DECIDER, department="key"),
+        "asker": service.person("业务员", STAFF, department="sales"),
+        "other_head": service.person("别部经理", DECIDER, department="sales"),
         "leader": service.person("领导", LEADER),
     }
 
@@ -42,7 +42,7 @@ def people(service: ServiceUnderTest) -> dict[str, Caller]:
 @pytest.fixture
 def vip(service: ServiceUnderTest, people: dict[str, Caller], add_customer: Add) -> dict[str, Any]:
     made = add_customer(name="贵宾", mobile="13812345678", by=people["owner"])
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, [judged(made, Tier.VIP)])
     return made
 

@@ -16,14 +16,14 @@ Add = Callable[..., dict[str, Any]]
 @pytest.fixture
 def people(service: ServiceUnderTest) -> dict[str, Caller]:
     """A department with one below it, and one beside it."""
-    service.unit("sales")
-    service.unit("east", below="sales")
-    service.unit("finance")
+    service.department("sales")
+    service.department("east", below="sales")
+    service.department("finance")
     return {
-        "head": service.person("主任", HEAD, unit="sales"),
-        "east": service.person("东区", STAFF, unit="east"),
-        "sales": service.person("销售", STAFF, unit="sales"),
-        "finance": service.person("财务", STAFF, unit="finance"),
+        "head": service.person("主任", HEAD, department="sales"),
+        "east": service.person("东区", STAFF, department="east"),
+        "sales": service.person("销售", STAFF, department="sales"),
+        "finance": service.person("财务", STAFF, department="finance"),
     }
 
 

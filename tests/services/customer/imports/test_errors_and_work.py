@@ -155,7 +155,7 @@ def test_whoever_sees_rows_of_a_file_is_on_record(service: ServiceUnderTest, imp
     imports.get(batch["id"])
     imports.checker.get(f"/imports/{batch['id']}/errors")
     imports.checker.get(f"/imports/{batch['id']}/errors.csv").close()
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         rows = ctx.session.execute(select(Reading.kind, Reading.record_id, Reading.actor_name)).all()
     people = [imports.author.actor.name, imports.checker.actor.name]
     assert rows == [("import_batch", UUID(batch["id"]), name) for name in people]

@@ -12,13 +12,13 @@ from tests.services.customer.scenario import STAFF
 
 @pytest.fixture
 def sellers(service: ServiceUnderTest) -> dict[str, Caller]:
-    for unit in ("东区", "西区"):
-        service.unit(unit)
+    for department in ("东区", "西区"):
+        service.department(department)
     return {
-        "east": service.person("张伟", STAFF, unit="东区", roles=("sales",)),
-        "west": service.person("张伟", STAFF, unit="西区", roles=("sales",)),
-        "lin": service.person("林静", STAFF, unit="东区", roles=("sales",)),
-        "admin": service.person("管理员", {}, unit="东区", roles=("administrator",)),
+        "east": service.person("张伟", STAFF, department="东区", roles=("sales",)),
+        "west": service.person("张伟", STAFF, department="西区", roles=("sales",)),
+        "lin": service.person("林静", STAFF, department="东区", roles=("sales",)),
+        "admin": service.person("管理员", {}, department="东区", roles=("administrator",)),
     }
 
 

@@ -20,7 +20,7 @@ def test_the_newest_tier_holds_and_an_older_word_changes_nothing(
     service: ServiceUnderTest, clerk: Caller, add_customer: Add
 ) -> None:
     customer = add_customer()
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, [judged(customer, Tier.POTENTIAL, 2)])
         learn_tiers(ctx, [judged(customer, Tier.VIP, 1)])
     assert clerk.get(f"/customers/{customer['id']}").json["tier"] == "potential"
@@ -29,18 +29,18 @@ def test_the_newest_tier_holds_and_an_older_word_changes_nothing(
 
 def test_a_new_vip_of_ordinary_staff_waits_to_be_handed_over(service: ServiceUnderTest, add_customer: Add) -> None:
     customer = add_customer()
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, [judged(customer, Tier.VIP)])
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert ctx.session.scalars(select(OwnershipTransfer.status)).all() == ["waiting"]
 
 
 def test_a_vip_of_a_customer_manager_stays_where_it_is(service: ServiceUnderTest, add_customer: Add) -> None:
     manager = service.person("经理", STAFF, roles=("customer_manager",))
     customer = add_customer(by=manager)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, [judged(customer, Tier.VIP)])
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert ctx.session.scalars(select(OwnershipTransfer)).all() == []
 
 
@@ -48,7 +48,7 @@ def test_a_vip_is_handed_to_customer_managers_only(
     service: ServiceUnderTest, clerk: Caller, add_customer: Add, approve_change: Callable[[Any], None]
 ) -> None:
     customer = add_customer()
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, [judged(customer, Tier.VIP)])
     now = clerk.get(f"/customers/{customer['id']}").json
     assert now["hand_over"] is True

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from chassis.audit import record_readings
+from chassis.audit import log_accesses
 from chassis.auth import Scope
 from chassis.db import new_id
-from chassis.mail.tables import letter
+from chassis.mail.tables import email_table
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from services.customer.jobs import jobs
@@ -26,10 +26,10 @@ Read = Callable[..., None]
 @pytest.fixture
 def seller(service: ServiceUnderTest) -> Caller:
     """Somebody in a department below another."""
-    service.unit("sales")
-    service.unit("east", below="sales")
-    service.unit("north", below="sales")
-    return service.person("孙磊", {}, unit="east", roles=("sales",))
+    service.department("sales")
+    service.department("east", below="sales")
+    service.department("north", below="sales")
+    return service.person("孙磊", {}, department="east", roles=("sales",))
 
 
 @pytest.fixture
@@ -37,21 +37,21 @@ def read(service: ServiceUnderTest, seller: Caller) -> Read:
     """``read(60, days_ago=1)``: the seller reads so many different customers."""
 
     def do(customers: int, *, days_ago: int = 0, at: datetime = NOON) -> None:
-        with service.edge(seller.actor, now=at - timedelta(days=days_ago)) as ctx:
-            record_readings(ctx, "customer", [new_id() for _ in range(customers)])
+        with service.unit_of_work(seller.actor, now=at - timedelta(days=days_ago)) as ctx:
+            log_accesses(ctx, "customer", [new_id() for _ in range(customers)])
 
     return do
 
 
 def notice(service: ServiceUnderTest, day: date = TODAY) -> list[tuple[str, str, int, float]]:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         found = notice_unusual_reading(ctx, day)
         return [(each.person_name, each.department_name, each.customers, each.usual) for each in found]
 
 
-def letters(service: ServiceUnderTest) -> list[tuple[str, str]]:
-    with service.edge() as ctx:
-        rows = ctx.session.execute(select(letter.c.to, letter.c.subject).order_by(letter.c.id))
+def emails(service: ServiceUnderTest) -> list[tuple[str, str]]:
+    with service.unit_of_work() as ctx:
+        rows = ctx.session.execute(select(email_table.c.to, email_table.c.subject).order_by(email_table.c.id))
         return [(row.to[0], row.subject) for row in rows]
 
 
@@ -59,16 +59,16 @@ def test_many_times_the_habit_is_noticed_and_told_to_managers_above_and_auditors
     service: ServiceUnderTest, seller: Caller, read: Read
 ) -> None:
     told = [
-        service.person("赵敏", {}, unit="sales", roles=("department_manager",)),
-        service.person("何平", {}, unit="house", roles=("auditor",)),
+        service.person("赵敏", {}, department="sales", roles=("department_manager",)),
+        service.person("何平", {}, department="house", roles=("auditor",)),
     ]
-    service.person("别人", {}, unit="north", roles=("department_manager",))
+    service.person("别人", {}, department="north", roles=("department_manager",))
     for days_ago in range(1, 6):
         read(11, days_ago=days_ago)
     read(60)
     assert notice(service) == [("孙磊", "east", 60, 11.0)]
-    assert sorted(to for to, _ in letters(service)) == sorted(f"{each.actor.id}@example.com" for each in told)
-    assert {subject for _, subject in letters(service)} == {"异常查阅提醒 / Unusual reading: 孙磊, 2026-11-20"}
+    assert sorted(to for to, _ in emails(service)) == sorted(f"{each.actor.id}@example.com" for each in told)
+    assert {subject for _, subject in emails(service)} == {"异常查阅提醒 / Unusual reading: 孙磊, 2026-11-20"}
 
 
 def test_a_person_is_noticed_once_a_day(service: ServiceUnderTest, read: Read) -> None:
@@ -77,7 +77,7 @@ def test_a_person_is_noticed_once_a_day(service: ServiceUnderTest, read: Read) -
     assert len(notice(service)) == 1
     read(60)
     assert notice(service) == []
-    assert len(letters(service)) == 1
+    assert len(emails(service)) == 1
     read(700, days_ago=-1)
     assert [found[2] for found in notice(service, TODAY + timedelta(days=1))] == [700]
 
@@ -91,9 +91,9 @@ def test_what_is_usual_for_somebody_is_not_noticed(service: ServiceUnderTest, re
 
 def test_the_same_customer_opened_again_counts_once(service: ServiceUnderTest, seller: Caller) -> None:
     one = new_id()
-    with service.edge(seller.actor, now=NOON) as ctx:
-        record_readings(ctx, "customer", [one] * 100)
-        record_readings(ctx, "contact", [new_id() for _ in range(100)])
+    with service.unit_of_work(seller.actor, now=NOON) as ctx:
+        log_accesses(ctx, "customer", [one] * 100)
+        log_accesses(ctx, "contact", [new_id() for _ in range(100)])
     assert notice(service) == []
 
 

@@ -44,7 +44,7 @@ def test_good_rows_become_cases_with_timeline_trail_and_news(
     ]
     assert sorted(told["case_id"] for told in service.told(SAID)) == sorted(item["id"] for item in items)
     assert [(told["result"], told["outcome"]) for told in service.told(SAID)] == [(None, "")] * 2
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert ctx.session.scalar(select(func.count()).select_from(Change).where(Change.action == "created")) == 2
         assert ctx.session.scalars(select(CaseEvent.kind)).all() == ["filed", "filed"]
 

@@ -50,7 +50,7 @@ def test_a_new_case_is_told_with_its_customer_and_leaves_a_trail(
     assert (told["customer_code"], told["customer_name"], told["region"]) == (customer.code, "李四", "上海市")
     assert (told["tier"], told["desk"], told["result"], told["closed_at"]) == ("vip", "lead", None, None)
     assert timeline(agent, case) == ["filed"]
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         trail = ctx.session.execute(select(Change.kind, Change.action, Change.actor_name)).all()
     assert [tuple(row) for row in trail] == [("case_file", "created", "王芳")]
 

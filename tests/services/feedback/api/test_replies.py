@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from chassis.jobs.tables import job
-from chassis.mail.tables import letter
+from chassis.mail.tables import email_table
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.reporting import Tier
 from tests.services.feedback.scenario import SAID, AddCustomer, CreateCase, refused, step, timeline
 
 
-def test_a_reply_ends_feedback_and_its_letter_waits_to_be_sent(
+def test_a_reply_ends_feedback_and_its_email_waits_to_be_sent(
     service: ServiceUnderTest, agent: Caller, create_case: CreateCase, add_customer: AddCustomer
 ) -> None:
     customer = add_customer(name="李四", email="li@example.com")
@@ -20,8 +20,8 @@ def test_a_reply_ends_feedback_and_its_letter_waits_to_be_sent(
     assert agent.get(f"/cases/{case['id']}").json["letter"]["status"] == "waiting"
     assert timeline(agent, case) == ["filed", "taken", "reply"]
     assert service.told(SAID)[-1]["status"] == "answered"
-    with service.edge() as ctx:
-        [written] = ctx.session.execute(letter.select())
+    with service.unit_of_work() as ctx:
+        [written] = ctx.session.execute(email_table.select())
         [sending] = ctx.session.execute(job.select())
     assert (written.to, written.subject) == (
         ["li@example.com"],
@@ -33,12 +33,14 @@ def test_a_reply_ends_feedback_and_its_letter_waits_to_be_sent(
     assert sending.payload == {"letter_id": str(written.id)}
 
 
-def test_a_letter_that_the_mail_server_refused_is_shown_as_not_sent(
+def test_an_email_that_the_mail_server_refused_is_shown_as_not_sent(
     service: ServiceUnderTest, agent: Caller, create_case: CreateCase
 ) -> None:
     done = step(agent, create_case(kind="feedback"), "reply", text="谢谢")
-    with service.edge() as ctx:
-        ctx.session.execute(letter.update().values(status="failed", last_error="li@example.com: 550 no such mailbox"))
+    with service.unit_of_work() as ctx:
+        ctx.session.execute(
+            email_table.update().values(status="failed", last_error="li@example.com: 550 no such mailbox")
+        )
     shown = agent.get(f"/cases/{done['id']}").json["letter"]
     assert shown == {"status": "failed", "last_error": "l***@example.com: 550 no such mailbox", "sent_at": None}
 
@@ -51,8 +53,8 @@ def test_nothing_is_mailed_when_it_is_not_wanted_or_no_address_is_known(
     for case in (unwanted, nowhere):
         assert (case["status"], case["letter"]) == ("answered", None)
         assert agent.get(f"/cases/{case['id']}/timeline").json["items"][0]["data"] == {"mailed": False}
-    with service.edge() as ctx:
-        assert ctx.session.execute(letter.select()).all() == []
+    with service.unit_of_work() as ctx:
+        assert ctx.session.execute(email_table.select()).all() == []
 
 
 def test_who_answers_what_nobody_had_taken_has_it(agent: Caller, create_case: CreateCase) -> None:

@@ -15,13 +15,13 @@ from tests.services.feedback.scenario import AGENT, HEAD, STAFF, AddCustomer, Cr
 @pytest.fixture
 def people(service: ServiceUnderTest) -> dict[str, Caller]:
     """A department with one below it, and one beside it."""
-    service.unit("sales")
-    service.unit("east", below="sales")
-    service.unit("finance")
+    service.department("sales")
+    service.department("east", below="sales")
+    service.department("finance")
     return {
-        "head": service.person("主任", HEAD, unit="sales"),
-        "east": service.person("东区", STAFF, unit="east"),
-        "finance": service.person("财务", STAFF, unit="finance"),
+        "head": service.person("主任", HEAD, department="sales"),
+        "east": service.person("东区", STAFF, department="east"),
+        "finance": service.person("财务", STAFF, department="finance"),
     }
 
 
@@ -64,7 +64,7 @@ def test_a_case_is_seen_as_long_as_one_has_it_in_hand(
     service: ServiceUnderTest, people: dict[str, Caller], create_case: CreateCase, add_customer: AddCustomer
 ) -> None:
     """Also by whoever saw every case when taking it, and no longer does."""
-    before, other = (service.person(name, AGENT, unit="finance") for name in ("客服", "同事"))
+    before, other = (service.person(name, AGENT, department="finance") for name in ("客服", "同事"))
     own_only = {**AGENT, Permission.CASE_READ: Scope.OWN}
     worker, other = (service.caller(replace(each.actor, permissions=own_only)) for each in (before, other))
     case = create_case(customer=add_customer(owner=people["east"]), content="别人所记")

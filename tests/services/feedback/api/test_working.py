@@ -48,7 +48,7 @@ def test_a_step_is_on_the_timeline_with_who_and_what(agent: Caller, create_case:
 
 def test_a_step_leaves_a_trail_of_the_fields(service: ServiceUnderTest, agent: Caller, create_case: CreateCase) -> None:
     step(agent, create_case(), "take")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         [fields] = ctx.session.scalars(select(Change.fields).where(Change.action == "changed"))
     assert fields["status"] == ["open", "taken"]
     assert fields["assignee_id"] == [None, str(agent.actor.id)]

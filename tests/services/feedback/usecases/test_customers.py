@@ -11,7 +11,7 @@ from tests.services.feedback.scenario import AddCustomer
 
 
 def names(service: ServiceUnderTest) -> list[str]:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         return list(ctx.session.scalars(select(KnownCustomer.name)))
 
 

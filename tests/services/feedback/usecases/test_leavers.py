@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.auth import StaffChanged
-from services.feedback.usecases.leavers import learn_person
+from services.feedback.usecases.leavers import record_staff
 from tests.services.feedback.scenario import SAID, CreateCase, step, timeline
 
 
@@ -20,8 +20,8 @@ def said(service: ServiceUnderTest, who: Caller, version: int, *, active: bool) 
         roles=["service"],
         active=active,
     )
-    with service.edge() as ctx:
-        learn_person(ctx, news)
+    with service.unit_of_work() as ctx:
+        record_staff(ctx, news)
 
 
 def test_the_open_cases_of_a_leaver_lie_on_their_desk_again_and_the_others_hear_of_it(

@@ -35,7 +35,7 @@ def test_news_reach_their_use_cases(
         active=True,
     )
     risen = TierAssigned(**{**rise.__dict__, "version": 2, "tier": Tier.VIP})
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         for event in (department, staff, risen):
             reaction = consumers.reaction_to(event.event_name)
             assert reaction is not None

@@ -88,7 +88,7 @@ def test_news_told_again_from_the_start_moves_nothing_twice(
     customer = add_customer()
     events = [judge(customer.customer_id, Tier.VIP, 1), judge(customer.customer_id, Tier.ORDINARY, 2)]
     case = create_case(customer=customer)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, events)
     assert lead.get(f"/cases/{case['id']}").json["desk"] == "service"
 
@@ -101,7 +101,7 @@ def test_a_rise_and_a_fall_told_at_once_have_the_effect_of_both(
     customer = add_customer()
     case = create_case(customer=customer)
     same = {"customer_id": customer.customer_id}
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         learn_tiers(ctx, [type(up)(**{**up.__dict__, **same}), type(down)(**{**down.__dict__, **same})])
     assert lead.get(f"/cases/{case['id']}").json["desk"] == "lead"
     assert create_case(customer=customer)["desk"] == "service"
@@ -124,7 +124,7 @@ def test_a_complaint_filed_in_the_moment_of_a_rise_ends_on_the_right_desk(
         customer_id=customer.customer_id, kind=CaseKind.COMPLAINT, channel=Channel.PHONE, content="慢"
     )
     with ThreadPoolExecutor(1) as pool:
-        with service.edge(lead.actor) as ctx:
+        with service.unit_of_work(lead.actor) as ctx:
             case = file_command(ctx, command)
             assert case.desk == "service"
             rising = pool.submit(judge, customer.customer_id, Tier.VIP)

@@ -185,7 +185,7 @@ def test_an_order_that_reports_do_not_have_is_refused(clerk: Caller) -> None:
 
 def test_the_schedule_generates_last_month_s_report_once(service: ServiceUnderTest, clerk: Caller) -> None:
     for _ in range(2):
-        with service.edge() as ctx:
+        with service.unit_of_work() as ctx:
             reports.generate_last_month(ctx, date(2026, 11, 1))
     [report] = clerk.get("/reports").json["items"]
     assert (report["period_from"], report["period_to"], report["created_by_name"]) == (
@@ -210,7 +210,7 @@ def test_whoever_opens_a_report_is_on_record(service: ServiceUnderTest, clerk: C
     report = generate()
     assert clerk.get(f"/reports/{report['id']}").status_code == 200
     assert clerk.get(f"/reports/{report['id']}/pdf").status_code == 200
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         rows = ctx.session.execute(select(Reading.kind, Reading.record_id, Reading.actor_id)).all()
     assert rows == [("report", UUID(report["id"]), clerk.actor.id)] * 2
 

@@ -138,7 +138,7 @@ def test_trying_a_draft_out_says_who_would_move_and_changes_nothing(
         ("上升", "ordinary", "potential", "250.00", 9),
     ]
     assert manager.get("/tiers/summary").json["by_tier"] == {"ordinary": 2, "potential": 0, "vip": 2}
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert ctx.session.scalar(select(func.count()).select_from(TierAssignment)) == 2
     assert never
 
@@ -195,7 +195,7 @@ def test_whoever_asks_how_a_customer_stands_is_on_record_once_for_a_look(
 ) -> None:
     customer = business.customer()
     assert [manager.get(f"/tiers/of/{customer}").status_code for _ in range(2)] == [200, 200]
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         rows = ctx.session.execute(select(Reading.kind, Reading.record_id, Reading.actor_id)).all()
     assert rows == [("customer_fact", customer, manager.actor.id)]
 

@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 2, tzinfo=UTC)
 
 def figures(service: ServiceUnderTest, now: datetime = NOW) -> dict[str, Any]:
     """October 2026."""
-    with service.edge(now=now) as ctx:
+    with service.unit_of_work(now=now) as ctx:
         return compile_figures(ctx, date(2026, 10, 1), date(2026, 10, 31))
 
 

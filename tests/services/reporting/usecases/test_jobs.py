@@ -94,13 +94,13 @@ def test_an_approved_report_arrives_with_pictures_and_pdf_and_a_refused_one_when
     mailbox.refuses = True
     work(service)
     work(service)
-    [letter] = manager.get(f"/reports/{report['id']}").json["letters"]
-    assert (letter["status"], letter["last_error"], letter["sent_at"]) == ("waiting", "451 not now", None)
+    [email] = manager.get(f"/reports/{report['id']}").json["letters"]
+    assert (email["status"], email["last_error"], email["sent_at"]) == ("waiting", "451 not now", None)
     mailbox.refuses = False
     manager.post(f"/reports/{report['id']}/letters/retry")
     work(service)
-    [letter] = manager.get(f"/reports/{report['id']}").json["letters"]
-    assert letter["status"] == "sent"
+    [email] = manager.get(f"/reports/{report['id']}").json["letters"]
+    assert email["status"] == "sent"
     [mail] = mailbox.mails
     assert "钱总" in mail["To"]
     assert mail["Subject"].startswith(f"反馈与投诉报告 {report['code']}")

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from chassis.db import new_id
 from chassis.events import decode
-from chassis.jobs import Later
+from chassis.jobs import RetryLater
 from chassis.jobs.tables import job
 from chassis.testing.service import ServiceUnderTest
 from contracts.customer import TransactionKind
@@ -29,7 +29,7 @@ TODAY = date(2026, 10, 31)
 
 
 def tier_of(service: ServiceUnderTest, customer_id: UUID) -> str:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         current = queries.current_tier_of(ctx.session, customer_id)
         return current.tier if current else "ordinary"
 
@@ -41,7 +41,7 @@ def test_a_customer_with_enough_business_is_assigned_the_tier_with_its_reasons(
     business.bought(customer, "600.00", 20, on=TODAY)
     business.bought(customer, "400.00", 10, on=TODAY - days(300))
     assert business.recompute(NOW) == 1
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         [(assignment, policy)] = queries.history_of(ctx.session, customer)
         assert (assignment.tier, assignment.previous, assignment.reason) == ("vip", "ordinary", "rise")
         assert (assignment.amount, assignment.quantity) == (Decimal("1000.00"), 30)
@@ -74,7 +74,7 @@ def test_nothing_is_written_or_told_where_nothing_changed(service: ServiceUnderT
     business.bought(ordinary, "10.00", 1, on=TODAY)
     assert [business.recompute(NOW), business.recompute(NOW + days(1))] == [1, 0]
     assert len(service.told(SAID)) == 1
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert list(ctx.session.scalars(select(TierAssignment.customer_id))) == [vip]
         assert [run.changed for run in ctx.session.scalars(select(TierRun).order_by(TierRun.id))] == [1, 0]
 
@@ -122,7 +122,7 @@ def test_a_fall_waits_and_a_recovery_ends_the_waiting(service: ServiceUnderTest,
     business.recompute(NOW)
     business.bought(customer, "1000.00", 30, on=TODAY, transaction_id=first, version=2, void=True)
     assert business.recompute(NOW + days(1)) == 0
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert queries.current_tier_of(ctx.session, customer).below_since == TODAY + days(1)  # type: ignore[union-attr]
     second = business.bought(customer, "1000.00", 30, on=TODAY)
     assert business.recompute(NOW + days(2)) == 0
@@ -133,7 +133,7 @@ def test_a_fall_waits_and_a_recovery_ends_the_waiting(service: ServiceUnderTest,
         (1, "vip", "ordinary"),
         (2, "ordinary", "vip"),
     ]
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         [(last, _), _] = queries.history_of(ctx.session, customer)
         assert last.reason == "grace_over"
 
@@ -148,13 +148,13 @@ def test_after_news_only_the_tiers_of_those_whose_business_changed_are_computed(
     assert len(service.told(SAID)) == 2
     moved = business.bought(touched, "5.00", 1, on=TODAY)
     business.recompute_due(NOW)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         last = ctx.session.scalars(select(TierRun).order_by(TierRun.id.desc())).first()
         assert last is not None
         assert (last.reason, last.customers, last.changed) == ("news", 1, 0)
     business.bought(other, "5.00", 1, on=TODAY, transaction_id=moved, version=2)
     business.recompute_due(NOW)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         counts = ctx.session.scalars(select(TierRun.customers).order_by(TierRun.id.desc())).first()
         assert counts == 2, "a correction that moves a transaction touches both customers"
 
@@ -176,9 +176,9 @@ def test_while_business_comes_in_by_the_thousand_the_steps_rest_in_between(
         business.bought(business.customer(), "1000.00", 30, on=TODAY)
     outcomes = []
     for _ in range(2):
-        with service.edge(now=NOW) as ctx:
+        with service.unit_of_work(now=NOW) as ctx:
             outcomes.append(tiers.recompute_due(ctx))
-    assert isinstance(outcomes[0], Later)
+    assert isinstance(outcomes[0], RetryLater)
     assert outcomes[1] is None
     assert len(service.told(SAID)) == 3
 
@@ -220,7 +220,7 @@ def test_the_statement_classifies_as_the_rules_do(
     service: ServiceUnderTest, business: Business, combine: Combine, grace: int
 ) -> None:
     luck = random.Random(f"{combine}{grace}")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.execute(update(TierPolicy).values(combine=combine, grace_days=grace, window_months=1))
         policy = queries.active_policy(ctx.session).rules
     customers = [business.customer(f"客户{n}") for n in range(60)]
@@ -259,7 +259,7 @@ def test_the_statement_classifies_as_the_rules_do(
                 reasons[customer] = reason_of(before.tier, after.tier, grace)
         assert business.recompute(NOW + timedelta(days=day)) == len(reasons)
         changes += len(reasons)
-        with service.edge() as ctx:
+        with service.unit_of_work() as ctx:
             written = select(TierAssignment).where(TierAssignment.assigned_at == NOW + timedelta(days=day))
             assert {row.customer_id: row.reason for row in ctx.session.scalars(written)} == reasons
             found = {row.customer_id: row for row in ctx.session.scalars(select(CustomerTier))}

@@ -67,7 +67,7 @@ class Owner:
 
 
 def last_reason(service: ServiceUnderTest) -> str:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         return ctx.session.scalars(select(SignIn.reason).order_by(SignIn.id.desc()).limit(1)).one()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from chassis.mail.tables import letter
+from chassis.mail.tables import email_table
 from chassis.testing.service import Caller, ServiceUnderTest
 from tests.services.auth.api.passkeys.owner import REFUSED, Owner, change, said
 from tests.services.auth.people import PASSWORD, Hire
@@ -17,7 +17,7 @@ from tests.support.authenticator import Authenticator
 def test_a_new_passkey_ends_every_other_session_and_its_owner_is_told_by_mail(
     service: ServiceUnderTest, wang: Owner
 ) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         change(ctx, "wang", email="wang@example.com")
     here = wang.token
     other = wang.enter().json["session"]
@@ -25,7 +25,7 @@ def test_a_new_passkey_ends_every_other_session_and_its_owner_is_told_by_mail(
     assert wang.add(Authenticator()).status_code == 200
     assert said(wang.nobody.post("/auth/sessions/token", {"session": other})) == (401, "session_ended")
     with service.engine.connect() as connection:
-        [(to, subject)] = connection.execute(select(letter.c.to, letter.c.subject)).all()
+        [(to, subject)] = connection.execute(select(email_table.c.to, email_table.c.subject)).all()
     assert (to, subject) == (["wang@example.com"], "您的账号添加了通行密钥 / A passkey was added to your account")
 
 
@@ -44,7 +44,7 @@ def test_the_first_passkey_gives_recovery_codes_and_another_one_keeps_them(
     assert (mine["totp"], mine["recovery_codes_left"], mine["passkeys_offered"]) == (False, 10, True)
     shown = [(each["name"], each["synced"], each["backed_up"], bool(each["used_at"])) for each in mine["passkeys"]]
     assert shown == [("Laptop", False, False, True), ("Phone", True, True, True)]
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         rows = ctx.session.execute(text("SELECT action, fields FROM change WHERE kind = 'staff' ORDER BY id")).all()
     assert tuple(rows[-2]) == ("passkey_added", {"passkey": [None, "Laptop"]})
 
@@ -65,7 +65,7 @@ def test_a_removed_passkey_opens_nothing_and_the_last_one_takes_the_codes_along(
     assert (mine["passkeys"], mine["recovery_codes_left"]) == ([], 0)
     assert wang.me.post(path, {"password": PASSWORD}).status_code == 404
     assert said(wang.add(key)) == (422, "invalid")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         actions = list(ctx.session.scalars(text("SELECT action FROM change WHERE kind = 'staff' ORDER BY id")))
     assert actions[-2:] == ["passkey_added", "passkey_removed"]
 

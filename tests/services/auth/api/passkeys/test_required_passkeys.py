@@ -44,7 +44,7 @@ def test_a_role_that_asks_for_a_passkey_is_not_content_with_codes(
     assert wang.add(key).json["recovery_codes"] == [], "those of the authenticator are kept"
     asked = wang.enter()
     assert asked.json["detail"]["second_factor"] == ["passkey", "recovery"]
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.execute(text("UPDATE totp SET last_step = 0"))
     body = {"challenge": asked.json["detail"]["challenge"], "code": pyotp.TOTP(secret).now()}
     assert said(wang.nobody.post("/auth/sessions/second-factor", body)) == (401, "wrong_code")
@@ -96,7 +96,7 @@ def test_after_a_move_to_an_address_without_passkeys_the_command_line_lets_the_a
     service: ServiceUnderTest, nobody: Caller, admin: Caller
 ) -> None:
     require(admin, "administrator", passkey_only=True)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         given = _reset_admin(ctx, passkeys_offered=False)
     body = {"username": "admin", "password": given}
     token = nobody.post("/auth/tokens", body).json["access_token"]

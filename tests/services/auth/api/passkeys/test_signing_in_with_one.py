@@ -115,7 +115,7 @@ def test_somebody_elses_passkey_is_no_second_step(service: ServiceUnderTest, hir
     zhang.add(his)
     assert said(wang.second(his)) == REFUSED
     assert said(wang.second(his, credential_id=hers.id, user_handle=hers.user_handle)) == REFUSED
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         tried = ctx.session.execute(select(SignIn.username, SignIn.reason).order_by(SignIn.id.desc()).limit(1)).one()
         handles = ctx.session.scalars(select(PasskeyUser.handle)).all()
         ids = [str(person.id) for person in ctx.session.scalars(select(Staff))]
@@ -166,7 +166,7 @@ def test_a_passkey_that_nobody_has_is_refused(service: ServiceUnderTest, wang: O
 def test_a_disabled_person_does_not_sign_in_with_it(service: ServiceUnderTest, wang: Owner) -> None:
     key = Authenticator()
     wang.add(key)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         change(ctx, "wang", active=False)
     assert said(wang.alone(key)) == REFUSED
     assert last_reason(service) == "disabled"

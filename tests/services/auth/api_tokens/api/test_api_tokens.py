@@ -65,7 +65,7 @@ def test_the_token_is_shown_once_and_stored_nowhere(
     token = make().json["token"]
     [listed] = admin.get("/api-tokens").json["items"]
     assert "token" not in listed
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         rows = [str(dict(row)) for row in ctx.session.execute(select(ApiToken.__table__)).mappings()]
         rows += [str(fields) for fields in ctx.session.scalars(select(Change.fields))]
     assert not any(token in row for row in rows)
@@ -117,7 +117,7 @@ def test_what_is_over_disabled_or_unknown_is_refused_alike(
 ) -> None:
     token = make().json["token"]
     if end == "expired":
-        with service.edge() as ctx:
+        with service.unit_of_work() as ctx:
             ctx.session.execute(text("UPDATE api_token SET expires_at = clock_timestamp()"))
     elif end == "disabled":
         admin.post(f"/staff/{erp.id}/disable", version=erp.version)

@@ -35,13 +35,13 @@ def refused(got: Any, code: str, **detail: str) -> None:
 
 
 def last_try(service: ServiceUnderTest) -> tuple[str, bool, str, str]:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         row = ctx.session.scalars(select(SignIn).order_by(SignIn.id.desc()).limit(1)).one()
         return row.username, row.ok, row.reason, row.method
 
 
 def sessions_of(service: ServiceUnderTest) -> int:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         return int(ctx.session.execute(text("SELECT count(*) FROM session")).scalar_one())
 
 
@@ -54,5 +54,5 @@ def give_groups(admin: Caller, **groups: list[str]) -> None:
 
 
 def roles_of(service: ServiceUnderTest, person: Staff) -> list[str]:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         return list(ctx.session.get(Staff, person.id).roles)  # type: ignore[union-attr]

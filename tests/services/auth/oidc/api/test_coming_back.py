@@ -49,7 +49,7 @@ def test_who_comes_back_after_five_minutes_begins_again(
 
 
 def service_now(service: ServiceUnderTest) -> Any:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         return ctx.now
 
 

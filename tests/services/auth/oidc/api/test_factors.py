@@ -56,7 +56,7 @@ def test_a_provider_that_is_believed_to_ask_for_two_factors_is_enough(
 def test_a_password_made_by_somebody_else_is_no_matter_to_who_does_not_use_it(
     service: ServiceUnderTest, api: Caller, openid: OpenIdProvider, wang: Staff
 ) -> None:
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         ctx.session.get(Credential, wang.id).must_change = True  # type: ignore[union-attr]
     got = enter(api, openid)
     assert (got.json["staff"]["limited"], got.json["staff"]["must_change_password"]) == ("", False)

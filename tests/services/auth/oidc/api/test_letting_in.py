@@ -22,7 +22,7 @@ def test_somebody_is_let_in_by_the_provider_and_it_is_on_record(
     assert api.post("/auth/sessions/token", {"session": got.json["session"]}).status_code == 200
     assert got.json["sign_out_address"].startswith(f"{openid.issuer}/sign-out?client_id=guanxi&")
     assert last_try(service) == ("wang", True, "", "oidc")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         link = ctx.session.scalars(select(ProviderLink)).one()
         assert (link.staff_id, link.issuer, link.subject) == (wang.id, openid.issuer, "s-1")
         noted = ctx.session.scalars(select(Change).where(Change.action == "provider_linked")).one()
@@ -39,7 +39,7 @@ def test_what_is_asked_for_is_a_code_with_state_nonce_and_a_challenge(api: Calle
 
 def test_who_only_begins_leaves_no_row_behind(service: ServiceUnderTest, api: Caller) -> None:
     begin(api)
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert ctx.session.scalar(select(func.count()).select_from(Challenge)) == 0
 
 

@@ -28,7 +28,7 @@ def test_the_administrator_sees_a_link_and_takes_it_away(
     assert admin.post(path).status_code == 404
     assert admin.get(f"/staff/{wang.id}/provider-links").json["items"] == []
     assert api.post("/auth/sessions/token", {"session": opened.json["session"]}).json["code"] == "session_ended"
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         noted = ctx.session.scalars(select(Change).where(Change.action == "provider_unlinked")).one()
         assert noted.fields["subject"] == ["s-1", None]
         assert ctx.session.scalar(select(func.count()).select_from(ProviderLink)) == 1, "it stays as history"
@@ -46,5 +46,5 @@ def test_two_first_sign_ins_at_once_make_one_link(
 
     with ThreadPoolExecutor(2) as threads:
         assert list(threads.map(come_back, answers)) == [201, 201]
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert ctx.session.scalar(select(func.count()).select_from(ProviderLink)) == 1

@@ -23,7 +23,7 @@ def test_groups_give_roles_and_take_them_again_and_it_is_told(
     assert "case:handle" in got.json["staff"]["permissions"]
     assert Caller(api.client, api.actor, got.json["access_token"]).get("/me").status_code == 200
     assert service.told("auth.staff_changed.v1")[-1]["roles"] == ["sales", "service"]
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         noted = ctx.session.scalars(select(Change).where(Change.action == "roles_by_groups")).one()
         assert (noted.record_id, noted.fields) == (wang.id, {"groups": [None, "service-desk"]})
     openid.person = Person("s-1", "wang", groups=["verifiers"])
@@ -55,7 +55,7 @@ def test_running_tokens_end_when_groups_take_a_role_away(
     openid.person = Person("s-1", "wang", groups=[])
     after = Caller(api.client, api.actor, enter(api, openid).json["access_token"])
     verifier: TokenVerifier = service.app.extensions["verifier"]
-    verifier._endings.look_again()  # type: ignore[union-attr]
+    verifier._revocations.look_again()  # type: ignore[union-attr]
     assert before.get("/me").json["code"] == "token_ended"
     assert after.get("/me").status_code == 200
 
@@ -68,7 +68,7 @@ def test_groups_that_would_give_both_duties_let_nobody_in_and_change_nothing(
     refused(enter(api, openid), "oidc_duties_conflict")
     assert roles_of(service, wang) == ["sales"]
     assert last_try(service) == ("wang", False, "oidc_duties_conflict", "oidc")
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert ctx.session.scalar(select(func.count()).select_from(ProviderLink)) == 0
 
 
@@ -95,5 +95,5 @@ def test_only_groups_and_the_second_factor_of_a_delivered_role_can_be_set(
 
 def test_a_role_keeps_its_groups_for_whoever_reads_it(admin: Caller, service: ServiceUnderTest) -> None:
     give_groups(admin, sales=["a"])
-    with service.edge() as ctx:
+    with service.unit_of_work() as ctx:
         assert ctx.session.scalars(select(Role.groups).where(Role.code == "sales")).one() == ["a"]

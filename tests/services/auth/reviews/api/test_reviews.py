@@ -14,10 +14,10 @@ from chassis.context import Context, Deployment
 from chassis.db import new_id
 from chassis.db.trail import Change
 from chassis.jobs.runner import JobRunner
-from chassis.mail.tables import letter
+from chassis.mail.tables import email_table
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.auth.jobs import jobs
-from services.auth.reviews.usecases.letters import ask_reviewers
+from services.auth.reviews.usecases.emails import ask_reviewers
 from services.auth.reviews.usecases.reviews import review_by_the_clock
 from services.auth.schedules import schedules
 from services.auth.store.models import ApiToken, ApiTokenUse, SignIn, Staff
@@ -36,7 +36,7 @@ class Scenario:
         self.seller = hire("seller", "孙磊", roles=["sales"], unit=department("华东", below=sales))
         self.other = hire("other", "吴倩", roles=["sales"], unit=sales)
         self.service_desk = hire("desk", "王芳", roles=["service"], unit=department("客服部"))
-        with service.edge() as ctx:
+        with service.unit_of_work() as ctx:
             for person in (self.head, self.seller, self.other, self.service_desk):
                 ctx.session.execute(update(Staff).where(Staff.id == person.id).values(email=f"{person.username}@x.cn"))
             ctx.session.execute(update(Staff).where(Staff.username == "admin").values(email="admin@x.cn"))
@@ -46,22 +46,22 @@ class Scenario:
             review_by_the_clock(ctx)
 
     def at(self, at: datetime) -> Any:
-        return self.service.edge(now=at)
+        return self.service.unit_of_work(now=at)
 
     def use(self, at: datetime) -> None:
         """Everybody signs in."""
-        with self.service.edge() as ctx:
+        with self.service.unit_of_work() as ctx:
             for person in ctx.session.scalars(select(Staff)):
                 signed_in(ctx, person, at)
 
     def active(self) -> set[str]:
-        with self.service.edge() as ctx:
+        with self.service.unit_of_work() as ctx:
             return set(ctx.session.scalars(select(Staff.username).where(Staff.active)))
 
     def reasons(self) -> dict[str, str]:
         """Why accounts were taken away, as the trail has it."""
         wanted = ("review_refused", "review_unconfirmed", "idle")
-        with self.service.edge() as ctx:
+        with self.service.unit_of_work() as ctx:
             rows = ctx.session.execute(
                 select(Staff.username, Change.action)
                 .join(Change, Change.record_id == Staff.id)
@@ -69,9 +69,11 @@ class Scenario:
             )
             return {row.username: row.action for row in rows}
 
-    def letters(self) -> list[tuple[str, str, str]]:
-        with self.service.edge() as ctx:
-            rows = ctx.session.execute(select(letter.c.to, letter.c.subject, letter.c.text).order_by(letter.c.id))
+    def emails(self) -> list[tuple[str, str, str]]:
+        with self.service.unit_of_work() as ctx:
+            rows = ctx.session.execute(
+                select(email_table.c.to, email_table.c.subject, email_table.c.text).order_by(email_table.c.id)
+            )
             return [(row.to[0], row.subject, row.text) for row in rows]
 
 
@@ -178,13 +180,13 @@ def test_an_administrator_is_refused_by_another_who_is_active(
     scenario: Scenario, review: dict[str, Any], hire: Hire, caller: As, admin: Caller
 ) -> None:
     second = hire("root2", roles=["administrator"])
-    with scenario.service.edge() as ctx:
+    with scenario.service.unit_of_work() as ctx:
         ctx.session.execute(update(Staff).where(Staff.id == second.id).values(active=False))
     keeper = caller(second)
-    with scenario.service.edge() as ctx:
+    with scenario.service.unit_of_work() as ctx:
         first = ctx.session.scalars(select(Staff).where(Staff.username == "admin")).one()
     assert answer(keeper, review, False, first).status_code == 401
-    with scenario.service.edge() as ctx:
+    with scenario.service.unit_of_work() as ctx:
         ctx.session.execute(update(Staff).where(Staff.id == second.id).values(active=True))
     assert answer(keeper, review, False, first).status_code == 200
     assert "root2" in scenario.active()
@@ -193,24 +195,24 @@ def test_an_administrator_is_refused_by_another_who_is_active(
 def test_managers_are_written_to_about_theirs_and_the_administrator_about_the_rest(
     scenario: Scenario, review: dict[str, Any]
 ) -> None:
-    with scenario.service.edge() as ctx:
+    with scenario.service.unit_of_work() as ctx:
         ask_reviewers(ctx, UUID(review["id"]), again=False)
         ask_reviewers(ctx, UUID(review["id"]), again=False)
-    written = {to: text for to, _, text in scenario.letters()}
+    written = {to: text for to, _, text in scenario.emails()}
     assert set(written) == {"head@x.cn", "admin@x.cn"}
-    assert len(scenario.letters()) == 2
+    assert len(scenario.emails()) == 2
     assert all(name in written["head@x.cn"] for name in ("孙磊", "吴倩"))
     assert "王芳" not in written["head@x.cn"]
     assert all(name in written["admin@x.cn"] for name in ("王芳", "赵敏"))
     assert "孙磊" not in written["admin@x.cn"]
 
 
-def test_letters_are_written_by_the_worker_and_name_the_page(scenario: Scenario, review: dict[str, Any]) -> None:
+def test_emails_are_written_by_the_worker_and_name_the_page(scenario: Scenario, review: dict[str, Any]) -> None:
     JobRunner(
         engine=scenario.service.engine, jobs=jobs, deployment=Deployment(public_url="https://crm.example.com")
     ).run_due(seconds=5)
-    assert all("https://crm.example.com/staff/reviews" in text for _, _, text in scenario.letters())
-    assert len(scenario.letters()) == 2
+    assert all("https://crm.example.com/staff/reviews" in text for _, _, text in scenario.emails())
+    assert len(scenario.emails()) == 2
 
 
 def test_what_nobody_confirms_is_disabled_after_a_reminder_and_the_last_day(
@@ -261,7 +263,7 @@ def test_idle_accounts_are_disabled_but_neither_programs_at_work_nor_the_last_ad
 ) -> None:
     erp = hire("erp", roles=["erp"])
     later = datetime.now(UTC) + 91 * DAY
-    with scenario.service.edge() as ctx:
+    with scenario.service.unit_of_work() as ctx:
         signed_in(ctx, scenario.seller, later - 30 * DAY)
         token = ApiToken(
             name="ERP",
@@ -296,7 +298,7 @@ def test_who_was_enabled_again_is_not_idle_the_next_day(scenario: Scenario, admi
 def test_a_program_at_work_needs_no_confirmation(scenario: Scenario, hire: Hire) -> None:
     erp = hire("erp", roles=["erp"])
     begin = datetime(2027, 1, 1, 22, 30, tzinfo=UTC)
-    with scenario.service.edge() as ctx:
+    with scenario.service.unit_of_work() as ctx:
         token = ApiToken(name="ERP", staff_id=erp.id, permissions={}, secret_hash="x", hint="x", expires_at=begin)
         ctx.session.add(token)
         ctx.session.flush()
