@@ -17,14 +17,14 @@ NOTE = {"kind": "call", "direction": "in", "with_whom": "李总", "text": "问�
 @pytest.fixture
 def owner(service: ServiceUnderTest) -> Caller:
     """Who owns the customer."""
-    service.unit("sales")
-    return service.person("周", STAFF, unit="sales")
+    service.department("sales")
+    return service.person("周", STAFF, department="sales")
 
 
 @pytest.fixture
 def head(service: ServiceUnderTest, owner: Caller) -> Caller:
     """Who reads it and does not change it."""
-    return service.person("主任", HEAD, unit="sales")
+    return service.person("主任", HEAD, department="sales")
 
 
 @pytest.fixture
