@@ -14,10 +14,6 @@ from contracts.masking import mask_changes
 from services.customer.api import (
     access_requests,
     annotated,
-    check_policies,
-    checks,
-    contact_notes,
-    contacts,
     customers,
     exports,
     implausible,
@@ -25,6 +21,8 @@ from services.customer.api import (
     transactions,
     unusual,
 )
+from services.customer.checks.api import check_policies, checks, entries
+from services.customer.contacts.api import contact_notes, contacts
 from services.customer.imports.api import imports
 from services.customer.settings import Settings
 from services.customer.store.models import Base, Customer
@@ -34,6 +32,7 @@ APIS = (
     checks.api,
     check_policies.api,
     contacts.api,
+    entries.api,
     contact_notes.api,
     implausible.api,
     transactions.api,

@@ -10,10 +10,11 @@ from chassis.db import Count, Page, PageQuery
 from chassis.http import Api, CountSchema, PageQuerySchema, Presented, page_of
 from contracts.permissions import Permission
 from services.customer.api import presenting, schemas
+from services.customer.checks.usecases import changes, checks, entries
 from services.customer.store import queries, timelines
 from services.customer.store.queries import CustomerFilter
 from services.customer.store.timelines import Moment
-from services.customer.usecases import changes, checks, customers, readings
+from services.customer.usecases import customers, readings
 from services.customer.usecases.readings import Reveal
 
 api = Api("customers", description="Persons and companies the house deals with")
@@ -48,7 +49,8 @@ def read_customer(ctx: Context, id: UUID) -> Presented:
 resource = api.resource("/customers", returns=schemas.CustomerSchema, present=presenting.written)
 resource.create(customers.add_customer, permission=WRITE, body=schemas.AddCustomerSchema)
 resource.change(changes.change_customer, permission=READ, body=schemas.ChangeCustomerSchema)
-resource.command("submit", customers.submit_customer, permission=WRITE)
+resource.command("submit", entries.submit_customer, permission=WRITE)
+resource.command("withdraw", entries.withdraw_customer, permission=WRITE)
 resource.command("disable", changes.disable_customer, permission=READ, body=schemas.OptionalReasonSchema)
 resource.command("enable", customers.enable_customer, permission=WRITE)
 resource.command("owner", changes.give_customer, permission=READ, body=schemas.OwnerSchema)

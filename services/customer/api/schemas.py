@@ -10,9 +10,9 @@ from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, o
 from chassis.http.fields import EmptyEmail, Phone
 from contracts.customer import CustomerKind, CustomerStatus, Purpose
 from contracts.reporting import Tier
+from services.customer.checks.usecases.changes import ChangeCustomer, Visit
 from services.customer.domain.masking import REVEALING
 from services.customer.store.queries import CUSTOMERS, CustomerFilter
-from services.customer.usecases.changes import ChangeCustomer, Visit
 from services.customer.usecases.customers import AddCustomer, NewOwner
 from services.customer.usecases.readings import Reveal
 from services.customer.usecases.reasons import Reason
@@ -78,15 +78,17 @@ def only_of_kind(kind: CustomerKind, data: dict[str, Any]) -> None:
 
 
 class AddCustomerSchema(AnyFieldsSchema):
-    """A new customer: the fields of its kind, its owner, and whether it is handed in at once."""
+    """A new customer: the fields of its kind, its owner, and whether it is submitted at once. ``for_service``: it is
+    given to customer service, to be typed from its paper."""
 
     command = AddCustomer
-    OWN: ClassVar[frozenset[str]] = frozenset({"kind", "owner_id", "submit"})
+    OWN: ClassVar[frozenset[str]] = frozenset({"kind", "owner_id", "submit", "for_service"})
 
     kind = fields.Enum(CustomerKind, by_value=True, required=True)
     name = fields.String(required=True, validate=length(1, 200))
     owner_id = fields.UUID(allow_none=True)
     submit = fields.Boolean()
+    for_service = fields.Boolean()
 
     @validates_schema
     def fits_its_kind(self, data: dict[str, Any], **_: Any) -> None:
@@ -207,6 +209,9 @@ class CustomerSchema(CustomerRowSchema):
     verified_by = fields.UUID()
     verified_by_name = fields.String()
     verified_at = fields.AwareDateTime()
+    handed_in_by = fields.UUID()
+    handed_in_by_name = fields.String()
+    for_service = fields.Boolean()
     returned_reason = fields.String()
     disabled_reason = fields.String()
     import_id = fields.UUID()

@@ -1,6 +1,7 @@
 """What may happen to a customer and to what waits on one: in which state, by whom.
 
-An entry: draft -> submitted -> active <-> disabled, and submitted -> returned -> submitted. Somebody other than the
+An entry: draft -> submitted -> active <-> disabled, and submitted -> returned -> submitted; withdrawn, a submitted one
+is a draft again. Somebody other than the
 author compares it with the form; only then is it a customer to everybody else. What waits of a customer that was
 checked (``domain.checking``) changes in the same way: by a change request that somebody else approves.
 """
@@ -24,7 +25,12 @@ ENTRY = frozenset({DRAFT, RETURNED})
 ALWAYS = frozenset(CustomerStatus)
 READ, WRITE, VERIFY = Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE, Permission.CUSTOMER_VERIFY
 
-OUTSIDE_THE_FORM = frozenset({"status", "owner_id", "returned_reason", "disabled_reason"})
+AUTHORS = ("author_id", "handed_in_by")
+"""Who does not check an entry: who typed it, and who brought its paper."""
+
+OUTSIDE_THE_FORM = frozenset(
+    {"status", "owner_id", "returned_reason", "disabled_reason", "author_id", "author_name", "for_service"}
+)
 """What changes on an entry's way, and is not compared with the form."""
 
 
@@ -36,6 +42,7 @@ class Entry:
     status: CustomerStatus
     author_id: UUID
     verified: bool
+    handed_in_by: UUID | None = None
     written: Set[str] = frozenset()
     proposing: bool = False
 
@@ -45,6 +52,7 @@ class Entry:
             status=customer.status,
             author_id=customer.author_id,
             verified=customer.verified_at is not None,
+            handed_in_by=customer.handed_in_by,
             written=written,
             proposing=proposing,
         )
@@ -65,9 +73,10 @@ CUSTOMER: Workflow[CustomerStatus] = Workflow(
         "edit": Step(before=ALWAYS, permission=to_change),
         "submit": Step(before=ENTRY, after=SUBMITTED, permission=WRITE),
         "approve": Step(
-            before={SUBMITTED}, after=ACTIVE, permission=VERIFY, by=all_of(other_than("author_id"), not_by_its_writer)
+            before={SUBMITTED}, after=ACTIVE, permission=VERIFY, by=all_of(other_than(*AUTHORS), not_by_its_writer)
         ),
-        "return": Step(before={SUBMITTED}, after=RETURNED, permission=VERIFY, by=other_than("author_id")),
+        "return": Step(before={SUBMITTED}, after=RETURNED, permission=VERIFY, by=other_than(*AUTHORS)),
+        "withdraw": Step(before={SUBMITTED}, after=DRAFT, permission=WRITE),
         "disable": Step(before={ACTIVE, *ENTRY}, after=DISABLED, permission=to_change),
         "enable": Step(before={DISABLED}, after=ACTIVE, permission=WRITE),
         "give": Step(before=ALWAYS, permission=to_change),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Sequence, UniqueConstraint, false
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import LargeBinary, Text
@@ -59,6 +59,8 @@ CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("p", 
 class Customer(Customizable, Tracked, Versioned, Base):
     """A person or company the house deals with, or the entry that may become one.
 
+    ``handed_in_by`` gave the entry to customer service to be typed; ``for_service``: nobody has taken it yet. Whoever
+    takes it is its author from then on.
     ``pairs`` are the two-character pieces it is found by (domain.names); ``tier`` is a copy of reporting's judgement.
     """
 
@@ -76,6 +78,8 @@ class Customer(Customizable, Tracked, Versioned, Base):
         Index("ix_customer_region_id", "region", "id"),
         Index("ix_customer_industry_id", "industry", "id"),
         Index("ix_customer_import_id", "import_id"),
+        Index("ix_customer_handed_in_by_id", "handed_in_by", "id", postgresql_where="handed_in_by IS NOT NULL"),
+        Index("ix_customer_for_service_id", "id", postgresql_where="for_service"),
         Index("ix_customer_mobile", "mobile", postgresql_ops={"mobile": "text_pattern_ops"}),
         Index("ix_customer_name", "name", postgresql_ops={"name": "text_pattern_ops"}),
         Index("ix_customer_pairs", "pairs", postgresql_using="gin"),
@@ -99,6 +103,9 @@ class Customer(Customizable, Tracked, Versioned, Base):
     verified_by: Mapped[UUID | None]
     verified_by_name: Mapped[str] = mapped_column(default="", server_default="")
     verified_at: Mapped[datetime | None]
+    handed_in_by: Mapped[UUID | None]
+    handed_in_by_name: Mapped[str] = mapped_column(default="", server_default="")
+    for_service: Mapped[bool] = mapped_column(default=False, server_default=false())
     returned_reason: Mapped[str] = mapped_column(default="", server_default="")
     disabled_reason: Mapped[str] = mapped_column(default="", server_default="")
     import_id: Mapped[UUID | None]

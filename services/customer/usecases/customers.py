@@ -11,12 +11,13 @@ from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import expect_version, new_id
 from chassis.workflow import Reach
+from contracts.activity import NoticeKind, notify
 from contracts.customer import CustomerChanged, CustomerKind, CustomerStatus
 from contracts.dates import expect_plausible
 from contracts.permissions import Permission
 from contracts.reporting import Tier
+from services.customer.checks.domain.checking import TOLD, may_propose
 from services.customer.domain import names
-from services.customer.domain.checking import TOLD, may_propose
 from services.customer.domain.errors import NotAnOwner
 from services.customer.domain.owning import may_own
 from services.customer.domain.workflow import CUSTOMER, Entry, status_after
@@ -28,12 +29,14 @@ LETTERS = {CustomerKind.PERSON: "P", CustomerKind.COMPANY: "C"}
 
 @dataclass(frozen=True, kw_only=True)
 class AddCustomer:
-    """A new entry. ``values`` are the fields of its kind; it belongs to ``owner_id``, or to its author."""
+    """A new entry. ``values`` are the fields of its kind; it belongs to ``owner_id``, or to its author.
+    ``for_service``: customer service is to type it from its paper; it is submitted then."""
 
     kind: CustomerKind
     values: dict[str, Any]
     owner_id: UUID | None = None
     submit: bool = False
+    for_service: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,25 +47,41 @@ class NewOwner:
 
 
 def add_customer(ctx: Context, command: AddCustomer) -> Customer:
-    """Write an entry down as a draft, or hand it in for its check at once. Raises NotAnOwner, Invalid."""
+    """Write an entry down as a draft, hand it in for its check at once, or to customer service to be typed. Raises
+    NotAnOwner, Invalid."""
     expect_plausible(ctx, **command.values)
     owner_id = command.owner_id or ctx.actor.id
     if command.owner_id and command.owner_id != ctx.actor.id:
         require_owner(ctx, command.owner_id, Tier.ORDINARY)
+    submitted = command.submit and not command.for_service
     [code] = next_codes(ctx.session, LETTERS[command.kind], ctx.now.year, 1)
     customer = Customer(
         id=new_id(),
         code=code,
         kind=command.kind,
-        status=CustomerStatus.SUBMITTED if command.submit else CustomerStatus.DRAFT,
+        status=CustomerStatus.SUBMITTED if submitted else CustomerStatus.DRAFT,
         owner_id=owner_id,
         author_id=ctx.actor.id,
         author_name=ctx.actor.name,
+        for_service=command.for_service,
+        handed_in_by=ctx.actor.id if command.for_service else None,
+        handed_in_by_name=ctx.actor.name if command.for_service else "",
     )
     write_fields(customer, command.values)
     ctx.session.add(customer)
     ctx.session.flush()
+    if submitted:
+        ask_for_check(ctx, customer)
+    if command.for_service:
+        kind, serving = NoticeKind.ENTRY_HANDED_IN, Permission.CASE_HANDLE
+        notify(ctx, kind, "customer", customer.id, code=customer.code, permission=serving)
     return customer
+
+
+def ask_for_check(ctx: Context, customer: Customer) -> None:
+    """Tell who checks entries that there is one more."""
+    permission = Permission.CUSTOMER_VERIFY
+    notify(ctx, NoticeKind.ENTRY_TO_CHECK, "customer", customer.id, code=customer.code, permission=permission)
 
 
 def write_fields(customer: Customer, values: dict[str, Any]) -> None:
@@ -80,14 +99,6 @@ def enable_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
     customer = act(ctx, id, "enable", version)
     customer.disabled_reason = ""
     say_changed(ctx, customer)
-    return customer
-
-
-def submit_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
-    """Hand an entry in for its check. Raises WrongStatus."""
-    customer = act(ctx, id, "submit", version)
-    customer.returned_reason = ""
-    ctx.session.flush()
     return customer
 
 

@@ -16,8 +16,9 @@ from contracts.customer import CustomerKind, CustomerStatus, OnKnown
 from contracts.dates import IMPLAUSIBLE_DATE, implausible
 from contracts.permissions import Permission
 from contracts.reporting import Tier
+from services.customer.checks.domain.checking import TOLD, needs_check
+from services.customer.checks.store.check_policies import check_policies
 from services.customer.domain import masking, names
-from services.customer.domain.checking import TOLD, needs_check
 from services.customer.imports.domain.headings import KIND_OF_CUSTOMER, MOBILE_OR_PHONE, OWNER
 from services.customer.imports.domain.problems import Flaw, RowProblem
 from services.customer.imports.store import records
@@ -25,7 +26,6 @@ from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.usecases import owners as import_owners
 from services.customer.imports.usecases.rows import Layout, Stored
 from services.customer.store.bulk import copy_rows, text_array
-from services.customer.store.check_policies import check_policies
 from services.customer.store.models import Customer
 from services.customer.usecases.customers import LETTERS, changed_event, write_fields
 

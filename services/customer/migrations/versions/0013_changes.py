@@ -1,5 +1,5 @@
 """Contact notes say who began them and with whom, and can be withdrawn; contacts can be proposed; which changes wait
-for a check is a policy."""
+for a check is a policy; entries are handed in to be typed."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ POLICY = {
     "person": [*BOTH, "sex", "birth_date", "employer", "owner_id", "status"],
     "company": [*BOTH, "person_in_charge", "founded_on", "owner_id", "status"],
 }
+ENTRIES = (
+    ("ix_customer_handed_in_by_id", ["handed_in_by", "id"], "handed_in_by IS NOT NULL"),
+    ("ix_customer_for_service_id", ["id"], "for_service"),
+)
 TIERS = ("ordinary", "potential", "vip")
 
 
@@ -44,6 +48,11 @@ def upgrade() -> None:
     for kind, fields in POLICY.items():
         for tier in TIERS:
             op.execute(policy.insert().values(id=uuid4(), kind=kind, tier=tier, fields=fields, **made))
+    op.add_column("customer", sa.Column("handed_in_by", sa.Uuid))
+    op.add_column("customer", _text("handed_in_by_name"))
+    op.add_column("customer", sa.Column("for_service", sa.Boolean, nullable=False, server_default=sa.false()))
+    for name, columns, where in ENTRIES:
+        op.create_index(name, "customer", columns, postgresql_where=sa.text(where))
     op.add_column("change_request", _text("visit_by"))
     op.add_column("change_request", sa.Column("visited_at", sa.DateTime(timezone=True)))
     op.add_column("change_request", _text("visit_notes"))
@@ -67,6 +76,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    for name, _, _ in ENTRIES:
+        op.drop_index(name, "customer")
+    for name in ("for_service", "handed_in_by_name", "handed_in_by"):
+        op.drop_column("customer", name)
     for name in ("visit_notes", "visited_at", "visit_by"):
         op.drop_column("change_request", name)
     op.drop_table("check_policy")

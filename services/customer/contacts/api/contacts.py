@@ -15,9 +15,10 @@ from contracts.customer import Purpose
 from contracts.permissions import Permission
 from services.customer.api.presenting import present_contact, present_contacts, present_proposed
 from services.customer.api.schemas import ReasonSchema, text
-from services.customer.store import contacts as store
-from services.customer.usecases import contacts, readings
-from services.customer.usecases.contacts import AddContact, ChangeContact
+from services.customer.contacts.store import contacts as store
+from services.customer.contacts.usecases import contacts
+from services.customer.contacts.usecases.contacts import AddContact, ChangeContact
+from services.customer.usecases import readings
 
 api = Api("contacts", description="Whom to turn to at a customer")
 READ, WRITE = Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE

@@ -9,11 +9,12 @@ from uuid import UUID
 from chassis.approval import decide
 from chassis.context import Context
 from chassis.db import expect_version
+from contracts.activity import NoticeKind, notify
 from contracts.customer import ContactStatus
 from contracts.permissions import Permission
-from services.customer.domain.contacts import CONTACT, PROPOSED_CONTACT, expect_decider
+from services.customer.contacts.domain.contacts import CONTACT, PROPOSED_CONTACT, expect_decider
+from services.customer.contacts.store import contacts as store
 from services.customer.domain.masking import without_masks
-from services.customer.store import contacts as store
 from services.customer.store import queries
 from services.customer.store.models import Contact
 from services.customer.usecases.reasons import Reason
@@ -40,7 +41,7 @@ class ChangeContact:
 def add_contact(ctx: Context, customer_id: UUID, command: AddContact) -> Contact:
     """Write down somebody to turn to at a customer. Who may read the customer and not change it proposes the contact:
     it counts once the owner or a verifier accepts it. Raises NotFound."""
-    queries.customer_of(ctx.session, ctx.actor, customer_id)
+    customer = queries.customer_of(ctx.session, ctx.actor, customer_id)
     own = queries.reaches(ctx.session, ctx.actor, customer_id)(Permission.CUSTOMER_WRITE)
     contact = Contact(
         customer_id=customer_id,
@@ -51,6 +52,10 @@ def add_contact(ctx: Context, customer_id: UUID, command: AddContact) -> Contact
     )
     ctx.session.add(contact)
     ctx.session.flush()
+    if not own:
+        kind, told = NoticeKind.CHANGE_TO_CHECK, [customer.owner_id]
+        checking = Permission.CUSTOMER_VERIFY
+        notify(ctx, kind, "customer", customer_id, code=customer.code, to=told, permission=checking)
     return contact
 
 
@@ -101,4 +106,5 @@ def _decide(ctx: Context, id: UUID, action: str, version: int | None) -> Contact
     contact = store.contact_to_decide(ctx.session, ctx.actor, id)
     decide(ctx, contact, PROPOSED_CONTACT, action, version)
     ctx.session.flush()
+    notify(ctx, NoticeKind.CHANGE_DECIDED, "customer", contact.customer_id, to=[contact.author_id])
     return contact

@@ -8,13 +8,17 @@ from uuid import UUID
 
 from chassis.approval import decide
 from chassis.context import Context
+from contracts.activity import NoticeKind, notify
 from contracts.permissions import Permission
+from services.customer.checks.store import change_requests
+from services.customer.checks.usecases.changes import apply_change, changed_meanwhile
+from services.customer.checks.usecases.entries import tell_authors
+from services.customer.contacts.store import contacts
 from services.customer.domain.errors import ChangedMeanwhile
 from services.customer.domain.workflow import CHANGE_REQUEST
 from services.customer.imports.store import queries as import_queries
-from services.customer.store import change_requests, contacts, queries
+from services.customer.store import queries
 from services.customer.store.models import ChangeRequest, Customer
-from services.customer.usecases.changes import apply_change, changed_meanwhile
 from services.customer.usecases.customers import act, say_changed
 from services.customer.usecases.reasons import Reason
 
@@ -27,6 +31,7 @@ def approve_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
     customer = act(ctx, id, "approve", version)
     customer.verified_by, customer.verified_by_name, customer.verified_at = ctx.actor.id, ctx.actor.name, ctx.now
     say_changed(ctx, customer)
+    tell_authors(ctx, customer, NoticeKind.ENTRY_APPROVED)
     return customer
 
 
@@ -35,6 +40,7 @@ def return_customer(ctx: Context, id: UUID, command: Reason, version: int | None
     customer = act(ctx, id, "return", version)
     customer.returned_reason = command.reason
     ctx.session.flush()
+    tell_authors(ctx, customer, NoticeKind.ENTRY_RETURNED)
     return customer
 
 
@@ -49,6 +55,7 @@ def approve_change(ctx: Context, id: UUID, version: int | None) -> ChangeRequest
     if meanwhile := changed_meanwhile(customer, request.fields):
         raise ChangedMeanwhile(fields=sorted(meanwhile))
     apply_change(ctx, customer, {field: _value(field, after) for field, (_, after) in request.fields.items()})
+    _tell_decided(ctx, request, customer)
     return request
 
 
@@ -58,7 +65,15 @@ def reject_change(ctx: Context, id: UUID, command: Reason, version: int | None) 
     decide(ctx, request, CHANGE_REQUEST, "reject", version)
     request.reason = command.reason
     ctx.session.flush()
+    known = queries.customers_by_id(ctx.session, [request.customer_id])
+    _tell_decided(ctx, request, known[request.customer_id])
     return request
+
+
+def _tell_decided(ctx: Context, request: ChangeRequest, customer: Customer) -> None:
+    """Tell who asked for a change, and whose customer it is, that it was decided on."""
+    told = [request.author_id, customer.owner_id]
+    notify(ctx, NoticeKind.CHANGE_DECIDED, "customer", customer.id, code=customer.code, to=told)
 
 
 def count_checks(ctx: Context) -> dict[str, int]:

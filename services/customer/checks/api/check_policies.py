@@ -9,10 +9,10 @@ from marshmallow import fields
 from chassis.context import Context
 from chassis.http import AnswerSchema, Api, CommandSchema, Presented
 from contracts.permissions import Permission
-from services.customer.domain.checking import CHECKABLE
-from services.customer.store.check_policies import check_policies
+from services.customer.checks.domain.checking import CHECKABLE
+from services.customer.checks.store.check_policies import check_policies
+from services.customer.checks.usecases.check_policies import SetCheckPolicy, set_check_policy
 from services.customer.store.models import CheckPolicy
-from services.customer.usecases.check_policies import SetCheckPolicy, set_check_policy
 
 api = Api("check policies", description="Which changes of customers wait for a check")
 

@@ -14,10 +14,11 @@ from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Pres
 from contracts.customer import Direction, RecordKind
 from contracts.permissions import Permission
 from services.customer.api.schemas import ReasonSchema, text
-from services.customer.store.contact_notes import record_page
+from services.customer.contacts.store.contact_notes import record_page
+from services.customer.contacts.usecases import contact_notes
+from services.customer.contacts.usecases.contact_notes import AddRecord, ChangeRecord
 from services.customer.store.models import ServiceRecord
-from services.customer.usecases import contact_notes, readings
-from services.customer.usecases.contact_notes import AddRecord, ChangeRecord
+from services.customer.usecases import readings
 
 api = Api("contact notes", description="Who was in touch with a customer, how, and what was said")
 READ = Permission.CUSTOMER_READ

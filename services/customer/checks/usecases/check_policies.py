@@ -8,8 +8,8 @@ from uuid import UUID
 from chassis.context import Context
 from chassis.db import expect_version
 from chassis.errors import Invalid
-from services.customer.domain.checking import CHECKABLE
-from services.customer.store.check_policies import check_policy
+from services.customer.checks.domain.checking import CHECKABLE
+from services.customer.checks.store.check_policies import check_policy
 from services.customer.store.models import CheckPolicy
 
 

@@ -16,16 +16,17 @@ from chassis.auth.directory import names_of
 from chassis.context import Context
 from chassis.db import expect_version
 from chassis.errors import Forbidden, Invalid, NotFound
+from contracts.activity import NoticeKind, notify
 from contracts.customer import ChangeRequestStatus, TransferStatus
 from contracts.dates import expect_plausible
 from contracts.permissions import Permission
-from services.customer.domain.checking import DISABLING, OWNER, TOLD, may_propose, needs_check
+from services.customer.checks.domain.checking import DISABLING, OWNER, TOLD, may_propose, needs_check
+from services.customer.checks.store.change_requests import waiting_change
+from services.customer.checks.store.check_policies import policy_of
 from services.customer.domain.errors import AlreadyWaiting
 from services.customer.domain.masking import sees_plain, without_masks
 from services.customer.domain.workflow import Entry, status_after
 from services.customer.store import queries
-from services.customer.store.change_requests import waiting_change
-from services.customer.store.check_policies import policy_of
 from services.customer.store.models import ChangeRequest, Customer
 from services.customer.store.ownership_transfers import waiting_transfer
 from services.customer.usecases.customers import NewOwner, require_owner, say_changed, write_fields
@@ -145,6 +146,9 @@ def request_change(ctx: Context, customer: Customer, values: dict[str, Any], vis
         visit_notes=visit.visit_notes,
     )
     ctx.session.add(request)
+    ctx.session.flush()
+    kind, permission = NoticeKind.CHANGE_TO_CHECK, Permission.CUSTOMER_VERIFY
+    notify(ctx, kind, "change_request", request.id, code=customer.code, permission=permission)
     return request
 
 
@@ -190,5 +194,6 @@ def _to_change(ctx: Context, id: UUID, version: int | None) -> Changing:
 
 def _hand_to(ctx: Context, customer: Customer, owner_id: UUID) -> None:
     customer.owner_id = owner_id
+    notify(ctx, NoticeKind.CUSTOMER_GIVEN, "customer", customer.id, code=customer.code, to=[owner_id])
     if waiting := waiting_transfer(ctx.session, customer.id):
         waiting.status = TransferStatus.DONE

@@ -9,7 +9,7 @@ import pytest
 from chassis.auth import Actor, Scope
 from contracts.customer import CustomerKind, CustomerStatus
 from contracts.permissions import Permission
-from services.customer.domain.checking import CHECKABLE, DELIVERED, TOLD, may_propose, needs_check
+from services.customer.checks.domain.checking import CHECKABLE, DELIVERED, TOLD, may_propose, needs_check
 
 POLICY = frozenset({"name", "owner_id"})
 

@@ -11,7 +11,7 @@ from chassis.auth import Actor
 from chassis.db import Page, PageQuery, fetch_page, one
 from contracts.customer import ContactStatus
 from contracts.permissions import Permission
-from services.customer.domain.contacts import DECIDING
+from services.customer.contacts.domain.contacts import DECIDING
 from services.customer.store.models import Contact, Customer
 from services.customer.store.queries import seen_by
 

@@ -12,7 +12,8 @@ from chassis.context import Context
 from chassis.db import expect_version
 from contracts.customer import Direction, RecordKind
 from contracts.dates import expect_plausible
-from services.customer.store import contact_notes, queries
+from services.customer.contacts.store import contact_notes
+from services.customer.store import queries
 from services.customer.store.models import ServiceRecord
 from services.customer.usecases.reasons import Reason
 

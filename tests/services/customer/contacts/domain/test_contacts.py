@@ -11,7 +11,7 @@ from chassis.auth import Actor, Scope
 from chassis.errors import Forbidden, SamePerson, WrongStatus
 from contracts.customer import ContactStatus
 from contracts.permissions import Permission
-from services.customer.domain.contacts import CONTACT, PROPOSED_CONTACT, contact_actions, expect_decider
+from services.customer.contacts.domain.contacts import CONTACT, PROPOSED_CONTACT, contact_actions, expect_decider
 
 WRITE, VERIFY = Permission.CUSTOMER_WRITE, Permission.CUSTOMER_VERIFY
 
