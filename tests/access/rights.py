@@ -135,6 +135,7 @@ RIGHTS: Mapping[str, Right] = {
         "修改、停用、移交本人的客户；对可查看的他人客户提出申请",
         {"sales": OWN, "service": OWN, "customer_manager": DEPARTMENT, "department_manager": DEPARTMENT},
     ),
+    "take entries": Right("type entries that sales hands in", "录入业务员交来的表格", _all("service")),
     "set the policy of checks": Right(
         "say which changes of customers wait for a check",
         "设定客户的哪些变更需核对",

@@ -40,6 +40,7 @@ class AddCustomer(TypedDict):
     kind: Literal["person", "company"]
     owner_id: NotRequired[str | None]
     submit: NotRequired[bool]
+    for_service: NotRequired[bool]
 
 
 class AddRecord(TypedDict):
@@ -268,6 +269,9 @@ class Customer(TypedDict):
     verified_by: str | None
     verified_by_name: str | None
     verified_at: str | None
+    handed_in_by: str | None
+    handed_in_by_name: str | None
+    for_service: bool | None
     returned_reason: str | None
     disabled_reason: str | None
     import_id: str | None
@@ -326,6 +330,35 @@ class DefineField(TypedDict):
     position: NotRequired[int]
     key: str
     type: Literal["text", "number", "money", "date", "choice", "choices", "yes_no", "person", "link"]
+
+
+class Entry(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    external_code: str | None
+    kind: str | None
+    name: str | None
+    status: str | None
+    tier: str | None
+    region: str | None
+    industry: str | None
+    mobile: str | None
+    masked: bool | None
+    owner_id: str | None
+    owner_name: str | None
+    created_at: str | None
+    updated_at: str | None
+    author_name: str | None
+    handed_in_by: str | None
+    handed_in_by_name: str | None
+    returned_reason: str | None
+    actions: list[str]
+
+
+class EntryPage(TypedDict):
+    items: list[Entry]
+    next: str | None
 
 
 class Export(TypedDict):
@@ -1038,7 +1071,9 @@ def list_customers(
 
 
 def add_customer(body: AddCustomer, *, key: str = "") -> Customer:
-    """Write an entry down as a draft, or hand it in for its check at once. Raises NotAnOwner, Invalid."""
+    """Write an entry down as a draft, hand it in for its check at once, or to customer service to be typed. Raises
+    NotAnOwner, Invalid.
+    """
     answered: Customer = ask("customer", "POST", "/v1/customers", body=body, key=key)
     return answered
 
@@ -1334,6 +1369,12 @@ def set_customer_tags(id: Id, body: SetTags) -> Tags:
     return answered
 
 
+def take_entry(id: Id, *, version: Version, key: str = "") -> Customer:
+    """Take an entry that was handed in, to type it beside its paper."""
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/take", version=version, key=key)
+    return answered
+
+
 def list_timeline(id: Id, *, after: str | None = None, limit: int | str | None = None) -> MomentPage:
     """What happened with a customer, changes and contact notes in one order, the latest first."""
     answered: MomentPage = ask(
@@ -1349,6 +1390,26 @@ def list_transactions(
     answered: TransactionPage = ask(
         "customer", "GET", f"/v1/customers/{id}/transactions", query={"after": after, "limit": limit, "sort": sort}
     )
+    return answered
+
+
+def withdraw_customer(id: Id, *, version: Version, key: str = "") -> Customer:
+    """Take an entry back that waits for its check, to correct it. Raises WrongStatus."""
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/withdraw", version=version, key=key)
+    return answered
+
+
+def list_entries(*, after: str | None = None, limit: int | str | None = None, status: str | None = None) -> EntryPage:
+    """The entries not yet checked that one owns, has typed or has handed in, the newest first."""
+    answered: EntryPage = ask(
+        "customer", "GET", "/v1/entries", query={"after": after, "limit": limit, "status": status}
+    )
+    return answered
+
+
+def list_handed_in(*, after: str | None = None, limit: int | str | None = None) -> EntryPage:
+    """The entries that wait for customer service to type them, the oldest first; their numbers are masked."""
+    answered: EntryPage = ask("customer", "GET", "/v1/entries/handed-in", query={"after": after, "limit": limit})
     return answered
 
 

@@ -71,7 +71,14 @@ NEW = {
         (
             Field("kind", look="hidden", value=kind),
             *fields_of(kind),
+            Field(
+                "owner_id",
+                look="select",
+                blank=_l("Myself"),
+                hint=_l("Whose customer it is, when entered for somebody."),
+            ),
             Field("submit", look="none", read=lambda: text("then") == "submit"),
+            Field("for_service", look="none", read=lambda: text("then") == "service"),
         ),
     )
     for kind in OF_KIND

@@ -73,6 +73,13 @@ record.command(
     leads=True,
 )
 record.command(
+    "withdraw",
+    customer.withdraw_customer,
+    said=_l("Taken back: it is a draft again."),
+    title=_l("Take back to correct"),
+    icon="arrow-back-up",
+)
+record.command(
     "approve",
     customer.approve_customer,
     said=_l("Checked: this is a customer now."),
@@ -179,6 +186,14 @@ def choices() -> list[dict[str, str]]:
     ]
 
 
+ENTERED = {
+    "submit": _l("Entered and handed in for its check."),
+    "draft": _l("Kept as a draft."),
+    "service": _l("Handed to customer service. Add a photo or scan of the form below."),
+}
+"""What is said of a new entry, by the button that was pressed."""
+
+
 @page.get("/new")
 def new() -> Response:
     """The form of a new customer, person or company."""
@@ -193,8 +208,7 @@ def add() -> BaseResponse:
     made = attempt("customer", lambda: perform(customer.add_customer, NEW[kind].sent()))
     if isinstance(made, Failure):
         return _new(kind, made)
-    said = _("Entered and handed in for its check.") if text("then") == "submit" else _("Kept as a draft.")
-    return go(url_for(".detail", id=made["id"]), said)
+    return go(url_for(".detail", id=made["id"]), str(ENTERED.get(text("then"), ENTERED["draft"])))
 
 
 @page.get("/<uuid:id>/edit")
@@ -232,12 +246,10 @@ def is_own(known: Mapping[str, Any]) -> bool:
 @page.get("/<uuid:id>/owners")
 def owners(id: UUID) -> Response:
     """The form that hands the customer over; its chooser comes from another service than the record."""
-    people = whole(auth.list_colleagues, permission="customer:write")
-    pairs = [(each["id"], f"{each['name']} · {each['department_name'] or ''}") for each in people]
     form = record.actions["give"].form.drawn(
         url_for(".give", id=id),
         "give",
-        pairs={"owner_id": pairs},
+        pairs={"owner_id": owners_to_choose()},
         version=request.args.get("version", ""),
         submit=_l("Hand over"),
     )
@@ -250,8 +262,24 @@ def _kind() -> str:
 
 
 def _new(kind: str, failure: Failure | None = None) -> Response:
-    form = NEW[kind].drawn(url_for(".add"), "customer", failure=failure, target="#form")
-    return show("customers/form.html", fragment="customers/_form.html", failure=failure, form=form, kind=kind)
+    serves = may("case:handle")
+    form = NEW[kind].drawn(
+        url_for(".add"),
+        "customer",
+        failure=failure,
+        target="#form",
+        pairs={"owner_id": owners_to_choose() if serves else []},
+        leave_out=() if serves else ("owner_id",),
+    )
+    return show(
+        "customers/form.html", fragment="customers/_form.html", failure=failure, form=form, kind=kind, serves=serves
+    )
+
+
+def owners_to_choose() -> list[tuple[str, str]]:
+    """Everybody who may own a customer."""
+    people = whole(auth.list_colleagues, permission="customer:write")
+    return [(each["id"], f"{each['name']} · {each['department_name'] or ''}") for each in people]
 
 
 def _edit(known: Any, failure: Failure | None = None) -> Response:

@@ -28,6 +28,7 @@ CUSTOMERS = (
         CUSTOMER,
         "write customers",
         ("POST /v1/customers/{id}/submit", {}),
+        ("POST /v1/customers/{id}/withdraw", {}),
         ("POST /v1/customers/{id}/enable", {}),
         on="customer",
     ),
@@ -39,6 +40,9 @@ CUSTOMERS = (
         ("POST /v1/customers/{id}/owner", {"body": OWNER}),
         on="customer",
     ),
+    *rows(CUSTOMER, "write customers", ("GET /v1/entries", {})),
+    *rows(CUSTOMER, "handle cases", ("GET /v1/entries/handed-in", {})),
+    *rows(CUSTOMER, "take entries", ("POST /v1/customers/{id}/take", {"answers": 404}), on="customer"),
     *rows(CUSTOMER, "read customers", ("GET /v1/check-policies", {})),
     *rows(
         CUSTOMER, "set the policy of checks", ("PATCH /v1/check-policies/{id}", {"body": {"waits": []}, "answers": 404})

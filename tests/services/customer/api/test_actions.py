@@ -144,6 +144,7 @@ def test_a_customer_names_what_each_may_do(
         "submit": Call("submit"),
         "approve": Call("approve"),
         "return": Call("return", REASON),
+        "withdraw": Call("withdraw"),
         "disable": Call("disable", REASON),
         "enable": Call("enable"),
         "give": Call("owner", {"owner_id": str(people["seller"].actor.id)}),

@@ -26,6 +26,7 @@ ALLOWED = {
     ("submit", RETURNED): SUBMITTED,
     ("approve", SUBMITTED): ACTIVE,
     ("return", SUBMITTED): RETURNED,
+    ("withdraw", SUBMITTED): DRAFT,
     ("disable", DRAFT): DISABLED,
     ("disable", RETURNED): DISABLED,
     ("disable", ACTIVE): DISABLED,
@@ -84,6 +85,11 @@ def test_whoever_wrote_any_of_the_form_returns_the_entry_but_does_not_approve_it
     assert CUSTOMER.actions(entry(SUBMITTED, written="name status"), verifier) == ["return"]
     with pytest.raises(SamePerson):
         status_after("approve", entry(SUBMITTED, written="name status"), verifier)
+
+
+def test_who_brought_the_paper_is_not_the_checker() -> None:
+    verifier = actor(Permission.CUSTOMER_VERIFY)
+    assert CUSTOMER.actions(replace(entry(SUBMITTED), handed_in_by=verifier.id), verifier) == []
 
 
 def test_what_is_not_in_the_form_does_not_make_a_writer() -> None:
