@@ -21,7 +21,7 @@ from services.customer.api import (
     transactions,
     unusual,
 )
-from services.customer.checks.api import check_policies, checks, entries
+from services.customer.checks.api import check_policies, checks, entries, likely
 from services.customer.contacts.api import contact_notes, contacts
 from services.customer.imports.api import imports
 from services.customer.settings import Settings
@@ -33,6 +33,7 @@ APIS = (
     check_policies.api,
     contacts.api,
     entries.api,
+    likely.api,
     contact_notes.api,
     implausible.api,
     transactions.api,

@@ -123,6 +123,19 @@ def test_a_command_over_htmx_is_answered_with_the_changed_record_and_a_notice(
     assert "Nothing is deleted" in answer.text
 
 
+def test_who_is_likely_there_already_is_shown_before_it_is_entered_again(
+    enter: Enter, scenario: Scenario, clerk: Someone
+) -> None:
+    known = scenario.customer(clerk)
+    browser, fields = enter(clerk), {"kind": "company", "name": known["name"], "then": "draft"}
+    assert "confirm_duplicate" not in browser.get("/customers/new?kind=company").text
+    answer = browser.post("/customers/new", fields)
+    assert answer.status_code == 409
+    assert f'href="/customers/{known["id"]}"' in answer.text
+    assert 'name="confirm_duplicate"' in answer.text
+    assert browser.post("/customers/new", {**fields, "confirm_duplicate": "yes"}).status_code == 303
+
+
 def test_nobody_checks_the_own_entry(enter: Enter, scenario: Scenario) -> None:
     author = scenario.who_may({"customer:read": "all", "customer:write": "own", "customer:verify": "all"})
     entry = scenario.entry(author)

@@ -136,8 +136,12 @@ def customers(clicks: Clicks) -> None:
     step(clerk, "enable")
     step(clerk, "owner", {"owner_id": scenario.hire("service").id})
     clicks.click(clerk, "/customers/new", {"kind": "person", "name": "张三", "then": "draft"})
+
+
+def entries(clicks: Clicks) -> None:
+    scenario = clicks.scenario
     given = scenario.of("sales").api.post("/customers", {"kind": "person", "name": "李四", "for_service": True})
-    clicks.click(clerk, f"/customers/handed-in/{given['id']}/take", version=given["version"])
+    clicks.click(scenario.of("service"), f"/customers/handed-in/{given['id']}/take", version=given["version"])
 
 
 def requests(clicks: Clicks) -> None:
@@ -346,6 +350,7 @@ SECTIONS = {
     "cases": cases,
     "customers": customers,
     "customers.requests": requests,
+    "customers.entries": entries,
     "customers.exports": exports,
     "customers.hand_overs": hand_overs,
     "checks": checks,

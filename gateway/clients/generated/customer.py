@@ -41,6 +41,7 @@ class AddCustomer(TypedDict):
     owner_id: NotRequired[str | None]
     submit: NotRequired[bool]
     for_service: NotRequired[bool]
+    confirm_duplicate: NotRequired[bool]
 
 
 class AddRecord(TypedDict):
@@ -529,6 +530,20 @@ class ImportRow(TypedDict):
 class ImportRowPage(TypedDict):
     items: list[ImportRow]
     next: str | None
+
+
+class Likely(TypedDict):
+    id: str
+    code: str | None
+    name: str | None
+    status: str | None
+    owner_name: str | None
+    same: list[str]
+    likely: bool | None
+
+
+class LikelyList(TypedDict):
+    items: list[Likely]
 
 
 class Limit(TypedDict):
@@ -1072,7 +1087,7 @@ def list_customers(
 
 def add_customer(body: AddCustomer, *, key: str = "") -> Customer:
     """Write an entry down as a draft, hand it in for its check at once, or to customer service to be typed. Raises
-    NotAnOwner, Invalid.
+    NotAnOwner, Invalid, LikelyDuplicate unless the command confirms that it is another one.
     """
     answered: Customer = ask("customer", "POST", "/v1/customers", body=body, key=key)
     return answered
@@ -1147,6 +1162,34 @@ def enable_customer_field(field_id: Id, *, version: Version, key: str = "") -> F
 def list_implausible(*, after: str | None = None, limit: int | str | None = None) -> OddityPage:
     """Dates and signs in the books that would be refused today, of the customers that one changes or checks."""
     answered: OddityPage = ask("customer", "GET", "/v1/customers/implausible", query={"after": after, "limit": limit})
+    return answered
+
+
+def find_likely(
+    *,
+    kind: str | None = None,
+    name: str | None = None,
+    mobile: str | None = None,
+    phone: str | None = None,
+    email: str | None = None,
+    external_code: str | None = None,
+    birth_date: str | None = None,
+) -> LikelyList:
+    """Customers that may be there already, before one is entered. That a number led to one is on record."""
+    answered: LikelyList = ask(
+        "customer",
+        "GET",
+        "/v1/customers/likely",
+        query={
+            "kind": kind,
+            "name": name,
+            "mobile": mobile,
+            "phone": phone,
+            "email": email,
+            "external_code": external_code,
+            "birth_date": birth_date,
+        },
+    )
     return answered
 
 
@@ -1284,6 +1327,12 @@ def read_customer_fields(id: Id) -> Values:
 def fill_in_customer_fields(id: Id, body: FillIn, *, version: Version) -> Values:
     """Fill in fields of the house's own at a customer."""
     answered: Values = ask("customer", "PUT", f"/v1/customers/{id}/fields", body=body, version=version)
+    return answered
+
+
+def list_likely(id: Id) -> LikelyList:
+    """Customers that may be the same as one that one sees, for whoever checks it."""
+    answered: LikelyList = ask("customer", "GET", f"/v1/customers/{id}/likely")
     return answered
 
 

@@ -55,6 +55,9 @@ DECLARED = {
     **{name: Field(name, look="tel") for name in ("mobile", "phone", "employer_phone")},
     **{name: Field(name, look="textarea", wide=True) for name in ("background", "dealings_notes", "hobbies")},
 }
+COMPARED = ("kind", "name", "mobile", "phone", "email", "external_code", "birth_date")
+"""By what likely duplicates of an entry are looked for."""
+
 NOT_ASKED_FOR = frozenset({"check", "search", "export"})
 """Purposes of readings that nobody chooses: the services say them."""
 
@@ -77,6 +80,7 @@ NEW = {
                 blank=_l("Myself"),
                 hint=_l("Whose customer it is, when entered for somebody."),
             ),
+            Field("confirm_duplicate", _l("It is another one: enter it all the same")),
             Field("submit", look="none", read=lambda: text("then") == "submit"),
             Field("for_service", look="none", read=lambda: text("then") == "service"),
         ),

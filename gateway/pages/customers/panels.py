@@ -38,6 +38,11 @@ def tier_of(id: UUID) -> Record:
     return {"tier": tier, "figures": [reached, *asked], "figures_table": FIGURES}
 
 
+def likely_of(id: UUID) -> Record:
+    """Who may be the same customer, for who checks the entry."""
+    return {"likely": customer.list_likely(id)["items"]}
+
+
 def newest_cases(id: UUID) -> Record:
     """The newest cases of a customer."""
     return {"found": feedback.list_cases(customer_id=id, limit=8)}
@@ -51,6 +56,15 @@ add_panel(
     _l("Cases"),
     "customers/_cases.html",
     newest_cases,
+    back=BACK,
+)
+add_panel(
+    page,
+    "/<uuid:id>/likely",
+    "likely_panel",
+    _l("Likely there already"),
+    "customers/_likely.html",
+    likely_of,
     back=BACK,
 )
 ListPage(

@@ -23,7 +23,17 @@ from gateway.mechanism.record import RecordPage
 from gateway.mechanism.sent import perform
 from gateway.pages.customers.activity import compared_of, describe_change
 from gateway.pages.customers.exports import asking
-from gateway.pages.customers.fields import CHOSEN, CONTACT, EDIT, NEW, NOT_ASKED_FOR, NOTE, OF_KIND
+from gateway.pages.customers.fields import (
+    CHOSEN,
+    COMPARED,
+    CONTACT,
+    EDIT,
+    NEW,
+    NOT_ASKED_FOR,
+    NOTE,
+    OF_KIND,
+    VISIT,
+)
 from gateway.pages.customers.lists import FILTERS, NONE_FITS, NONE_YET, TABLE
 from gateway.render import Failure, attempt, go, show
 from gateway.sessions import may, person
@@ -263,17 +273,30 @@ def _kind() -> str:
 
 def _new(kind: str, failure: Failure | None = None) -> Response:
     serves = may("case:handle")
+    known = likely_ones() if failure is not None and failure.code == "likely_duplicate" else []
     form = NEW[kind].drawn(
         url_for(".add"),
         "customer",
         failure=failure,
         target="#form",
         pairs={"owner_id": owners_to_choose() if serves else []},
-        leave_out=() if serves else ("owner_id",),
+        leave_out=(*(() if serves else ("owner_id",)), *(() if known else ("confirm_duplicate",))),
     )
     return show(
-        "customers/form.html", fragment="customers/_form.html", failure=failure, form=form, kind=kind, serves=serves
+        "customers/form.html",
+        fragment="customers/_form.html",
+        failure=failure,
+        form=form,
+        kind=kind,
+        serves=serves,
+        likely=known,
     )
+
+
+def likely_ones() -> Any:
+    """Who may be the same customer as the one that stands in the form, those who likely are."""
+    typed = {name: text(name) for name in COMPARED if text(name)}
+    return [each for each in customer.find_likely(**typed)["items"] if each["likely"]]
 
 
 def owners_to_choose() -> list[tuple[str, str]]:
@@ -284,6 +307,7 @@ def owners_to_choose() -> list[tuple[str, str]]:
 
 def _edit(known: Any, failure: Failure | None = None) -> Response:
     kind = known["kind"]
+    checked = known["status"] in {"active", "disabled"}
     masks = {name: {"placeholder": known[name]} for name in MASKS if known["masked"] and known.get(name)}
     form = EDIT[kind][known["masked"]].drawn(
         url_for(".change", id=known["id"]),
@@ -291,12 +315,12 @@ def _edit(known: Any, failure: Failure | None = None) -> Response:
         record=known,
         failure=failure,
         html=masks,
+        leave_out=() if checked else [each.name for each in VISIT],
         version=known["version"],
         target="#form",
         reload=url_for(".edit", id=known["id"]),
         submit=_l("Save"),
     )
-    checked = known["status"] in {"active", "disabled"}
     return show(
         "customers/edit.html",
         fragment="customers/_edit.html",

@@ -174,6 +174,9 @@ WORDS = Words(
         "not_an_owner": _l(
             "This person cannot own this customer: VIP customers belong to customer managers and above."
         ),
+        "likely_duplicate": _l(
+            "This customer is likely there already. Look at whom was found; if it is another one, say so below."
+        ),
         "changed_meanwhile": _l("Somebody has changed this meanwhile: the request no longer holds."),
         "nothing_waits": _l(
             "Nothing of this change waits for a check, so there is no place for what was seen on site."

@@ -79,16 +79,18 @@ def only_of_kind(kind: CustomerKind, data: dict[str, Any]) -> None:
 
 class AddCustomerSchema(AnyFieldsSchema):
     """A new customer: the fields of its kind, its owner, and whether it is submitted at once. ``for_service``: it is
-    given to customer service, to be typed from its paper."""
+    given to customer service, to be typed from its paper. ``confirm_duplicate``: it is another one than those who are
+    likely the same."""
 
     command = AddCustomer
-    OWN: ClassVar[frozenset[str]] = frozenset({"kind", "owner_id", "submit", "for_service"})
+    OWN: ClassVar[frozenset[str]] = frozenset({"kind", "owner_id", "submit", "for_service", "confirm_duplicate"})
 
     kind = fields.Enum(CustomerKind, by_value=True, required=True)
     name = fields.String(required=True, validate=length(1, 200))
     owner_id = fields.UUID(allow_none=True)
     submit = fields.Boolean()
     for_service = fields.Boolean()
+    confirm_duplicate = fields.Boolean()
 
     @validates_schema
     def fits_its_kind(self, data: dict[str, Any], **_: Any) -> None:

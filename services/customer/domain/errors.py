@@ -17,6 +17,13 @@ class AlreadyWaiting(Refused):
     code = "change_already_waiting"
 
 
+class LikelyDuplicate(Refused):
+    """The customer is likely there already; ``likely`` says which, as far as one may see them. Whoever knows better
+    confirms it."""
+
+    code = "likely_duplicate"
+
+
 class ChangedMeanwhile(Refused):
     """What is to be changed is no longer what it was when the change was asked for: ``fields`` names it."""
 

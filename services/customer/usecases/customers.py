@@ -17,6 +17,7 @@ from contracts.dates import expect_plausible
 from contracts.permissions import Permission
 from contracts.reporting import Tier
 from services.customer.checks.domain.checking import TOLD, may_propose
+from services.customer.checks.usecases.likely import expect_new
 from services.customer.domain import names
 from services.customer.domain.errors import NotAnOwner
 from services.customer.domain.owning import may_own
@@ -37,6 +38,7 @@ class AddCustomer:
     owner_id: UUID | None = None
     submit: bool = False
     for_service: bool = False
+    confirm_duplicate: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +50,10 @@ class NewOwner:
 
 def add_customer(ctx: Context, command: AddCustomer) -> Customer:
     """Write an entry down as a draft, hand it in for its check at once, or to customer service to be typed. Raises
-    NotAnOwner, Invalid."""
+    NotAnOwner, Invalid, LikelyDuplicate unless the command confirms that it is another one."""
     expect_plausible(ctx, **command.values)
+    if not command.confirm_duplicate:
+        expect_new(ctx, command.kind, command.values)
     owner_id = command.owner_id or ctx.actor.id
     if command.owner_id and command.owner_id != ctx.actor.id:
         require_owner(ctx, command.owner_id, Tier.ORDINARY)
