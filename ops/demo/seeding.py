@@ -172,7 +172,7 @@ def wait_for_tiers(leader: ApiClient) -> None:
 
 
 def hand_over_vips(staff: dict[str, ApiClient]) -> None:
-    """VIP customers go to the two customer managers, in turn, each checked by the data verifier; a few wait for somebody
+    """VIP customers go to the two customer managers, in turn, each checked by the verifier; a few wait for somebody
     to take them."""
     people = {person["name"]: person["id"] for person in staff["leader"].get("/colleagues")["items"]}
     managers = [people["林静"], people["陈浩"]]

@@ -55,6 +55,7 @@ WORDS = Words(
             "taken_back": _l("Taken back"),
             "refused": _l("Refused"),
             "withdrawn": _l("Withdrawn"),
+            "taken": _l("Taken to be typed"),
             "restored": _l("Brought back"),
             "password_reset": _l("Password reset"),
             "password_changed": _l("Password changed"),

@@ -19,6 +19,10 @@ HIDDEN_FIELDS = frozenset(
         "verified_at",
         "owner_id",
         "author_id",
+        "author_name",
+        "for_service",
+        "handed_in_by",
+        "handed_in_by_name",
         "import_id",
         "updated_at",
         "decided_by",
@@ -45,6 +49,7 @@ ICONS = {
     "enabled": "rotate",
     "handed_over": "arrows-exchange",
     "tier": "stairs-up",
+    "taken": "hand-grab",
     "taken_back": "arrow-back-up",
     "refused": "x",
     "withdrawn": "arrow-back-up",
@@ -97,6 +102,8 @@ def _meant(changes: Mapping[str, Any]) -> str:
         return BY_STATUS.get(
             (before, after), after if after in {"submitted", "disabled", "refused", "withdrawn"} else "changed"
         )
+    if "for_service" in changes:
+        return "taken"
     if "owner_id" in changes:
         return "handed_over"
     return "tier" if "tier" in changes else "changed"
