@@ -45,6 +45,8 @@ class Permission(StrEnum):
     REPORT_REVIEW = "report:review"
 
     RECORD_CONFIGURE = "record:configure"
+    POLICY_EDIT = "policy:edit"
+    """Say which changes of customers wait for a check."""
 
     NOTICE_CONFIGURE = "notice:configure"
 

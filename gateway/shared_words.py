@@ -111,6 +111,7 @@ WORDS = Words(
         "not_a_time": _l("This is not a time."),
         "time_without_zone": _l("This time lacks its zone."),
         "not_a_date": _l("This is not a date (year-month-day)."),
+        "implausible_date": _l("This date cannot be true."),
         "not_a_list": _l("This is not a list."),
         "not_an_object": _l("This is not understood."),
         "not_an_email": _l("This is not an e-mail address."),

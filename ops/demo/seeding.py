@@ -175,16 +175,16 @@ def wait_for_tiers(leader: ApiClient) -> None:
 
 
 def hand_over_vips(staff: dict[str, ApiClient]) -> None:
-    """VIP customers go to the two customer managers, in turn; a few wait for somebody to take them."""
+    """VIP customers go to the two customer managers, in turn, each checked by the verifier; a few wait for somebody
+    to take them."""
     people = {person["name"]: person["id"] for person in staff["leader"].get("/colleagues")["items"]}
     managers = [people["林静"], people["陈浩"]]
     for who in SELLING:
         for number, customer in enumerate(staff[who].pages("/customers", tier="vip", mine=True)[LEFT_WAITING:]):
-            staff[who].post(
-                f"/customers/{customer['id']}/owner",
-                {"owner_id": managers[number % 2]},
-                version=customer["version"],
-            )
+            given = {"owner_id": managers[number % 2]}
+            asked = staff[who].post(f"/customers/{customer['id']}/owner", given, version=customer["version"])
+            change = asked["change_request"]
+            staff["verifier"].post(f"/change-requests/{change['id']}/approve", version=change["version"])
 
 
 def create_cases(staff: dict[str, ApiClient], rows: list[dict[str, Any]]) -> None:

@@ -14,15 +14,16 @@ from contracts.masking import mask_changes
 from services.customer.api import (
     access_requests,
     annotated,
-    checks,
-    contacts,
     customers,
     exports,
+    implausible,
     lists,
     ownership_transfers,
     transactions,
     unusual,
 )
+from services.customer.checks.api import check_policies, checks, entries, likely
+from services.customer.contacts.api import contact_notes, contacts
 from services.customer.imports.api import imports
 from services.customer.settings import Settings
 from services.customer.store.models import Base, Customer
@@ -30,7 +31,12 @@ from services.customer.store.models import Base, Customer
 APIS = (
     customers.api,
     checks.api,
+    check_policies.api,
     contacts.api,
+    entries.api,
+    likely.api,
+    contact_notes.api,
+    implausible.api,
     transactions.api,
     imports.api,
     access_requests.api,

@@ -155,7 +155,7 @@ def enter(scenario: Scenario, owner: str, **values: Any) -> Any:
     author = "north.owner"
     made = scenario.api(author).post("/customers", {**entry, "submit": True})
     made = scenario.api("verifier").post(f"/customers/{made['id']}/approve", version=made["version"])
-    made = scenario.patch(author, f"/customers/{made['id']}", {"address": address}, made["version"])
+    made = settled(scenario, scenario.patch(author, f"/customers/{made['id']}", {"address": address}, made["version"]))
     contact = {"name": f"赵{number:03}", "phone": f"1371{number:03}4321", "email": f"zhao{number:03}@kehu.example"}
     kept = scenario.api(author).post(f"/customers/{made['id']}/contacts", contact)
     made["contact"] = kept["id"]
@@ -166,6 +166,13 @@ def enter(scenario: Scenario, owner: str, **values: Any) -> Any:
         made |= give(scenario, made, owner)
     scenario.customers[made["id"]] = Belongs(owner)
     return made
+
+
+def settled(scenario: Scenario, changed: Any) -> Any:
+    """A customer whose change waited for its check, as it is once that was made."""
+    request = changed["change_request"]
+    scenario.api("verifier").post(f"/change-requests/{request['id']}/approve", version=request["version"])
+    return scenario.api("leadership").get(f"/customers/{changed['id']}")
 
 
 def draft(scenario: Scenario, author: str, owner: str) -> Any:
@@ -182,7 +189,8 @@ def draft(scenario: Scenario, author: str, owner: str) -> Any:
 def give(scenario: Scenario, customer: Any, owner: str) -> Any:
     """Hand a customer of the north to somebody."""
     body = {"owner_id": scenario.people[owner].id}
-    return scenario.api("north.owner").post(f"/customers/{customer['id']}/owner", body, version=customer["version"])
+    asked = scenario.api("north.owner").post(f"/customers/{customer['id']}/owner", body, version=customer["version"])
+    return settled(scenario, asked)
 
 
 def _customer(scenario: Scenario, owner: str, relation: Relation) -> None:
@@ -193,7 +201,7 @@ def _customer(scenario: Scenario, owner: str, relation: Relation) -> None:
     case = create_case(scenario, "south.owner", made["id"])
     if disabled:
         path = f"/customers/{made['id']}/disable"
-        made |= scenario.api("north.owner").post(path, {"reason": "停业"}, version=made["version"])
+        made |= settled(scenario, scenario.api("north.owner").post(path, {"reason": "停业"}, version=made["version"]))
         if owner != "north.owner":
             made |= give(scenario, made, owner)
         scenario.customers[made["id"]] = Belongs(owner, disabled=True)

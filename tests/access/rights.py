@@ -123,9 +123,30 @@ RIGHTS: Mapping[str, Right] = {
     "oneself": Right("everybody, for oneself", "所有人（仅本人）", dict.fromkeys(STAFF, OWN)),
     "read customers": Right("read customers", "查看客户", READERS),
     "write customers": Right(
-        "add customers; change, disable, enable and hand on the own ones",
-        "新增客户；修改、停用、启用、移交本人的客户",
+        "add customers; hand in and enable the own ones",
+        "新增客户；提交、启用本人的客户",
         dict.fromkeys(("sales", "service", "customer_manager", "department_manager"), OWN),
+    ),
+    "note contacts": Right(
+        "note contacts with the customers one may read, propose whom to turn to there",
+        "为可查看的客户记录联系、提议联系人",
+        READERS,
+    ),
+    "decide on contacts": Right(
+        "accept or refuse contacts that others propose for the own customers, or for any as verifier",
+        "确认他人为本人客户（信息员：任何客户）提议的联系人",
+        {**dict.fromkeys(("sales", "service", "customer_manager", "department_manager"), OWN), "verifier": ALL},
+    ),
+    "change customers": Right(
+        "change, disable and hand on the own customers; ask for it of others that one may read",
+        "修改、停用、移交本人的客户；对可查看的他人客户提出申请",
+        {"sales": OWN, "service": OWN, "customer_manager": DEPARTMENT, "department_manager": DEPARTMENT},
+    ),
+    "take entries": Right("type entries that sales hands in", "录入业务员交来的表格", _all("service")),
+    "set the policy of checks": Right(
+        "say which changes of customers wait for a check",
+        "设定客户的哪些变更需核对",
+        _all("service_lead", "leadership"),
     ),
     "check entries": Right("check entries and changes against the form", "核对录入与变更", _all("verifier")),
     "reveal": Right(

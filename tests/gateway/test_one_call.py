@@ -113,6 +113,8 @@ def customers(clicks: Clicks) -> None:
     step(clerk, "submit")
     step(verifier, "return", {"reason": "缺电话"})
     step(clerk, "submit")
+    step(clerk, "withdraw")
+    step(clerk, "submit")
     step(verifier, "approve")
     step(clerk, "edit", {"kind": "company", "industry": "教育"})
     step(clerk, "records", {"kind": "call", "text": "去电"})
@@ -121,13 +123,26 @@ def customers(clicks: Clicks) -> None:
     clicks.click(clerk, f"{path}/contacts/{contact['id']}", {"name": "李五"}, version=contact["version"])
     clicks.click(clerk, f"{path}/contacts/{contact['id']}/disable", version=contact["version"] + 1)
     clicks.click(clerk, f"{path}/contacts/{contact['id']}/enable", version=contact["version"] + 2)
+    [note] = clerk.api.get(f"{path}/records")["items"]
+    clicks.click(clerk, f"{path}/notes/{note['id']}", {"text": "来电", "kind": "call"}, version=1)
+    clicks.click(clerk, f"{path}/notes/{note['id']}/withdraw", {"reason": "记错"}, version=2)
     reader = scenario.who_may({"customer:read": "all", "customer:reveal": "all"})
+    for verb, fields in (("approve", {}), ("refuse", {"reason": "不对"})):
+        proposed = reader.api.post(f"{path}/contacts", {"name": "赵六"})
+        clicks.click(clerk, f"{path}/contacts/{proposed['id']}/{verb}", fields, version=1)
     step(reader, "reveal", {"purpose": "complaint", "note": "回访"})
     papers(clicks, clerk, path)
     step(clerk, "disable", {"reason": "停业"})
+    scenario.settle(clerk.api.get(path))
     step(clerk, "enable")
     step(clerk, "owner", {"owner_id": scenario.hire("service").id})
     clicks.click(clerk, "/customers/new", {"kind": "person", "name": "张三", "then": "draft"})
+
+
+def entries(clicks: Clicks) -> None:
+    scenario = clicks.scenario
+    given = scenario.of("sales").api.post("/customers", {"kind": "person", "name": "李四", "for_service": True})
+    clicks.click(scenario.of("service"), f"/customers/handed-in/{given['id']}/take", version=given["version"])
 
 
 def requests(clicks: Clicks) -> None:
@@ -186,6 +201,16 @@ def checks(clicks: Clicks) -> None:
         made = scenario.patch(scenario.of("sales"), f"/customers/{customer['id']}", change, customer["version"])
         asked = made["change_request"]
         clicks.click(verifier, f"/checks/changes/{asked['id']}/{verb}", fields, version=asked["version"])
+    known = scenario.customer(scenario.of("sales"))
+    reader = scenario.who_may({"customer:read": "all"})
+    for verb, fields in (("approve", {}), ("refuse", {"reason": "不对"})):
+        proposed = reader.api.post(f"/customers/{known['id']}/contacts", {"name": "赵六"})
+        clicks.click(verifier, f"/checks/contacts/{proposed['id']}/{verb}", fields, version=1)
+    lead = scenario.of("leadership")
+    policy = lead.api.get("/check-policies")["items"][0]
+    fields = {"waits": [policy["waits"][0], policy["waits"][1]]}
+    clicks.click(lead, f"/checks/policies/{policy['id']}", fields, version=policy["version"])
+    scenario.patch(lead, f"/check-policies/{policy['id']}", {"waits": policy["waits"]}, policy["version"] + 1)
 
 
 def reports(clicks: Clicks) -> None:
@@ -361,6 +386,7 @@ SECTIONS = {
     "cases.absences": absences,
     "customers": customers,
     "customers.requests": requests,
+    "customers.entries": entries,
     "customers.exports": exports,
     "customers.hand_overs": hand_overs,
     "checks": checks,

@@ -211,7 +211,7 @@ def test_times_are_told_in_the_companys_zone_and_figures_in_the_persons_language
     assert "销售" in chinese
 
 
-def test_a_customer_of_somebody_else_is_read_and_offers_no_change(
+def test_a_customer_of_somebody_else_is_read_and_changed_by_request_only(
     enter: Enter, scenario: Scenario, seller: Someone, customer: dict[str, Any]
 ) -> None:
     reader = scenario.who_may({"customer:read": "department", "customer:write": "own"})
@@ -222,8 +222,11 @@ def test_a_customer_of_somebody_else_is_read_and_offers_no_change(
     for other in (customer, written_for_another):
         page = browser.get(f"/customers/{other['id']}").text
         assert other["code"] in page
-        assert f"/customers/{other['id']}/edit" not in page
-        assert 'method="post" action="/customers' not in page
+        assert f"/customers/{other['id']}/edit" in page
+        assert f"/customers/{other['id']}/submit" not in page
+        assert "every change waits for a check" in browser.get(f"/customers/{other['id']}/edit").text
+    only_reads = enter(scenario.who_may({"customer:read": "department"})).get(f"/customers/{customer['id']}").text
+    assert f"/customers/{customer['id']}/edit" not in only_reads
 
 
 def test_a_case_in_somebody_elses_hands_is_theirs_to_resolve(enter: Enter, scenario: Scenario) -> None:

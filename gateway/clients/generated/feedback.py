@@ -544,7 +544,7 @@ def create_case(body: CreateCase, *, key: str = "") -> Case:
     """Write a case down, on the desk that its customer's tier demands.
 
     The customer stays locked until the end, so that a tier learned at the same moment either comes first or finds
-    this case. Raises NoSuchCustomer.
+    this case. Raises NoSuchCustomer, Invalid.
     """
     answered: Case = ask("feedback", "POST", "/v1/cases", body=body, key=key)
     return answered

@@ -34,7 +34,7 @@ class Panel:
 
 
 def _mine(status: str) -> list[Any]:
-    return list(customer.list_customers(mine=True, status=status, limit=5)["items"])
+    return list(customer.list_entries(status=status, limit=5)["items"])
 
 
 def _desks() -> list[Record]:
@@ -92,7 +92,11 @@ PANELS = {
             _l("My entries"),
             ("customer:write",),
             "customers.index",
-            lambda: {"returned": _mine("returned"), "drafts": _mine("draft")},
+            lambda: {
+                "returned": _mine("returned"),
+                "drafts": _mine("draft"),
+                "handed_in": customer.list_handed_in(limit=5)["items"] if may("case:handle") else [],
+            },
         ),
         Panel(
             "my_cases",

@@ -45,6 +45,7 @@ WORDS = Words(
         "unknown_heading": _l("This column does not occur in the file."),
         "not_mapped": _l("No column of the file is meant for this field."),
         "field_twice": _l("Two columns mean the same field."),
+        "wrong_sign": _l("Sales and services are above zero, returns below."),
         "stuck": _l("It could not be finished. It can be taken back and started anew."),
         "empty_file": _l("The file is empty."),
         "no_rows": _l("The file has headings but no rows."),

@@ -108,6 +108,7 @@ DELIVERED = (
             P.REPORT_READ: ALL,
             P.REPORT_WRITE: ALL,
             P.TIER_READ: ALL,
+            P.POLICY_EDIT: ALL,
         },
     ),
     _role(
@@ -168,6 +169,7 @@ DELIVERED = (
             P.CASE_READ: ALL,
             P.TIER_READ: ALL,
             P.TIER_EDIT: ALL,
+            P.POLICY_EDIT: ALL,
             P.REPORT_READ: ALL,
         },
     ),
@@ -183,7 +185,7 @@ WIDEST_ONLY = frozenset(
         *(
             permission
             for permission in P
-            if permission.split(":")[0] in {"role", "tier", "report", "system", "audit", "record"}
+            if permission.split(":")[0] in {"role", "tier", "report", "system", "audit", "record", "policy"}
         ),
         P.CUSTOMER_SERVE,
         P.DEPARTMENT_WRITE,
@@ -206,6 +208,7 @@ EXTRAORDINARY = frozenset(
         P.IMPORT_VERIFY,
         P.CASE_LEAD,
         P.TIER_EDIT,
+        P.POLICY_EDIT,
         P.REPORT_REVIEW,
         P.AUDIT_READ,
     }

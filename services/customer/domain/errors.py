@@ -12,6 +12,19 @@ class NotAnOwner(Refused):
 
 
 class AlreadyWaiting(Refused):
-    """A change of the same customer is already waiting for its check."""
+    """A change of the same customer is already waiting for its check; ``author_name`` has asked for it."""
 
     code = "change_already_waiting"
+
+
+class LikelyDuplicate(Refused):
+    """The customer is likely there already; ``likely`` says which, as far as one may see them. Whoever knows better
+    confirms it."""
+
+    code = "likely_duplicate"
+
+
+class ChangedMeanwhile(Refused):
+    """What is to be changed is no longer what it was when the change was asked for: ``fields`` names it."""
+
+    code = "changed_meanwhile"

@@ -14,6 +14,8 @@ from chassis.context import Context
 from chassis.db import new_id
 from chassis.db.trail import record_changes
 from contracts.customer import TransactionFact, TransactionKind, TransactionsRecorded
+from contracts.dates import IMPLAUSIBLE_DATE, implausible
+from services.customer.domain.transactions import TransactionProblem, wrongly_signed
 from services.customer.store import transactions as queries
 
 MOST = 1_000
@@ -75,7 +77,7 @@ def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
     result = Recorded()
     good: dict[str, TransactionRow] = {}
     for index, row in enumerate(command.transactions):
-        problem = _problem(row, known, good)
+        problem = _problem(ctx, row, known, good)
         if problem:
             result.rejected.append(
                 Rejected(index=index, external_id=row.external_id, field=problem[0], code=problem[1])
@@ -94,11 +96,20 @@ def say_recorded(ctx: Context, facts: Sequence[TransactionFact]) -> None:
         ctx.emit(TransactionsRecorded(batch_id=new_id(), facts=list(facts[start : start + MOST])))
 
 
-def _problem(row: TransactionRow, known: dict[str, UUID], seen: dict[str, TransactionRow]) -> tuple[str, str] | None:
+def _problem(
+    ctx: Context, row: TransactionRow, known: dict[str, UUID], seen: dict[str, TransactionRow]
+) -> tuple[str, str] | None:
+    """What is wrong with a row, and why. One that is void counts nowhere: so is taken back what is in the books."""
     if row.customer_code not in known:
         return "customer_code", "no_such_customer"
     if row.external_id in seen:
         return "external_id", "twice_in_batch"
+    if row.void:
+        return None
+    if field := wrongly_signed(row.kind, row.quantity, row.amount):
+        return field, TransactionProblem.WRONG_SIGN
+    if implausible(ctx, {"occurred_on": row.occurred_on}):
+        return "occurred_on", IMPLAUSIBLE_DATE
     return None
 
 

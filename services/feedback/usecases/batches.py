@@ -9,6 +9,7 @@ from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import insert_rows
 from chassis.db.trail import record_created
+from contracts.dates import IMPLAUSIBLE_DATE, implausible
 from services.feedback.store.bulk import insert_new_cases
 from services.feedback.store.customers import hold_customers_to_file
 from services.feedback.store.models import Case, CaseEvent, KnownCustomer
@@ -63,6 +64,8 @@ def create_cases(ctx: Context, command: CreateCases) -> Filed:
             result.unchanged += 1
         elif row.customer_code not in customers:
             result.rejected.append(Rejected(index=index, field="customer_code", code="no_such_customer"))
+        elif implausible(ctx, {"received_at": row.received_at}):
+            result.rejected.append(Rejected(index=index, field="received_at", code=IMPLAUSIBLE_DATE))
         else:
             fresh[row.external_id] = row
     if fresh:

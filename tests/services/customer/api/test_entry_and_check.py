@@ -177,14 +177,16 @@ def test_the_timeline_holds_changes_and_service_records_in_one_order(clerk: Call
 
 
 def test_a_customer_is_handed_only_to_somebody_who_works_here(
-    service: ServiceUnderTest, clerk: Caller, add_customer: Add
+    service: ServiceUnderTest, clerk: Caller, add_customer: Add, approve_change: Callable[[Any], None]
 ) -> None:
     customer = add_customer()
     other = service.person("赵云", STAFF)
     path = f"/customers/{customer['id']}/owner"
     nobody = clerk.post(path, {"owner_id": customer["id"]}, version=customer["version"])
     assert (nobody.status_code, nobody.json["code"]) == (409, "not_an_owner")
-    given = clerk.post(path, {"owner_id": str(other.actor.id)}, version=customer["version"])
-    assert given.json["owner_name"] == "赵云"
+    given = clerk.post(path, {"owner_id": str(other.actor.id)}, version=customer["version"]).json
+    assert (given["owner_name"], given["change_request"]["changes"]["owner_name"]) == ("王芳", ["王芳", "赵云"])
+    approve_change(given)
+    assert other.get(f"/customers/{customer['id']}").json["owner_name"] == "赵云"
     assert clerk.get(f"/customers/{customer['id']}").status_code == 404
     assert other.get(f"/customers/{customer['id']}").status_code == 200

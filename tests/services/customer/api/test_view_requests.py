@@ -94,12 +94,13 @@ def test_an_approved_request_opens_exactly_that_customer_everywhere_alike_and_ma
     assert (own["status"], own["customer_id"]) == ("approved", vip["id"])
 
 
-def test_to_see_does_not_mean_to_change(people: dict[str, Caller], vip: dict[str, Any]) -> None:
+def test_to_see_does_not_mean_to_change_but_to_ask_for_changes(people: dict[str, Caller], vip: dict[str, Any]) -> None:
     request = ask(people["asker"], vip["code"])
     people["head"].post(f"/view-requests/{request['id']}/approve", {}, version=1)
     version = people["asker"].get(f"/customers/{vip['id']}").json["version"]
     answer = people["asker"].patch(f"/customers/{vip['id']}", {"region": "x"}, version=version)
-    assert answer.status_code == 404
+    assert (answer.json["region"], answer.json["change_request"]["changes"]) == ("", {"region": ["", "x"]})
+    assert people["asker"].post(f"/customers/{vip['id']}/enable", version=version).status_code == 404
 
 
 def test_the_time_that_was_asked_for_is_counted_from_the_consent_on(

@@ -1,4 +1,4 @@
-"""Contacts and service records of a customer, coming in and going out."""
+"""Contacts of a customer, coming in and going out."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
 from chassis.http.fields import EmptyEmail, Phone
-from contracts.customer import RecordKind
+from contracts.customer import Purpose
 from contracts.permissions import Permission
-from services.customer.api.presenting import present_contact, present_contacts
-from services.customer.api.schemas import text
-from services.customer.store import contacts as store
-from services.customer.store.models import ServiceRecord
-from services.customer.usecases import contacts, readings
-from services.customer.usecases.contacts import AddContact, AddRecord, ChangeContact
+from services.customer.api.presenting import present_contact, present_contacts, present_proposed
+from services.customer.api.schemas import ReasonSchema, text
+from services.customer.contacts.store import contacts as store
+from services.customer.contacts.usecases import contacts
+from services.customer.contacts.usecases.contacts import AddContact, ChangeContact
+from services.customer.usecases import readings
 
-api = Api("contacts", description="Whom to turn to at a customer, and what was done for it")
+api = Api("contacts", description="Whom to turn to at a customer")
 READ, WRITE = Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE
 
 
@@ -51,7 +51,8 @@ class ChangeContactSchema(ContactFieldsSchema):
 
 
 class ContactSchema(AnswerSchema):
-    """Somebody to turn to. ``actions``: what the one who asks may do with it now."""
+    """Somebody to turn to. ``status``: one that is proposed does not count yet; ``reason``: why it was refused.
+    ``actions``: what the one who asks may do with it now."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -62,6 +63,13 @@ class ContactSchema(AnswerSchema):
     email = fields.String()
     notes = fields.String()
     active = fields.Boolean()
+    status = fields.String()
+    author_id = fields.UUID()
+    author_name = fields.String()
+    decided_by_name = fields.String()
+    decided_at = fields.AwareDateTime()
+    reason = fields.String()
+    created_at = fields.AwareDateTime()
     actions = fields.List(fields.String())
 
 
@@ -71,28 +79,11 @@ class ContactListSchema(AnswerSchema):
     items = fields.List(fields.Nested(ContactSchema))
 
 
-class AddRecordSchema(CommandSchema):
-    """What was done for a customer."""
+class ProposedContactSchema(ContactSchema):
+    """A contact that waits for a decision, with its customer."""
 
-    command = AddRecord
-    kind = fields.Enum(RecordKind, by_value=fields.String, required=True)
-    text = fields.String(required=True, validate=length(1, 4000))
-    at = fields.AwareDateTime()
-
-
-class RecordSchema(AnswerSchema):
-    """A service record."""
-
-    id = fields.UUID()
-    version = fields.Integer()
-    customer_id = fields.UUID()
-    at = fields.AwareDateTime()
-    kind = fields.String()
-    text = fields.String()
-    author_name = fields.String()
-
-
-RecordPageSchema = page_of(RecordSchema)
+    customer_code = fields.String()
+    customer_name = fields.String()
 
 
 @api.get("/customers/<uuid:id>/contacts", permission=READ, returns=ContactListSchema)
@@ -102,26 +93,25 @@ def list_contacts(ctx: Context, id: UUID) -> dict[str, Any]:
     return {"items": present_contacts(ctx, store.contacts_of(ctx.session, id), customer)}
 
 
-@api.post("/customers/<uuid:id>/contacts", permission=WRITE, body=AddContactSchema, returns=ContactSchema, status=201)
+@api.post("/customers/<uuid:id>/contacts", permission=READ, body=AddContactSchema, returns=ContactSchema, status=201)
 def add_contact(ctx: Context, id: UUID, command: AddContact) -> Presented:
-    """Write down somebody to turn to at a customer."""
+    """Write down somebody to turn to at a customer. Of a customer that one reads and does not change it is a proposal,
+    which the owner or a verifier decides on."""
     return present_contact(ctx, contacts.add_contact(ctx, id, command))
 
 
-@api.get("/customers/<uuid:id>/records", permission=READ, query=PageQuerySchema, returns=RecordPageSchema)
-def list_records(ctx: Context, id: UUID, query: PageQuery) -> Page[ServiceRecord]:
-    """What was done for a customer, the latest first."""
-    readings.view_part_of_customer(ctx, id)
-    return store.record_page(ctx.session, id, query)
-
-
-@api.post("/customers/<uuid:id>/records", permission=WRITE, body=AddRecordSchema, returns=RecordSchema, status=201)
-def add_record(ctx: Context, id: UUID, command: AddRecord) -> ServiceRecord:
-    """Write down what was done for a customer."""
-    return contacts.add_record(ctx, id, command)
+@api.get("/contacts/proposed", permission=READ, query=PageQuerySchema, returns=page_of(ProposedContactSchema))
+def list_proposed_contacts(ctx: Context, query: PageQuery) -> Page[Presented]:
+    """The contacts that others have proposed and that wait for the one who asks, the oldest first. They are plain, so
+    that they can be checked; the reading is on record."""
+    page = store.proposed_page(ctx.session, ctx.actor, query)
+    readings.note_readings(ctx, {contact.customer_id for contact in page.items}, Purpose.CHECK)
+    return Page(present_proposed(ctx, page.items), page.next)
 
 
 resource = api.resource("/contacts", returns=ContactSchema, present=present_contact)
 resource.change(contacts.change_contact, permission=WRITE, body=ChangeContactSchema)
 resource.command("disable", contacts.disable_contact, permission=WRITE)
 resource.command("enable", contacts.enable_contact, permission=WRITE)
+resource.command("approve", contacts.approve_contact, permission=READ)
+resource.command("refuse", contacts.refuse_contact, permission=READ, body=ReasonSchema)

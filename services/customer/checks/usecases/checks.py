@@ -8,12 +8,18 @@ from uuid import UUID
 
 from chassis.approval import decide
 from chassis.context import Context
+from contracts.activity import NoticeKind, notify
 from contracts.permissions import Permission
+from services.customer.checks.store import change_requests
+from services.customer.checks.usecases.changes import apply_change, changed_meanwhile
+from services.customer.checks.usecases.entries import tell_authors
+from services.customer.contacts.store import contacts
+from services.customer.domain.errors import ChangedMeanwhile
 from services.customer.domain.workflow import CHANGE_REQUEST
 from services.customer.imports.store import queries as import_queries
-from services.customer.store import change_requests, queries
+from services.customer.store import queries
 from services.customer.store.models import ChangeRequest, Customer
-from services.customer.usecases.customers import act, say_changed, write_fields
+from services.customer.usecases.customers import act, say_changed
 from services.customer.usecases.reasons import Reason
 
 DATES = frozenset({"birth_date", "founded_on", "dealings_since"})
@@ -25,6 +31,7 @@ def approve_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
     customer = act(ctx, id, "approve", version)
     customer.verified_by, customer.verified_by_name, customer.verified_at = ctx.actor.id, ctx.actor.name, ctx.now
     say_changed(ctx, customer)
+    tell_authors(ctx, customer, NoticeKind.ENTRY_APPROVED)
     return customer
 
 
@@ -33,18 +40,22 @@ def return_customer(ctx: Context, id: UUID, command: Reason, version: int | None
     customer = act(ctx, id, "return", version)
     customer.returned_reason = command.reason
     ctx.session.flush()
+    tell_authors(ctx, customer, NoticeKind.ENTRY_RETURNED)
     return customer
 
 
 def approve_change(ctx: Context, id: UUID, version: int | None) -> ChangeRequest:
-    """The change is right: it takes effect now. Raises WrongStatus, SamePerson."""
+    """The change is right: it takes effect now. Raises WrongStatus, SamePerson, ChangedMeanwhile when what it changes
+    is no longer what it was."""
     request = change_requests.request_to_check(ctx.session, ctx.actor, id)
     decide(ctx, request, CHANGE_REQUEST, "approve", version)
     customer = queries.customer_of(
         ctx.session, ctx.actor, request.customer_id, permission=Permission.CUSTOMER_VERIFY, lock=True
     )
-    write_fields(customer, {field: _value(field, after) for field, (_, after) in request.fields.items()})
-    say_changed(ctx, customer)
+    if meanwhile := changed_meanwhile(customer, request.fields):
+        raise ChangedMeanwhile(fields=sorted(meanwhile))
+    apply_change(ctx, customer, {field: _value(field, after) for field, (_, after) in request.fields.items()})
+    _tell_decided(ctx, request, customer)
     return request
 
 
@@ -54,14 +65,23 @@ def reject_change(ctx: Context, id: UUID, command: Reason, version: int | None) 
     decide(ctx, request, CHANGE_REQUEST, "reject", version)
     request.reason = command.reason
     ctx.session.flush()
+    known = queries.customers_by_id(ctx.session, [request.customer_id])
+    _tell_decided(ctx, request, known[request.customer_id])
     return request
 
 
+def _tell_decided(ctx: Context, request: ChangeRequest, customer: Customer) -> None:
+    """Tell who asked for a change, and whose customer it is, that it was decided on."""
+    told = [request.author_id, customer.owner_id]
+    notify(ctx, NoticeKind.CHANGE_DECIDED, "customer", customer.id, code=customer.code, to=told)
+
+
 def count_checks(ctx: Context) -> dict[str, int]:
-    """How many entries, changes and imports wait for a check by somebody other than their author."""
+    """How many entries, changes, contacts and imports wait for a check by somebody other than their author."""
     return {
         "customers": queries.entries_to_check(ctx.session, ctx.actor),
         "change_requests": change_requests.count_to_check(ctx.session, ctx.actor),
+        "contacts": contacts.count_proposed(ctx.session, ctx.actor),
         "imports": import_queries.waiting_for_check(ctx.session, ctx.actor),
     }
 

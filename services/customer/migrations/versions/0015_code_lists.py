@@ -5,8 +5,8 @@ from alembic import op
 
 from chassis.code_lists.migration import add_code_lists, drop_code_lists
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

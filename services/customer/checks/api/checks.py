@@ -13,8 +13,9 @@ from contracts.customer import ChangeRequestStatus
 from contracts.permissions import Permission
 from services.customer.api import schemas
 from services.customer.api.presenting import present_request, present_requests
-from services.customer.store.change_requests import ChangeRequestFilter, request_page
-from services.customer.usecases import checks, readings
+from services.customer.checks.store.change_requests import ChangeRequestFilter, request_page
+from services.customer.checks.usecases import checks
+from services.customer.usecases import readings
 
 api = Api("checks", description="Changes of verified customers that wait for somebody else's check")
 VERIFY = Permission.CUSTOMER_VERIFY
