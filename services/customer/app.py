@@ -22,6 +22,7 @@ from services.customer.api import (
     transactions,
     unusual,
 )
+from services.customer.imports.api import checking as import_checking
 from services.customer.imports.api import imports
 from services.customer.settings import Settings
 from services.customer.store.models import Base, Customer
@@ -32,6 +33,7 @@ APIS = (
     contacts.api,
     transactions.api,
     imports.api,
+    import_checking.api,
     access_requests.api,
     exports.api,
     ownership_transfers.api,

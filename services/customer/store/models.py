@@ -26,7 +26,14 @@ from contracts.customer import (
     TransferStatus,
 )
 from contracts.reporting import Tier
-from services.customer.imports.store.models import ImportBatch, ImportChunk, ImportRow, RowError
+from services.customer.imports.store.models import (
+    ImportBatch,
+    ImportChange,
+    ImportChunk,
+    ImportPolicy,
+    ImportRow,
+    RowError,
+)
 from services.customer.store.base import Base
 from services.customer.store.unusual import UnusualReading
 
@@ -41,7 +48,9 @@ __all__ = [
     "ExportPiece",
     "ExportPolicy",
     "ImportBatch",
+    "ImportChange",
     "ImportChunk",
+    "ImportPolicy",
     "ImportRow",
     "OwnershipTransfer",
     "RowError",

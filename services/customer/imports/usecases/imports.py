@@ -17,8 +17,8 @@ from contracts.customer import ImportKind, ImportStatus, OnKnown
 from contracts.permissions import Permission
 from services.customer.imports.domain.headings import KEY_OF, fields_of, guess_mapping, missing_fields, settle_kind
 from services.customer.imports.domain.problems import LARGEST_UPLOAD
-from services.customer.imports.domain.workflow import IMPORT
-from services.customer.imports.store import queries
+from services.customer.imports.domain.workflow import IMPORT, needs_check
+from services.customer.imports.store import queries, records
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.store.stored_file import PIECE, store_file
 from services.customer.usecases.reasons import Reason
@@ -146,17 +146,19 @@ def start_import(ctx: Context, id: UUID, command: StartImport, version: int | No
     batch.key, batch.on_known = KEY_OF[kind], command.on_known.value
     batch.source = command.source if kind is ImportKind.TRANSACTIONS else ""
     batch.reach = ctx.actor.scope(Permission.CUSTOMER_WRITE) or ""
+    batch.waits = needs_check(kind, batch.total, records.policy(ctx.session).rows_unasked)
     ctx.enqueue(StoreImport(import_id=batch.id), unique=f"import:{batch.id}:store")
     ctx.session.flush()
     return batch
 
 
 def approve_import(ctx: Context, id: UUID, version: int | None) -> ImportBatch:
-    """Somebody other than the author found the batch right: its customers become active. Raises WrongStatus,
-    SamePerson."""
+    """Somebody other than the author found the batch right: its customers become active, its transactions are stored.
+    Raises WrongStatus, SamePerson."""
     batch = _decide(ctx, id, "approve", version)
     batch.done = 0
-    ctx.enqueue(CheckImport(import_id=batch.id), unique=f"import:{batch.id}:check")
+    work = StoreImport if batch.kind is ImportKind.TRANSACTIONS else CheckImport
+    ctx.enqueue(work(import_id=batch.id), unique=f"import:{batch.id}:check")
     ctx.session.flush()
     return batch
 
