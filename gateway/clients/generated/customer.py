@@ -335,6 +335,21 @@ class Fields(TypedDict):
     fields: list[Field]
 
 
+class Figure(TypedDict):
+    month: str | None
+    kind: str | None
+    rows: int | None
+    quantity: int | None
+    amount: str | None
+    books_rows: int | None
+    books_quantity: int | None
+    books_amount: str | None
+
+
+class FileLimit(TypedDict):
+    rows_unasked: int
+
+
 class FillIn(TypedDict):
     values: dict[str, Any]
 
@@ -418,6 +433,12 @@ class Import(TypedDict):
     required: list[str]
     preview: list[PreviewRow]
     rows_total: int | None
+    actions: list[str]
+
+
+class ImportPolicy(TypedDict):
+    version: int
+    rows_unasked: int | None
     actions: list[str]
 
 
@@ -545,6 +566,12 @@ class PreviewRow(TypedDict):
     errors: list[Flaw]
 
 
+class Problem(TypedDict):
+    code: str | None
+    column: str | None
+    rows: int | None
+
+
 class Reading(TypedDict):
     id: str
     at: str | None
@@ -600,6 +627,11 @@ class Rejected(TypedDict):
     code: str | None
 
 
+class ReturnRows(TypedDict):
+    rows: list[int]
+    reason: str
+
+
 class Reveal(TypedDict):
     purpose: Literal["check", "search", "export", "contact", "complaint", "correction", "legal", "other"]
     note: str
@@ -620,6 +652,31 @@ class RevealedContact(TypedDict):
     name: str | None
     phone: str | None
     email: str | None
+
+
+class Sample(TypedDict):
+    headings: list[str]
+    rows: list[SeenRow]
+    figures: list[Figure]
+    problems: list[Problem]
+
+
+class SeenChange(TypedDict):
+    field: str | None
+    before: str | None
+    after: str | None
+
+
+class SeenRow(TypedDict):
+    row: int | None
+    values: list[str]
+    errors: list[Flaw]
+    changes: list[SeenChange]
+
+
+class SeenRowPage(TypedDict):
+    items: list[SeenRow]
+    next: str | None
 
 
 class SetTags(TypedDict):
@@ -770,6 +827,7 @@ class Wanted(TypedDict):
     industry: NotRequired[str]
     owner_id: NotRequired[str | None]
     mine: NotRequired[bool]
+    to_check: NotRequired[bool]
 
 
 class WriteNote(TypedDict):
@@ -873,6 +931,7 @@ def list_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    to_check: bool | str | None = None,
     sort: str | None = None,
 ) -> CustomerRowPage:
     """Customers that fit a filter, a page at a time. Finding a masked one by its whole number is on record."""
@@ -891,6 +950,7 @@ def list_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "to_check": to_check,
             "sort": sort,
         },
     )
@@ -915,6 +975,7 @@ def count_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    to_check: bool | str | None = None,
     sort: str | None = None,
 ) -> Count:
     """How many customers fit a filter."""
@@ -933,6 +994,7 @@ def count_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "to_check": to_check,
             "sort": sort,
         },
     )
@@ -1314,6 +1376,18 @@ def upload_file(
     return answered
 
 
+def read_file_limit() -> ImportPolicy:
+    """How many transactions of a file are stored without a check."""
+    answered: ImportPolicy = ask("customer", "GET", "/v1/imports/policy")
+    return answered
+
+
+def set_file_limit(body: FileLimit, *, version: Version) -> ImportPolicy:
+    """Change how many transactions of a file need no check; for those who agree to exports of the whole house."""
+    answered: ImportPolicy = ask("customer", "PATCH", "/v1/imports/policy", body=body, version=version)
+    return answered
+
+
 def read_import(id: Id) -> Import:
     """An import with what its columns mean and its first rows; that these were seen is on record."""
     answered: Import = ask("customer", "GET", f"/v1/imports/{id}")
@@ -1321,8 +1395,8 @@ def read_import(id: Id) -> Import:
 
 
 def approve_import(id: Id, *, version: Version, key: str = "") -> Import:
-    """Somebody other than the author found the batch right: its customers become active. Raises WrongStatus,
-    SamePerson.
+    """Somebody other than the author found the batch right: its customers become active, its transactions are stored.
+    Raises WrongStatus, SamePerson.
     """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/approve", version=version, key=key)
     return answered
@@ -1384,6 +1458,28 @@ def return_import(id: Id, body: Reason, *, version: Version, key: str = "") -> I
     Raises WrongStatus, SamePerson.
     """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/return", body=body, version=version, key=key)
+    return answered
+
+
+def return_rows(id: Id, body: ReturnRows, *, version: Version, key: str = "") -> Import:
+    """Give some rows back to the author with a reason; the others can be approved. Raises WrongStatus, SamePerson, and
+    Invalid for a row that waits for no check.
+    """
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/return-rows", body=body, version=version, key=key)
+    return answered
+
+
+def list_rows(id: Id, *, after: str | None = None, limit: int | str | None = None) -> SeenRowPage:
+    """Every row of a file that is not decided on yet, in the order of the file."""
+    answered: SeenRowPage = ask("customer", "GET", f"/v1/imports/{id}/rows", query={"after": after, "limit": limit})
+    return answered
+
+
+def read_sample(id: Id) -> Sample:
+    """What is shown of a file for its check; that it was seen is on record. Rows are plain for the check, and to who
+    has sent them.
+    """
+    answered: Sample = ask("customer", "GET", f"/v1/imports/{id}/sample")
     return answered
 
 

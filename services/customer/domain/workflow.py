@@ -17,6 +17,7 @@ from chassis.errors import Refused, SamePerson
 from chassis.workflow import Step, Workflow, all_of, decisions, other_than
 from contracts.customer import ChangeRequestStatus, CustomerKind, CustomerStatus
 from contracts.permissions import Permission
+from services.customer.domain.errors import WaitsWithImport
 
 DRAFT, SUBMITTED, RETURNED = CustomerStatus.DRAFT, CustomerStatus.SUBMITTED, CustomerStatus.RETURNED
 ACTIVE, DISABLED = CustomerStatus.ACTIVE, CustomerStatus.DISABLED
@@ -37,20 +38,22 @@ OUTSIDE_THE_FORM = frozenset({"status", "owner_id", "returned_reason", "disabled
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """A customer as its workflow looks at it. ``verified``: whether it was ever checked. ``written``: the fields that
-    the actor has set, ever."""
+    the actor has set, ever. ``with_import``: it came with a file that is checked as a whole."""
 
     status: CustomerStatus
     author_id: UUID
     verified: bool
     written: Set[str] = frozenset()
+    with_import: bool = False
 
     @classmethod
-    def of(cls, customer: Any, written: Set[str] = frozenset()) -> Entry:
+    def of(cls, customer: Any, written: Set[str] = frozenset(), *, with_import: bool = False) -> Entry:
         return cls(
             status=customer.status,
             author_id=customer.author_id,
             verified=customer.verified_at is not None,
             written=written,
+            with_import=with_import,
         )
 
 
@@ -59,14 +62,24 @@ def not_by_its_writer(entry: Entry, _: Actor) -> Refused | None:
     return SamePerson() if entry.written - OUTSIDE_THE_FORM else None
 
 
+def not_with_import(entry: Entry, _: Actor) -> Refused | None:
+    """A row of a file that waits for its check is checked with the file, not by itself."""
+    return WaitsWithImport() if entry.with_import else None
+
+
 CUSTOMER: Workflow[CustomerStatus] = Workflow(
     {
         "edit": Step(before=ALWAYS, permission=WRITE),
         "submit": Step(before=ENTRY, after=SUBMITTED, permission=WRITE),
         "approve": Step(
-            before={SUBMITTED}, after=ACTIVE, permission=VERIFY, by=all_of(other_than("author_id"), not_by_its_writer)
+            before={SUBMITTED},
+            after=ACTIVE,
+            permission=VERIFY,
+            by=all_of(other_than("author_id"), not_by_its_writer, not_with_import),
         ),
-        "return": Step(before={SUBMITTED}, after=RETURNED, permission=VERIFY, by=other_than("author_id")),
+        "return": Step(
+            before={SUBMITTED}, after=RETURNED, permission=VERIFY, by=all_of(other_than("author_id"), not_with_import)
+        ),
         "disable": Step(before={ACTIVE, *ENTRY}, after=DISABLED, permission=WRITE),
         "enable": Step(before={DISABLED}, after=ACTIVE, permission=WRITE),
         "give": Step(before=ALWAYS, permission=WRITE),

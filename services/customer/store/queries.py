@@ -18,7 +18,7 @@ from chassis.codes import is_code
 from chassis.db import Count, Listing, ListQuery, Page, count, one
 from chassis.db.trail import Change
 from chassis.errors import NotFound
-from contracts.customer import AccessRequestStatus, ChangeRequestStatus, CustomerStatus, TransferStatus
+from contracts.customer import AccessRequestStatus, ChangeRequestStatus, CustomerStatus, ImportStatus, TransferStatus
 from contracts.permissions import Permission
 from services.customer.domain.masking import UNCHECKED
 from services.customer.domain.names import pairs
@@ -26,8 +26,12 @@ from services.customer.store.models import (
     AccessRequest,
     ChangeRequest,
     Customer,
+    ImportBatch,
     OwnershipTransfer,
 )
+
+UNCHECKED_FILE = (ImportStatus.RUNNING, ImportStatus.WAITING_CHECK, ImportStatus.CHECKING)
+"""The states of an import in which its rows are not checked yet."""
 
 CUSTOMERS: Listing[Customer] = Listing(
     {
@@ -54,6 +58,7 @@ class CustomerFilter(ListQuery):
     industry: str = ""
     owner_id: UUID | None = None
     mine: bool = False
+    to_check: bool = False
 
 
 def seen_by(actor: Actor, permission: str = Permission.CUSTOMER_READ) -> ColumnElement[bool]:
@@ -126,15 +131,29 @@ def change_customers(session: Session, ids: Any, now: datetime, values: Mapping[
 
 
 def entries_to_check(session: Session, actor: Actor) -> int:
-    """How many entries wait for a check by the actor, who is not their author; those of an import are checked with
-    it."""
-    rows = select(func.count(Customer.id)).where(
+    """How many entries wait for a check by the actor."""
+    return session.scalar(select(func.count(Customer.id)).where(to_check(actor))) or 0
+
+
+def to_check(actor: Actor) -> ColumnElement[bool]:
+    """The WHERE of the entries that wait for a check by the actor, who is not their author: of the list and of its
+    count. Those of an import that waits are checked with it."""
+    return and_(
         Customer.status == CustomerStatus.SUBMITTED,
         Customer.author_id != actor.id,
-        Customer.import_id.is_(None),
+        ~_with_import(),
         seen_by(actor, Permission.CUSTOMER_VERIFY),
     )
-    return session.scalar(rows) or 0
+
+
+def waits_with_import(session: Session, id: UUID) -> bool:
+    """Whether a customer came with an import that is checked as a whole and has not been yet."""
+    return session.scalar(select(Customer.id).where(Customer.id == id, _with_import())) is not None
+
+
+def _with_import() -> ColumnElement[bool]:
+    checked = select(ImportBatch.id).where(ImportBatch.id == Customer.import_id, ImportBatch.status.in_(UNCHECKED_FILE))
+    return checked.exists()
 
 
 @dataclass(frozen=True)
@@ -191,6 +210,8 @@ def customers(actor: Actor, wanted: CustomerFilter) -> Select[Customer]:
     """The customers that fit a filter and that the actor may see."""
     shape, values = _shape_of(actor, wanted)
     rows = _narrowed(*shape).params(values)
+    if wanted.to_check:
+        rows = rows.where(to_check(actor))
     return rows.where(_found_by(actor, wanted.q)) if wanted.q else rows
 
 
@@ -262,7 +283,7 @@ LISTED = [
 def customer_page(session: Session, actor: Actor, wanted: CustomerFilter) -> Page[Any]:
     """One page of customers with their owners' names, the newest first unless asked otherwise."""
     shape, values = _shape_of(actor, wanted)
-    if wanted.q:
+    if wanted.q or wanted.to_check:
         return CUSTOMERS.page(session, _with_owner(customers(actor, wanted)), wanted)
     return CUSTOMERS.page(session, _kept_list(*shape), wanted, values)
 

@@ -98,8 +98,14 @@ def test_totals_by_month_and_kind_stand_beside_the_books(imports: Imports, add_c
     assert sample(imports, batch)["figures"] == [
         {"month": "2026-09", "kind": "return", "rows": 1, "quantity": -1, "amount": "-5.00", **empty},
         {
-            "month": "2026-10", "kind": "sale", "rows": 2, "quantity": 3, "amount": "10.55",
-            "books_rows": 1, "books_quantity": 2, "books_amount": "25.50",
+            "month": "2026-10",
+            "kind": "sale",
+            "rows": 2,
+            "quantity": 3,
+            "amount": "10.55",
+            "books_rows": 1,
+            "books_quantity": 2,
+            "books_amount": "25.50",
         },
     ]
 
@@ -150,6 +156,30 @@ def test_a_returned_row_gives_a_known_customer_its_old_values_back_once(imports:
     assert imports.author.get(f"/customers/{known['id']}").json["hobbies"] == "原值"
     back = imports.act("return", batch, {"reason": "其余也不对"}, by=imports.checker)
     assert [error["code"] for error in imports.errors(back)] == ["returned_row"]
+
+
+def test_the_list_of_checks_and_its_counter_ask_the_same(imports: Imports, add_customer: Add) -> None:
+    def listed() -> list[str]:
+        items = imports.checker.get("/customers?to_check=true").json["items"]
+        count = imports.checker.get("/customers/count?to_check=true").json
+        assert imports.checker.get("/checks/count").json["customers"] == len(items) == count["count"]
+        return [item["name"] for item in items]
+
+    imports.run(THREE)
+    assert listed() == []
+    imports.author.post("/customers", {"kind": "person", "name": "单独的", "submit": True})
+    imports.checker.post("/customers", {"kind": "person", "name": "自己的", "submit": True})
+    assert listed() == ["单独的"]
+
+
+@pytest.mark.parametrize("act", ["approve", "return"])
+def test_a_row_of_a_file_that_waits_is_not_checked_by_itself(imports: Imports, act: str) -> None:
+    imports.run(THREE)
+    entry = imports.checker.get(f"/customers/{imports.customers()[0]['id']}").json
+    assert "approve" not in entry["actions"]
+    body = {"reason": "不符"} if act == "return" else None
+    answer = imports.checker.post(f"/customers/{entry['id']}/{act}", body, version=entry["version"])
+    assert (answer.status_code, answer.json["code"]) == (409, "waits_with_import")
 
 
 @pytest.mark.parametrize(
