@@ -152,6 +152,8 @@ def exports(clicks: Clicks) -> None:
     chief = scenario.who_may({"customer:read": "all", "export:approve": "all"})
     policy = chief.api.get("/exports/policy")
     clicks.click(chief, "/customers/exports/limit", {"rows_unasked": "0"}, version=policy["version"])
+    limit = chief.api.get("/imports/policy")
+    clicks.click(chief, "/customers/exports/file_limit", {"rows_unasked": "0"}, version=limit["version"])
     scenario.customer(scenario.of("sales"))
     for verb in ("refuse", "approve"):
         clicks.click(asker, "/customers/exports", {"format": "csv"})
@@ -222,7 +224,7 @@ def imports(clicks: Clicks) -> None:
     number = next(scenario.numbers)
 
     def bring(name: str) -> tuple[str, dict[str, Any]]:
-        rows = f"编号,姓名\nO{number}{name},张三\n"
+        rows = "编号,姓名\n" + "".join(f"O{number}{name}{n},张三\n" for n in range(4))
         batch = scenario.upload(bringer, rows)
         return f"/imports/{batch['id']}", batch
 
@@ -235,6 +237,10 @@ def imports(clicks: Clicks) -> None:
         mapped = scenario.until(bringer, path, "mapped")
         clicks.click(bringer, f"{path}/start", {"on_known": "update"}, version=mapped["version"])
         waiting = scenario.until(bringer, path, "waiting_check")
+        if verb == "approve":
+            back = {"row": "2", "rows": "3-4", "reason": "与表格不符"}
+            clicks.click(verifier, f"{path}/return_rows", back, version=waiting["version"])
+            waiting = bringer.api.get(path)
         clicks.click(verifier, f"{path}/{verb}", fields, version=waiting["version"])
     done = scenario.until(bringer, path, "done")
     clicks.click(bringer, f"{path}/take_back", version=done["version"])

@@ -1,5 +1,6 @@
 """What the pages of each section make of the services."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -36,6 +37,43 @@ def test_the_columns_of_a_file_are_assigned_by_the_person(enter: Enter, scenario
     fields |= {"column:其他": "", "version": str(now["version"])}
     browser.post(f"{path}/mapping", fields)
     assert bringer.api.get(path)["mapping"]["其他"] is None
+
+
+def test_two_columns_of_one_field_are_named_both_and_the_choice_stays(
+    enter: Enter, scenario: Scenario, bringer: Someone
+) -> None:
+    batch = scenario.upload(bringer, FILE.format("V"))
+    browser, path = enter(bringer), f"/imports/{batch['id']}"
+    page = browser.get(path).text
+    assert "张三" in re.findall(r"<td[^>]*>.*?</td>", page.split('name="column:姓名"')[1], re.S)[0]
+    fields = {"column:编号": "external_code", "column:姓名": "region", "column:其他": "region"}
+    refused = browser.post(f"{path}/mapping", fields | {"version": str(batch["version"])}, headers=HTMX)
+    assert refused.status_code == 422
+    assert refused.text.count("Another column means this field already.") == 2
+    for column in ("姓名", "其他"):
+        chooser = refused.text.split(f'name="column:{column}"')[1].split("</select>")[0]
+        assert 'aria-invalid="true"' in chooser
+        assert '<option value="region" selected' in chooser
+
+
+def test_who_checks_a_file_sees_its_rows_and_gives_some_back(
+    enter: Enter, scenario: Scenario, bringer: Someone
+) -> None:
+    batch = scenario.upload(bringer, "编号,姓名\n" + "".join(f"U{bringer.username}{n},赵{n}\n" for n in range(4)))
+    author, verifier, path = enter(bringer), enter(scenario.of("verifier")), f"/imports/{batch['id']}"
+    author.post(f"{path}/start", {"version": str(batch["version"]), "on_known": "update"})
+    waiting = scenario.until(bringer, path, "waiting_check")
+    assert "赵3" in verifier.get(f"{path}/sample").text
+    assert 'name="row" value="3" form="return-rows"' in verifier.get(f"{path}/rows").text
+    assert 'name="row"' not in author.get(f"{path}/sample").text
+    nothing = verifier.post(f"{path}/return_rows", {"version": str(waiting["version"]), "reason": "不符"}, headers=HTMX)
+    assert "Tick the rows, or type their numbers." in nothing.text
+    back = {"version": str(waiting["version"]), "row": "2", "rows": "4-5", "reason": "与表格不符"}
+    verifier.post(f"{path}/return_rows", back)
+    now = bringer.api.get(path)
+    assert (now["created"], now["rejected"]) == (1, 3)
+    assert "与表格不符" in author.get(f"{path}/errors").text
+    assert "Given back by who checked it." in verifier.get(f"{path}/sample").text
 
 
 def test_an_import_is_checked_by_anybody_but_its_author_and_taken_back_by_one_step(

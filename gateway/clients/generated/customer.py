@@ -672,6 +672,7 @@ class SeenRow(TypedDict):
     values: list[str]
     errors: list[Flaw]
     changes: list[SeenChange]
+    returnable: bool | None
 
 
 class SeenRowPage(TypedDict):
@@ -1448,7 +1449,7 @@ def download_import_errors(id: Id) -> File:
 
 
 def map_columns(id: Id, body: MapColumns, *, version: Version, key: str = "") -> Import:
-    """Say what the columns mean."""
+    """Say what the columns mean. Raises Invalid; of several columns that mean one field each is named."""
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/mapping", body=body, version=version, key=key)
     return answered
 

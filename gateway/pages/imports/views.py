@@ -17,12 +17,13 @@ from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back
 from gateway.mechanism.papers import Papers
 from gateway.mechanism.record import RecordPage
-from gateway.pages.imports.lists import FLAWS, NO_FLAW, NONE_YET, TABLE, preview_of
+from gateway.pages.imports.lists import FLAWS, NO_FLAW, NO_ROW, NONE_YET, ROWS, TABLE, preview_of, sample_of
 from gateway.words import field_label
 
 page = Blueprint("imports", __name__, url_prefix="/imports", template_folder="templates")
 MOVING = frozenset({"reading", "running", "checking", "taking_back"})
 """States that change by themselves: the page asks again until they have."""
+MOST_IN_A_SPAN = 1_000
 UNTOUCHED = frozenset({"reading", "mapped"})
 """States in which nothing of the file has been stored yet."""
 
@@ -65,6 +66,19 @@ ListPage(
 )
 
 
+ListPage(
+    page,
+    "all-rows",
+    Looks(NO_ROW, table=ROWS, framed=False),
+    find=customer.list_rows,
+    path="/<uuid:id>/rows",
+    endpoint="rows",
+    size=50,
+    title=_l("All rows"),
+    back=Back(".detail", _l("Import")),
+)
+
+
 def stand_of(record: Mapping[str, Any]) -> Record:
     """How far an import is (whether it moves by itself, whether its columns can still be assigned, whether anything has
     been stored), and the table of its first rows."""
@@ -73,10 +87,26 @@ def stand_of(record: Mapping[str, Any]) -> Record:
         "moving": status in MOVING,
         "mapped": status == "mapped",
         "stored": status not in UNTOUCHED,
+        "waiting": status == "waiting_check",
         "numbered": numbered,
         "known_by": field_label("external_id" if numbered else "external_code"),
         **preview_of(record),
     }
+
+
+def rows_to_return() -> list[int | str]:
+    """The rows that were ticked, and those whose numbers were typed: 3, 7-12. What is no number goes on as it was
+    typed: the service refuses it."""
+    typed = request.form.get("rows", "").replace("，", ",").replace("、", ",").split(",")
+    spans = [part.strip() for part in (*request.form.getlist("row"), *typed) if part.strip()]
+    return list(dict.fromkeys(number for span in spans for number in _numbers(span)))
+
+
+def _numbers(span: str) -> list[int | str]:
+    first, _, last = (part.strip() for part in span.partition("-"))
+    if first.isdecimal() and last.isdecimal() and int(last) - int(first) < MOST_IN_A_SPAN:
+        return list(range(int(first), int(last) + 1))
+    return [int(span) if span.isdecimal() else span]
 
 
 def assigned_columns() -> dict[str, str | None]:
@@ -109,10 +139,44 @@ record.command(
 record.command(
     "approve",
     customer.approve_import,
-    said=_l("Approved: the entries come into force."),
+    said=_l("Approved: what is in it comes into force."),
     title=_l("Approve the whole batch"),
     icon="check",
     leads=True,
+)
+record.command(
+    "return-rows",
+    customer.return_rows,
+    path="return_rows",
+    said=_l("These rows go back to their author; the others can be approved."),
+    title=_l("Give rows back"),
+    icon="arrow-back",
+    fields=(
+        Field(
+            "rows",
+            _l("Rows"),
+            look="text",
+            required=False,
+            read=rows_to_return,
+            hint=_l("Tick rows below, or type their numbers: 3, 7-12"),
+        ),
+        Field("reason", look="textarea"),
+    ),
+    submit=_l("Give back"),
+)
+
+
+def sampled(id: UUID) -> Record:
+    """What is shown of a file for its check."""
+    return sample_of(customer.read_sample(id))
+
+
+record.panel(
+    "sample",
+    _l("Rows of the file"),
+    "imports/_sample.html",
+    sampled,
+    back=_l("Import"),
 )
 record.command(
     "return",
@@ -127,10 +191,13 @@ record.command(
     "take-back",
     customer.take_back_import,
     path="take_back",
-    said=_l("Everything it added is being disabled."),
+    said=_l("It is being taken back."),
     title=_l("Take the import back"),
     icon="arrow-back-up",
-    confirm=_l("Disable everything that this import has added?"),
+    confirm=_l(
+        "Disable everything that this import has added, and bring back the old values of what it has changed? "
+        "What somebody has changed since stays, and is listed."
+    ),
 )
 
 

@@ -37,9 +37,11 @@ class SeenChangeSchema(AnswerSchema):
 
 
 class SeenRowSchema(schemas.PreviewRowSchema):
-    """A row of the file: ``values`` in the order of the headings, what is wrong with it, what it changes."""
+    """A row of the file: ``values`` in the order of the headings, what is wrong with it, what it changes, and whether
+    who asks may give it back."""
 
     changes = fields.List(fields.Nested(SeenChangeSchema))
+    returnable = fields.Boolean()
 
 
 class FigureSchema(AnswerSchema):

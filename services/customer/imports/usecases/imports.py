@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import IO
 from uuid import UUID
@@ -111,7 +112,7 @@ def upload_file(ctx: Context, command: UploadFile, name: str, file: IO[bytes]) -
 
 
 def map_columns(ctx: Context, id: UUID, command: MapColumns, version: int | None) -> ImportBatch:
-    """Say what the columns mean."""
+    """Say what the columns mean. Raises Invalid; of several columns that mean one field each is named."""
     batch = _act(ctx, id, "mapping", version)
     if command.kind:
         batch.kind = settle_kind(command.kind, batch.headings)
@@ -127,11 +128,11 @@ def map_columns(ctx: Context, id: UUID, command: MapColumns, version: int | None
 def _checked_mapping(kind: ImportKind, headings: list[str], wanted: dict[str, str | None]) -> dict[str, str | None]:
     if any(heading not in headings for heading in wanted):
         raise Invalid(mapping="unknown_heading")
-    fields = [name for name in wanted.values() if name]
+    fields = Counter(name for name in wanted.values() if name)
     if any(name not in fields_of(kind) for name in fields):
         raise Invalid(mapping="unknown_choice")
-    if len(set(fields)) < len(fields):
-        raise Invalid(mapping="field_twice")
+    if twice := [heading for heading, name in wanted.items() if name and fields[name] > 1]:
+        raise Invalid(**dict.fromkeys(twice, "field_twice"))
     return {heading: wanted.get(heading) or None for heading in headings}
 
 

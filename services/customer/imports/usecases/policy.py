@@ -22,7 +22,7 @@ class SetFileLimit:
 
 def policy_actions(ctx: Context) -> list[str]:
     """What the actor may do with the policy: whoever agrees to files of the whole house changes it."""
-    return ["edit"] if ctx.actor.scope(Permission.EXPORT_APPROVE) is Scope.ALL else []
+    return ["set-limit"] if ctx.actor.scope(Permission.EXPORT_APPROVE) is Scope.ALL else []
 
 
 def set_file_limit(ctx: Context, command: SetFileLimit, version: int | None) -> ImportPolicy:

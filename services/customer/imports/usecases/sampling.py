@@ -11,7 +11,8 @@ from chassis.context import Context
 from contracts.customer import ImportStatus
 from contracts.masking import mask_changes
 from services.customer.imports.domain.figures import Figure, figures_of
-from services.customer.imports.store import records, workbench
+from services.customer.imports.domain.workflow import IMPORT
+from services.customer.imports.store import queries, records, workbench
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.store.workbench import Numbered
 from services.customer.imports.usecases.flaws import look_at_import, mask_cells, mask_flaw, sees_plain, shorten
@@ -25,12 +26,13 @@ AT_THE_ENDS, BETWEEN = 5, 10
 @dataclass(frozen=True, kw_only=True)
 class SeenRow:
     """A row of the file: ``values`` in the order of the headings, what is wrong with it, and what it changes in a
-    record that is known: field, before, after."""
+    record that is known: field, before, after. ``returnable``: whether who asks may give it back."""
 
     row: int
     values: list[str]
     errors: list[dict[str, Any]]
     changes: list[dict[str, Any]]
+    returnable: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +91,8 @@ def see_rows(ctx: Context, batch: ImportBatch, rows: Sequence[Numbered], check_r
         )
     good = [row for row in rows if row[0] not in errors]
     changes = _changes(ctx, batch, layout, good, check_rows)
+    reaches = queries.reaches(ctx.session, ctx.actor, batch.id)
+    returnable = "return-rows" in IMPORT.actions(batch, ctx.actor, reaches=reaches)
     return [
         SeenRow(
             row=number,
@@ -99,6 +103,7 @@ def see_rows(ctx: Context, batch: ImportBatch, rows: Sequence[Numbered], check_r
                 {"field": field, "before": before, "after": after}
                 for field, (before, after) in mask_changes(changes.get(number, {})).items()
             ],
+            returnable=returnable and number not in errors,
         )
         for number, cells in rows
     ]

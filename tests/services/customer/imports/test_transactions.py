@@ -202,7 +202,7 @@ def test_a_file_within_the_limit_needs_no_second_person(
 ) -> None:
     leader = somebody({P.EXPORT_APPROVE: Scope.ALL})
     policy = leader.get("/imports/policy").json
-    assert (policy["rows_unasked"], policy["actions"]) == (0, ["edit"])
+    assert (policy["rows_unasked"], policy["actions"]) == (0, ["set-limit"])
     answer = leader.patch("/imports/policy", {"rows_unasked": 2}, version=policy["version"])
     assert answer.json["rows_unasked"] == 2
     assert imports.run(TWO, "transactions")["status"] == "done"
