@@ -27,6 +27,14 @@ class CaseStatus(StrEnum):
     CLOSED = "closed"
 
 
+class CaseFileStatus(StrEnum):
+    """A file of cases waits until somebody else has approved or returned it."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    RETURNED = "returned"
+
+
 class Desk(StrEnum):
     """Who handles it: customer service, or its leadership."""
 

@@ -45,6 +45,7 @@ PAGES = (
     "customers.parts",
     "checks.views",
     "cases.views",
+    "case_files.views",
     "reports.views",
     "tiers.views",
     "imports.views",

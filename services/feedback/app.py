@@ -11,7 +11,8 @@ from chassis.audit.records import Records
 from chassis.clock import Clock, utc_now
 from chassis.http import create_api
 from contracts.masking import mask_changes
-from services.feedback.api import annotated, case_files, cases
+from services.feedback.api import annotated, cases
+from services.feedback.files.api import case_files
 from services.feedback.settings import Settings
 from services.feedback.store.models import Base, Case, KnownCustomer
 

@@ -181,6 +181,12 @@ RIGHTS: Mapping[str, Right] = {
     "file cases": Right(
         "file feedback and complaints", "登记反馈与投诉", {"sales": OWN, "service": ALL, "service_lead": ALL}
     ),
+    "see case files": Right(
+        "see files of feedback and complaints",
+        "查看反馈投诉文件",
+        {"sales": OWN, "service": OWN, "service_lead": ALL},
+    ),
+    "check case files": Right("check files of feedback and complaints", "核对反馈投诉文件", _all("service_lead")),
     "handle cases": Right("answer feedback, handle complaints", "处理反馈与投诉", _all("service", "service_lead")),
     "read tiers": Right(
         "see tier policies and figures of the whole house",

@@ -214,7 +214,8 @@ def tiers(clicks: Clicks) -> None:
     draft = editor.api.get("/tiers/policies")["items"][0]
     path = f"/tiers/policies/{draft['id']}"
     clicks.click(editor, path, {"note": "试"}, version=draft["version"])
-    clicks.click(editor, f"{path}/activate", version=draft["version"] + 1)
+    clicks.click(editor, f"{path}/trial", {"vip_amount": "5000"})
+    clicks.click(editor, f"{path}/activate", {"vip_amount": "5000"}, version=draft["version"] + 1)
 
 
 def imports(clicks: Clicks) -> None:
@@ -244,6 +245,23 @@ def imports(clicks: Clicks) -> None:
         clicks.click(verifier, f"{path}/{verb}", fields, version=waiting["version"])
     done = scenario.until(bringer, path, "done")
     clicks.click(bringer, f"{path}/take_back", version=done["version"])
+
+
+def case_files(clicks: Clicks) -> None:
+    scenario, lead, clerk = clicks.scenario, clicks.scenario.of("service_lead"), clicks.scenario.of("service")
+    code = scenario.customer(scenario.of("sales"))["code"]
+    policy = lead.api.get("/case-files/policy")
+    clicks.click(lead, "/cases/files/limit", {"rows_unasked": "0"}, version=policy["version"])
+    for name in ("approve", "return"):
+        lines = "".join(f"2026-10-01 08:00,{code},电话,反馈,{name}{n}\n" for n in range(3))
+        content = BytesIO(f"时间,编号,渠道,类型,内容\n{lines}".encode())
+        clicks.click(clerk, "/cases/file", {"file": (content, "案件.csv")})
+        file = lead.api.get("/case-files")["items"][0]
+        path = f"/cases/files/{file['id']}"
+        back = {"row": "2", "rows": "3", "reason": "不是反馈"}
+        clicks.click(lead, f"{path}/return_rows", back, version=file["version"])
+        now = lead.api.get(f"/case-files/{file['id']}")
+        clicks.click(lead, f"{path}/{name}", {"reason": "时间不对"}, version=now["version"])
 
 
 def staff(clicks: Clicks) -> None:
@@ -334,6 +352,7 @@ SECTIONS = {
     "customers.exports": exports,
     "customers.hand_overs": hand_overs,
     "checks": checks,
+    "case_files": case_files,
     "reports": reports,
     "tiers": tiers,
     "imports": imports,

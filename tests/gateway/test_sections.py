@@ -121,6 +121,29 @@ def test_a_draft_of_a_policy_is_kept_with_whole_numbers_and_all_chosen_kinds(ent
     assert (kept["window_months"], kept["vip_quantity"], kept["grace_days"]) == (11, 31, 7)
 
 
+def test_trying_a_draft_out_and_putting_it_in_force_act_on_what_the_form_shows(
+    enter: Enter, scenario: Scenario
+) -> None:
+    editor = scenario.of("customer_manager")
+    draft = editor.api.post("/tiers/policies")
+    browser, path = enter(editor), f"/tiers/policies/{draft['id']}"
+    typed = {name: str(draft[name]) for name in ("window_months", "combine", "grace_days", "potential_amount")}
+    typed |= {"potential_quantity": "10", "vip_amount": "777.00", "vip_quantity": "20", "kinds": "sale", "note": ""}
+    refused = browser.post(f"{path}/trial", {**typed, "vip_amount": "1.00"}, headers=HTMX)
+    assert refused.status_code == 422
+    assert "VIP takes at least as much as potential does." in refused.text
+    assert 'value="1.00"' in refused.text
+    tried = browser.post(f"{path}/trial", typed, headers=HTMX)
+    assert (tried.status_code, tried.headers["HX-Retarget"]) == (200, "#trial")
+    assert "would rise" in tried.text
+    assert editor.api.get(path)["vip_amount"] == draft["vip_amount"]
+    refused = browser.post(f"{path}/activate", {**typed, "vip_amount": "1.00", "version": "1"}, headers=HTMX)
+    assert "VIP takes at least as much as potential does." in refused.text
+    browser.post(f"{path}/activate", {**typed, "version": str(draft["version"])})
+    now = editor.api.get(path)
+    assert (now["status"], now["vip_amount"], now["potential_quantity"]) == ("active", "777.00", 10)
+
+
 def test_only_a_draft_can_be_changed_tried_out_and_put_in_force(enter: Enter, scenario: Scenario) -> None:
     editor, reader = scenario.of("customer_manager"), scenario.who_may({"tier:read": "all"})
     draft = editor.api.post("/tiers/policies")

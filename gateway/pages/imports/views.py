@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.clients import Record
 from gateway.clients.generated import customer
+from gateway.forms import numbers_and_spans
 from gateway.mechanism.files import passed_on
 from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
@@ -23,7 +24,6 @@ from gateway.words import field_label
 page = Blueprint("imports", __name__, url_prefix="/imports", template_folder="templates")
 MOVING = frozenset({"reading", "running", "checking", "taking_back"})
 """States that change by themselves: the page asks again until they have."""
-MOST_IN_A_SPAN = 1_000
 UNTOUCHED = frozenset({"reading", "mapped"})
 """States in which nothing of the file has been stored yet."""
 
@@ -94,21 +94,6 @@ def stand_of(record: Mapping[str, Any]) -> Record:
     }
 
 
-def rows_to_return() -> list[int | str]:
-    """The rows that were ticked, and those whose numbers were typed: 3, 7-12. What is no number goes on as it was
-    typed: the service refuses it."""
-    typed = request.form.get("rows", "").replace("，", ",").replace("、", ",").split(",")
-    spans = [part.strip() for part in (*request.form.getlist("row"), *typed) if part.strip()]
-    return list(dict.fromkeys(number for span in spans for number in _numbers(span)))
-
-
-def _numbers(span: str) -> list[int | str]:
-    first, _, last = (part.strip() for part in span.partition("-"))
-    if first.isdecimal() and last.isdecimal() and int(last) - int(first) < MOST_IN_A_SPAN:
-        return list(range(int(first), int(last) + 1))
-    return [int(span) if span.isdecimal() else span]
-
-
 def assigned_columns() -> dict[str, str | None]:
     """Which field each column is, as the form has it; None for one that is left out."""
     sent = request.form.items()
@@ -157,7 +142,7 @@ record.command(
             _l("Rows"),
             look="text",
             required=False,
-            read=rows_to_return,
+            read=lambda: numbers_and_spans("row", "rows"),
             hint=_l("Tick rows below, or type their numbers: 3, 7-12"),
         ),
         Field("reason", look="textarea"),

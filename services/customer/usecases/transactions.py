@@ -105,11 +105,8 @@ def _sorted_out(command: RecordTransactions, known: dict[str, UUID], result: Rec
     """The rows that can be taken, by the sender's ids; of the others it is said in ``result`` what is wrong."""
     good: dict[str, TransactionRow] = {}
     for index, row in enumerate(command.transactions):
-        problem = _problem(row, known, good)
-        if problem:
-            result.rejected.append(
-                Rejected(index=index, external_id=row.external_id, field=problem[0], code=problem[1])
-            )
+        if problem := _problem(index, row, known, good):
+            result.rejected.append(problem)
         else:
             good[row.external_id] = row
     return good
@@ -142,11 +139,13 @@ def say_recorded(ctx: Context, facts: Sequence[TransactionFact]) -> None:
         ctx.emit(TransactionsRecorded(batch_id=new_id(), facts=list(facts[start : start + MOST])))
 
 
-def _problem(row: TransactionRow, known: dict[str, UUID], seen: dict[str, TransactionRow]) -> tuple[str, str] | None:
+def _problem(
+    index: int, row: TransactionRow, known: dict[str, UUID], seen: dict[str, TransactionRow]
+) -> Rejected | None:
     if row.customer_code not in known:
-        return "customer_code", "no_such_customer"
+        return Rejected(index=index, external_id=row.external_id, field="customer_code", code="no_such_customer")
     if row.external_id in seen:
-        return "external_id", "twice_in_batch"
+        return Rejected(index=index, external_id=row.external_id, field="external_id", code="twice_in_batch")
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import DeclarativeBase
 
 from chassis.db import TYPES, coded, naming_metadata
-from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Result
+from contracts.feedback import CaseEventKind, CaseFileStatus, CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import Tier
 
 
@@ -13,4 +13,6 @@ class Base(DeclarativeBase):
     """Base of every table that the feedback service owns."""
 
     metadata = naming_metadata()
-    type_annotation_map = TYPES | coded(CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Result, Tier)
+    type_annotation_map = TYPES | coded(
+        CaseEventKind, CaseFileStatus, CaseKind, CaseStatus, Channel, Desk, Result, Tier
+    )
