@@ -15,7 +15,7 @@ from gateway.mechanism.action import Action, Offer, Offers, told
 from gateway.mechanism.form import Text
 from gateway.mechanism.panel import Back, add_panel, show_panel
 from gateway.mechanism.sent import Operation
-from gateway.render import Failure, show, wants_fragment
+from gateway.render import Failure, go, show, wants_fragment
 
 TARGET = "#record"
 CHANGED = "record-changed"
@@ -48,13 +48,19 @@ class RecordPage:
         self.whole, self.part = f"{folder}/{whole}.html", f"{folder}/{part}.html"
         self.actions: dict[str, Action] = {}
         self.apart: dict[str, str] = {}
+        self.leads_to: dict[str, Callable[[Any], str]] = {}
         page.add_url_rule(path, endpoint, self.look)
 
     def look(self, id: UUID) -> Response:
         return self.show(self.load(id))
 
-    def command(self, name: str, operation: Operation, **declared: Any) -> None:
-        """An action under ``<path>/<name>`` that is answered with the record as it is then."""
+    def command(
+        self, name: str, operation: Operation, *, see: Callable[[Any], str] | None = None, **declared: Any
+    ) -> None:
+        """An action under ``<path>/<name>`` that is answered with the record as it is then. ``see``: where it leads
+        instead, when who does it may not see the record any more."""
+        if see is not None:
+            self.leads_to[name] = see
         self._add(Action(name=name, operation=operation, **declared), self._settle)
 
     def adds(self, name: str, operation: Operation, *, shows: str = "", **declared: Any) -> None:
@@ -94,6 +100,8 @@ class RecordPage:
         answer = action.run(action.name, id=id)
         if isinstance(answer, Failure):
             return self.show(self.load(id), answer)
+        if see := self.leads_to.get(action.name):
+            return go(see(answer), told(action.said, answer))
         flash(told(action.said, answer))
         return _changed(self.show(answer)) if wants_fragment() else self._seen(id)
 

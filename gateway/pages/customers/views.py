@@ -102,7 +102,8 @@ record.command(
     "give",
     customer.give_customer,
     path="owner",
-    said=_l("Handed over."),
+    see=lambda given: url_for(".index"),
+    said=lambda given: _("%(name)s is handed over.", name=given["name"]),
     fields=(Field("owner_id", _l("New owner"), look="select", blank=_l("Choose …")),),
 )
 record.adds(

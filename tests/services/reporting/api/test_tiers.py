@@ -236,7 +236,7 @@ def test_a_trial_and_the_activation_take_the_values_that_are_sent(
     assert manager.post(f"{path}/try", asked).json["by_tier"]["vip"] == 1
     assert manager.post(f"{path}/try", {**asked, "vip_amount": "1500.01"}).json["by_tier"]["vip"] == 0
     wrong = manager.post(f"{path}/try", {**asked, "vip_amount": "0.50"})
-    assert wrong.json["fields"] == {"vip_amount": "below_potential"}
+    assert wrong.json["fields"] == {"vip_amount": ["below_potential"]}
     assert manager.get(path).json["vip_amount"] == draft["vip_amount"]
     active = manager.post(f"{path}/activate", asked, version=draft["version"]).json
     assert (active["status"], active["vip_amount"], active["vip_quantity"]) == ("active", "1500.00", 30)
