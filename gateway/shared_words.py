@@ -57,7 +57,7 @@ WORDS = Words(
         "address": _l("Address"),
         "external_id": _l("Sender's number"),
     },
-    refusals={
+    error_messages={
         "twice_in_batch": _l("This number occurs twice in what was sent."),
         "refused": _l("This is not possible."),
         "unauthenticated": _l("Please sign in again."),

@@ -1377,13 +1377,13 @@ def upload_file(
     return answered
 
 
-def read_file_limit() -> ImportPolicy:
+def read_import_policy() -> ImportPolicy:
     """How many transactions of a file are stored without a check."""
     answered: ImportPolicy = ask("customer", "GET", "/v1/imports/policy")
     return answered
 
 
-def set_file_limit(body: FileLimit, *, version: Version) -> ImportPolicy:
+def set_import_limit(body: FileLimit, *, version: Version) -> ImportPolicy:
     """Change how many transactions of a file need no check; for those who agree to exports of the whole house."""
     answered: ImportPolicy = ask("customer", "PATCH", "/v1/imports/policy", body=body, version=version)
     return answered
@@ -1462,7 +1462,7 @@ def return_import(id: Id, body: Reason, *, version: Version, key: str = "") -> I
     return answered
 
 
-def return_rows(id: Id, body: ReturnRows, *, version: Version, key: str = "") -> Import:
+def return_import_rows(id: Id, body: ReturnRows, *, version: Version, key: str = "") -> Import:
     """Give some rows back to the author with a reason; the others can be approved. Raises WrongStatus, SamePerson, and
     Invalid for a row that waits for no check.
     """
@@ -1470,13 +1470,13 @@ def return_rows(id: Id, body: ReturnRows, *, version: Version, key: str = "") ->
     return answered
 
 
-def list_rows(id: Id, *, after: str | None = None, limit: int | str | None = None) -> SeenRowPage:
+def list_import_rows(id: Id, *, after: str | None = None, limit: int | str | None = None) -> SeenRowPage:
     """Every row of a file that is not decided on yet, in the order of the file."""
     answered: SeenRowPage = ask("customer", "GET", f"/v1/imports/{id}/rows", query={"after": after, "limit": limit})
     return answered
 
 
-def read_sample(id: Id) -> Sample:
+def read_import_sample(id: Id) -> Sample:
     """What is shown of a file for its check; that it was seen is on record. Rows are plain for the check, and to who
     has sent them.
     """

@@ -424,7 +424,7 @@ def count_case_files() -> FilesToCheck:
     return answered
 
 
-def read_case_file_limit() -> CaseFilePolicy:
+def read_case_file_policy() -> CaseFilePolicy:
     """How many cases of a file are filed without a check."""
     answered: CaseFilePolicy = ask("feedback", "GET", "/v1/case-files/policy")
     return answered

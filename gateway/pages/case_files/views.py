@@ -17,7 +17,7 @@ from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back
 from gateway.mechanism.record import RecordPage
 from gateway.mechanism.table import Column, Empty, Table
-from gateway.visits import may
+from gateway.sessions import may
 from gateway.words import sentence
 
 page = Blueprint("case_files", __name__, url_prefix="/cases/files", template_folder="templates")
@@ -70,7 +70,7 @@ PROBLEMS = Table(
 
 def limit_of(found: Mapping[str, Any]) -> Record:
     """How many cases need no check, to who may change it."""
-    return {"policy": {**feedback.read_case_file_limit(), "actions": ["set-limit"]} if may("case:lead") else None}
+    return {"policy": {**feedback.read_case_file_policy(), "actions": ["set-limit"]} if may("case:lead") else None}
 
 
 files = ListPage(
@@ -83,7 +83,7 @@ files = ListPage(
         below="case_files/_limit.html",
     ),
     find=feedback.list_case_files,
-    beside=limit_of,
+    extras=limit_of,
 )
 files.adds(
     "set-limit",
@@ -114,7 +114,7 @@ file = RecordPage(
     "file",
     folder="case_files",
     load=feedback.read_case_file,
-    beside=lambda record: {"rows_table": ROWS, "figures": FIGURES, "problems": PROBLEMS},
+    extras=lambda record: {"rows_table": ROWS, "figures": FIGURES, "problems": PROBLEMS},
 )
 file.command(
     "approve",

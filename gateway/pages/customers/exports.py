@@ -70,7 +70,7 @@ to_approve = ListPage(
     path="/to-approve",
     endpoint="to_approve",
     rows_at="",
-    beside=lambda found: {"policy": customer.read_policy(), "file_policy": customer.read_file_limit()},
+    beside=lambda found: {"policy": customer.read_export_policy(), "file_policy": customer.read_import_policy()},
 )
 to_approve.command(
     "approve",
@@ -106,7 +106,7 @@ to_approve.adds(
 
 to_approve.adds(
     "set-limit",
-    customer.set_file_limit,
+    customer.set_import_limit,
     path="/file_limit",
     record="file_policy",
     always=False,

@@ -70,7 +70,7 @@ ListPage(
     page,
     "all-rows",
     Looks(NO_ROW, table=ROWS, framed=False),
-    find=customer.list_rows,
+    find=customer.list_import_rows,
     path="/<uuid:id>/rows",
     endpoint="rows",
     size=50,
@@ -131,7 +131,7 @@ record.command(
 )
 record.command(
     "return-rows",
-    customer.return_rows,
+    customer.return_import_rows,
     path="return_rows",
     said=_l("These rows go back to their author; the others can be approved."),
     title=_l("Give rows back"),
@@ -153,7 +153,7 @@ record.command(
 
 def sampled(id: UUID) -> Record:
     """What is shown of a file for its check."""
-    return sample_of(customer.read_sample(id))
+    return sample_of(customer.read_import_sample(id))
 
 
 record.panel(

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, select, text
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
-from chassis.auth.directory import Person
+from chassis.auth.directory import Staff
 from chassis.db import Listing, ListQuery, Page, narrowed, one
 from contracts.permissions import Permission
 from contracts.reporting import ReportStatus

@@ -9,10 +9,10 @@ from marshmallow import ValidationError, fields, validate
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
-from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, Money, PageQuerySchema, Shown, length, page_of
+from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, Money, PageQuerySchema, Presented, length, page_of
 from contracts.permissions import Permission
 from services.customer.imports.api import schemas
-from services.customer.imports.api.imports import readable, shown
+from services.customer.imports.api.imports import present, readable
 from services.customer.imports.api.rows import check_rows
 from services.customer.imports.domain.problems import MOST_ROWS
 from services.customer.imports.domain.workflow import MOST_RETURNED
@@ -20,7 +20,7 @@ from services.customer.imports.store import records, workbench
 from services.customer.imports.store.models import ImportPolicy
 from services.customer.imports.usecases import policy as policies
 from services.customer.imports.usecases import returning, sampling
-from services.customer.imports.usecases.flaws import look_at_import
+from services.customer.imports.usecases.flaws import view_part_of_import
 from services.customer.imports.usecases.policy import SetFileLimit
 from services.customer.imports.usecases.returning import ReturnRows
 from services.customer.imports.usecases.sampling import Sample
@@ -104,19 +104,19 @@ class ImportPolicySchema(AnswerSchema):
 
 
 @api.get("/imports/<uuid:id>/sample", permission=SIGNED_IN, returns=SampleSchema)
-def read_sample(ctx: Context, id: UUID) -> Shown:
+def read_import_sample(ctx: Context, id: UUID) -> Presented:
     """What is shown of a file for its check; that it was seen is on record. Rows are plain for the check, and to who
     has sent them."""
     batch = readable(ctx, id)
     sample: Sample = sampling.sample_import(ctx, batch, check_rows)
-    return Shown(sample, {"headings": batch.headings})
+    return Presented(sample, {"headings": batch.headings})
 
 
 @api.get("/imports/<uuid:id>/rows", permission=SIGNED_IN, query=PageQuerySchema, returns=page_of(SeenRowSchema))
-def list_rows(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
+def list_import_rows(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     """Every row of a file that is not decided on yet, in the order of the file."""
     batch = readable(ctx, id)
-    look_at_import(ctx, batch)
+    view_part_of_import(ctx, batch)
     page = workbench.rows_page(ctx.session, batch.id, query)
     rows = [(row.number, row.cells) for row in page.items]
     return Page(sampling.see_rows(ctx, batch, rows, check_rows), page.next)
@@ -129,16 +129,16 @@ def list_rows(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     returns=schemas.ImportSchema,
     versioned=True,
 )
-def return_rows(ctx: Context, id: UUID, command: ReturnRows, version: int) -> Shown:
+def return_import_rows(ctx: Context, id: UUID, command: ReturnRows, version: int) -> Presented:
     """Give some rows back to the author with a reason; the others can be approved. Raises WrongStatus, SamePerson, and
     Invalid for a row that waits for no check."""
-    return shown(ctx, returning.return_rows(ctx, id, command, version, check_rows))
+    return present(ctx, returning.return_rows(ctx, id, command, version, check_rows))
 
 
 @api.get("/imports/policy", permission=Permission.EXPORT_APPROVE, returns=ImportPolicySchema)
-def read_file_limit(ctx: Context) -> Shown:
+def read_import_policy(ctx: Context) -> Presented:
     """How many transactions of a file are stored without a check."""
-    return policy_shown(ctx, records.policy(ctx.session))
+    return present_policy(ctx, records.policy(ctx.session))
 
 
 @api.patch(
@@ -148,11 +148,11 @@ def read_file_limit(ctx: Context) -> Shown:
     returns=ImportPolicySchema,
     versioned=True,
 )
-def set_file_limit(ctx: Context, command: SetFileLimit, version: int) -> Shown:
+def set_import_limit(ctx: Context, command: SetFileLimit, version: int) -> Presented:
     """Change how many transactions of a file need no check; for those who agree to exports of the whole house."""
-    return policy_shown(ctx, policies.set_file_limit(ctx, command, version))
+    return present_policy(ctx, policies.set_file_limit(ctx, command, version))
 
 
-def policy_shown(ctx: Context, policy: ImportPolicy) -> Shown:
+def present_policy(ctx: Context, policy: ImportPolicy) -> Presented:
     """The policy, with what the actor may do."""
-    return Shown(policy, {"actions": policies.policy_actions(ctx)})
+    return Presented(policy, {"actions": policies.policy_actions(ctx)})

@@ -26,7 +26,6 @@ from services.customer.imports.store.models import ImportBatch, RowError
 from services.customer.imports.usecases import imports
 from services.customer.imports.usecases.flaws import (
     flaws_file,
-    look_at_import,
     mask_cells,
     mask_flaw,
     sees_plain,
@@ -152,7 +151,7 @@ resource.command("take-back", imports.take_back_import, permission=RUN)
 def list_import_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     """What is wrong in the rows of a file, row by row; values of somebody else's file are masked."""
     batch = readable(ctx, id)
-    look_at_import(ctx, batch)
+    view_part_of_import(ctx, batch)
     page = queries.errors_page(ctx.session, batch.id, query)
     return Page(_flaws(ctx, batch, page.items), page.next)
 
@@ -161,7 +160,7 @@ def list_import_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
 def download_import_errors(ctx: Context, id: UUID) -> Response:
     """Every row with a flaw as a file, to be corrected and sent again."""
     batch = readable(ctx, id)
-    look_at_import(ctx, batch)
+    view_part_of_import(ctx, batch)
     file = flaws_file(ctx, batch)
     answer = Response(iter(lambda: file.read(PIECE), b""), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="import-{batch.id}-errors.csv"'

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
-from chassis.auth.directory import Person, Unit
+from chassis.auth.directory import Department, Staff
 from chassis.db import insert_rows
 from chassis.db.trail import Change
 from contracts.customer import CustomerStatus, ImportKind, ImportStatus

@@ -15,7 +15,7 @@ from services.customer.imports.domain.workflow import IMPORT
 from services.customer.imports.store import queries, records, workbench
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.store.workbench import Numbered
-from services.customer.imports.usecases.flaws import look_at_import, mask_cells, mask_flaw, sees_plain, shorten
+from services.customer.imports.usecases.flaws import mask_cells, mask_flaw, sees_plain, shorten, view_part_of_import
 from services.customer.imports.usecases.rows import CheckRows, Layout
 from services.customer.imports.usecases.transactions import look_at_rows
 
@@ -56,7 +56,7 @@ class Sample:
 def sample_import(ctx: Context, batch: ImportBatch, check_rows: CheckRows) -> Sample:
     """What is shown of an import to who checks it; that it was seen is on record. The rows at random are the same at
     every look."""
-    look_at_import(ctx, batch)
+    view_part_of_import(ctx, batch)
     rows = workbench.rows_numbered(ctx.session, batch.id, _chosen(ctx, batch))
     return Sample(
         rows=see_rows(ctx, batch, rows, check_rows),

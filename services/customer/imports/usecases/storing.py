@@ -36,7 +36,7 @@ def store_step(ctx: Context, job: StoreImport, state: State, check_rows: CheckRo
         return None
     looking = batch.waits and batch.status is ImportStatus.RUNNING
     if not state:
-        return _begin(ctx, batch) if job.after == 0 else Again({"after": job.after, "until": job.until})
+        return _begin(ctx, batch) if job.after == 0 else Continue({"after": job.after, "until": job.until})
     layout = Layout.of(batch)
     rows = workbench.rows_after(ctx.session, batch.id, state["after"], state.get("until"), STEP[layout.kind])
     if not rows:
@@ -97,7 +97,7 @@ def _begin(ctx: Context, batch: ImportBatch) -> Outcome:
         until = workbench.middle_row(ctx.session, batch.id, batch.total)
         half = HALVES[batch.status]
         ctx.enqueue(StoreImport(import_id=batch.id, after=until), unique=f"import:{batch.id}:{half}")
-    return Again({"after": 0, "until": until}, done=0, total=batch.total)
+    return Continue({"after": 0, "until": until}, done=0, total=batch.total)
 
 
 def _finish(ctx: Context, batch: ImportBatch) -> None:

@@ -36,7 +36,7 @@ def take_back_step(ctx: Context, import_id: UUID, state: State) -> Outcome:
     )
     found = records.in_force_after(ctx.session, batch, UUID(state.get("after", UUID(int=0).hex)), STEP)
     if not found:
-        return Again(state | {"total": total, "restored": UUID(int=0).hex}, done=batch.done, total=total)
+        return Continue(state | {"total": total, "restored": UUID(int=0).hex}, done=batch.done, total=total)
     add_flaws(ctx, batch, [Flaw(0, "", RowProblem.CHANGED_SINCE, code) for _, code, changed in found if changed])
     ids = [id for id, _, changed in found if not changed]
     if batch.kind is ImportKind.TRANSACTIONS:
@@ -55,7 +55,7 @@ def _restore(ctx: Context, batch: ImportBatch, state: State) -> Outcome:
         return None
     restore(ctx, batch, changes)
     workbench.count_on(ctx.session, batch, done=len(changes))
-    return Again(state | {"restored": changes[-1].record_id.hex}, done=batch.done, total=state["total"])
+    return Continue(state | {"restored": changes[-1].record_id.hex}, done=batch.done, total=state["total"])
 
 
 def _disable(ctx: Context, batch: ImportBatch, ids: list[UUID]) -> None:

@@ -12,11 +12,11 @@ from uuid import UUID
 from flask import request
 from marshmallow import ValidationError, fields, validate
 
-from chassis.audit import record_look
+from chassis.audit import log_partial_view
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.errors import Invalid
-from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Shown, length, page_of
+from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
 from contracts.permissions import Permission
 from services.feedback.api.schemas import CaseRowSchema, Rows
 from services.feedback.files.domain.reading import MOST_ROWS, read_cases
@@ -175,7 +175,7 @@ class FilesToCheckSchema(AnswerSchema):
     waiting = fields.Integer()
 
 
-def shown(ctx: Context, kept: CaseFile) -> Shown:
+def present(ctx: Context, kept: CaseFile) -> Presented:
     """A file with what is looked at for its check."""
     ctx.session.flush()
     numbers = store.numbers_of(ctx.session, kept.id)
@@ -184,10 +184,10 @@ def shown(ctx: Context, kept: CaseFile) -> Shown:
     chosen = Random(kept.id.int).sample(between, min(BETWEEN, len(between)))  # noqa: S311 - the same at every look
     file = store.totals_of_file(ctx.session, kept.id, ctx.zone)
     books = store.totals_of_books(ctx.session, {month for month, _, _ in file}, ctx.zone)
-    return Shown(
+    return Presented(
         kept,
         {
-            "rows": rows_shown(ctx, kept, store.rows_numbered(ctx.session, kept.id, {*head, *chosen, *tail})),
+            "rows": present_rows(ctx, kept, store.rows_numbered(ctx.session, kept.id, {*head, *chosen, *tail})),
             "figures": [
                 {"month": month, "kind": kind, "rows": rows, "books_rows": books.get((month, kind), 0)}
                 for month, kind, rows in file
@@ -201,15 +201,15 @@ def shown(ctx: Context, kept: CaseFile) -> Shown:
     )
 
 
-def rows_shown(ctx: Context, kept: CaseFile, rows: Sequence[Any]) -> list[Shown]:
+def present_rows(ctx: Context, kept: CaseFile, rows: Sequence[Any]) -> list[Presented]:
     """Rows of a file, each with what it says."""
     returnable = "return-rows" in CASE_FILE.actions(kept, ctx.actor)
-    return [Shown(row, {**row.case, "returnable": returnable and not row.code}) for row in rows]
+    return [Presented(row, {**row.case, "returnable": returnable and not row.code}) for row in rows]
 
 
 def _looked_at(ctx: Context, id: UUID) -> CaseFile:
     kept = store.file_of(ctx.session, ctx.actor, id)
-    record_look(ctx, CaseFile.__tablename__, kept.id)
+    log_partial_view(ctx, CaseFile.__tablename__, kept.id)
     return kept
 
 
@@ -237,7 +237,7 @@ def count_case_files(ctx: Context) -> dict[str, int]:
 
 
 @api.get("/case-files/policy", permission=LEAD, returns=CaseFilePolicySchema)
-def read_case_file_limit(ctx: Context) -> CaseFilePolicy:
+def read_case_file_policy(ctx: Context) -> CaseFilePolicy:
     """How many cases of a file are filed without a check."""
     return store.policy(ctx.session)
 
@@ -251,9 +251,9 @@ def set_case_file_limit(ctx: Context, command: SetFileLimit, version: int) -> Ca
 
 
 @api.get("/case-files/<uuid:id>", permission=WRITE, returns=CheckedFileSchema)
-def read_case_file(ctx: Context, id: UUID) -> Shown:
+def read_case_file(ctx: Context, id: UUID) -> Presented:
     """A file with what is looked at for its check; that it was seen is on record."""
-    return shown(ctx, _looked_at(ctx, id))
+    return present(ctx, _looked_at(ctx, id))
 
 
 @api.get("/case-files/<uuid:id>/rows", permission=WRITE, query=PageQuerySchema, returns=page_of(SeenCaseSchema))
@@ -261,21 +261,21 @@ def list_case_file_rows(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     """The rows of a file that are kept: all while it waits, those with a flaw afterwards."""
     kept = _looked_at(ctx, id)
     page = store.rows_page(ctx.session, kept.id, query)
-    return Page(rows_shown(ctx, kept, page.items), page.next)
+    return Page(present_rows(ctx, kept, page.items), page.next)
 
 
 @api.post("/case-files/<uuid:id>/approve", permission=LEAD, returns=CheckedFileSchema, versioned=True)
-def approve_case_file(ctx: Context, id: UUID, version: int) -> Shown:
+def approve_case_file(ctx: Context, id: UUID, version: int) -> Presented:
     """The file is right: its good rows become cases, filed by its author. Raises WrongStatus, SamePerson."""
-    return shown(ctx, case_files.approve_file(ctx, id, version, check_cases))
+    return present(ctx, case_files.approve_file(ctx, id, version, check_cases))
 
 
 @api.post(
     "/case-files/<uuid:id>/return", permission=LEAD, body=FileReasonSchema, returns=CheckedFileSchema, versioned=True
 )
-def return_case_file(ctx: Context, id: UUID, command: Reason, version: int) -> Shown:
+def return_case_file(ctx: Context, id: UUID, command: Reason, version: int) -> Presented:
     """The file is wrong: none of it becomes a case, and its author reads why. Raises WrongStatus, SamePerson."""
-    return shown(ctx, case_files.return_file(ctx, id, command, version))
+    return present(ctx, case_files.return_file(ctx, id, command, version))
 
 
 @api.post(
@@ -285,7 +285,7 @@ def return_case_file(ctx: Context, id: UUID, command: Reason, version: int) -> S
     returns=CheckedFileSchema,
     versioned=True,
 )
-def return_case_rows(ctx: Context, id: UUID, command: ReturnRows, version: int) -> Shown:
+def return_case_rows(ctx: Context, id: UUID, command: ReturnRows, version: int) -> Presented:
     """Give some rows back to the author with a reason; the others can be approved. Raises WrongStatus, SamePerson, and
     Invalid for a row that waits for no check."""
-    return shown(ctx, case_files.return_rows(ctx, id, command, version))
+    return present(ctx, case_files.return_rows(ctx, id, command, version))
