@@ -41,7 +41,7 @@ APIS = (
     *annotated.APIS,
 )
 CONSTRAINT_CODES = {"uq_customer_external_code": ("external_code", "already_taken")}
-RECORDS = Records(base=Base, parents={"customer_id": Customer}, mask=mask_changes)
+RECORDS = Records(base=Base, names=("code", "filename"), parents={"customer_id": Customer}, mask=mask_changes)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None, clock: Clock = utc_now) -> Flask:

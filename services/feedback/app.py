@@ -18,7 +18,9 @@ from services.feedback.store.models import Base, Case, KnownCustomer
 
 APIS = (cases.api, case_files.api, annotated.api)
 CONSTRAINT_CODES = {"uq_case_file_source_external_id": ("external_id", "already_taken")}
-RECORDS = Records(base=Base, parents={"case_id": Case, "customer_id": KnownCustomer}, mask=mask_changes)
+RECORDS = Records(
+    base=Base, names=("code", "filename"), parents={"case_id": Case, "customer_id": KnownCustomer}, mask=mask_changes
+)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None, clock: Clock = utc_now) -> Flask:

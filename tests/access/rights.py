@@ -222,7 +222,7 @@ RIGHTS: Mapping[str, Right] = {
     "review accounts": Right("begin account reviews, set their rules", "发起账号复核、设定规则", _all("administrator")),
     "read departments": Right("see departments", "查看部门", {"administrator": ALL, "department_manager": DEPARTMENT}),
     "manage departments": Right("manage departments", "管理部门", _all("administrator")),
-    "read roles": Right("see roles", "查看角色", _all("administrator", "department_manager")),
+    "read roles": Right("see roles", "查看角色", _all("administrator", "department_manager", "auditor")),
     "manage roles": Right("manage roles", "管理角色", _all("administrator")),
     "manage tokens": Right("manage tokens for programs", "管理接口令牌", _all("administrator")),
     "configure records": Right("define tags and fields of records", "设定标签与自定义字段", _all("administrator")),

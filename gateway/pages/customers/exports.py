@@ -70,7 +70,7 @@ to_approve = ListPage(
     path="/to-approve",
     endpoint="to_approve",
     rows_at="",
-    beside=lambda found: {"policy": customer.read_export_policy(), "file_policy": customer.read_import_policy()},
+    extras=lambda found: {"policy": customer.read_export_policy(), "file_policy": customer.read_import_policy()},
 )
 to_approve.command(
     "approve",

@@ -71,5 +71,5 @@ WORDS = Words(
         "several_owners": _l("Several people have this name. Write the department too: name/department."),
         "changed_since": _l("It has been changed since; it stays as it is."),
     },
-    columns={"import_batch": {"status": "import_status"}},
+    columns={"import_batch": {"status": "import_status", "kind": "import_kind"}},
 )
