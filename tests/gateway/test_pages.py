@@ -260,3 +260,24 @@ def test_a_panel_that_is_not_there_yet_is_no_error_and_asks_again(enter: Enter, 
     assert "hx-trigger" not in last.text
     assert browser.get(url).status_code == 404
     assert browser.get(url, headers=HTMX).status_code == 404
+
+
+def test_what_is_refused_and_what_is_nowhere_say_so(enter: Enter, scenario: Scenario, seller: Someone) -> None:
+    browser = enter(seller)
+    nowhere = browser.get("/nope")
+    assert nowhere.status_code == 404
+    assert "There is no page at this address." in nowhere.text
+    assert "somebody else" not in nowhere.text
+    refused = browser.get("/audit")
+    assert refused.status_code == 403
+    assert "<title>You may not do this." in refused.text
+
+
+@pytest.mark.parametrize("part", ["changes", "readings"])
+def test_a_part_of_a_record_alone_says_what_it_is(
+    enter: Enter, seller: Someone, customer: dict[str, Any], part: str
+) -> None:
+    page = enter(seller).get(f"/customers/{customer['id']}/{part}").text
+    heading = {"changes": "All changes", "readings": "Who has read this"}[part]
+    assert f"<h1>{heading}</h1>" in page
+    assert f"<title>{heading}" in page
