@@ -207,13 +207,13 @@ def work_on_cases(staff: dict[str, ApiClient], random: Random, now: datetime) ->
     for case in staff["lead"].pages("/cases", status="open"):
         due = datetime.fromisoformat(case["due_at"]) < now
         overdue += due
-        fate = random.uniform(0.45, 1) if due and overdue > LEFT_OVERDUE else random.random()
-        if fate < 0.25:
+        fate = random.uniform(0.2, 1) if due and overdue > LEFT_OVERDUE else random.random()
+        if fate < 0.1:
             continue
         desk = staff["lead" if case["desk"] == "lead" else random.choice(("service", "service2"))]
         path = f"/cases/{case['id']}"
         case = desk.post(f"{path}/take", version=case["version"])
-        if fate < 0.45:
+        if fate < 0.2:
             continue
         if case["kind"] == "feedback":
             desk.post(f"{path}/reply", {"text": random.choice(REPLIES), "mail": fate > 0.9}, version=case["version"])

@@ -254,8 +254,8 @@ def case_files(clicks: Clicks) -> None:
     clicks.click(lead, "/cases/files/limit", {"rows_unasked": "0"}, version=policy["version"])
     for name in ("approve", "return"):
         lines = "".join(f"2026-10-01 08:00,{code},电话,反馈,{name}{n}\n" for n in range(3))
-        content = BytesIO(f"时间,编号,渠道,类型,内容\n{lines}".encode())
-        clicks.click(clerk, "/cases/file", {"file": (content, "案件.csv")})
+        content = f"时间,编号,渠道,类型,内容\n{lines}".encode()
+        clerk.api.upload("/cases/file", {"source": "file"}, "案件.csv", content, key=token_hex(8))
         file = lead.api.get("/case-files")["items"][0]
         path = f"/cases/files/{file['id']}"
         back = {"row": "2", "rows": "3", "reason": "不是反馈"}
