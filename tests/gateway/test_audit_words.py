@@ -62,7 +62,7 @@ def test_every_value_of_a_choice_on_record_has_a_word(table: str) -> None:
     ],
 )
 def test_a_change_is_said_in_words(pages: Flask, table: str, fields: dict[str, Any], said: list[str]) -> None:
-    with pages.test_request_context():
+    with pages.test_request_context(headers={"Accept-Language": "en"}):
         [line] = differences(table, fields, {})
         assert [line.before, line.after] == said
         assert line.title not in fields

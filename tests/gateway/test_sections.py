@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -216,3 +217,32 @@ def test_what_a_customers_trail_means_is_told_in_words(enter: Enter, scenario: S
     assert "Region: <del>北京</del> → <ins>上海</ins>" in page
     for untold in ("sort_key", "verified_by", "tier_version"):
         assert untold not in page
+
+
+def test_a_file_of_cases_waits_for_somebody_else_of_the_lead_desk(enter: Enter, scenario: Scenario) -> None:
+    code = scenario.customer(scenario.of("sales"))["code"]
+    content = f"时间,编号,渠道,类型,内容\n2026-10-01 08:00,{code},电话,反馈,等人核对的\n".encode()
+    clerk, lead = enter(scenario.of("service")), enter(scenario.of("service_lead"))
+    sent = clerk.post("/cases/file", {"file": (BytesIO(content), "十月的.csv")})
+    assert "The file waits" in sent.text
+    path = sent.text.split('href="/cases/files/')[1].split('"')[0]
+    assert "wait for your check" in lead.get("/home/case_files").text.replace("waits", "wait")
+    assert f"/cases/files/{path}" in lead.get("/cases/files").text
+    page = lead.get(f"/cases/files/{path}").text
+    assert "等人核对的" in page
+    assert f'action="/cases/files/{path}/approve"' in page
+    assert f'action="/cases/files/{path}/approve"' not in clerk.get(f"/cases/files/{path}").text
+    version = page.split('name="version" value="')[1].split('"')[0]
+    assert "Approved" in lead.post(f"/cases/files/{path}/approve", {"version": version}, follow_redirects=True).text
+
+
+def test_home_shows_reports_to_who_reviews_them_and_drafts_to_who_writes_them(enter: Enter, scenario: Scenario) -> None:
+    writer, reviewer = scenario.hire("service"), scenario.of("customer_manager")
+    made = writer.api.post("/reports", {"period_from": "2018-03-01", "period_to": "2018-03-02"})
+    browser, manager = enter(writer), enter(reviewer)
+    assert made["code"] in browser.get("/home/my_reports").text
+    assert made["code"] not in manager.get("/home/reports").text
+    writer.api.post(f"/reports/{made['id']}/submit", version=made["version"])
+    assert made["code"] not in browser.get("/home/my_reports").text
+    assert made["code"] in manager.get("/home/reports").text
+    assert browser.get("/home/reports").status_code == 404

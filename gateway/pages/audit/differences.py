@@ -53,7 +53,7 @@ def _pair(values: Any) -> tuple[Any, Any]:
 
 def _spoken(kind: str, column: str, value: Any, people: Mapping[str, str]) -> str:
     match value:
-        case None | "" | [] | {}:
+        case _ if value in (None, "", [], {}):
             return ""
         case bool():
             return str(_("yes") if value else _("no"))

@@ -45,10 +45,10 @@ ROWS = Table(
     mark=lambda row: "table-warning" if row["errors"] else "",
     columns=(
         Column("row", _l("Row"), looks="num"),
+        Column("returnable", _l("Give back"), cell="tick"),
         Column("values", _l("Values"), lambda values: " · ".join(value or "—" for value in values)),
         Column("changes", _l("Before → after"), cell="changes"),
         Column("errors", _l("Reason"), cell="flaws"),
-        Column("returnable", _l("Give back"), cell="tick"),
     ),
 )
 NO_ROW = Empty(_l("No row waits here"), icon="check")
@@ -97,16 +97,16 @@ def preview_of(record: Mapping[str, Any]) -> Record:
 
 
 def rows_of(headings: list[str], lines: list[Record], *more: Column) -> Record:
-    """Rows of a file under its own headings."""
+    """Rows of a file under its own headings, which come last: a file may be wide."""
     table = Table(
         card=False,
         cells="imports/_cells.html",
         mark=lambda row: "table-warning" if row["errors"] else "",
         columns=(
             Column("row", _l("Row"), looks="num"),
-            *(Column(str(place), heading) for place, heading in enumerate(headings)),
             *more,
-            Column("errors", _l("Reason"), cell="flaws"),
+            *([Column("errors", _l("Reason"), cell="flaws")] if any(line["errors"] for line in lines) else []),
+            *(Column(str(place), heading) for place, heading in enumerate(headings)),
         ),
     )
     return {"preview": table, "lines": [_line(line, headings) for line in lines]}
@@ -118,8 +118,8 @@ def sample_of(sample: Mapping[str, Any]) -> Record:
     tick = Column("returnable", _l("Give back"), cell="tick")
     lines = sample["rows"] or []
     more = [
-        *([changes] if any(line["changes"] for line in lines) else []),
         *([tick] if any(line["returnable"] for line in lines) else []),
+        *([changes] if any(line["changes"] for line in lines) else []),
     ]
     shown = rows_of(sample["headings"] or [], lines, *more)
     return {**shown, "sample": sample, "figures": FIGURES, "problems": PROBLEMS}
