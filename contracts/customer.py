@@ -117,8 +117,8 @@ class ImportKind(StrEnum):
 
 
 class ImportStatus(StrEnum):
-    """reading -> mapped -> running -> waiting_check (customers only) -> checking -> done, or failed; and from the end
-    of the run on: taking_back -> taken_back."""
+    """reading -> mapped -> running -> waiting_check -> checking -> done, or failed; and from the end of the run on:
+    taking_back -> taken_back. Transactions of a file up to the limit do not wait; nor does what changes nothing."""
 
     READING = "reading"
     MAPPED = "mapped"

@@ -46,6 +46,7 @@ PAGES = (
     "customers.parts",
     "checks.views",
     "cases.parts",
+    "case_files.views",
     "reports.views",
     "tiers.views",
     "imports.views",

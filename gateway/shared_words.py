@@ -59,6 +59,7 @@ WORDS = Words(
         "external_id": _l("Sender's number"),
     },
     error_messages={
+        "twice_in_batch": _l("This number occurs twice in what was sent."),
         "refused": _l("This is not possible."),
         "unauthenticated": _l("Please sign in again."),
         "token_ended": _l("Your access has changed. Please sign in again."),

@@ -13,7 +13,7 @@ from flask_babel.speaklater import LazyString
 from gateway.clients.forms import FormField
 from gateway.mechanism.sent import Operation, Sent, received, rules_of, value_of
 from gateway.render import Failure
-from gateway.words import CHOICES, field_label, label
+from gateway.words import CHOICES, field_label, label, sentence
 
 Text: TypeAlias = "str | LazyString"
 Pairs: TypeAlias = Iterable[tuple[Any, Any]]
@@ -229,7 +229,10 @@ class DrawnField:
 
     @property
     def errors(self) -> str:
-        return " ".join(self.failure.fields.get(self.name, [])) if self.failure is not None else ""
+        if self.failure is None:
+            return ""
+        limits = {"least": self.rule.min_length, "most": self.rule.max_length}
+        return " ".join(sentence(code, limits) for code in self.failure.codes.get(self.name, []))
 
     @property
     def options(self) -> list[tuple[Any, Any]]:

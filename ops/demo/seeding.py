@@ -11,6 +11,7 @@ from typing import Any
 from chassis.client import Client, ServiceError
 from ops.demo.accounts import ACCOUNTS, DEPARTMENTS, PASSWORD, Account
 from ops.demo.api_client import ApiClient, eventually
+from ops.demo.backdating import backdate_cases
 from ops.demo.cases import OUTCOMES, REPLIES, RESULTS, cases
 from ops.demo.people import OWNERS, Prospect, as_csv, prospects, transactions
 from ops.demo.waiting import leave_waiting
@@ -18,6 +19,9 @@ from ops.site import Site
 
 SEED = 20261121
 SELLING = ("sales", "sales2", "service", "service2")
+LEFT_OVERDUE = 8
+"""So many cases that are due may be undone."""
+
 LEFT_WAITING = 2
 """So many VIP customers of each wait for a customer manager."""
 
@@ -42,6 +46,7 @@ def seed(site: Site, say: Say) -> None:
     say("  tiers computed, VIP customers handed to their managers")
     create_cases(staff, cases(random, customers, now))
     work_on_cases(staff, Random(SEED), now)
+    backdate_cases(site, Random(SEED), now)
     say("  300 cases in all states")
     draw_up_report(staff, now)
     say("  one report waiting for review")
@@ -200,16 +205,18 @@ def create_cases(staff: dict[str, ApiClient], rows: list[dict[str, Any]]) -> Non
 
 
 def work_on_cases(staff: dict[str, ApiClient], random: Random, now: datetime) -> None:
-    """What came in days ago is done; of the latest some wait, some are being worked on."""
+    """What is due is done, but for a few; of what came in lately some waits, some is being worked on."""
+    overdue = 0
     for case in staff["lead"].pages("/cases", status="open"):
-        fresh = now - datetime.fromisoformat(case["received_at"]) < timedelta(days=2)
-        fate = random.random() if fresh else random.uniform(0.45, 1)
-        if fate < 0.25:
+        due = datetime.fromisoformat(case["due_at"]) < now
+        overdue += due
+        fate = random.uniform(0.2, 1) if due and overdue > LEFT_OVERDUE else random.random()
+        if fate < 0.1:
             continue
         desk = staff["lead" if case["desk"] == "lead" else random.choice(("service", "service2"))]
         path = f"/cases/{case['id']}"
         case = desk.post(f"{path}/take", version=case["version"])
-        if fate < 0.45:
+        if fate < 0.2:
             continue
         if case["kind"] == "feedback":
             desk.post(f"{path}/reply", {"text": random.choice(REPLIES), "mail": fate > 0.9}, version=case["version"])

@@ -24,6 +24,7 @@ from services.customer.api import (
 )
 from services.customer.checks.api import check_policies, checks, entries, likely
 from services.customer.contacts.api import contact_notes, contacts
+from services.customer.imports.api import checking as import_checking
 from services.customer.imports.api import imports
 from services.customer.settings import Settings
 from services.customer.store.models import Base, Customer
@@ -39,6 +40,7 @@ APIS = (
     implausible.api,
     transactions.api,
     imports.api,
+    import_checking.api,
     access_requests.api,
     exports.api,
     ownership_transfers.api,
@@ -47,7 +49,7 @@ APIS = (
     *lists.APIS,
 )
 CONSTRAINT_CODES = {"uq_customer_external_code": ("external_code", "already_taken")}
-RECORDS = Records(base=Base, parents={"customer_id": Customer}, mask=mask_changes)
+RECORDS = Records(base=Base, names=("code", "filename"), parents={"customer_id": Customer}, mask=mask_changes)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None, clock: Clock = utc_now) -> Flask:

@@ -31,6 +31,7 @@ def build(fleet: Fleet, admin: ApiClient) -> Scenario:
     _customers(scenario)
     _vips(scenario, admin)
     _imports(scenario)
+    _case_files(scenario)
     _exports(scenario)
     _without_owner(scenario, admin)
     for kind in WRITTEN:
@@ -263,6 +264,27 @@ def _imports(scenario: Scenario) -> None:
     for relation, place in PLACES.items():
         scenario.keep("import", relation, bring(scenario, f"{place}.owner"))
     scenario.keep("import", R.OWN, bring(scenario, "service"), "service")
+
+
+def _case_files(scenario: Scenario) -> None:
+    for relation, place in PLACES.items():
+        scenario.keep("case file", relation, send_cases(scenario, f"{place}.owner"))
+    for role in ("sales", "service", "service_lead"):
+        scenario.keep("case file", R.OWN, send_cases(scenario, role), role)
+
+
+def send_cases(scenario: Scenario, name: str) -> Any:
+    """A file of one case, which waits for its check."""
+    number = next(scenario.numbers)
+    of = "sales" if name == "service_lead" else name
+    code = scenario.api(of).get("/customers", mine="true", status="active")["items"][0]["code"]
+    text = io.StringIO()
+    csv.writer(text).writerows(
+        [["时间", "编号", "渠道", "类型", "内容"], ["2026-01-05 08:00", code, "电话", "反馈", f"很好{number}"]]
+    )
+    content, key = text.getvalue().encode(), f"access-cases-{number}"
+    sent = scenario.api(name).upload("/cases/file", {"source": "file"}, "反馈.csv", content, key=key)
+    return scenario.api(name).get(f"/case-files/{sent['waiting']}")
 
 
 def bring(scenario: Scenario, name: str) -> Any:

@@ -45,6 +45,9 @@ KINDS: Mapping[str, Kind] = {
     "customer": Kind("customer", "客户", WITH_DISABLED, OWNERS, own_disabled=True),
     "contact": Kind("contact of a customer", "客户联系人", WITH_DISABLED, OWNERS, own_disabled=True),
     "case": Kind("case of a customer", "客户的反馈或投诉", WITH_DISABLED, OWNERS, own_disabled=True),
+    "case file": Kind(
+        "file of feedback and complaints", "反馈投诉文件", ELSEWHERE, ("sales", "service", "service_lead")
+    ),
     "change request": Kind("change that waits for its check", "待核对的变更", ELSEWHERE),
     "import": Kind("import", "导入", ELSEWHERE, ("service",)),
     "export": Kind("export that waits for consent", "待审批的导出", ELSEWHERE, EXPORTERS),

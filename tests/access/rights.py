@@ -209,6 +209,12 @@ RIGHTS: Mapping[str, Right] = {
         "登记反馈与投诉、补记客户后来所说",
         {"sales": OWN, "service": ALL, "service_lead": ALL, "customer_manager": OWN},
     ),
+    "see case files": Right(
+        "see files of feedback and complaints",
+        "查看反馈投诉文件",
+        {"sales": OWN, "service": OWN, "service_lead": ALL},
+    ),
+    "check case files": Right("check files of feedback and complaints", "核对反馈投诉文件", _all("service_lead")),
     "handle cases": Right("answer feedback, handle complaints", "处理反馈与投诉", _all("service", "service_lead")),
     "keep reply templates": Right("keep the templates of answers", "维护答复模板", _all("service_lead")),
     "read tiers": Right(
@@ -257,7 +263,7 @@ RIGHTS: Mapping[str, Right] = {
     "review accounts": Right("begin account reviews, set their rules", "发起账号复核、设定规则", _all("administrator")),
     "read departments": Right("see departments", "查看部门", {"administrator": ALL, "department_manager": DEPARTMENT}),
     "manage departments": Right("manage departments", "管理部门", _all("administrator")),
-    "read roles": Right("see roles", "查看角色", _all("administrator", "department_manager")),
+    "read roles": Right("see roles", "查看角色", _all("administrator", "department_manager", "auditor")),
     "manage roles": Right("manage roles", "管理角色", _all("administrator")),
     "manage tokens": Right("manage tokens for programs", "管理接口令牌", _all("administrator")),
     "configure records": Right("define tags and fields of records", "设定标签与自定义字段", _all("administrator")),

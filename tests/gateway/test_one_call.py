@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -168,6 +169,8 @@ def exports(clicks: Clicks) -> None:
     chief = scenario.who_may({"customer:read": "all", "export:approve": "all"})
     policy = chief.api.get("/exports/policy")
     clicks.click(chief, "/customers/exports/limit", {"rows_unasked": "0"}, version=policy["version"])
+    limit = chief.api.get("/imports/policy")
+    clicks.click(chief, "/customers/exports/file_limit", {"rows_unasked": "0"}, version=limit["version"])
     scenario.customer(scenario.of("sales"))
     for verb in ("refuse", "approve"):
         clicks.click(asker, "/customers/exports", {"format": "csv"})
@@ -238,7 +241,8 @@ def tiers(clicks: Clicks) -> None:
     draft = editor.api.get("/tiers/policies")["items"][0]
     path = f"/tiers/policies/{draft['id']}"
     clicks.click(editor, path, {"note": "试"}, version=draft["version"])
-    clicks.click(editor, f"{path}/activate", version=draft["version"] + 1)
+    clicks.click(editor, f"{path}/trial", {"vip_amount": "5000"})
+    clicks.click(editor, f"{path}/activate", {"vip_amount": "5000"}, version=draft["version"] + 1)
 
 
 def imports(clicks: Clicks) -> None:
@@ -248,7 +252,7 @@ def imports(clicks: Clicks) -> None:
     number = next(scenario.numbers)
 
     def bring(name: str) -> tuple[str, dict[str, Any]]:
-        rows = f"编号,姓名\nO{number}{name},张三\n"
+        rows = "编号,姓名\n" + "".join(f"O{number}{name}{n},张三\n" for n in range(4))
         batch = scenario.upload(bringer, rows)
         return f"/imports/{batch['id']}", batch
 
@@ -261,9 +265,30 @@ def imports(clicks: Clicks) -> None:
         mapped = scenario.until(bringer, path, "mapped")
         clicks.click(bringer, f"{path}/start", {"on_known": "update"}, version=mapped["version"])
         waiting = scenario.until(bringer, path, "waiting_check")
+        if verb == "approve":
+            back = {"row": "2", "rows": "3-4", "reason": "与表格不符"}
+            clicks.click(verifier, f"{path}/return_rows", back, version=waiting["version"])
+            waiting = bringer.api.get(path)
         clicks.click(verifier, f"{path}/{verb}", fields, version=waiting["version"])
     done = scenario.until(bringer, path, "done")
     clicks.click(bringer, f"{path}/take_back", version=done["version"])
+
+
+def case_files(clicks: Clicks) -> None:
+    scenario, lead, clerk = clicks.scenario, clicks.scenario.of("service_lead"), clicks.scenario.of("service")
+    code = scenario.customer(scenario.of("sales"))["code"]
+    policy = lead.api.get("/case-files/policy")
+    clicks.click(lead, "/cases/files/limit", {"rows_unasked": "0"}, version=policy["version"])
+    for name in ("approve", "return"):
+        lines = "".join(f"2026-10-01 08:00,{code},电话,反馈,{name}{n}\n" for n in range(3))
+        content = f"时间,编号,渠道,类型,内容\n{lines}".encode()
+        clerk.api.upload("/cases/file", {"source": "file"}, "案件.csv", content, key=token_hex(8))
+        file = lead.api.get("/case-files")["items"][0]
+        path = f"/cases/files/{file['id']}"
+        back = {"row": "2", "rows": "3", "reason": "不是反馈"}
+        clicks.click(lead, f"{path}/return_rows", back, version=file["version"])
+        now = lead.api.get(f"/case-files/{file['id']}")
+        clicks.click(lead, f"{path}/{name}", {"reason": "时间不对"}, version=now["version"])
 
 
 def staff(clicks: Clicks) -> None:
@@ -390,6 +415,7 @@ SECTIONS = {
     "customers.exports": exports,
     "customers.hand_overs": hand_overs,
     "checks": checks,
+    "case_files": case_files,
     "reports": reports,
     "tiers": tiers,
     "imports": imports,

@@ -426,6 +426,21 @@ class Fields(TypedDict):
     fields: list[Field]
 
 
+class Figure(TypedDict):
+    month: str | None
+    kind: str | None
+    rows: int | None
+    quantity: int | None
+    amount: str | None
+    books_rows: int | None
+    books_quantity: int | None
+    books_amount: str | None
+
+
+class FileLimit(TypedDict):
+    rows_unasked: int
+
+
 class FillIn(TypedDict):
     values: dict[str, Any]
 
@@ -509,6 +524,12 @@ class Import(TypedDict):
     required: list[str]
     preview: list[PreviewRow]
     rows_total: int | None
+    actions: list[str]
+
+
+class ImportPolicy(TypedDict):
+    version: int
+    rows_unasked: int | None
     actions: list[str]
 
 
@@ -687,6 +708,12 @@ class PreviewRow(TypedDict):
     errors: list[Flaw]
 
 
+class Problem(TypedDict):
+    code: str | None
+    column: str | None
+    rows: int | None
+
+
 class ProposedContact(TypedDict):
     id: str
     version: int
@@ -777,6 +804,11 @@ class Rejected(TypedDict):
     code: str | None
 
 
+class ReturnRows(TypedDict):
+    rows: list[int]
+    reason: str
+
+
 class Reveal(TypedDict):
     purpose: Literal[
         "check", "search", "missed", "view_request", "export", "contact", "complaint", "correction", "legal", "other"
@@ -799,6 +831,32 @@ class RevealedContact(TypedDict):
     name: str | None
     phone: str | None
     email: str | None
+
+
+class Sample(TypedDict):
+    headings: list[str]
+    rows: list[SeenRow]
+    figures: list[Figure]
+    problems: list[Problem]
+
+
+class SeenChange(TypedDict):
+    field: str | None
+    before: str | None
+    after: str | None
+
+
+class SeenRow(TypedDict):
+    row: int | None
+    values: list[str]
+    errors: list[Flaw]
+    changes: list[SeenChange]
+    returnable: bool | None
+
+
+class SeenRowPage(TypedDict):
+    items: list[SeenRow]
+    next: str | None
 
 
 class SetCheckPolicy(TypedDict):
@@ -966,6 +1024,7 @@ class Wanted(TypedDict):
     industry: NotRequired[str]
     owner_id: NotRequired[str | None]
     mine: NotRequired[bool]
+    to_check: NotRequired[bool]
 
 
 class WriteNote(TypedDict):
@@ -1111,6 +1170,7 @@ def list_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    to_check: bool | str | None = None,
     sort: str | None = None,
 ) -> CustomerRowPage:
     """Customers that fit a filter, a page at a time. ``q`` is met by a name (also of a contact), its pinyin or
@@ -1132,6 +1192,7 @@ def list_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "to_check": to_check,
             "sort": sort,
         },
     )
@@ -1158,6 +1219,7 @@ def count_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    to_check: bool | str | None = None,
     sort: str | None = None,
 ) -> Count:
     """How many customers fit a filter."""
@@ -1176,6 +1238,7 @@ def count_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "to_check": to_check,
             "sort": sort,
         },
     )
@@ -1630,6 +1693,18 @@ def upload_file(
     return answered
 
 
+def read_import_policy() -> ImportPolicy:
+    """How many transactions of a file are stored without a check."""
+    answered: ImportPolicy = ask("customer", "GET", "/v1/imports/policy")
+    return answered
+
+
+def set_import_limit(body: FileLimit, *, version: Version) -> ImportPolicy:
+    """Change how many transactions of a file need no check; for those who agree to exports of the whole house."""
+    answered: ImportPolicy = ask("customer", "PATCH", "/v1/imports/policy", body=body, version=version)
+    return answered
+
+
 def read_import(id: Id) -> Import:
     """An import with what its columns mean and its first rows; that these were seen is on record."""
     answered: Import = ask("customer", "GET", f"/v1/imports/{id}")
@@ -1637,8 +1712,8 @@ def read_import(id: Id) -> Import:
 
 
 def approve_import(id: Id, *, version: Version, key: str = "") -> Import:
-    """Somebody other than the author found the batch right: its customers become active. Raises WrongStatus,
-    SamePerson.
+    """Somebody other than the author found the batch right: its customers become active, its transactions are stored.
+    Raises WrongStatus, SamePerson.
     """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/approve", version=version, key=key)
     return answered
@@ -1690,7 +1765,7 @@ def download_import_errors(id: Id) -> File:
 
 
 def map_columns(id: Id, body: MapColumns, *, version: Version, key: str = "") -> Import:
-    """Say what the columns mean."""
+    """Say what the columns mean. Raises Invalid; of several columns that mean one field each is named."""
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/mapping", body=body, version=version, key=key)
     return answered
 
@@ -1700,6 +1775,28 @@ def return_import(id: Id, body: Reason, *, version: Version, key: str = "") -> I
     Raises WrongStatus, SamePerson.
     """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/return", body=body, version=version, key=key)
+    return answered
+
+
+def return_import_rows(id: Id, body: ReturnRows, *, version: Version, key: str = "") -> Import:
+    """Give some rows back to the author with a reason; the others can be approved. Raises WrongStatus, SamePerson, and
+    Invalid for a row that waits for no check.
+    """
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/return-rows", body=body, version=version, key=key)
+    return answered
+
+
+def list_import_rows(id: Id, *, after: str | None = None, limit: int | str | None = None) -> SeenRowPage:
+    """Every row of a file that is not decided on yet, in the order of the file."""
+    answered: SeenRowPage = ask("customer", "GET", f"/v1/imports/{id}/rows", query={"after": after, "limit": limit})
+    return answered
+
+
+def read_import_sample(id: Id) -> Sample:
+    """What is shown of a file for its check; that it was seen is on record. Rows are plain for the check, and to who
+    has sent them.
+    """
+    answered: Sample = ask("customer", "GET", f"/v1/imports/{id}/sample")
     return answered
 
 

@@ -305,11 +305,27 @@ class Trial(TypedDict):
 
 
 def list_reports(
-    *, after: str | None = None, limit: int | str | None = None, status: str | None = None, sort: str | None = None
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    status: str | None = None,
+    sort: str | None = None,
+    to_review: bool | str | None = None,
+    in_hand: bool | str | None = None,
 ) -> ReportRowPage:
     """Reports, a page at a time."""
     answered: ReportRowPage = ask(
-        "reporting", "GET", "/v1/reports", query={"after": after, "limit": limit, "status": status, "sort": sort}
+        "reporting",
+        "GET",
+        "/v1/reports",
+        query={
+            "after": after,
+            "limit": limit,
+            "status": status,
+            "sort": sort,
+            "to_review": to_review,
+            "in_hand": in_hand,
+        },
     )
     return answered
 
@@ -429,17 +445,21 @@ def change_policy(id: Id, body: ChangePolicy, *, version: Version) -> Policy:
     return answered
 
 
-def activate_policy(id: Id, *, version: Version, key: str = "") -> Policy:
-    """Put a draft in force in place of the policy that is; everybody's tier is computed by it at once. Raises Stale,
-    WrongStatus for what is no draft, Invalid.
+def activate_policy(id: Id, body: ChangePolicy, *, version: Version, key: str = "") -> Policy:
+    """Put a draft in force, with the values that are sent, in place of the policy that is; everybody's tier is
+    computed by it at once. Raises Stale, WrongStatus for what is no draft, Invalid.
     """
-    answered: Policy = ask("reporting", "POST", f"/v1/tiers/policies/{id}/activate", version=version, key=key)
+    answered: Policy = ask(
+        "reporting", "POST", f"/v1/tiers/policies/{id}/activate", body=body, version=version, key=key
+    )
     return answered
 
 
-def try_policy(id: Id, *, key: str = "") -> Trial:
-    """What would become of everybody if this policy had been in force for long. Changes nothing."""
-    answered: Trial = ask("reporting", "POST", f"/v1/tiers/policies/{id}/try", key=key)
+def try_policy(id: Id, body: ChangePolicy, *, key: str = "") -> Trial:
+    """What would become of everybody if this policy, with the values that are sent, had been in force for long.
+    Changes nothing.
+    """
+    answered: Trial = ask("reporting", "POST", f"/v1/tiers/policies/{id}/try", body=body, key=key)
     return answered
 
 
@@ -456,6 +476,6 @@ def list_runs(*, after: str | None = None, limit: int | str | None = None, sort:
 
 
 def read_summary() -> Summary:
-    """How many customers there are of each tier, the policy in force, and the last recompute of everybody."""
+    """How many customers there are of each tier, the policy in force, and the last recompute, whatever its reason."""
     answered: Summary = ask("reporting", "GET", "/v1/tiers/summary")
     return answered

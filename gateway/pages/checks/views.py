@@ -73,7 +73,7 @@ ListPage(
     page,
     "list",
     Looks(NO_ENTRY, "checks/index.html", table=ENTRIES),
-    find=partial(customer.list_customers, status="submitted"),
+    find=partial(customer.list_customers, to_check=True),
 )
 changes = ListPage(
     page,

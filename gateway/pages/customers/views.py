@@ -135,10 +135,11 @@ record.command(
     "give",
     customer.give_customer,
     path="owner",
+    see=lambda known: url_for(".detail", id=known["id"]) if known["change_request"] else url_for(".index"),
     said=lambda known: (
         _("Asked for: it is handed over once somebody else has checked it.")
         if known["change_request"]
-        else _("Handed over.")
+        else _("%(name)s is handed over.", name=known["name"])
     ),
     fields=(Field("owner_id", _l("New owner"), look="select", blank=_l("Choose …")),),
 )

@@ -192,6 +192,7 @@ WORDS = Words(
         "nothing_waits": _l(
             "Nothing of this change waits for a check, so there is no place for what was seen on site."
         ),
+        "waits_with_import": _l("It came with a file that waits for its check: check it there, with the file."),
         "change_already_waiting": _l("Another change of this customer waits for its check."),
         "access_changed": _l("What its asker may see has changed meanwhile. Please ask for it again."),
         "not_made": _l("The file could not be made. Please ask for it again."),

@@ -173,7 +173,7 @@ DELIVERED = (
             P.REPORT_READ: ALL,
         },
     ),
-    _role("auditor", "审计员", "Auditor", {P.AUDIT_READ: ALL, P.STAFF_READ: ALL}),
+    _role("auditor", "审计员", "Auditor", {P.AUDIT_READ: ALL, P.STAFF_READ: ALL, P.ROLE_READ: ALL}),
     _role("erp", "接口", "Program", {P.TRANSACTION_WRITE: ALL}),
 )
 

@@ -151,6 +151,7 @@ class CustomerQuerySchema(PageQuerySchema):
     industry = text(100)
     owner_id = fields.UUID(allow_none=True)
     mine = fields.Boolean()
+    to_check = fields.Boolean(metadata={"description": "Only entries that wait for a check by the one who asks."})
     sort = sort_field(CUSTOMERS)
 
 

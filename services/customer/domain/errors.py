@@ -11,6 +11,12 @@ class NotAnOwner(Refused):
     code = "not_an_owner"
 
 
+class WaitsWithImport(Refused):
+    """The entry came with a file that waits for its check: it is checked with the file."""
+
+    code = "waits_with_import"
+
+
 class AlreadyWaiting(Refused):
     """A change of the same customer is already waiting for its check; ``author_name`` has asked for it."""
 

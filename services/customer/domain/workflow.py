@@ -18,6 +18,7 @@ from chassis.errors import Refused, SamePerson
 from chassis.workflow import Step, Workflow, all_of, decisions, other_than
 from contracts.customer import ChangeRequestStatus, CustomerStatus
 from contracts.permissions import Permission
+from services.customer.domain.errors import WaitsWithImport
 
 DRAFT, SUBMITTED, RETURNED = CustomerStatus.DRAFT, CustomerStatus.SUBMITTED, CustomerStatus.RETURNED
 ACTIVE, DISABLED = CustomerStatus.ACTIVE, CustomerStatus.DISABLED
@@ -37,7 +38,8 @@ OUTSIDE_THE_FORM = frozenset(
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """A customer as its workflow looks at it. ``verified``: whether it was ever checked. ``written``: the fields that
-    the actor has set, ever. ``proposing``: the actor does not change it, but may ask for changes."""
+    the actor has set, ever. ``proposing``: the actor does not change it, but may ask for changes. ``with_import``: it
+    came with a file that is checked as a whole."""
 
     status: CustomerStatus
     author_id: UUID
@@ -45,9 +47,17 @@ class Entry:
     handed_in_by: UUID | None = None
     written: Set[str] = frozenset()
     proposing: bool = False
+    with_import: bool = False
 
     @classmethod
-    def of(cls, customer: Any, written: Set[str] = frozenset(), *, proposing: bool = False) -> Entry:
+    def of(
+        cls,
+        customer: Any,
+        written: Set[str] = frozenset(),
+        *,
+        proposing: bool = False,
+        with_import: bool = False,
+    ) -> Entry:
         return cls(
             status=customer.status,
             author_id=customer.author_id,
@@ -55,6 +65,7 @@ class Entry:
             handed_in_by=customer.handed_in_by,
             written=written,
             proposing=proposing,
+            with_import=with_import,
         )
 
 
@@ -68,14 +79,24 @@ def not_by_its_writer(entry: Entry, _: Actor) -> Refused | None:
     return SamePerson() if entry.written - OUTSIDE_THE_FORM else None
 
 
+def not_with_import(entry: Entry, _: Actor) -> Refused | None:
+    """A row of a file that waits for its check is checked with the file, not by itself."""
+    return WaitsWithImport() if entry.with_import else None
+
+
 CUSTOMER: Workflow[CustomerStatus] = Workflow(
     {
         "edit": Step(before=ALWAYS, permission=to_change),
         "submit": Step(before=ENTRY, after=SUBMITTED, permission=WRITE),
         "approve": Step(
-            before={SUBMITTED}, after=ACTIVE, permission=VERIFY, by=all_of(other_than(*AUTHORS), not_by_its_writer)
+            before={SUBMITTED},
+            after=ACTIVE,
+            permission=VERIFY,
+            by=all_of(other_than(*AUTHORS), not_by_its_writer, not_with_import),
         ),
-        "return": Step(before={SUBMITTED}, after=RETURNED, permission=VERIFY, by=other_than(*AUTHORS)),
+        "return": Step(
+            before={SUBMITTED}, after=RETURNED, permission=VERIFY, by=all_of(other_than(*AUTHORS), not_with_import)
+        ),
         "withdraw": Step(before={SUBMITTED}, after=DRAFT, permission=WRITE),
         "disable": Step(before={ACTIVE, *ENTRY}, after=DISABLED, permission=to_change),
         "enable": Step(before={DISABLED}, after=ACTIVE, permission=WRITE),

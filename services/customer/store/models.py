@@ -32,7 +32,14 @@ from contracts.customer import (
 from contracts.reporting import Tier
 from services.customer.domain.finding import reached_by
 from services.customer.domain.names import pairs
-from services.customer.imports.store.models import ImportBatch, ImportChunk, ImportRow, RowError
+from services.customer.imports.store.models import (
+    ImportBatch,
+    ImportChange,
+    ImportChunk,
+    ImportPolicy,
+    ImportRow,
+    RowError,
+)
 from services.customer.store.base import Base
 from services.customer.store.cases import CaseInHand
 from services.customer.store.unusual import UnusualReading
@@ -54,7 +61,9 @@ __all__ = [
     "ExportPiece",
     "ExportPolicy",
     "ImportBatch",
+    "ImportChange",
     "ImportChunk",
+    "ImportPolicy",
     "ImportRow",
     "OwnershipTransfer",
     "RowError",

@@ -139,7 +139,8 @@ def entry_of(ctx: Context, customer: Customer, reaches: Reach | None = None) -> 
     )
     if customer.status is not CustomerStatus.SUBMITTED or not ctx.actor.may(Permission.CUSTOMER_VERIFY):
         return Entry.of(customer, proposing=proposing)
-    return Entry.of(customer, queries.written_by(ctx.session, customer.id, ctx.actor.id))
+    written = queries.written_by(ctx.session, customer.id, ctx.actor.id)
+    return Entry.of(customer, written, with_import=queries.waits_with_import(ctx.session, customer.id))
 
 
 def say_changed(ctx: Context, customer: Customer) -> None:

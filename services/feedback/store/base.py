@@ -5,7 +5,17 @@ from __future__ import annotations
 from sqlalchemy.orm import DeclarativeBase
 
 from chassis.db import TYPES, coded, naming_metadata
-from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Priority, Result, TemplateStatus
+from contracts.feedback import (
+    CaseEventKind,
+    CaseFileStatus,
+    CaseKind,
+    CaseStatus,
+    Channel,
+    Desk,
+    Priority,
+    Result,
+    TemplateStatus,
+)
 from contracts.reporting import Tier
 
 
@@ -14,5 +24,5 @@ class Base(DeclarativeBase):
 
     metadata = naming_metadata()
     type_annotation_map = TYPES | coded(
-        *(CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Priority, Result, TemplateStatus, Tier)
+        *(CaseEventKind, CaseFileStatus, CaseKind, CaseStatus, Channel, Desk, Priority, Result, TemplateStatus, Tier)
     )

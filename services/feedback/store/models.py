@@ -15,6 +15,9 @@ from chassis.annotations.tables import Customizable
 from chassis.db import Tracked, Versioned, new_id
 from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Priority, Result, TemplateStatus
 from contracts.reporting import Tier
+from services.feedback.files.store.models import CaseFile as CaseFile
+from services.feedback.files.store.models import CaseFilePolicy as CaseFilePolicy
+from services.feedback.files.store.models import CaseFileRow as CaseFileRow
 from services.feedback.store.base import Base as Base
 from services.feedback.store.opened import OpenedCustomer as OpenedCustomer
 

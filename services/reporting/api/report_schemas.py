@@ -26,6 +26,8 @@ class ReportQuerySchema(PageQuerySchema):
     command = ReportFilter
     status = fields.String(validate=one_of(ReportStatus))
     sort = sort_field(REPORTS)
+    to_review = fields.Boolean(metadata={"description": "Only those that wait for a review by the one who asks."})
+    in_hand = fields.Boolean(metadata={"description": "Only own ones that are a draft or were returned."})
 
 
 class ReportRowSchema(AnswerSchema):

@@ -39,7 +39,7 @@ def present(ctx: Context, report: Report) -> Presented:
 @api.get("/reports", permission=READ, query=schemas.ReportQuerySchema, returns=page_of(schemas.ReportRowSchema))
 def list_reports(ctx: Context, query: ReportFilter) -> Page[Report]:
     """Reports, a page at a time."""
-    return queries.reports_page(ctx.session, query)
+    return queries.reports_page(ctx.session, ctx.actor, query)
 
 
 @api.get("/reports/<uuid:id>/pdf", permission=READ, returns=None, files=("application/pdf",))

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, and_, false, select, text
 from sqlalchemy.orm import Session
 
+from chassis.auth import Actor
 from chassis.auth.directory import Staff
 from chassis.db import Listing, ListQuery, Page, narrowed, one
+from contracts.permissions import Permission
+from contracts.reporting import ReportStatus
+from services.reporting.domain.workflow import IN_WORK
 from services.reporting.store.models import Report, ReportSnapshot
 
 LEADERSHIP = "leadership"
@@ -27,9 +31,12 @@ _TAKE_TURN = text("SELECT pg_advisory_xact_lock(hashtext('reporting.reports'))")
 
 @dataclass(frozen=True, kw_only=True)
 class ReportFilter(ListQuery):
-    """Reports in one state; empty means all."""
+    """Reports in one state; empty means all. ``to_review``: those that wait for a review by the one who asks;
+    ``in_hand``: whose figures may still be compiled again, and who asks has made them."""
 
     status: str = ""
+    to_review: bool = False
+    in_hand: bool = False
 
 
 def take_turn(session: Session) -> None:
@@ -54,9 +61,22 @@ def snapshot_of(session: Session, report: Report) -> ReportSnapshot:
     ).one()
 
 
-def reports_page(session: Session, wanted: ReportFilter) -> Page[Report]:
+def reports_page(session: Session, actor: Actor, wanted: ReportFilter) -> Page[Report]:
     """Reports, the latest period first unless asked otherwise."""
-    return REPORTS.page(session, narrowed(select(Report), wanted, Report.status), wanted)
+    rows = narrowed(select(Report), wanted, Report.status)
+    if wanted.to_review:
+        rows = rows.where(_to_review(actor))
+    if wanted.in_hand:
+        rows = rows.where(Report.status.in_(IN_WORK), Report.author_id == actor.id)
+    return REPORTS.page(session, rows, wanted)
+
+
+def _to_review(actor: Actor) -> ColumnElement[bool]:
+    """Handed in, and neither made nor handed in by the actor, who may review."""
+    if not actor.may(Permission.REPORT_REVIEW):
+        return false()
+    others = (column.is_distinct_from(actor.id) for column in (Report.author_id, Report.submitted_by))
+    return and_(Report.status == ReportStatus.SUBMITTED, *others)
 
 
 def leaders(session: Session) -> Sequence[Staff]:

@@ -167,6 +167,8 @@ IMPORTS = (
         ("GET /v1/imports/{id}", {"masks": True}),
         ("GET /v1/imports/{id}/errors", {}),
         ("GET /v1/imports/{id}/errors.csv", {}),
+        ("GET /v1/imports/{id}/sample", {"masks": True}),
+        ("GET /v1/imports/{id}/rows", {"masks": True}),
         on="import",
     ),
     *rows(CUSTOMER, "run imports", ("POST /v1/imports", UNREAD)),
@@ -183,8 +185,11 @@ IMPORTS = (
         "check imports",
         ("POST /v1/imports/{id}/approve", {}),
         ("POST /v1/imports/{id}/return", {"body": REASON}),
+        ("POST /v1/imports/{id}/return-rows", {"body": {"rows": [2], "reason": "与表格不符"}}),
         on="import",
     ),
+    *rows(CUSTOMER, "agree to exports", ("GET /v1/imports/policy", {})),
+    *rows(CUSTOMER, "set the export limit", ("PATCH /v1/imports/policy", {"body": {"rows_unasked": 0}})),
     *rows(CUSTOMER, "report transactions", ("POST /v1/transactions", UNREAD)),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from services.customer.imports.domain.problems import Flaw, RowProblem
 from services.customer.imports.store import records
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.usecases import owners as import_owners
-from services.customer.imports.usecases.rows import Layout, Stored
+from services.customer.imports.usecases.rows import Changed, Layout, Stored
 from services.customer.store import lists
 from services.customer.store.bulk import copy_rows, text_array
 from services.customer.store.models import Customer
@@ -119,6 +119,9 @@ def _update(
     stored.flaws.extend(
         _flaw(layout, number, field, RowProblem.NEEDS_CHECK, values, whole_row=not free) for field in sorted(waiting)
     )
+    if free:
+        change = {field: [as_text(getattr(customer, field)), as_text(value)] for field, value in free.items()}
+        stored.changes.append(Changed(number, customer.id, change))
     write_fields(customer, free)
     stored.updated += bool(free)
     stored.unchanged += not changed
@@ -161,6 +164,11 @@ def _row(
         *(text_array(found.pairs), text_array(keys)),
         *(values.get(field, _nothing(field)) for field in FIELDS),
     )
+
+
+def as_text(value: Any) -> Any:
+    """A value as JSON keeps it."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _nothing(field: str) -> str | None:

@@ -322,6 +322,7 @@ def test_an_import_names_what_each_may_do(service: ServiceUnderTest, people: dic
         "mapping": Call("mapping", {}),
         "start": Call("start", {}),
         "approve": Call("approve"),
+        "return-rows": Call("return-rows", {"rows": [2], **REASON}),
         "return": Call("return", REASON),
         "take-back": Call("take-back"),
     }
@@ -338,7 +339,7 @@ def test_an_import_names_what_each_may_do(service: ServiceUnderTest, people: dic
 
     expected = {
         uploaded: {"author": ["mapping", "start", "take-back"]},
-        stored: {"author": ["take-back"], "verifier": ["approve", "return"]},
+        stored: {"author": ["take-back"], "verifier": ["approve", "return-rows", "return"]},
         done: {"author": ["take-back"]},
     }
     for state, may in expected.items():

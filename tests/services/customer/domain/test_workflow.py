@@ -12,6 +12,7 @@ from chassis.auth import SYSTEM, Actor, Scope
 from chassis.errors import SamePerson, WrongStatus
 from contracts.customer import ChangeRequestStatus, CustomerStatus
 from contracts.permissions import Permission
+from services.customer.domain.errors import WaitsWithImport
 from services.customer.domain.workflow import (
     CHANGE_REQUEST,
     CUSTOMER,
@@ -43,6 +44,12 @@ def actor(*permissions: Permission) -> Actor:
 
 def entry(status: CustomerStatus, *, author: UUID | None = None, verified: bool = True, written: str = "") -> Entry:
     return Entry(status=status, author_id=author or uuid4(), verified=verified, written=set(written.split()))
+
+
+@pytest.mark.parametrize("action", ["approve", "return"])
+def test_a_row_of_a_file_that_waits_is_checked_with_the_file(action: str) -> None:
+    with pytest.raises(WaitsWithImport):
+        status_after(action, replace(entry(SUBMITTED), with_import=True), actor(*EVERYTHING))
 
 
 @pytest.mark.parametrize("status", CustomerStatus)

@@ -220,3 +220,23 @@ def test_the_paper_is_dated_by_its_figures_not_by_the_clock(clerk: Caller, gener
     paper = clerk.get(f"/reports/{report['id']}/pdf").data
     as_of = datetime.fromisoformat(report["figures"]["as_of"])
     assert re.findall(rb"/CreationDate ?\(D:(\d{14})", paper) == [f"{as_of:%Y%m%d%H%M%S}".encode()]
+
+
+def test_who_reviews_is_shown_what_waits_and_who_writes_what_is_in_hand(
+    service: ServiceUnderTest, clerk: Caller, manager: Caller, generate: Generate
+) -> None:
+    both = service.person(
+        "兼任", {P.REPORT_READ: Scope.ALL, P.REPORT_WRITE: Scope.ALL, P.REPORT_REVIEW: Scope.ALL}, roles=("service",)
+    )
+
+    def shown(caller: Caller, which: str) -> list[str]:
+        return [each["id"] for each in caller.get(f"/reports?{which}=true").json["items"]]
+
+    draft = generate()
+    september = both.post("/reports", {"period_from": "2026-09-01", "period_to": "2026-09-30"}).json
+    assert (shown(manager, "to_review"), shown(clerk, "in_hand")) == ([], [draft["id"]])
+    for caller, report in ((clerk, draft), (both, september)):
+        caller.post(f"/reports/{report['id']}/submit", version=report["version"])
+    assert shown(manager, "to_review") == [draft["id"], september["id"]]
+    assert (shown(both, "to_review"), shown(clerk, "to_review")) == ([draft["id"]], [])
+    assert shown(clerk, "in_hand") == []

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chassis.errors import Invalid
-from services.feedback.domain import case_files
-from services.feedback.domain.case_files import HEADINGS, LONGEST_CELL, WORDS, CaseLines, read_cases
+from services.feedback.files.domain import reading
+from services.feedback.files.domain.reading import HEADINGS, LONGEST_CELL, WORDS, CaseLines, read_cases
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HEAD = "时间,客户编号,渠道,类型,内容"
@@ -94,7 +94,7 @@ def test_what_is_no_file_of_cases_is_refused_with_a_reason(content: bytes, code:
 
 
 def test_a_file_may_have_so_many_rows_and_not_one_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(case_files, "MOST_ROWS", 2)
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
     assert len(read(ROW, ROW).lines) == 2
     assert refusal("\n".join([HEAD, ROW, ROW, ROW]).encode()) == ["too_many_rows"]
 
@@ -107,9 +107,9 @@ def test_a_cell_may_be_so_long_and_not_one_character_more() -> None:
 
 def test_a_file_may_unpack_to_so_much_and_not_one_byte_more(monkeypatch: pytest.MonkeyPatch) -> None:
     content = f"{HEAD}\n{ROW}\n".encode()
-    monkeypatch.setattr(case_files, "LARGEST", len(content))
+    monkeypatch.setattr(reading, "LARGEST", len(content))
     assert len(read_cases(gzip.compress(content), ZONE).lines) == 1
-    monkeypatch.setattr(case_files, "LARGEST", len(content) - 1)
+    monkeypatch.setattr(reading, "LARGEST", len(content) - 1)
     assert refusal(gzip.compress(content)) == ["too_large_unpacked"]
 
 
@@ -172,5 +172,5 @@ def test_lines_end_as_any_system_ends_them(end: str) -> None:
 
 
 def test_these_are_the_limits() -> None:
-    limits = (case_files.MOST_ROWS, case_files.LARGEST, case_files.LONGEST_CELL)
+    limits = (reading.MOST_ROWS, reading.LARGEST, reading.LONGEST_CELL)
     assert limits == (20_000, 33_554_432, 100_000)

@@ -2,8 +2,8 @@
 
 from chassis.code_lists.migration import add_code_lists, drop_code_lists
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

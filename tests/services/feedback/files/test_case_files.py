@@ -1,30 +1,17 @@
-"""Cases from a file: the good rows count, of each wrong one it is said what is wrong, the same file twice is once."""
+"""Cases from a file within the limit: the good rows count, of each wrong one it is said what is wrong, the same file
+twice is once."""
 
 from __future__ import annotations
 
 import gzip
-import io
 from typing import Any
 
 import pytest
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import TestResponse, encode_multipart
 
 from chassis.testing.service import Caller, ServiceUnderTest
-from services.feedback.domain import case_files
+from services.feedback.files.domain import reading
+from tests.services.feedback.files.sending import GOOD, HEAD, lines, send
 from tests.services.feedback.scenario import SAID, AddCustomer
-
-HEAD = "received_at,customer_code,channel,kind,content"
-GOOD = ("2026-10-19 21:21,C1,phone,complaint,送餐太慢", "2026-10-20 08:00,C1,web,feedback,很好")
-
-
-def lines(*rows: str, encoding: str = "utf-8-sig") -> bytes:
-    return "".join(row + "\r\n" for row in rows).encode(encoding)
-
-
-def send(caller: Caller, content: bytes, name: str = "cases.csv") -> TestResponse:
-    boundary, form = encode_multipart({"file": FileStorage(io.BytesIO(content), name)})
-    return caller.post("/cases/file", data=form, content_type=f"multipart/form-data; boundary={boundary}")
 
 
 def filed(caller: Caller, content: bytes) -> tuple[int, int, list[tuple[int, str, str]]]:
@@ -38,8 +25,11 @@ def filed(caller: Caller, content: bytes) -> tuple[int, int, list[tuple[int, str
 
 
 @pytest.fixture(autouse=True)
-def customer(add_customer: AddCustomer) -> None:
+def customer(add_customer: AddCustomer, lead: Caller) -> None:
+    """A customer, and files that need nobody's check."""
     add_customer(external_code="C1")
+    version = lead.get("/case-files/policy").json["version"]
+    assert lead.patch("/case-files/policy", {"rows_unasked": 20_000}, version=version).status_code == 200
 
 
 def test_the_cases_of_a_file_are_filed_in_the_companys_time(service: ServiceUnderTest, agent: Caller) -> None:
@@ -90,7 +80,7 @@ def test_a_wrong_row_is_named_with_its_column_and_reason_and_the_others_are_file
         (lines(HEAD), "no_rows"),
         (lines("a,b,c", "1,2,3"), "columns_missing"),
         (gzip.compress(lines(HEAD, *GOOD))[:-20], "half_a_file"),
-        (gzip.compress(b"a" * (case_files.LARGEST + 1)), "too_large_unpacked"),
+        (gzip.compress(b"a" * (reading.LARGEST + 1)), "too_large_unpacked"),
         (b"PK\x03\x04 a spreadsheet", "only_csv"),
         (b"\xff\xfe\x00", "only_csv"),
         (b"\xff\xff\xff", "wrong_encoding"),
@@ -106,6 +96,6 @@ def test_what_is_no_file_of_cases_is_refused_with_a_reason(
 
 
 def test_a_file_of_too_many_rows_is_refused_as_a_whole(agent: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(case_files, "MOST_ROWS", 1)
+    monkeypatch.setattr(reading, "MOST_ROWS", 1)
     assert send(agent, lines(HEAD, *GOOD)).json["fields"] == {"file": ["too_many_rows"]}
     assert agent.get("/cases").json["items"] == []
