@@ -70,7 +70,11 @@ class Result(StrEnum):
 
 @event("feedback.case_changed.v1", subject="case_id")
 class CaseChanged(Event):
-    """A case is new or has moved. The highest version holds. Times that have not come yet are None."""
+    """A case is new or has moved. The highest version holds. Times that have not come yet are None.
+
+    ``cause``: why the customer came, as the list of causes calls it; empty while nobody has said. ``satisfaction``:
+    what the customer said afterwards, 1 to 5; None without an answer.
+    """
 
     case_id: UUID
     version: int
@@ -91,3 +95,5 @@ class CaseChanged(Event):
     due_at: datetime
     answered_at: datetime | None
     closed_at: datetime | None
+    cause: str = ""
+    satisfaction: int | None = None

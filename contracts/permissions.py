@@ -40,6 +40,7 @@ class Permission(StrEnum):
     REPORT_READ = "report:read"
     REPORT_WRITE = "report:write"
     REPORT_REVIEW = "report:review"
+    REPORT_CONFIGURE = "report:configure"
 
     RECORD_CONFIGURE = "record:configure"
 

@@ -40,6 +40,7 @@ WORDS = Words(
             Permission.REPORT_READ: _l("See reports"),
             Permission.REPORT_WRITE: _l("Draw up reports"),
             Permission.REPORT_REVIEW: _l("Review reports"),
+            Permission.REPORT_CONFIGURE: _l("Set how often reports are made and whom they go to"),
             Permission.RECORD_CONFIGURE: _l("Define tags and fields"),
             Permission.AUDIT_READ: _l("See who did what"),
             Permission.SYSTEM_READ: _l("See the state of the system"),

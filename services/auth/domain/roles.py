@@ -122,6 +122,7 @@ DELIVERED = (
             P.TIER_EDIT: ALL,
             P.REPORT_READ: ALL,
             P.REPORT_REVIEW: ALL,
+            P.REPORT_CONFIGURE: ALL,
         },
     ),
     _role(
@@ -161,6 +162,7 @@ DELIVERED = (
             P.TIER_READ: ALL,
             P.TIER_EDIT: ALL,
             P.REPORT_READ: ALL,
+            P.REPORT_CONFIGURE: ALL,
         },
     ),
     _role("auditor", "审计员", "Auditor", {P.AUDIT_READ: ALL, P.STAFF_READ: ALL}),
@@ -198,6 +200,7 @@ EXTRAORDINARY = frozenset(
         P.CASE_LEAD,
         P.TIER_EDIT,
         P.REPORT_REVIEW,
+        P.REPORT_CONFIGURE,
         P.AUDIT_READ,
     }
 )
