@@ -36,7 +36,7 @@ def test_the_csv_holds_every_table_and_no_formula(clerk: Caller, report: dict[st
     assert ["按原因", "本期", "上期", "变化", "%"] in rows
     assert ["配送慢", "2", "0", "2", ""] in rows
     assert ["VIP", "1", "0", "1", ""] in rows
-    assert ["原因", "人手不足"] in rows
+    assert ["原因分析", "人手不足"] in rows
     assert ["全部", "2", "0", "3.5", ""] in rows
     cells = {cell for row in rows for cell in row}
     assert "'=1+1" in cells
