@@ -31,6 +31,7 @@ WORDS = Words(
             "import_batch": _l("Import"),
             "case_file": _l("Case"),
             "tier_policy": _l("Tier policy"),
+            "report_policy": _l("Schedule and readers of reports"),
             "report": _l("Report"),
             "department": _l("Department"),
             "role": _l("Role"),

@@ -140,7 +140,7 @@ def report_of(report: Mapping[str, Any]) -> Record:
     """What the page of a report needs besides: its figures with their tables, its words, its steps."""
     return {
         **figures_of(report),
-        "sections": sections_of(report),
+        "written": sections_of(report),
         "steps": [
             {**each, "icon": STEPS[each["kind"]], "readable": each["kind"] in READABLE} for each in report["events"]
         ],
@@ -150,7 +150,7 @@ def report_of(report: Mapping[str, Any]) -> Record:
 
 def revision_of(revision: Mapping[str, Any]) -> Record:
     """The same of a report as it stood at one of its steps."""
-    return {**figures_of(revision), "sections": sections_of(revision)}
+    return {**figures_of(revision), "written": sections_of(revision)}
 
 
 def sections_of(report: Mapping[str, Any]) -> list[tuple[Any, str]]:

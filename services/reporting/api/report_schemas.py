@@ -266,7 +266,7 @@ class ReportSchema(ReportRowSchema):
     what_happened = fields.String()
     why = fields.String()
     proposal = fields.String()
-    answer = fields.String()
+    answer = fields.String(attribute="response")
     drawn_up_at = fields.AwareDateTime()
     figures = fields.Nested(FiguresSchema)
     summary = fields.Nested(ReportSummarySchema)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 
 from chassis.markdown import text_of
-from services.reporting.domain.sections import SECTIONS
+from services.reporting.domain.sections import written
 from services.reporting.emails.view import LATER, SIDES, moment, rows_of, span, summary, words_of_satisfaction
 from services.reporting.emails.words import CODES, HEADINGS, TABLES, Words, words_of
 
@@ -90,7 +90,7 @@ class _Sheets:
             (self.say(HEADINGS["as_of"]), moment(figures["as_of"], self.zone)),
             (self.say(HEADINGS["author"]), report.author_name or self.say(HEADINGS["schedule"])),
             (self.say(HEADINGS["summary"]), summary(figures)[self.side]),
-            *((self.say(HEADINGS[name]), text_of(text)) for name in SECTIONS if (text := report.words[name])),
+            *((self.say(HEADINGS[name]), text_of(text)) for name, text in written(report.words)),
             *((self.say(HEADINGS[name]), figures[name]["now"]) for name in ("total", "open_at_end", "overdue_at_end")),
         ]
         return Sheet(self.say(HEADINGS["title"]), [report.code, ""], rows)

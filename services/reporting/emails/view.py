@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chassis.markdown import blocks_of
-from services.reporting.domain.sections import SECTIONS
+from services.reporting.domain.sections import written
 from services.reporting.emails.words import (
     CODES,
     DAYS,
@@ -49,7 +49,7 @@ def view_of(report: Any, figures: Figures, zone: ZoneInfo) -> dict[str, Any]:
         "reviewer": report.decided_by_name if report.approved_at else "",
         "approved_on": moment(report.approved_at.isoformat(), zone) if report.approved_at else "",
         "summary": summary(figures),
-        "sections": [section(name, report.words[name]) for name in SECTIONS if report.words[name]],
+        "sections": [section(name, text) for name, text in written(report.words)],
         "cards": [
             card("total", figures["total"]),
             *(card_of(CODES["kind"][row["key"]], row) for row in figures["by_kind"]),

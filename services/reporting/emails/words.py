@@ -70,7 +70,7 @@ TABLES: Mapping[str, Words] = {
 
 HEADINGS: Mapping[str, Words] = {
     "title": Words("反馈与投诉报告", "Report on feedback and complaints"),
-    "period": Words("报告期", "Period"),
+    "period": Words("期间", "Period"),
     "before": Words("对比期", "Compared with"),
     "as_of": Words("统计截止", "Counted at"),
     "reviewed_by": Words("审阅人", "Reviewed by"),
@@ -102,10 +102,10 @@ HEADINGS: Mapping[str, Words] = {
     "channel": Words("渠道", "Channel"),
     "desk": Words("受理方", "Desk"),
     "status": Words("状态", "Status"),
-    "outcome": Words("处理情况", "Outcome"),
+    "outcome": Words("处理结果", "Outcome"),
     "hours": Words("小时", "hours"),
     "code": Words("编号", "Code"),
-    "received": Words("受理时间", "Received"),
+    "received": Words("收到时间", "Received"),
     "content": Words("内容", "Content"),
     "result": Words("结果", "Result"),
     "took": Words("用时", "Took"),

@@ -200,7 +200,7 @@ class Report(Decided, Tracked, Versioned, Base):
     """Cases of a period, counted and compiled: its figures are those of the snapshot numbered ``snapshot``.
 
     ``what_happened``, ``why``, ``proposal``: the author's words, in Markdown, as they were written. ``comment``: what
-    the reviewer wants mended, ``answer``: what the author says to it. ``writers``: whoever has written of its words.
+    the reviewer wants mended, ``response``: what the author says to it. ``writers``: whoever has written of its words.
     """
 
     __tablename__ = "report"
@@ -225,7 +225,7 @@ class Report(Decided, Tracked, Versioned, Base):
     what_happened: Mapped[str] = mapped_column(default="", server_default="")
     why: Mapped[str] = mapped_column(default="", server_default="")
     proposal: Mapped[str] = mapped_column(default="", server_default="")
-    answer: Mapped[str] = mapped_column(default="", server_default="")
+    response: Mapped[str] = mapped_column(default="", server_default="")
     writers: Mapped[list[UUID]] = mapped_column(default=list, server_default="{}")
 
     @property

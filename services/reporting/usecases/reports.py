@@ -77,7 +77,7 @@ def generate_report(ctx: Context, command: GenerateReport) -> Report:
         author_id=ctx.actor.id,
         author_name=ctx.actor.name if ctx.actor.id else "",
         writers=[],
-        **dict.fromkeys(("what_happened", "why", "proposal", "answer"), ""),
+        **dict.fromkeys(("what_happened", "why", "proposal", "response"), ""),
     )
     ctx.session.add(report)
     ctx.session.flush()
@@ -107,7 +107,7 @@ def answer_comment(ctx: Context, id: UUID, command: AnswerComment, version: int 
     Raises Stale, WrongStatus."""
     report = _held(ctx, id, version)
     REPORT.after("answer", report, ctx.actor)
-    return _written(ctx, report, {"answer": command.answer})
+    return _written(ctx, report, {"response": command.answer})
 
 
 def regenerate_report(ctx: Context, id: UUID, version: int | None) -> Report:
@@ -127,7 +127,7 @@ def submit_report(ctx: Context, id: UUID, version: int | None) -> Report:
     report.status = REPORT.after("submit", report, ctx.actor)
     report.submitted_by, report.submitted_by_name, report.submitted_at = ctx.actor.id, ctx.actor.name, ctx.now
     ctx.session.flush()
-    _note(ctx, report, ReportEventKind.SUBMITTED, report.answer)
+    _note(ctx, report, ReportEventKind.SUBMITTED, report.response)
     return report
 
 
@@ -135,7 +135,7 @@ def return_report(ctx: Context, id: UUID, command: Comment, version: int | None)
     """Give a report back to customer service with a comment. Raises Stale, WrongStatus, SamePerson."""
     report = queries.report_of(ctx.session, id, lock=True)
     decide(ctx, report, REPORT, "return", version)
-    report.comment, report.answer = command.comment, ""
+    report.comment, report.response = command.comment, ""
     ctx.session.flush()
     _note(ctx, report, ReportEventKind.RETURNED, report.comment)
     return report
@@ -145,7 +145,7 @@ def approve_report(ctx: Context, id: UUID, version: int | None) -> Report:
     """Approve a report: it is told, and mailed to whom it goes. Raises Stale, WrongStatus, SamePerson."""
     report = queries.report_of(ctx.session, id, lock=True)
     decide(ctx, report, REPORT, "approve", version)
-    report.approved_at, report.comment, report.answer = ctx.now, "", ""
+    report.approved_at, report.comment, report.response = ctx.now, "", ""
     ctx.session.flush()
     _note(ctx, report, ReportEventKind.APPROVED)
     assert ctx.actor.id is not None  # the rules let nobody else review

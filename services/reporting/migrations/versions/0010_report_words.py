@@ -15,7 +15,7 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-WORDS = ("what_happened", "why", "proposal", "answer")
+WORDS = ("what_happened", "why", "proposal", "response")
 STEPS = """
     INSERT INTO report_event (report_id, number, at, kind, actor_id, actor_name, comment, snapshot, words)
     SELECT s.report_id, row_number() OVER (PARTITION BY s.report_id ORDER BY s.place, s.at, s.id), s.at, s.kind,
