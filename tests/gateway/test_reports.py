@@ -7,8 +7,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from gateway.formats import duration
 from gateway.pages.reports.periods import PRESETS, period_of
+from gateway.pages.reports.tables import figures_of
 from tests.gateway.browsers import HTMX, Browser
 from tests.gateway.scenario import Scenario
 
@@ -123,3 +126,46 @@ def test_schedule_and_readers_are_set_by_who_may_and_read_by_the_others(enter: E
     assert "<form" not in page.partition("<main")[2].partition("</main")[0]
     back = {**fields, "frequency": "monthly", "staff_ids": "", "version": str(now["version"])}
     assert browser.post("/reports/policy", back).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(None, "—"), ("47.9", "47.9 hours"), ("48.0", "2 days"), ("146.4", "6.1 days")]
+)
+def test_a_time_is_told_in_hours_and_from_two_days_on_in_days(pages: Flask, hours: str | None, said: str) -> None:
+    with pages.test_request_context(headers={"Accept-Language": "en"}):
+        assert duration(hours) == said
+
+
+def figures(report: dict[str, Any], **values: Any) -> dict[str, Any]:
+    return {**report, "figures": {**report["figures"], **values}}
+
+
+def test_causes_and_satisfaction_are_shown_where_there_are_any(pages: Flask, report: dict[str, Any]) -> None:
+    row = {"now": 3, "before": 1, "change": 2, "percent": "200.0"}
+    told = {"now": {"answers": 2, "average": "4.5"}, "before": {"answers": 0, "average": None}}
+    rated = [{"by": "all", "key": "all", **told}, {"by": "tier", "key": "vip", **told}]
+    rated.append({"by": "cause", "key": "配送慢", **told})
+    found = figures(
+        report,
+        by_cause=[{"key": "配送慢", **row}],
+        other_causes=row,
+        by_score=[{"key": "5", **row}],
+        satisfaction=rated,
+    )
+    with pages.test_request_context(headers={"Accept-Language": "en"}):
+        made = figures_of(found)
+        drawn = {each.name: each for each in made["drawn"]}
+        assert drawn["cause"].chart["labels"] == ["配送慢", "All others"]
+        assert "score" in {each.name for each in made["tables"]}
+        assert [each["name"] for each in made["satisfied"]] == ["All", "VIP", "配送慢"]
+
+
+@pytest.mark.parametrize("older", [True, False], ids=["figures of before", "none in the period"])
+def test_without_any_there_is_no_table_of_them(pages: Flask, report: dict[str, Any], older: bool) -> None:
+    later = ("by_cause", "other_causes", "by_score", "satisfaction")
+    kept = {name: value for name, value in report["figures"].items() if not (older and name in later)}
+    with pages.test_request_context(headers={"Accept-Language": "en"}):
+        made = figures_of({**report, "figures": kept})
+        names = {each.name for each in (*made["drawn"], *made["tables"])}
+        assert not names & {"cause", "score"}
+        assert made["satisfied"] == []

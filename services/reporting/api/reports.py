@@ -60,7 +60,7 @@ def read_pdf(ctx: Context, id: UUID) -> Response:
     return _file(emails.pdf_of_report(ctx, report), "application/pdf", f"{report.code}.pdf")
 
 
-@api.get("/reports/<uuid:id>/revisions/<int:number>", permission=READ, returns=schemas.RevisionSchema)
+@api.get("/reports/<uuid:id>/revisions/<int(max=99999):number>", permission=READ, returns=schemas.RevisionSchema)
 def read_revision(ctx: Context, id: UUID, number: int) -> dict[str, Any]:
     """A report as it stood at one of its steps, by the step's number; the reading is in the access log."""
     report, event, snapshot = readings.read_revision(ctx, id, number)

@@ -120,7 +120,7 @@ HEADINGS: Mapping[str, Words] = {
     "satisfaction": Words("满意度", "Satisfaction"),
     "responses": Words("评价数", "Answers"),
     "average": Words("平均分", "Average"),
-    "greeting": Words("各位领导：", "Dear leaders,"),
+    "greeting": Words("您好！", "Hello."),
     "footer": Words(
         "本邮件由关系系统自动发送，完整报告见附件 PDF。",
         "This letter was sent by Guanxi; the whole report is attached as a PDF.",
