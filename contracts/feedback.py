@@ -136,7 +136,11 @@ class Result(StrEnum):
 @event("feedback.case_changed.v1", subject="case_id")
 class CaseChanged(Event):
     """A case is new or has moved. The highest version holds. Times that have not come yet are None, and so is
-    ``assignee_id`` when nobody has taken it; events from before that was said have none."""
+    ``assignee_id`` when nobody has taken it; events from before that was said have none.
+
+    ``cause``: why the customer came, as the list of causes calls it; empty while nobody has said. ``satisfaction``:
+    what the customer said afterwards, 1 to 5; None without an answer.
+    """
 
     case_id: UUID
     version: int
@@ -158,3 +162,5 @@ class CaseChanged(Event):
     answered_at: datetime | None
     closed_at: datetime | None
     assignee_id: UUID | None = None
+    cause: str = ""
+    satisfaction: int | None = None

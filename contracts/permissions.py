@@ -43,6 +43,7 @@ class Permission(StrEnum):
     REPORT_READ = "report:read"
     REPORT_WRITE = "report:write"
     REPORT_REVIEW = "report:review"
+    REPORT_CONFIGURE = "report:configure"
 
     RECORD_CONFIGURE = "record:configure"
     POLICY_EDIT = "policy:edit"

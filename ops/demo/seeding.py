@@ -12,7 +12,7 @@ from chassis.client import Client, ServiceError
 from ops.demo.accounts import ACCOUNTS, DEPARTMENTS, PASSWORD, Account
 from ops.demo.api_client import ApiClient, eventually
 from ops.demo.backdating import backdate_cases
-from ops.demo.cases import OUTCOMES, REPLIES, RESULTS, cases
+from ops.demo.cases import OUTCOMES, REPLIES, REPORT_WORDS, RESULTS, cases
 from ops.demo.people import OWNERS, Prospect, as_csv, prospects, transactions
 from ops.demo.waiting import leave_waiting
 from ops.site import Site
@@ -230,10 +230,11 @@ def work_on_cases(staff: dict[str, ApiClient], random: Random, now: datetime) ->
 
 
 def draw_up_report(staff: dict[str, ApiClient], now: datetime) -> None:
-    """The report of the last thirty days, handed in for review."""
+    """The report of the last thirty days, written and handed in for review."""
     period = {"period_from": (now - timedelta(days=30)).date().isoformat(), "period_to": now.date().isoformat()}
     report = staff["service"].post("/reports", period, key="demo:report")
     if report["status"] == "draft":
+        report = staff["service"].patch(f"/reports/{report['id']}", REPORT_WORDS, version=report["version"])
         staff["service"].post(f"/reports/{report['id']}/submit", version=report["version"])
 
 

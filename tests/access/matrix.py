@@ -101,8 +101,9 @@ class Row:
         return self.route.partition(" ")[2]
 
     def path_to(self, id: str) -> str:
-        """The path at one record; what else it names is of no record."""
-        return re.sub(r"{\w+}", lambda name: id if name[0] in ("{id}", "{customer_id}") else NO_ID, self.path)
+        """The path at one record, and at the first of its numbered parts; what else it names is of no record."""
+        named = {"{id}": id, "{customer_id}": id, "{number}": "1"}
+        return re.sub(r"{\w+}", lambda name: named.get(name[0], NO_ID), self.path)
 
     @property
     def allowed(self) -> int:

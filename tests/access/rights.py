@@ -232,6 +232,11 @@ RIGHTS: Mapping[str, Right] = {
     ),
     "write reports": Right("draw up and hand in reports", "编写并提交报告", _all("service", "service_lead")),
     "review reports": Right("review reports", "审阅报告", _all("customer_manager")),
+    "configure reports": Right(
+        "set how often reports are made and whom they go to",
+        "设定报告的编制计划与收件人",
+        _all("customer_manager", "leadership"),
+    ),
     "read staff": Right(
         "see staff accounts", "查看员工账号", {"administrator": ALL, "department_manager": DEPARTMENT, "auditor": ALL}
     ),

@@ -231,15 +231,19 @@ def test_a_report_is_drawn_up_reviewed_and_mailed_to_the_leadership(visitor: New
     fang.page.get_by_label("起", exact=False).fill((TODAY - timedelta(days=20)).isoformat())
     fang.page.get_by_label("止", exact=False).fill(TODAY.isoformat())
     fang.page.get_by_role("button", name="编制").click()
+    fang.page.locator("summary", has_text="撰写").click()
+    fang.page.get_by_label("主要情况").fill("投诉**集中**在周末。")
+    fang.page.get_by_role("button", name="保存").click()
+    expect(fang.page.locator(".written strong")).to_have_text("集中")
     fang.page.get_by_role("button", name="提交审阅").click()
     expect(fang.page.locator(".record-line")).to_contain_text("待审阅")
 
     jing = visitor()
     jing.sign_in("jing")
     jing.open(path_of(fang))
-    expect(jing.page.get_by_label("概览")).to_contain_text("收到总数")
+    expect(jing.page.get_by_label("概要")).to_contain_text("收到总数")
     jing.picture("report")
-    jing.page.get_by_role("button", name="通过并发送给公司领导").click()
+    jing.page.get_by_role("button", name="通过并发送").click()
     expect(jing.page.locator(".record-line")).to_contain_text("已通过")
 
     def is_sent() -> bool:

@@ -225,13 +225,18 @@ def reports(clicks: Clicks) -> None:
         clicks.click(who, f"{path}/{name}", fields, version=clerk.api.get(path)["version"])
 
     step(clerk, "redraw")
+    step(clerk, "words", {"what_happened": "**周末**", "why": "", "proposal": "- 加人"})
     step(clerk, "submit")
     step(reviewer, "return", {"comment": "再看看"})
+    step(clerk, "answer", {"answer": "已补充"})
     step(clerk, "submit")
     step(reviewer, "approve")
     step(reviewer, "letters")
     papers(clicks, clerk, path)
     clicks.click(clerk, "/reports", {"period_from": "2019-01-01", "period_to": "2019-01-02"})
+    policy = reviewer.api.get("/report-policy")
+    fields = {"frequency": policy["frequency"], "to_leadership": "yes", "staff_ids": ""}
+    clicks.click(reviewer, "/reports/policy", fields, version=policy["version"])
 
 
 def tiers(clicks: Clicks) -> None:

@@ -41,6 +41,7 @@ WORDS = Words(
             "reply_template": _l("Reply template"),
             "absence": _l("Absence"),
             "tier_policy": _l("Tier policy"),
+            "report_policy": _l("Schedule and readers of reports"),
             "report": _l("Report"),
             "department": _l("Department"),
             "role": _l("Role"),

@@ -44,6 +44,7 @@ WORDS = Words(
             Permission.REPORT_WRITE: _l("Draw up reports"),
             Permission.REPORT_REVIEW: _l("Review reports"),
             Permission.POLICY_EDIT: _l("Say what waits for a check"),
+            Permission.REPORT_CONFIGURE: _l("Set how often reports are made and whom they go to"),
             Permission.RECORD_CONFIGURE: _l("Define tags and fields"),
             Permission.NOTICE_CONFIGURE: _l("Set the group robots of departments"),
             Permission.AUDIT_READ: _l("See who did what"),

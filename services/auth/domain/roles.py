@@ -128,6 +128,7 @@ DELIVERED = (
             P.TIER_EDIT: ALL,
             P.REPORT_READ: ALL,
             P.REPORT_REVIEW: ALL,
+            P.REPORT_CONFIGURE: ALL,
         },
     ),
     _role(
@@ -171,6 +172,7 @@ DELIVERED = (
             P.TIER_EDIT: ALL,
             P.POLICY_EDIT: ALL,
             P.REPORT_READ: ALL,
+            P.REPORT_CONFIGURE: ALL,
         },
     ),
     _role("auditor", "审计员", "Auditor", {P.AUDIT_READ: ALL, P.STAFF_READ: ALL, P.ROLE_READ: ALL}),
@@ -210,6 +212,7 @@ EXTRAORDINARY = frozenset(
         P.TIER_EDIT,
         P.POLICY_EDIT,
         P.REPORT_REVIEW,
+        P.REPORT_CONFIGURE,
         P.AUDIT_READ,
     }
 )
