@@ -44,7 +44,7 @@ PAGES = (
     "language.views",
     "home.views",
     "customers.parts",
-    "checks.views",
+    "checks.entry",
     "cases.parts",
     "case_files.views",
     "reports.views",

@@ -287,6 +287,7 @@ class Customer(TypedDict):
     handed_in_by_name: str | None
     for_service: bool | None
     returned_reason: str | None
+    returned_fields: dict[str, Any]
     disabled_reason: str | None
     import_id: str | None
     address: str | None
@@ -802,6 +803,11 @@ class Rejected(TypedDict):
     external_id: str | None
     field: str | None
     code: str | None
+
+
+class Return(TypedDict):
+    reason: NotRequired[str]
+    differs: NotRequired[dict[str, str]]
 
 
 class ReturnRows(TypedDict):
@@ -1504,8 +1510,10 @@ def add_record(id: Id, body: AddRecord, *, key: str = "") -> Record:
     return answered
 
 
-def return_customer(id: Id, body: Reason, *, version: Version, key: str = "") -> Customer:
-    """The entry does not agree with the form: back to its author with the reason. Raises WrongStatus, SamePerson."""
+def return_customer(id: Id, body: Return, *, version: Version, key: str = "") -> Customer:
+    """The entry does not agree with the form: back to its author with the reason. Raises WrongStatus, SamePerson,
+    Invalid for what is no field of the form.
+    """
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/return", body=body, version=version, key=key)
     return answered
 

@@ -68,7 +68,7 @@ def standing_of(record: Mapping[str, Any]) -> Record:
         "chosen": CHOSEN,
         "active": status == "active",
         "entered": status in {"active", "disabled"},
-        "returned": record["returned_reason"] if status == "returned" else "",
+        "returned": (record["returned_reason"] or _("see the fields")) if status == "returned" else "",
         "disabled": record["disabled_reason"] if status == "disabled" else "",
     }
 

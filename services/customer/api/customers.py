@@ -58,7 +58,7 @@ resource.command("disable", changes.disable_customer, permission=READ, body=sche
 resource.command("enable", customers.enable_customer, permission=WRITE)
 resource.command("owner", changes.give_customer, permission=READ, body=schemas.OwnerSchema)
 resource.command("approve", checks.approve_customer, permission=VERIFY)
-resource.command("return", checks.return_customer, permission=VERIFY, body=schemas.ReasonSchema)
+resource.command("return", checks.return_customer, permission=VERIFY, body=schemas.ReturnSchema)
 
 
 @api.get("/customers/<uuid:id>/changes", permission=READ, query=PageQuerySchema, returns=page_of(schemas.ChangeSchema))

@@ -11,6 +11,7 @@ from chassis.http.fields import EmptyEmail, Phone
 from contracts.customer import CustomerKind, CustomerStatus, Purpose
 from contracts.reporting import Tier
 from services.customer.checks.usecases.changes import ChangeCustomer, Visit
+from services.customer.checks.usecases.checks import Return
 from services.customer.domain.masking import REVEALING
 from services.customer.store.queries import CUSTOMERS, CustomerFilter
 from services.customer.usecases.customers import AddCustomer, NewOwner
@@ -125,6 +126,19 @@ class ReasonSchema(CommandSchema):
     reason = fields.String(required=True, validate=length(1, 1000))
 
 
+class ReturnSchema(CommandSchema):
+    """Why an entry goes back to its author: in words, or by the fields that differ from the paper, each with a note."""
+
+    command = Return
+    reason = fields.String(load_default="", validate=length(0, 1000))
+    differs = fields.Dict(keys=fields.String(), values=fields.String(validate=length(0, 500)), load_default=dict)
+
+    @validates_schema
+    def says_why(self, data: dict[str, Any], **_: Any) -> None:
+        if not data.get("reason") and not data.get("differs"):
+            raise ValidationError({"reason": ["required"]})
+
+
 class OptionalReasonSchema(CommandSchema):
     """Why, if one cares to say."""
 
@@ -217,6 +231,7 @@ class CustomerSchema(CustomerRowSchema):
     handed_in_by_name = fields.String()
     for_service = fields.Boolean()
     returned_reason = fields.String()
+    returned_fields = fields.Dict()
     disabled_reason = fields.String()
     import_id = fields.UUID()
     address = fields.String()

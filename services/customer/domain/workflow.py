@@ -30,7 +30,16 @@ AUTHORS = ("author_id", "handed_in_by")
 """Who does not check an entry: who typed it, and who brought its paper."""
 
 OUTSIDE_THE_FORM = frozenset(
-    {"status", "owner_id", "returned_reason", "disabled_reason", "author_id", "author_name", "for_service"}
+    {
+        "status",
+        "owner_id",
+        "returned_reason",
+        "returned_fields",
+        "disabled_reason",
+        "author_id",
+        "author_name",
+        "for_service",
+    }
 )
 """What changes on an entry's way, and is not compared with the form."""
 

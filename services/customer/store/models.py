@@ -78,6 +78,7 @@ CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("p", 
 class Customer(Customizable, Tracked, Versioned, Base):
     """A person or company the house deals with, or the entry that may become one.
 
+    ``returned_fields``: of a returned entry what does not agree with its paper, field -> what was noted.
     ``handed_in_by`` gave the entry to customer service to be typed; ``for_service``: nobody has taken it yet. Whoever
     takes it is its author from then on.
     ``pairs`` are the pieces of the name it is found by (domain.names), ``reached_by`` the keys of its numbers and mail
@@ -132,6 +133,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
     handed_in_by_name: Mapped[str] = mapped_column(default="", server_default="")
     for_service: Mapped[bool] = mapped_column(default=False, server_default=false())
     returned_reason: Mapped[str] = mapped_column(default="", server_default="")
+    returned_fields: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
     disabled_reason: Mapped[str] = mapped_column(default="", server_default="")
     import_id: Mapped[UUID | None]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from chassis.approval import decide
 from chassis.context import Context
+from chassis.errors import Invalid
 from contracts.activity import NoticeKind, notify
 from contracts.permissions import Permission
+from services.customer.checks.domain.checking import CHECKABLE
 from services.customer.checks.store import change_requests
 from services.customer.checks.usecases.changes import apply_change, changed_meanwhile
 from services.customer.checks.usecases.entries import tell_authors
@@ -35,10 +38,21 @@ def approve_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
     return customer
 
 
-def return_customer(ctx: Context, id: UUID, command: Reason, version: int | None) -> Customer:
-    """The entry does not agree with the form: back to its author with the reason. Raises WrongStatus, SamePerson."""
+@dataclass(frozen=True, kw_only=True)
+class Return:
+    """Why an entry goes back: in words, and the fields that do not agree with the paper, each with what was noted."""
+
+    reason: str = ""
+    differs: dict[str, str] = field(default_factory=dict)
+
+
+def return_customer(ctx: Context, id: UUID, command: Return, version: int | None) -> Customer:
+    """The entry does not agree with the form: back to its author with the reason. Raises WrongStatus, SamePerson,
+    Invalid for what is no field of the form."""
     customer = act(ctx, id, "return", version)
-    customer.returned_reason = command.reason
+    if set(command.differs) - set(CHECKABLE[customer.kind]):
+        raise Invalid(differs="unknown_field")
+    customer.returned_reason, customer.returned_fields = command.reason, dict(command.differs)
     ctx.session.flush()
     tell_authors(ctx, customer, NoticeKind.ENTRY_RETURNED)
     return customer

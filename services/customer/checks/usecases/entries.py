@@ -30,7 +30,7 @@ def take_entry(ctx: Context, id: UUID, version: int | None) -> Customer:
 def submit_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
     """Hand an entry in for its check. Raises WrongStatus."""
     customer = act(ctx, id, "submit", version)
-    customer.returned_reason, customer.for_service = "", False
+    customer.returned_reason, customer.returned_fields, customer.for_service = "", {}, False
     ctx.session.flush()
     ask_for_check(ctx, customer)
     return customer
