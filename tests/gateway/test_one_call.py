@@ -204,6 +204,11 @@ def checks(clicks: Clicks) -> None:
         made = scenario.patch(scenario.of("sales"), f"/customers/{customer['id']}", change, customer["version"])
         asked = made["change_request"]
         clicks.click(verifier, f"/checks/changes/{asked['id']}/{verb}", fields, version=asked["version"])
+    entry = scenario.entry(scenario.of("sales"))
+    fields = {"differs-region": "yes", "note-region": "上海"}
+    clicks.click(verifier, f"/checks/{entry['id']}/return", fields, version=entry["version"])
+    entry = scenario.entry(scenario.of("sales"))
+    clicks.click(verifier, f"/checks/{entry['id']}/approve", version=entry["version"])
     known = scenario.customer(scenario.of("sales"))
     reader = scenario.who_may({"customer:read": "all"})
     for verb, fields in (("approve", {}), ("refuse", {"reason": "不对"})):

@@ -63,6 +63,21 @@ def test_who_returned_an_entry_checks_it_when_it_was_mended(clerk: Caller, verif
     assert verifier.post(f"/customers/{made['id']}/approve", version=again["version"]).json["status"] == "active"
 
 
+def test_what_does_not_agree_with_the_paper_is_marked_until_the_entry_is_handed_in_again(
+    clerk: Caller, verifier: Caller
+) -> None:
+    made = clerk.post("/customers", {"kind": "person", "name": "张三", "submit": True}).json
+    path = f"/customers/{made['id']}"
+    assert verifier.post(f"{path}/return", {}, version=1).json["fields"] == {"reason": ["required"]}
+    strange = verifier.post(f"{path}/return", {"differs": {"industry": ""}}, version=1)
+    assert strange.json["fields"] == {"differs": ["unknown_field"]}
+    differs = {"mobile": "表上有手机", "sex": ""}
+    assert verifier.post(f"{path}/return", {"differs": differs}, version=1).json["returned_fields"] == differs
+    returned = clerk.get(path).json
+    assert (returned["returned_reason"], returned["returned_fields"]) == ("", differs)
+    assert clerk.post(f"{path}/submit", version=returned["version"]).json["returned_fields"] == {}
+
+
 def test_a_returned_entry_says_why_and_can_be_handed_in_again(clerk: Caller, verifier: Caller) -> None:
     made = clerk.post("/customers", {"kind": "person", "name": "张三", "submit": True}).json
     back = verifier.post(
