@@ -1,4 +1,4 @@
-"""The check of an entry: its paper beside every field, what differs is marked for the author, the next one by itself."""
+"""The check of an entry beside its paper: what differs is marked for the author, the next one opens by itself."""
 
 from __future__ import annotations
 
