@@ -200,15 +200,6 @@ def test_an_import_asks_again_by_itself_while_it_moves_and_no_longer_when_it_sta
     assert eventually(lambda: "load delay" not in browser.get(path).text, what="the import to be done", every=0.05)
 
 
-def test_a_new_password_is_shown_once_and_works(enter: Enter, fleet: Fleet, scenario: Scenario) -> None:
-    someone = scenario.hire("sales")
-    answer = enter(scenario.administrator).post(f"/staff/{someone.id}/password")
-    shown = re.search(r'class="password-once"[^>]*>([^<]+)<', answer.text)
-    assert shown
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert fleet.api(someone.username, shown[1].strip()).get("/me")["id"] == someone.id
-
-
 def test_all_fields_have_labels(enter: Enter, clerk: Someone, customer: dict[str, Any]) -> None:
     browser = enter(clerk)
     for path in ("/customers", "/customers/new", "/cases/new", f"/customers/{customer['id']}/edit"):

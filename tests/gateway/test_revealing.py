@@ -77,4 +77,4 @@ def test_the_form_of_a_masked_customer_asks_for_new_numbers_and_keeps_those_that
     sent |= {"name": customer["name"], "mobile": "", "phone": "", "region": "上海市"}
     assert browser.post(f"{see}/edit", sent).location == see
     waiting = other.api.get(see)["change_request"]
-    assert waiting["changes"] == {"region": ["", "上海市"]}
+    assert waiting["changes"] == {"region": [customer["region"], "上海市"]}

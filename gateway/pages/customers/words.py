@@ -134,6 +134,7 @@ WORDS = Words(
         },
     },
     fields={
+        "returned_fields": _l("What does not agree with the paper"),
         "external_code": _l("Own number"),
         "sex": _l("Sex"),
         "birth_date": _l("Date of birth"),
@@ -203,7 +204,7 @@ WORDS = Words(
         "change_request": {"status": "change_request_status"},
         "export": {"status": "export_status"},
         "hand_over": {"status": "hand_over_status"},
-        "service_record": {"kind": "record_kind"},
+        "service_record": {"kind": "record_kind", "status": "paper_status"},
         "transaction": {"kind": "transaction_kind"},
         "view_request": {"status": "view_status", "extent": "extent"},
     },

@@ -37,6 +37,7 @@ WORDS = Words(
         },
     },
     fields={
+        "response": _l("Answer to the comment"),
         "period_from": _l("From"),
         "period_to": _l("To"),
         "what_happened": _l("Situation"),
