@@ -11,11 +11,12 @@ from chassis.annotations import Annotated, Part, annotations_api
 from chassis.auth import Actor
 from contracts.customer import ChangeRequestStatus, CustomerStatus
 from contracts.permissions import Permission
+from services.customer.checks.store.models import ChangeRequest
 from services.customer.domain.masking import sees_plain
 from services.customer.imports.store import queries as imports
 from services.customer.imports.store.models import ImportBatch
 from services.customer.store.access import opened_plain, seen_by
-from services.customer.store.models import ChangeRequest, Customer, ServiceRecord
+from services.customer.store.models import Customer, ServiceRecord
 
 READ, WRITE, CONFIGURE = Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE, Permission.RECORD_CONFIGURE
 PAPERS = frozenset({Part.ATTACHMENTS})

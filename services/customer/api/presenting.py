@@ -18,13 +18,14 @@ from chassis.http import Presented
 from contracts.customer import ChangeRequestStatus
 from contracts.masking import MASKS, mask_changes, mask_field
 from contracts.permissions import Permission
+from services.customer.checks.store.models import ChangeRequest
 from services.customer.checks.usecases.changes import changed_meanwhile
 from services.customer.contacts.domain.contacts import contact_actions
 from services.customer.domain.masking import sees_plain
 from services.customer.domain.workflow import CHANGE_REQUEST, CUSTOMER
 from services.customer.store import queries
 from services.customer.store.access import opened_plain
-from services.customer.store.models import ChangeRequest, Contact, Customer
+from services.customer.store.models import Contact, Customer
 from services.customer.store.queries import CustomerDetail
 from services.customer.store.timelines import Moment
 from services.customer.usecases.customers import entry_of

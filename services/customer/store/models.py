@@ -18,7 +18,6 @@ from chassis.code_lists import resolve
 from chassis.db import Tracked, Versioned
 from contracts.customer import (
     AccessRequestStatus,
-    ChangeRequestStatus,
     ContactStatus,
     CustomerKind,
     CustomerStatus,
@@ -30,6 +29,7 @@ from contracts.customer import (
     ViewExtent,
 )
 from contracts.reporting import Tier
+from services.customer.checks.store.models import ChangeRequest, CheckPolicy
 from services.customer.domain.finding import reached_by
 from services.customer.domain.names import pairs
 from services.customer.imports.store.models import (
@@ -257,37 +257,6 @@ class Transaction(Versioned, Base):
     product: Mapped[str]
     void: Mapped[bool]
     import_id: Mapped[UUID | None]
-
-
-class ChangeRequest(Decided, Tracked, Versioned, Base):
-    """A change of a checked customer that waits for its check: field -> [before, after]. A change of ``status``
-    disables it, one of ``owner_id`` gives it to somebody else. ``visit_by``, ``visited_at``, ``visit_notes``: who
-    looked on site, when, and what was seen."""
-
-    __tablename__ = "change_request"
-    __table_args__ = (Index("ix_change_request_status_id", "status", "id"),)
-
-    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
-    status: Mapped[ChangeRequestStatus]
-    fields: Mapped[dict[str, Any]]
-    author_id: Mapped[UUID]
-    author_name: Mapped[str]
-    reason: Mapped[str] = mapped_column(default="", server_default="")
-    visit_by: Mapped[str] = mapped_column(default="", server_default="")
-    visited_at: Mapped[datetime | None]
-    visit_notes: Mapped[str] = mapped_column(default="", server_default="")
-
-
-class CheckPolicy(Tracked, Versioned, Base):
-    """Which fields of a checked customer of one kind and tier wait for somebody else's check when the owner changes
-    them."""
-
-    __tablename__ = "check_policy"
-    __table_args__ = (UniqueConstraint("kind", "tier"),)
-
-    kind: Mapped[CustomerKind]
-    tier: Mapped[Tier]
-    fields: Mapped[list[str]] = mapped_column(ARRAY(Text))
 
 
 class OwnershipTransfer(Tracked, Versioned, Base):

@@ -20,8 +20,9 @@ from chassis.db.trail import Change
 from chassis.errors import NotFound
 from contracts.customer import ChangeRequestStatus, CustomerStatus, ImportStatus, TransferStatus
 from contracts.permissions import Permission
+from services.customer.checks.store.models import ChangeRequest
 from services.customer.store.access import Reach, by_right, in_hand_of, seen, seen_by
-from services.customer.store.models import LISTED_BY, ChangeRequest, Customer, ImportBatch, OwnershipTransfer
+from services.customer.store.models import LISTED_BY, Customer, ImportBatch, OwnershipTransfer
 from services.customer.store.search import found_by
 
 UNCHECKED_FILE = (ImportStatus.RUNNING, ImportStatus.WAITING_CHECK, ImportStatus.CHECKING)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, text
+from sqlalchemy import ColumnElement, and_, any_, false, func, literal, or_, select, text
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
@@ -100,7 +100,7 @@ def _to_review(actor: Actor) -> ColumnElement[bool]:
     if not actor.may(Permission.REPORT_REVIEW):
         return false()
     others = (column.is_distinct_from(actor.id) for column in (Report.author_id, Report.submitted_by))
-    wrote = Report.writers.any(actor.id)  # type: ignore[arg-type]
+    wrote = any_(Report.writers) == actor.id
     return and_(Report.status == ReportStatus.SUBMITTED, ~wrote, *others)
 
 

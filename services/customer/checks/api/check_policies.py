@@ -11,8 +11,8 @@ from chassis.http import AnswerSchema, Api, CommandSchema, Presented
 from contracts.permissions import Permission
 from services.customer.checks.domain.checking import CHECKABLE
 from services.customer.checks.store.check_policies import check_policies
+from services.customer.checks.store.models import CheckPolicy
 from services.customer.checks.usecases.check_policies import SetCheckPolicy, set_check_policy
-from services.customer.store.models import CheckPolicy
 
 api = Api("check policies", description="Which changes of customers wait for a check")
 

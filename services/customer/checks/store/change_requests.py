@@ -12,8 +12,9 @@ from chassis.auth import Actor, Scope
 from chassis.db import Page, PageQuery, fetch_page, one
 from contracts.customer import ChangeRequestStatus
 from contracts.permissions import Permission
+from services.customer.checks.store.models import ChangeRequest
 from services.customer.store.access import seen_by
-from services.customer.store.models import ChangeRequest, Customer
+from services.customer.store.models import Customer
 
 WAITS = ChangeRequest.status == ChangeRequestStatus.WAITING
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from chassis.db import one
 from contracts.customer import CustomerKind
 from contracts.reporting import Tier
-from services.customer.store.models import CheckPolicy
+from services.customer.checks.store.models import CheckPolicy
 
 
 def check_policies(session: Session) -> Sequence[CheckPolicy]:

@@ -23,11 +23,12 @@ from contracts.permissions import Permission
 from services.customer.checks.domain.checking import DISABLING, OWNER, TOLD, may_propose, needs_check
 from services.customer.checks.store.change_requests import waiting_change
 from services.customer.checks.store.check_policies import policy_of
+from services.customer.checks.store.models import ChangeRequest
 from services.customer.domain.errors import AlreadyWaiting
 from services.customer.domain.masking import sees_plain, without_masks
 from services.customer.domain.workflow import Entry, status_after
 from services.customer.store import queries
-from services.customer.store.models import ChangeRequest, Customer
+from services.customer.store.models import Customer
 from services.customer.store.ownership_transfers import waiting_transfer
 from services.customer.usecases.customers import NewOwner, require_owner, say_changed, write_fields
 from services.customer.usecases.reasons import Reason

@@ -10,7 +10,7 @@ from chassis.db import expect_version
 from chassis.errors import Invalid
 from services.customer.checks.domain.checking import CHECKABLE
 from services.customer.checks.store.check_policies import check_policy
-from services.customer.store.models import CheckPolicy
+from services.customer.checks.store.models import CheckPolicy
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from contracts.activity import NoticeKind, notify
 from contracts.permissions import Permission
 from services.customer.checks.domain.checking import CHECKABLE
 from services.customer.checks.store import change_requests
+from services.customer.checks.store.models import ChangeRequest
 from services.customer.checks.usecases.changes import apply_change, changed_meanwhile
 from services.customer.checks.usecases.entries import tell_authors
 from services.customer.contacts.store import contacts
@@ -21,7 +22,7 @@ from services.customer.domain.errors import ChangedMeanwhile
 from services.customer.domain.workflow import CHANGE_REQUEST
 from services.customer.imports.store import queries as import_queries
 from services.customer.store import queries
-from services.customer.store.models import ChangeRequest, Customer
+from services.customer.store.models import Customer
 from services.customer.usecases.customers import act, say_changed
 from services.customer.usecases.reasons import Reason
 

@@ -151,7 +151,7 @@ def test_each_permission_offers_what_is_its_own_and_none_offers_nothing(status: 
         None: set(),
         Permission.CUSTOMER_REVEAL: {"reveal"},
         Permission.CUSTOMER_VERIFY: {"approve", "return"},
-        Permission.CUSTOMER_WRITE: {*WRITING, "submit", "disable", "enable"},
+        Permission.CUSTOMER_WRITE: {*WRITING, "submit", "withdraw", "disable", "enable"},
     }
     for permission, own in by.items():
         offered = CUSTOMER.actions(entry(status), actor(*([permission] if permission else [])))

@@ -228,6 +228,6 @@ def test_who_reviews_is_shown_what_waits_and_who_writes_what_is_in_hand(
     assert (shown(manager, "to_review"), shown(clerk, "in_hand")) == ([], [draft["id"]])
     for caller, report in ((clerk, draft), (both, september)):
         caller.post(f"/reports/{report['id']}/submit", version=report["version"])
-    assert shown(manager, "to_review") == [draft["id"], september["id"]]
+    assert shown(manager, "to_review") == [september["id"], draft["id"]]
     assert (shown(both, "to_review"), shown(clerk, "to_review")) == ([draft["id"]], [])
     assert shown(clerk, "in_hand") == []
