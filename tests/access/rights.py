@@ -140,7 +140,13 @@ RIGHTS: Mapping[str, Right] = {
     "change customers": Right(
         "change, disable and hand on the own customers; ask for it of others that one may read",
         "修改、停用、移交本人的客户；对可查看的他人客户提出申请",
-        {"sales": OWN, "service": OWN, "customer_manager": DEPARTMENT, "department_manager": DEPARTMENT},
+        {
+            "sales": OWN,
+            "service": Reach.SERVED,
+            "service_lead": Reach.DEPARTMENT_SERVED,
+            "customer_manager": DEPARTMENT,
+            "department_manager": DEPARTMENT,
+        },
     ),
     "take entries": Right("type entries that sales hands in", "录入业务员交来的表格", _all("service")),
     "set the policy of checks": Right(
