@@ -218,7 +218,7 @@ RIGHTS: Mapping[str, Right] = {
     "see case files": Right(
         "see files of feedback and complaints",
         "查看反馈投诉文件",
-        {"sales": OWN, "service": OWN, "service_lead": ALL},
+        {"sales": OWN, "service": OWN, "customer_manager": OWN, "service_lead": ALL},
     ),
     "check case files": Right("check files of feedback and complaints", "核对反馈投诉文件", _all("service_lead")),
     "handle cases": Right("answer feedback, handle complaints", "处理反馈与投诉", _all("service", "service_lead")),
