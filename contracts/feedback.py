@@ -68,6 +68,7 @@ class CaseEventKind(StrEnum):
     MERGED_IN = "merged_in"
     LINKED = "linked"
     UNLINKED = "unlinked"
+    CLASSIFIED = "classified"
 
 
 CONVERSATION = frozenset({CaseEventKind.FILED, CaseEventKind.SAID, CaseEventKind.ANSWER, CaseEventKind.REPLY})
@@ -128,7 +129,11 @@ class Result(StrEnum):
 @event("feedback.case_changed.v1", subject="case_id")
 class CaseChanged(Event):
     """A case is new or has moved. The highest version holds. Times that have not come yet are None, and so is
-    ``assignee_id`` when nobody has taken it; events from before that was said have none."""
+    ``assignee_id`` when nobody has taken it; events from before that was said have none.
+
+    ``cause``: why the customer came, as the list of causes calls it; empty while nobody has said. ``satisfaction``:
+    what the customer said afterwards, 1 to 5; None without an answer.
+    """
 
     case_id: UUID
     version: int
@@ -150,3 +155,5 @@ class CaseChanged(Event):
     answered_at: datetime | None
     closed_at: datetime | None
     assignee_id: UUID | None = None
+    cause: str = ""
+    satisfaction: int | None = None

@@ -59,6 +59,7 @@ def cases(clicks: Clicks) -> None:
     step(complaint, "said", {"text": "还没到", "channel": "phone"})
     step(complaint, "answer", {"text": "抱歉", "channel": "phone"})
     step(complaint, "prioritize", {"priority": "high"})
+    step(complaint, "classify", {"subject": "", "cause": "", "product": "", "place": ""})
     step(complaint, "watch")
     step(complaint, "unwatch")
     step(complaint, "link", {"code": feedback["code"]})
@@ -282,8 +283,10 @@ def staff(clicks: Clicks) -> None:
 
 
 def lists(clicks: Clicks) -> None:
-    keeper = clicks.scenario.of("verifier")
-    for name in ("regions", "industries"):
+    kept = dict.fromkeys(("regions", "industries"), "verifier")
+    kept |= dict.fromkeys(("subjects", "causes", "products", "places"), "service_lead")
+    for name, role in kept.items():
+        keeper = clicks.scenario.of(role)
         clicks.click(keeper, f"/lists/{name}", {"name": "自有", "aliases": "又名", "parent_code": ""})
         [entry] = [each for each in keeper.api.get(f"/{name}?q=自有")["items"] if each["name"] == "自有"]
         path = f"/lists/{name}/{entry['id']}"

@@ -27,6 +27,12 @@ class AbsencePage(TypedDict):
     next: str | None
 
 
+class AddEntry(TypedDict):
+    name: str
+    parent_code: NotRequired[str]
+    aliases: NotRequired[list[str]]
+
+
 class AddTemplate(TypedDict):
     name: str
     subject_zh: str
@@ -88,6 +94,10 @@ class Case(TypedDict):
     tier: str | None
     desk: str | None
     priority: str | None
+    subject: str | None
+    cause: str | None
+    product: str | None
+    place: str | None
     subject_line: str | None
     summary: str | None
     assignee_id: str | None
@@ -165,6 +175,10 @@ class CaseRowAnswer(TypedDict):
     tier: str | None
     desk: str | None
     priority: str | None
+    subject: str | None
+    cause: str | None
+    product: str | None
+    place: str | None
     subject_line: str | None
     summary: str | None
     assignee_id: str | None
@@ -179,6 +193,12 @@ class CaseRowAnswer(TypedDict):
 class CaseRowAnswerPage(TypedDict):
     items: list[CaseRowAnswer]
     next: str | None
+
+
+class ChangeEntry(TypedDict):
+    name: NotRequired[str]
+    aliases: NotRequired[list[str]]
+    position: NotRequired[int]
 
 
 class ChangeField(TypedDict):
@@ -204,6 +224,13 @@ class Choice(TypedDict):
     value: str
     zh: str
     en: str
+
+
+class Classify(TypedDict):
+    subject: NotRequired[str]
+    cause: NotRequired[str]
+    product: NotRequired[str]
+    place: NotRequired[str]
 
 
 class Colleague(TypedDict):
@@ -232,6 +259,10 @@ class CreateCase(TypedDict):
     external_id: NotRequired[str | None]
     customer_id: NotRequired[str | None]
     customer_code: NotRequired[str]
+    subject: NotRequired[str]
+    cause: NotRequired[str]
+    product: NotRequired[str]
+    place: NotRequired[str]
 
 
 class CreateCases(TypedDict):
@@ -333,6 +364,27 @@ class GoAway(TypedDict):
     to_day: str
 
 
+class ListEntry(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    parent_code: str | None
+    path: str | None
+    name: str | None
+    full_name: str | None
+    aliases: list[str]
+    position: int | None
+    standard: bool | None
+    active: bool | None
+    actions: list[str]
+
+
+class ListEntryPage(TypedDict):
+    items: list[ListEntry]
+    next: str | None
+    actions: list[str]
+
+
 class NameTag(TypedDict):
     name: str
     color: NotRequired[
@@ -432,6 +484,7 @@ class ReplyTemplatePage(TypedDict):
 class Resolve(TypedDict):
     result: Literal["satisfied", "compensated", "explained", "unfounded", "unresolved"]
     outcome: str
+    cause: NotRequired[str]
 
 
 class Said(TypedDict):
@@ -504,6 +557,10 @@ def list_cases(
     channel: str | None = None,
     customer_id: Id | None = None,
     priority: str | None = None,
+    subject: str | None = None,
+    cause: str | None = None,
+    product: str | None = None,
+    place: str | None = None,
     mine: bool | str | None = None,
     watched: bool | str | None = None,
     undone: bool | str | None = None,
@@ -528,6 +585,10 @@ def list_cases(
             "channel": channel,
             "customer_id": customer_id,
             "priority": priority,
+            "subject": subject,
+            "cause": cause,
+            "product": product,
+            "place": place,
             "mine": mine,
             "watched": watched,
             "undone": undone,
@@ -544,7 +605,7 @@ def create_case(body: CreateCase, *, key: str = "") -> Case:
     """Write a case down, on the desk that its customer's tier demands.
 
     The customer stays locked until the end, so that a tier learned at the same moment either comes first or finds
-    this case. Raises NoSuchCustomer.
+    this case. Raises NoSuchCustomer, Invalid for what no list has.
     """
     answered: Case = ask("feedback", "POST", "/v1/cases", body=body, key=key)
     return answered
@@ -574,6 +635,10 @@ def count_cases(
     channel: str | None = None,
     customer_id: Id | None = None,
     priority: str | None = None,
+    subject: str | None = None,
+    cause: str | None = None,
+    product: str | None = None,
+    place: str | None = None,
     mine: bool | str | None = None,
     watched: bool | str | None = None,
     undone: bool | str | None = None,
@@ -598,6 +663,10 @@ def count_cases(
             "channel": channel,
             "customer_id": customer_id,
             "priority": priority,
+            "subject": subject,
+            "cause": cause,
+            "product": product,
+            "place": place,
             "mine": mine,
             "watched": watched,
             "undone": undone,
@@ -738,6 +807,12 @@ def withdraw_case_attachment(id: Id, attachment_id: Id, *, version: Version, key
     return answered
 
 
+def classify_case(id: Id, body: Classify, *, version: Version, key: str = "") -> Case:
+    """Say what a case is about, also when it is over. Raises Invalid for what no list has."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/classify", body=body, version=version, key=key)
+    return answered
+
+
 def close_case(id: Id, *, version: Version, key: str = "") -> Case:
     """End a resolved complaint."""
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/close", version=version, key=key)
@@ -848,7 +923,7 @@ def reply_to_case(id: Id, body: Reply, *, version: Version, key: str = "") -> Ca
 
 
 def resolve_case(id: Id, body: Resolve, *, version: Version, key: str = "") -> Case:
-    """Say how a complaint ended."""
+    """Say how a complaint ended. Raises Invalid for a cause that the list does not have."""
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/resolve", body=body, version=version, key=key)
     return answered
 
@@ -905,6 +980,123 @@ def watch_case(id: Id, *, version: Version, key: str = "") -> Case:
     return answered
 
 
+def list_cause_entries(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    parent: str | None = None,
+    all: bool | str | None = None,
+) -> ListEntryPage:
+    """What can be chosen as cause, level by level or by name."""
+    answered: ListEntryPage = ask(
+        "feedback", "GET", "/v1/causes", query={"after": after, "limit": limit, "q": q, "parent": parent, "all": all}
+    )
+    return answered
+
+
+def add_cause_entry(body: AddEntry, *, key: str = "") -> ListEntry:
+    """Add an own cause to the list."""
+    answered: ListEntry = ask("feedback", "POST", "/v1/causes", body=body, key=key)
+    return answered
+
+
+def change_cause_entry(id: Id, body: ChangeEntry, *, version: Version) -> ListEntry:
+    """Change the name, aliases or place of a cause in the list."""
+    answered: ListEntry = ask("feedback", "PATCH", f"/v1/causes/{id}", body=body, version=version)
+    return answered
+
+
+def disable_cause_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/causes/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_cause_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/causes/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_place_entries(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    parent: str | None = None,
+    all: bool | str | None = None,
+) -> ListEntryPage:
+    """What can be chosen as place, level by level or by name."""
+    answered: ListEntryPage = ask(
+        "feedback", "GET", "/v1/places", query={"after": after, "limit": limit, "q": q, "parent": parent, "all": all}
+    )
+    return answered
+
+
+def add_place_entry(body: AddEntry, *, key: str = "") -> ListEntry:
+    """Add an own place to the list."""
+    answered: ListEntry = ask("feedback", "POST", "/v1/places", body=body, key=key)
+    return answered
+
+
+def change_place_entry(id: Id, body: ChangeEntry, *, version: Version) -> ListEntry:
+    """Change the name, aliases or place of a place in the list."""
+    answered: ListEntry = ask("feedback", "PATCH", f"/v1/places/{id}", body=body, version=version)
+    return answered
+
+
+def disable_place_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/places/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_place_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/places/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_product_entries(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    parent: str | None = None,
+    all: bool | str | None = None,
+) -> ListEntryPage:
+    """What can be chosen as product, level by level or by name."""
+    answered: ListEntryPage = ask(
+        "feedback", "GET", "/v1/products", query={"after": after, "limit": limit, "q": q, "parent": parent, "all": all}
+    )
+    return answered
+
+
+def add_product_entry(body: AddEntry, *, key: str = "") -> ListEntry:
+    """Add an own product to the list."""
+    answered: ListEntry = ask("feedback", "POST", "/v1/products", body=body, key=key)
+    return answered
+
+
+def change_product_entry(id: Id, body: ChangeEntry, *, version: Version) -> ListEntry:
+    """Change the name, aliases or place of a product in the list."""
+    answered: ListEntry = ask("feedback", "PATCH", f"/v1/products/{id}", body=body, version=version)
+    return answered
+
+
+def disable_product_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/products/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_product_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/products/{id}/enable", version=version, key=key)
+    return answered
+
+
 def list_templates(
     *, after: str | None = None, limit: int | str | None = None, status: str | None = None, sort: str | None = None
 ) -> ReplyTemplatePage:
@@ -942,4 +1134,43 @@ def disable_template(id: Id, *, version: Version, key: str = "") -> ReplyTemplat
 def enable_template(id: Id, *, version: Version, key: str = "") -> ReplyTemplate:
     """Offer it again."""
     answered: ReplyTemplate = ask("feedback", "POST", f"/v1/reply-templates/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_subject_entries(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    parent: str | None = None,
+    all: bool | str | None = None,
+) -> ListEntryPage:
+    """What can be chosen as subject, level by level or by name."""
+    answered: ListEntryPage = ask(
+        "feedback", "GET", "/v1/subjects", query={"after": after, "limit": limit, "q": q, "parent": parent, "all": all}
+    )
+    return answered
+
+
+def add_subject_entry(body: AddEntry, *, key: str = "") -> ListEntry:
+    """Add an own subject to the list."""
+    answered: ListEntry = ask("feedback", "POST", "/v1/subjects", body=body, key=key)
+    return answered
+
+
+def change_subject_entry(id: Id, body: ChangeEntry, *, version: Version) -> ListEntry:
+    """Change the name, aliases or place of a subject in the list."""
+    answered: ListEntry = ask("feedback", "PATCH", f"/v1/subjects/{id}", body=body, version=version)
+    return answered
+
+
+def disable_subject_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/subjects/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_subject_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/subjects/{id}/enable", version=version, key=key)
     return answered

@@ -17,7 +17,7 @@ from services.feedback.api.presenting import present, present_rows, present_step
 from services.feedback.store import queries
 from services.feedback.store.colleagues import Colleague
 from services.feedback.store.queries import CaseFilter, TimelineQuery
-from services.feedback.usecases import actions, assigning, batches, creating, joining, readings, replies
+from services.feedback.usecases import actions, assigning, batches, classing, creating, joining, readings, replies
 from services.feedback.usecases.batches import CreateCases, Filed
 
 api = Api("cases", description="Feedback and complaints of customers")
@@ -89,6 +89,7 @@ cases.command("said", replies.note_said, permission=WRITE, body=commands.SaidSch
 cases.command("answer", replies.answer_customer, permission=READ, body=commands.AnswerCustomerSchema)
 cases.command("reply", replies.reply_to_case, permission=READ, body=commands.ReplySchema)
 cases.command("resolve", actions.resolve_case, permission=READ, body=commands.ResolveSchema)
+cases.command("classify", classing.classify_case, permission=READ, body=commands.ClassifySchema)
 cases.command("reopen", actions.reopen_case, permission=READ, body=commands.ReopenSchema)
 cases.command("close", actions.close_case, permission=READ)
 cases.command("merge", joining.merge_case, permission=READ, body=commands.OtherCaseSchema)

@@ -16,16 +16,18 @@ from services.feedback.domain.matter import subject_line
 from services.feedback.domain.workflow import CASE, WATCHED, Watching
 from services.feedback.store import colleagues as store
 from services.feedback.store import queries
+from services.feedback.store.classes import class_names
 from services.feedback.store.customers import customers_by_id, reads_customer
 from services.feedback.store.joined import Related, related
-from services.feedback.store.models import Case, CaseEvent
+from services.feedback.store.models import CLASSES, Case, CaseEvent
 from services.feedback.usecases.actions import watching_of
 
 SUMMARY = 120
 
 
 def present_rows(ctx: Context, cases: Sequence[Case]) -> list[Presented]:
-    """Cases of a list: two more queries, however many they are."""
+    """Cases of a list: three more queries, however many they are."""
+    under = class_names(ctx.session, cases)
     customers = customers_by_id(ctx.session, (case.customer_id for case in cases))
     names = names_of(ctx.session, (case.assignee_id for case in cases))
     rows = []
@@ -38,6 +40,7 @@ def present_rows(ctx: Context, cases: Sequence[Case]) -> list[Presented]:
             "subject_line": subject_line(case.content),
             "summary": case.content[:SUMMARY],
             "assignee_name": names.get(case.assignee_id, "") if case.assignee_id else "",
+            **{kind: under.get((kind, getattr(case, f"{kind}_code")), "") for kind in CLASSES},
             "overdue": is_overdue(case.status, case.due_at, ctx.now),
         }
         rows.append(Presented(case, extras))

@@ -78,6 +78,7 @@ CASE: Workflow[CaseStatus] = Workflow(
         "reopen": Step(before={RESOLVED, CLOSED}, after=OPEN, permission=at_its_desk, applies=may_come_back),
         "said": Step(before=set(CaseStatus), permission=Permission.CASE_WRITE, applies=is_itself),
         "note": Step(before=set(CaseStatus), permission=at_its_desk),
+        "classify": Step(before=set(CaseStatus), permission=at_its_desk, applies=is_itself),
         "assign": Step(before={OPEN, TAKEN}, after=TAKEN, permission=at_its_desk, by=by_lead_or_assignee),
         "release": Step(before={TAKEN}, after=OPEN, permission=at_its_desk),
         "prioritize": Step(before={OPEN, TAKEN}, permission=at_its_desk),

@@ -20,6 +20,8 @@ from services.feedback.store.opened import OpenedCustomer as OpenedCustomer
 
 CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("f", "x")]
 UNDONE = "status IN ('open', 'taken')"
+CLASSES = ("subject", "cause", "product", "place")
+"""What a case is put under: each a list of its own, and at a case the code of one of its entries."""
 RANK = "CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END"
 
 
@@ -60,8 +62,9 @@ class Case(Customizable, Tracked, Versioned, Base):
     a new version, for nothing has happened to the case. ``assignee_is_lead``: whether who has taken it may also work at
     the lead desk. ``priority_rank``: the priority as a number, 0 the most urgent, by which lists run. ``told_by``: how
     the customer was told last what we say; None when it was not. ``merged_into_id``: the case that goes on in its
-    stead. ``pairs`` are the two-character pieces of the content it is found by. ``source`` and ``external_id``
-    are the sender's, of cases that came in a batch.
+    stead. ``subject_code`` and the like: of the entries it is put under; empty where it is under none. ``pairs`` are
+    the two-character pieces of the content it is found by. ``source`` and ``external_id`` are the sender's, of cases
+    that came in a batch.
     """
 
     __tablename__ = "case_file"
@@ -82,6 +85,12 @@ class Case(Customizable, Tracked, Versioned, Base):
         Index("ix_case_file_merged_into_id", "merged_into_id", postgresql_where="merged_into_id IS NOT NULL"),
         Index("ix_case_file_undone_due_at", "due_at", postgresql_where=UNDONE),
         Index("ix_case_file_undone_desk", "desk", "received_at", "id", postgresql_where=UNDONE),
+        *(
+            Index(
+                f"ix_case_file_{kind}_code", f"{kind}_code", "received_at", "id", postgresql_where=f"{kind}_code <> ''"
+            )
+            for kind in CLASSES
+        ),
         Index("ix_case_file_pairs", "pairs", postgresql_using="gin"),
         Index("ix_case_file_custom", "custom", postgresql_using="gin", postgresql_ops={"custom": "jsonb_path_ops"}),
     )
@@ -103,6 +112,11 @@ class Case(Customizable, Tracked, Versioned, Base):
     priority_rank: Mapped[int] = mapped_column(Computed(RANK, persisted=True))
     told_by: Mapped[Channel | None]
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"))
+
+    subject_code: Mapped[str] = mapped_column(default="", server_default="")
+    cause_code: Mapped[str] = mapped_column(default="", server_default="")
+    product_code: Mapped[str] = mapped_column(default="", server_default="")
+    place_code: Mapped[str] = mapped_column(default="", server_default="")
 
     assignee_id: Mapped[UUID | None]
     assignee_is_lead: Mapped[bool] = mapped_column(default=False, server_default="false")

@@ -36,7 +36,8 @@ from contracts.feedback import CONVERSATION, CaseKind, CaseStatus, Desk
 from contracts.permissions import Permission
 from services.feedback.domain.desks import UNDONE
 from services.feedback.domain.search import pairs
-from services.feedback.store.models import Case, CaseEvent, KnownCustomer
+from services.feedback.store.classes import lying_in
+from services.feedback.store.models import CLASSES, Case, CaseEvent, KnownCustomer
 from services.feedback.store.opened import opened_to
 from services.feedback.store.watching import watched_by
 
@@ -55,7 +56,8 @@ CASES: Listing[Case] = Listing(
 @dataclass(frozen=True, kw_only=True)
 class CaseFilter(ListQuery):
     """What a list of cases is narrowed by; empty means not narrowed. ``mine``: taken by the one who asks; ``watched``:
-    by the same; ``undone``: what waits for an answer."""
+    by the same; ``undone``: what waits for an answer. ``subject`` and the like: under an entry or
+    under one below it, by its code or by what it is called."""
 
     q: str = ""
     kind: str = ""
@@ -65,6 +67,10 @@ class CaseFilter(ListQuery):
     channel: str = ""
     customer_id: UUID | None = None
     priority: str = ""
+    subject: str = ""
+    cause: str = ""
+    product: str = ""
+    place: str = ""
     mine: bool = False
     watched: bool = False
     undone: bool = False
@@ -118,6 +124,9 @@ def cases(session: Session, actor: Actor, wanted: CaseFilter, now: datetime) -> 
     if wanted.overdue is not None:
         late = and_(UNDONE_CASES, Case.due_at < now)
         rows = rows.where(late if wanted.overdue else ~late)
+    for kind in CLASSES:
+        if text := getattr(wanted, kind):
+            rows = rows.where(lying_in(session, kind, text))
     if wanted.tag:
         rows = rows.where(tagged(Case.id, wanted.tag))
     if wanted.custom:

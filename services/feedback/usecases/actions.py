@@ -19,7 +19,7 @@ from services.feedback.store.customers import hold_customer
 from services.feedback.store.models import Case, KnownCustomer
 from services.feedback.store.watching import is_watched, set_watching
 from services.feedback.usecases.customers import raise_case
-from services.feedback.usecases.steps import note_step, say_changed
+from services.feedback.usecases.steps import note_step, put_under, say_changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +31,12 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Resolve:
-    """How a complaint ended: the result, and what was done in words."""
+    """How a complaint ended: the result, what was done in words, and why the customer came, by an entry's code or by
+    what it is called; None leaves it as it is."""
 
     result: Result
     outcome: str
+    cause: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +84,10 @@ def add_note(ctx: Context, id: UUID, command: Note, version: int | None) -> Case
 
 
 def resolve_case(ctx: Context, id: UUID, command: Resolve, version: int | None) -> Case:
-    """Say how a complaint ended."""
+    """Say how a complaint ended. Raises Invalid for a cause that the list does not have."""
     case, customer = case_to_work(ctx, id, version)
     act(ctx, case, "resolve")
+    put_under(ctx, case, command)
     case.result, case.outcome, case.answered_at = command.result, command.outcome, ctx.now
     note_step(ctx, case, CaseEventKind.RESOLVED, command.outcome, result=case.result)
     say_changed(ctx, case, customer)

@@ -14,7 +14,7 @@ from services.feedback.store.customers import hold_customers_to_file
 from services.feedback.store.models import Case, CaseEvent, KnownCustomer
 from services.feedback.store.queries import CODE_LETTERS, known_cases
 from services.feedback.usecases.creating import CreateCase, new_case
-from services.feedback.usecases.steps import changed_event, filed_row, tell_of_vip
+from services.feedback.usecases.steps import changed_events, filed_row, tell_of_vip
 
 MOST = 1_000
 
@@ -86,7 +86,7 @@ def _store(ctx: Context, source: str, rows: list[CreateCase], customers: dict[st
         insert_rows(ctx.session, CaseEvent, [filed_row(ctx, case) for case in new])
         record_created(ctx, Case.__tablename__, [case.id for case in new])
         by_id = {customer.id: customer for customer in customers.values()}
-        ctx.emit(*(changed_event(case, by_id[case.customer_id]) for case in new))
+        ctx.emit(*changed_events(ctx, new, by_id))
         for case in new:
             tell_of_vip(ctx, case)
     return len(new)

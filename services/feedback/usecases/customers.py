@@ -15,7 +15,7 @@ from services.feedback.domain import desks
 from services.feedback.store import customers as store
 from services.feedback.store import queries
 from services.feedback.store.models import Case
-from services.feedback.usecases.steps import changed_event, note_step
+from services.feedback.usecases.steps import changed_events, note_step
 
 
 def follow_owners(ctx: Context, events: Sequence[CustomerChanged]) -> None:
@@ -55,7 +55,7 @@ def move_complaints(ctx: Context, risen: dict[UUID, TierAssigned]) -> None:
         return
     ctx.session.flush()
     known = store.customers_by_id(ctx.session, (case.customer_id for case in moved))
-    ctx.emit(*(changed_event(case, known[case.customer_id]) for case in moved))
+    ctx.emit(*changed_events(ctx, moved, known))
 
 
 def raise_case(ctx: Context, case: Case, tier: Tier, since: datetime) -> bool:

@@ -52,6 +52,21 @@ ROWS = (
         ),
         on="customer",
     ),
+    *(
+        row
+        for path in ("subjects", "causes", "products", "places")
+        for row in (
+            *rows(FEEDBACK, "oneself", (f"GET /v1/{path}", {})),
+            *rows(
+                FEEDBACK,
+                "keep lists of cases",
+                (f"POST /v1/{path}", UNREAD),
+                (f"PATCH /v1/{path}/{{id}}", {"answers": 404, "body": {"name": "质量"}}),
+                (f"POST /v1/{path}/{{id}}/enable", {"answers": 404}),
+                (f"POST /v1/{path}/{{id}}/disable", {"answers": 404}),
+            ),
+        )
+    ),
     *rows(FEEDBACK, "file cases", ("POST /v1/cases/batch", UNREAD), ("POST /v1/cases/file", UNREAD)),
     *rows(FEEDBACK, "file cases", ("POST /v1/cases/{id}/said", {"body": SAID}), on="case"),
     *rows(
@@ -66,6 +81,7 @@ ROWS = (
         "handle cases",
         ("POST /v1/cases/{id}/email", {"body": {"text": "您好"}, "answers": 409}),
         ("POST /v1/cases/{id}/answer", {"body": SAID}),
+        ("POST /v1/cases/{id}/classify", {"body": {}}),
         ("POST /v1/cases/{id}/assign", {"body": {"staff_id": NO_ID}}),
         ("POST /v1/cases/{id}/prioritize", {"body": {"priority": "high"}}),
         ("POST /v1/cases/{id}/merge", {"body": OTHER}),

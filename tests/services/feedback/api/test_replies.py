@@ -30,7 +30,7 @@ def test_a_reply_ends_feedback_and_its_email_waits_to_be_sent(
     assert "味道 <很好>" in written.text
     assert "味道 &lt;很好&gt;" in written.html
     assert "谢谢 &amp; 欢迎再来" in written.html
-    assert sending.payload == {"letter_id": str(written.id)}
+    assert sending.payload == {"letter_id": str(written.id), "secret_until": None}
 
 
 def test_an_email_that_the_mail_server_refused_is_shown_as_not_sent(
