@@ -69,6 +69,8 @@ class CaseEventKind(StrEnum):
     LINKED = "linked"
     UNLINKED = "unlinked"
     CLASSIFIED = "classified"
+    WAITING = "waiting"
+    RESUMED = "resumed"
 
 
 CONVERSATION = frozenset({CaseEventKind.FILED, CaseEventKind.SAID, CaseEventKind.ANSWER, CaseEventKind.REPLY})
@@ -114,6 +116,20 @@ class AbsenceStatus(StrEnum):
     RUNNING = "running"
     ENDED = "ended"
     OVER = "over"
+
+
+class DeadlineClock(StrEnum):
+    """Which time counts for a deadline: that of the working calendar, or all of it."""
+
+    WORKING = "working"
+    ALWAYS = "always"
+
+
+class RuleStatus(StrEnum):
+    """Whether a rule holds; nothing is deleted."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
 
 
 class Result(StrEnum):

@@ -33,6 +33,15 @@ class AddEntry(TypedDict):
     aliases: NotRequired[list[str]]
 
 
+class AddRule(TypedDict):
+    kind: Literal["feedback", "complaint"]
+    tier: Literal["ordinary", "potential", "vip"]
+    channel: Literal["phone", "email", "web", "visit", "chat"]
+    first_minutes: NotRequired[int | None]
+    result_minutes: int
+    clock: Literal["working", "always"]
+
+
 class AddTemplate(TypedDict):
     name: str
     subject_zh: str
@@ -104,6 +113,7 @@ class Case(TypedDict):
     assignee_name: str | None
     received_at: str | None
     due_at: str | None
+    waiting_since: str | None
     overdue: bool | None
     answered_at: str | None
     closed_at: str | None
@@ -120,6 +130,9 @@ class Case(TypedDict):
     letter: Email | None
     customer_readable: bool | None
     told_by: str | None
+    first_due_at: str | None
+    first_answered_at: str | None
+    due_clock: str | None
     merged_into_id: str | None
     mailable: bool | None
     watched: bool | None
@@ -185,6 +198,7 @@ class CaseRowAnswer(TypedDict):
     assignee_name: str | None
     received_at: str | None
     due_at: str | None
+    waiting_since: str | None
     overdue: bool | None
     answered_at: str | None
     closed_at: str | None
@@ -210,6 +224,12 @@ class ChangeField(TypedDict):
     default: NotRequired[Any]
     choices: NotRequired[list[Choice]]
     position: NotRequired[int]
+
+
+class ChangeRule(TypedDict):
+    first_minutes: NotRequired[int | None]
+    result_minutes: int
+    clock: Literal["working", "always"]
 
 
 class ChangeTemplate(TypedDict):
@@ -268,6 +288,24 @@ class CreateCase(TypedDict):
 class CreateCases(TypedDict):
     source: str
     cases: list[CaseRow]
+
+
+class DeadlineRule(TypedDict):
+    id: str
+    version: int
+    kind: str | None
+    tier: str | None
+    channel: str | None
+    first_minutes: int | None
+    result_minutes: int | None
+    clock: str | None
+    status: str | None
+    actions: list[str]
+
+
+class DeadlineRulePage(TypedDict):
+    items: list[DeadlineRule]
+    next: str | None
 
 
 class DefineField(TypedDict):
@@ -426,6 +464,21 @@ class OtherCase(TypedDict):
     code: str
 
 
+class OwnDay(TypedDict):
+    id: str
+    version: int
+    day: str | None
+    worked: bool | None
+    reason: str | None
+    status: str | None
+    actions: list[str]
+
+
+class OwnDayPage(TypedDict):
+    items: list[OwnDay]
+    next: str | None
+
+
 class Prioritize(TypedDict):
     priority: Literal["low", "normal", "high", "urgent"]
 
@@ -492,6 +545,21 @@ class Said(TypedDict):
     channel: Literal["phone", "email", "web", "visit", "chat"]
 
 
+class SetCalendar(TypedDict):
+    weekdays: list[int]
+    opens: str
+    lunch_from: str
+    lunch_to: str
+    closes: str
+    public_holidays: bool
+
+
+class SetDay(TypedDict):
+    day: str
+    worked: bool
+    reason: str
+
+
 class SetTags(TypedDict):
     tags: list[str]
 
@@ -518,6 +586,22 @@ class Values(TypedDict):
     id: str
     version: int
     custom: dict[str, Any]
+
+
+class Wait(TypedDict):
+    text: NotRequired[str]
+
+
+class WorkingCalendar(TypedDict):
+    id: str
+    version: int
+    weekdays: list[int]
+    opens: str | None
+    lunch_from: str | None
+    lunch_to: str | None
+    closes: str | None
+    public_holidays: bool | None
+    actions: list[str]
 
 
 class WriteNote(TypedDict):
@@ -928,8 +1012,16 @@ def resolve_case(id: Id, body: Resolve, *, version: Version, key: str = "") -> C
     return answered
 
 
+def resume_case(id: Id, *, version: Version, key: str = "") -> Case:
+    """Let its time run again; its deadline moves by the time that it stood still."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/resume", version=version, key=key)
+    return answered
+
+
 def note_said(id: Id, body: Said, *, version: Version, key: str = "") -> Case:
-    """Add what the customer has said later. Whoever has the case in hand and whoever watches it is told."""
+    """Add what the customer has said later. Its time runs again if we had waited for that. Whoever has the case in
+    hand and whoever watches it is told.
+    """
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/said", body=body, version=version, key=key)
     return answered
 
@@ -971,6 +1063,12 @@ def unlink_case(id: Id, body: OtherCase, *, version: Version, key: str = "") -> 
 def unwatch_case(id: Id, *, version: Version, key: str = "") -> Case:
     """Be told of it no longer."""
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/unwatch", version=version, key=key)
+    return answered
+
+
+def wait_for_customer(id: Id, body: Wait, *, version: Version, key: str = "") -> Case:
+    """Let the time of a case stand still until the customer says something, or somebody goes on."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/wait", body=body, version=version, key=key)
     return answered
 
 
@@ -1016,6 +1114,64 @@ def disable_cause_entry(id: Id, *, version: Version, key: str = "") -> ListEntry
 def enable_cause_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
     """Offer an entry, or offer it no more."""
     answered: ListEntry = ask("feedback", "POST", f"/v1/causes/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_deadline_rules(
+    *, after: str | None = None, limit: int | str | None = None, sort: str | None = None
+) -> DeadlineRulePage:
+    """The rules by kind and tier."""
+    answered: DeadlineRulePage = ask(
+        "feedback", "GET", "/v1/deadline-rules", query={"after": after, "limit": limit, "sort": sort}
+    )
+    return answered
+
+
+def add_rule(body: AddRule, *, key: str = "") -> DeadlineRule:
+    """Give a channel terms of its own; cases that are there keep theirs. Raises Invalid when it has some already."""
+    answered: DeadlineRule = ask("feedback", "POST", "/v1/deadline-rules", body=body, key=key)
+    return answered
+
+
+def change_rule(id: Id, body: ChangeRule, *, version: Version) -> DeadlineRule:
+    """Change terms; cases that are there keep theirs."""
+    answered: DeadlineRule = ask("feedback", "PATCH", f"/v1/deadline-rules/{id}", body=body, version=version)
+    return answered
+
+
+def disable_rule(id: Id, *, version: Version, key: str = "") -> DeadlineRule:
+    """Let the rule of the kind and tier hold for the channel again. Raises LastRule for that rule itself."""
+    answered: DeadlineRule = ask("feedback", "POST", f"/v1/deadline-rules/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_rule(id: Id, *, version: Version, key: str = "") -> DeadlineRule:
+    """Let a rule hold again."""
+    answered: DeadlineRule = ask("feedback", "POST", f"/v1/deadline-rules/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_own_days(*, after: str | None = None, limit: int | str | None = None, sort: str | None = None) -> OwnDayPage:
+    """The house's own days, the latest first."""
+    answered: OwnDayPage = ask("feedback", "GET", "/v1/own-days", query={"after": after, "limit": limit, "sort": sort})
+    return answered
+
+
+def set_day(body: SetDay, *, key: str = "") -> OwnDay:
+    """Say that a day is worked or free, whatever the calendar says; what was said of it before holds no longer."""
+    answered: OwnDay = ask("feedback", "POST", "/v1/own-days", body=body, key=key)
+    return answered
+
+
+def withdraw_day(id: Id, *, version: Version, key: str = "") -> OwnDay:
+    """Let a day be again what the calendar says."""
+    answered: OwnDay = ask("feedback", "POST", f"/v1/own-days/{id}/disable", version=version, key=key)
+    return answered
+
+
+def restore_day(id: Id, *, version: Version, key: str = "") -> OwnDay:
+    """Let an own day hold again."""
+    answered: OwnDay = ask("feedback", "POST", f"/v1/own-days/{id}/enable", version=version, key=key)
     return answered
 
 
@@ -1173,4 +1329,16 @@ def disable_subject_entry(id: Id, *, version: Version, key: str = "") -> ListEnt
 def enable_subject_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
     """Offer an entry, or offer it no more."""
     answered: ListEntry = ask("feedback", "POST", f"/v1/subjects/{id}/enable", version=version, key=key)
+    return answered
+
+
+def read_working_calendar() -> WorkingCalendar:
+    """When the house works."""
+    answered: WorkingCalendar = ask("feedback", "GET", "/v1/working-calendar")
+    return answered
+
+
+def set_working_calendar(body: SetCalendar, *, version: Version) -> WorkingCalendar:
+    """Change when the house works; deadlines that were given stay."""
+    answered: WorkingCalendar = ask("feedback", "PATCH", "/v1/working-calendar", body=body, version=version)
     return answered

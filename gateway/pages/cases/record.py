@@ -88,6 +88,17 @@ case.command(
     "release", feedback.release_case, said=_l("Put back for others."), title=_l("Put it back"), icon="arrow-back-up"
 )
 case.command(
+    "wait",
+    feedback.wait_for_customer,
+    said=_l("The time of this case stands still until the customer says something."),
+    title=_l("Wait for the customer"),
+    icon="player-pause",
+    fields=(Field("text", _l("What we wait for"), look="textarea", html={"rows": 2}),),
+)
+case.command(
+    "resume", feedback.resume_case, said=_l("Time runs again."), title=_l("Wait no longer"), icon="player-play"
+)
+case.command(
     "prioritize",
     feedback.prioritize_case,
     said=_l("Ranked."),

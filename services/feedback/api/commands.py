@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from chassis.http import CommandSchema, length, one_of
 from contracts.feedback import Channel, Priority, Result
-from services.feedback.usecases.actions import Note, Prioritize, Reopen, Resolve
+from services.feedback.usecases.actions import Note, Prioritize, Reopen, Resolve, Wait
 from services.feedback.usecases.assigning import Assign
 from services.feedback.usecases.classing import Classify
 from services.feedback.usecases.joining import Other
@@ -64,6 +64,13 @@ class ReopenSchema(CommandSchema):
 
     command = Reopen
     reason = fields.String(required=True, validate=length(1, 1_000))
+
+
+class WaitSchema(CommandSchema):
+    """What we wait for."""
+
+    command = Wait
+    text = fields.String(validate=length(0, 1_000))
 
 
 class AnswerCustomerSchema(CommandSchema):

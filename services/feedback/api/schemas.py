@@ -113,7 +113,8 @@ class TimelineQuerySchema(PageQuerySchema):
 
 class CaseRowAnswerSchema(AnswerSchema):
     """A case in a list. ``subject_line``: what it is about in one line; ``summary``: the beginning of what the customer
-    said. ``subject``, ``cause``, ``product``, ``place``: the entries it is put under, by name."""
+    said. ``subject``, ``cause``, ``product``, ``place``: the entries it is put under, by name.
+    ``waiting_since``: since when we wait for the customer, and time stands still."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -137,6 +138,7 @@ class CaseRowAnswerSchema(AnswerSchema):
     assignee_name = fields.String()
     received_at = fields.AwareDateTime()
     due_at = fields.AwareDateTime()
+    waiting_since = fields.AwareDateTime()
     overdue = fields.Boolean()
     answered_at = fields.AwareDateTime()
     closed_at = fields.AwareDateTime()
@@ -205,6 +207,9 @@ class CaseSchema(CaseRowAnswerSchema):
     letter = fields.Nested(EmailSchema)
     customer_readable = fields.Boolean()
     told_by = fields.String()
+    first_due_at = fields.AwareDateTime()
+    first_answered_at = fields.AwareDateTime()
+    due_clock = fields.String()
     merged_into_id = fields.UUID()
     mailable = fields.Boolean()
     watched = fields.Boolean()

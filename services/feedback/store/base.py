@@ -5,7 +5,18 @@ from __future__ import annotations
 from sqlalchemy.orm import DeclarativeBase
 
 from chassis.db import TYPES, coded, naming_metadata
-from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Priority, Result, TemplateStatus
+from contracts.feedback import (
+    CaseEventKind,
+    CaseKind,
+    CaseStatus,
+    Channel,
+    DeadlineClock,
+    Desk,
+    Priority,
+    Result,
+    RuleStatus,
+    TemplateStatus,
+)
 from contracts.reporting import Tier
 
 
@@ -14,5 +25,6 @@ class Base(DeclarativeBase):
 
     metadata = naming_metadata()
     type_annotation_map = TYPES | coded(
-        *(CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Priority, Result, TemplateStatus, Tier)
+        *(CaseEventKind, CaseKind, CaseStatus, Channel, DeadlineClock, Desk),
+        *(Priority, Result, RuleStatus, TemplateStatus, Tier),
     )

@@ -7,13 +7,24 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Computed, ForeignKey, Index, Sequence, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from chassis.annotations.tables import Customizable
 from chassis.db import Tracked, Versioned, new_id
-from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Priority, Result, TemplateStatus
+from contracts.feedback import (
+    CaseEventKind,
+    CaseKind,
+    CaseStatus,
+    Channel,
+    DeadlineClock,
+    Desk,
+    Priority,
+    Result,
+    RuleStatus,
+    TemplateStatus,
+)
 from contracts.reporting import Tier
 from services.feedback.store.base import Base as Base
 from services.feedback.store.opened import OpenedCustomer as OpenedCustomer
@@ -62,9 +73,10 @@ class Case(Customizable, Tracked, Versioned, Base):
     a new version, for nothing has happened to the case. ``assignee_is_lead``: whether who has taken it may also work at
     the lead desk. ``priority_rank``: the priority as a number, 0 the most urgent, by which lists run. ``told_by``: how
     the customer was told last what we say; None when it was not. ``merged_into_id``: the case that goes on in its
-    stead. ``subject_code`` and the like: of the entries it is put under; empty where it is under none. ``pairs`` are
-    the two-character pieces of the content it is found by. ``source`` and ``external_id`` are the sender's, of cases
-    that came in a batch.
+    stead. ``subject_code`` and the like: of the entries it is put under; empty where it is under none. ``due_clock``:
+    which time counted for its deadline. ``waiting_since``: since when we wait for the customer, and time stands still.
+    ``pairs`` are the two-character pieces of the content it is found by. ``source`` and ``external_id`` are the
+    sender's, of cases that came in a batch.
     """
 
     __tablename__ = "case_file"
@@ -127,6 +139,12 @@ class Case(Customizable, Tracked, Versioned, Base):
 
     received_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    due_clock: Mapped[DeadlineClock] = mapped_column(
+        default=DeadlineClock.ALWAYS, server_default=DeadlineClock.ALWAYS.value
+    )
+    first_due_at: Mapped[datetime | None]
+    first_answered_at: Mapped[datetime | None]
+    waiting_since: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
@@ -185,6 +203,54 @@ class ReplyTemplate(Tracked, Versioned, Base):
     status: Mapped[TemplateStatus] = mapped_column(
         default=TemplateStatus.ACTIVE, server_default=TemplateStatus.ACTIVE.value
     )
+
+
+class DeadlineRule(Tracked, Versioned, Base):
+    """How many minutes an answer may take, by kind and tier; of one channel where one is named (domain.deadlines)."""
+
+    __tablename__ = "deadline_rule"
+    __table_args__ = (
+        Index(
+            "uq_deadline_rule_kind_tier_channel",
+            *("kind", "tier", "channel"),
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        ),
+        Index("ix_deadline_rule_kind_tier_id", "kind", "tier", "id"),
+    )
+
+    kind: Mapped[CaseKind]
+    tier: Mapped[Tier]
+    channel: Mapped[Channel | None]
+    first_minutes: Mapped[int | None]
+    result_minutes: Mapped[int]
+    clock: Mapped[DeadlineClock]
+    status: Mapped[RuleStatus] = mapped_column(default=RuleStatus.ACTIVE, server_default=RuleStatus.ACTIVE.value)
+
+
+class WorkingCalendar(Tracked, Versioned, Base):
+    """When the house works: days of the week (1 is Monday), hours as ``HH:MM``. There is one."""
+
+    __tablename__ = "working_calendar"
+
+    weekdays: Mapped[list[int]] = mapped_column(JSONB)
+    opens: Mapped[str]
+    lunch_from: Mapped[str]
+    lunch_to: Mapped[str]
+    closes: Mapped[str]
+    public_holidays: Mapped[bool]
+
+
+class OwnDay(Tracked, Versioned, Base):
+    """A day that is worked or free in this house, whatever the calendar says."""
+
+    __tablename__ = "own_day"
+    __table_args__ = (UniqueConstraint("day"), Index("ix_own_day_day_id", "day", "id"))
+
+    day: Mapped[date]
+    worked: Mapped[bool]
+    reason: Mapped[str]
+    status: Mapped[RuleStatus] = mapped_column(default=RuleStatus.ACTIVE, server_default=RuleStatus.ACTIVE.value)
 
 
 class Absence(Tracked, Versioned, Base):

@@ -122,7 +122,7 @@ def cases(session: Session, actor: Actor, wanted: CaseFilter, now: datetime) -> 
     if wanted.undone:
         rows = rows.where(UNDONE_CASES)
     if wanted.overdue is not None:
-        late = and_(UNDONE_CASES, Case.due_at < now)
+        late = and_(UNDONE_CASES, _late(now))
         rows = rows.where(late if wanted.overdue else ~late)
     for kind in CLASSES:
         if text := getattr(wanted, kind):
@@ -132,6 +132,11 @@ def cases(session: Session, actor: Actor, wanted: CaseFilter, now: datetime) -> 
     if wanted.custom:
         rows = rows.where(holding(session, Case, wanted.custom))
     return rows.where(_found_by(wanted.q)) if wanted.q else rows
+
+
+def _late(now: datetime) -> ColumnElement[bool]:
+    """What is past its deadline; while we wait for the customer time stands still."""
+    return and_(Case.due_at < now, or_(Case.waiting_since.is_(None), Case.due_at < Case.waiting_since))
 
 
 def _found_by(q: str) -> ColumnElement[bool]:
@@ -176,7 +181,7 @@ def desk_figures(session: Session, actor: Actor, now: datetime) -> dict[str, dic
         return func.count(case((condition, 1)))
 
     rows = (
-        select(Case.desk, func.count(), tally(Case.due_at < now), tally(Case.assignee_id == actor.id))
+        select(Case.desk, func.count(), tally(_late(now)), tally(Case.assignee_id == actor.id))
         .where(UNDONE_CASES, seen_by(actor))
         .group_by(Case.desk)
     )

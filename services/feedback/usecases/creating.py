@@ -13,12 +13,13 @@ from chassis.context import Context
 from chassis.db import new_id
 from contracts.feedback import CaseKind, CaseStatus, Channel
 from services.feedback.domain import desks
+from services.feedback.domain.deadlines import Deadlines
 from services.feedback.domain.errors import NoSuchCustomer
 from services.feedback.domain.search import pairs
 from services.feedback.store.customers import hold_customer_to_file
 from services.feedback.store.models import CLASSES, Case, CaseEvent, KnownCustomer
 from services.feedback.store.queries import CODE_LETTERS
-from services.feedback.usecases.steps import codes_under, filed_row, say_changed, tell_of_vip
+from services.feedback.usecases.steps import codes_under, deadlines_now, filed_row, say_changed, tell_of_vip
 
 NOTHING: Mapping[str, str] = {}
 
@@ -52,7 +53,7 @@ def create_case(ctx: Context, command: CreateCase) -> Case:
         raise NoSuchCustomer()
     under = codes_under(ctx, command)
     [code] = next_codes(ctx.session, CODE_LETTERS[command.kind], ctx.today.year, 1)
-    case = Case(**new_case(ctx, command, customer, code=code, source="", under=under))
+    case = Case(**new_case(ctx, command, customer, deadlines_now(ctx), code=code, source="", under=under))
     ctx.session.add(case)
     ctx.session.flush()
     ctx.session.add(CaseEvent(**filed_row(ctx, case)))
@@ -65,6 +66,7 @@ def new_case(
     ctx: Context,
     command: CreateCase,
     customer: KnownCustomer,
+    policy: Deadlines,
     *,
     code: str,
     source: str,
@@ -73,6 +75,7 @@ def new_case(
     """The values of the case that a command makes of what a customer said. ``under``: list -> code of the entry."""
     tier = customer.tier
     received_at = command.received_at or ctx.now
+    due = policy.due(command.kind, tier, command.channel, received_at)
     return {
         "id": new_id(),
         "version": 1,
@@ -95,5 +98,7 @@ def new_case(
         "source": source,
         "external_id": command.external_id,
         "received_at": received_at,
-        "due_at": desks.due_at(command.kind, tier, received_at),
+        "due_at": due.at,
+        "first_due_at": due.first_at,
+        "due_clock": due.clock,
     }

@@ -13,6 +13,8 @@ from contracts.activity import NoticeKind, notify
 from contracts.feedback import CaseChanged, CaseEventKind, CaseKind
 from contracts.permissions import Permission
 from contracts.reporting import Tier
+from services.feedback.domain.deadlines import Deadlines
+from services.feedback.store import deadlines as store
 from services.feedback.store.classes import class_names, code_of
 from services.feedback.store.models import CLASSES, Case, CaseEvent, KnownCustomer
 
@@ -72,6 +74,26 @@ def put_under(ctx: Context, case: Case, command: Any) -> bool:
     for name, code in fresh.items():
         setattr(case, name, code)
     return bool(fresh)
+
+
+def deadlines_now(ctx: Context) -> Deadlines:
+    """The policy of deadlines as it holds now."""
+    return store.deadlines(ctx.session, ctx.zone)
+
+
+def go_on(ctx: Context, case: Case) -> bool:
+    """Let the time of a case run again, if it stood still; what was left of its deadlines is left from now on. Whether
+    it stood still."""
+    since = case.waiting_since
+    if since is None:
+        return False
+    policy = deadlines_now(ctx)
+    case.due_at = policy.resumed(case.due_clock, case.due_at, since, ctx.now)
+    if case.first_due_at is not None:
+        case.first_due_at = policy.resumed(case.due_clock, case.first_due_at, since, ctx.now)
+    case.waiting_since = None
+    note_step(ctx, case, CaseEventKind.RESUMED, due_at=case.due_at.isoformat())
+    return True
 
 
 def say_changed(ctx: Context, case: Case, customer: KnownCustomer) -> None:
