@@ -76,6 +76,9 @@ class CaseEventKind(StrEnum):
     MERGED_IN = "merged_in"
     LINKED = "linked"
     UNLINKED = "unlinked"
+    CLASSIFIED = "classified"
+    WAITING = "waiting"
+    RESUMED = "resumed"
 
 
 CONVERSATION = frozenset({CaseEventKind.FILED, CaseEventKind.SAID, CaseEventKind.ANSWER, CaseEventKind.REPLY})
@@ -121,6 +124,20 @@ class AbsenceStatus(StrEnum):
     RUNNING = "running"
     ENDED = "ended"
     OVER = "over"
+
+
+class DeadlineClock(StrEnum):
+    """Which time counts for a deadline: that of the working calendar, or all of it."""
+
+    WORKING = "working"
+    ALWAYS = "always"
+
+
+class RuleStatus(StrEnum):
+    """Whether a rule holds; nothing is deleted."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
 
 
 class Result(StrEnum):

@@ -35,7 +35,7 @@ SECTIONS = (
     Section("reports", "reports.index", "report-analytics", _l("Reports"), ("report:read",)),
     Section("tiers", "tiers.index", "stairs-up", _l("Tiers"), ("tier:read",)),
     Section("imports", "imports.index", "file-import", _l("Imports"), ("import:run", "import:verify")),
-    Section("lists", "lists.index", "list-tree", _l("Basic data"), ("customer:verify",)),
+    Section("lists", "lists.index", "list-tree", _l("Basic data"), ("customer:verify", "case:lead")),
     Section(
         "staff",
         "staff.index",

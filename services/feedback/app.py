@@ -11,13 +11,17 @@ from chassis.audit.records import Records
 from chassis.clock import Clock, utc_now
 from chassis.http import create_api
 from contracts.masking import mask_changes
-from services.feedback.api import absences, annotated, answering, cases
+from services.feedback.api import absences, annotated, answering, cases, deadlines, lists
 from services.feedback.files.api import case_files
 from services.feedback.settings import Settings
 from services.feedback.store.models import Base, Case, KnownCustomer
 
-APIS = (cases.api, answering.api, absences.api, case_files.api, annotated.api)
-CONSTRAINT_CODES = {"uq_case_file_source_external_id": ("external_id", "already_taken")}
+APIS = (cases.api, answering.api, absences.api, deadlines.api, case_files.api, annotated.api, *lists.APIS)
+CONSTRAINT_CODES = {
+    "uq_case_file_source_external_id": ("external_id", "already_taken"),
+    "uq_deadline_rule_kind_tier_channel": ("channel", "already_taken"),
+    "uq_own_day_day": ("day", "already_taken"),
+}
 RECORDS = Records(
     base=Base, names=("code", "filename"), parents={"case_id": Case, "customer_id": KnownCustomer}, mask=mask_changes
 )

@@ -223,6 +223,12 @@ RIGHTS: Mapping[str, Right] = {
     "check case files": Right("check files of feedback and complaints", "核对反馈投诉文件", _all("service_lead")),
     "handle cases": Right("answer feedback, handle complaints", "处理反馈与投诉", _all("service", "service_lead")),
     "keep reply templates": Right("keep the templates of answers", "维护答复模板", _all("service_lead")),
+    "keep deadlines": Right(
+        "keep the policy of deadlines and the working calendar", "维护时限规则与工作日历", _all("service_lead")
+    ),
+    "keep lists of cases": Right(
+        "keep the lists of subjects, causes, products and places", "维护事项、原因、产品与地点", _all("service_lead")
+    ),
     "read tiers": Right(
         "see tier policies and figures of the whole house",
         "查看分级政策与全公司统计",

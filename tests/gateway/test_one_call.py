@@ -62,6 +62,9 @@ def cases(clicks: Clicks) -> None:
     step(complaint, "said", {"text": "还没到", "channel": "phone"})
     step(complaint, "answer", {"text": "抱歉", "channel": "phone"})
     step(complaint, "prioritize", {"priority": "high"})
+    step(complaint, "classify", {"subject": "", "cause": "", "product": "", "place": ""})
+    step(complaint, "wait", {"text": "等发票"})
+    step(complaint, "resume")
     step(complaint, "watch")
     step(complaint, "unwatch")
     step(complaint, "link", {"code": feedback["code"]})
@@ -94,6 +97,27 @@ def templates(clicks: Clicks) -> None:
     clicks.click(lead, path, {"name": name, **texts, "text_en": "Hello"}, version=made["version"])
     clicks.click(lead, f"{path}/disable", version=made["version"] + 1)
     clicks.click(lead, f"{path}/enable", version=made["version"] + 2)
+
+
+def deadlines(clicks: Clicks) -> None:
+    lead = clicks.scenario.of("service_lead")
+    terms = {"first_minutes": "60", "result_minutes": "120", "clock": "working"}
+    case = {"kind": "feedback", "tier": "vip", "channel": "chat"}
+    clicks.click(lead, "/cases/deadlines/rules", {**case, **terms})
+    [rule] = [each for each in lead.api.pages("/deadline-rules") if each["channel"] == "chat"]
+    path = f"/cases/deadlines/{rule['id']}"
+    clicks.click(lead, path, {**terms, "first_minutes": ""}, version=rule["version"])
+    clicks.click(lead, f"{path}/disable", version=rule["version"] + 1)
+    clicks.click(lead, f"{path}/enable", version=rule["version"] + 2)
+    calendar = lead.api.get("/working-calendar")
+    hours = {name: calendar[name] for name in ("opens", "lunch_from", "lunch_to", "closes")}
+    ticked = {"weekdays": [str(day) for day in calendar["weekdays"]], "public_holidays": "on"}
+    clicks.click(lead, "/cases/deadlines/calendar", {**hours, **ticked}, version=calendar["version"])
+    assert lead.api.get("/working-calendar")["weekdays"] == calendar["weekdays"]
+    clicks.click(lead, "/cases/deadlines/days", {"day": "2099-01-01", "worked": "on", "reason": "盘点"})
+    day = lead.api.get("/own-days")["items"][0]
+    clicks.click(lead, f"/cases/deadlines/days/{day['id']}/disable", version=day["version"])
+    clicks.click(lead, f"/cases/deadlines/days/{day['id']}/enable", version=day["version"] + 1)
 
 
 def absences(clicks: Clicks) -> None:
@@ -345,8 +369,10 @@ def staff(clicks: Clicks) -> None:
 
 
 def lists(clicks: Clicks) -> None:
-    keeper = clicks.scenario.of("verifier")
-    for name in ("regions", "industries"):
+    kept = dict.fromkeys(("regions", "industries"), "verifier")
+    kept |= dict.fromkeys(("subjects", "causes", "products", "places"), "service_lead")
+    for name, role in kept.items():
+        keeper = clicks.scenario.of(role)
         clicks.click(keeper, f"/lists/{name}", {"name": "自有", "aliases": "又名", "parent_code": ""})
         [entry] = [each for each in keeper.api.get(f"/{name}?q=自有")["items"] if each["name"] == "自有"]
         path = f"/lists/{name}/{entry['id']}"
@@ -421,6 +447,7 @@ def notices(clicks: Clicks) -> None:
 SECTIONS = {
     "cases": cases,
     "cases.templates": templates,
+    "cases.deadlines": deadlines,
     "cases.absences": absences,
     "customers": customers,
     "customers.requests": requests,

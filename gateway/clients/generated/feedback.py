@@ -27,6 +27,21 @@ class AbsencePage(TypedDict):
     next: str | None
 
 
+class AddEntry(TypedDict):
+    name: str
+    parent_code: NotRequired[str]
+    aliases: NotRequired[list[str]]
+
+
+class AddRule(TypedDict):
+    kind: Literal["feedback", "complaint"]
+    tier: Literal["ordinary", "potential", "vip"]
+    channel: Literal["phone", "email", "web", "visit", "chat"]
+    first_minutes: NotRequired[int | None]
+    result_minutes: int
+    clock: Literal["working", "always"]
+
+
 class AddTemplate(TypedDict):
     name: str
     subject_zh: str
@@ -88,12 +103,17 @@ class Case(TypedDict):
     tier: str | None
     desk: str | None
     priority: str | None
+    subject: str | None
+    cause: str | None
+    product: str | None
+    place: str | None
     subject_line: str | None
     summary: str | None
     assignee_id: str | None
     assignee_name: str | None
     received_at: str | None
     due_at: str | None
+    waiting_since: str | None
     overdue: bool | None
     answered_at: str | None
     closed_at: str | None
@@ -110,6 +130,9 @@ class Case(TypedDict):
     letter: Email | None
     customer_readable: bool | None
     told_by: str | None
+    first_due_at: str | None
+    first_answered_at: str | None
+    due_clock: str | None
     merged_into_id: str | None
     mailable: bool | None
     watched: bool | None
@@ -187,12 +210,17 @@ class CaseRowAnswer(TypedDict):
     tier: str | None
     desk: str | None
     priority: str | None
+    subject: str | None
+    cause: str | None
+    product: str | None
+    place: str | None
     subject_line: str | None
     summary: str | None
     assignee_id: str | None
     assignee_name: str | None
     received_at: str | None
     due_at: str | None
+    waiting_since: str | None
     overdue: bool | None
     answered_at: str | None
     closed_at: str | None
@@ -201,6 +229,12 @@ class CaseRowAnswer(TypedDict):
 class CaseRowAnswerPage(TypedDict):
     items: list[CaseRowAnswer]
     next: str | None
+
+
+class ChangeEntry(TypedDict):
+    name: NotRequired[str]
+    aliases: NotRequired[list[str]]
+    position: NotRequired[int]
 
 
 class ChangeField(TypedDict):
@@ -212,6 +246,12 @@ class ChangeField(TypedDict):
     default: NotRequired[Any]
     choices: NotRequired[list[Choice]]
     position: NotRequired[int]
+
+
+class ChangeRule(TypedDict):
+    first_minutes: NotRequired[int | None]
+    result_minutes: int
+    clock: Literal["working", "always"]
 
 
 class ChangeTemplate(TypedDict):
@@ -250,6 +290,13 @@ class Choice(TypedDict):
     en: str
 
 
+class Classify(TypedDict):
+    subject: NotRequired[str]
+    cause: NotRequired[str]
+    product: NotRequired[str]
+    place: NotRequired[str]
+
+
 class Colleague(TypedDict):
     id: str
     name: str | None
@@ -276,11 +323,33 @@ class CreateCase(TypedDict):
     external_id: NotRequired[str | None]
     customer_id: NotRequired[str | None]
     customer_code: NotRequired[str]
+    subject: NotRequired[str]
+    cause: NotRequired[str]
+    product: NotRequired[str]
+    place: NotRequired[str]
 
 
 class CreateCases(TypedDict):
     source: str
     cases: list[CaseRow]
+
+
+class DeadlineRule(TypedDict):
+    id: str
+    version: int
+    kind: str | None
+    tier: str | None
+    channel: str | None
+    first_minutes: int | None
+    result_minutes: int | None
+    clock: str | None
+    status: str | None
+    actions: list[str]
+
+
+class DeadlineRulePage(TypedDict):
+    items: list[DeadlineRule]
+    next: str | None
 
 
 class DefineField(TypedDict):
@@ -409,6 +478,27 @@ class GoAway(TypedDict):
     to_day: str
 
 
+class ListEntry(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    parent_code: str | None
+    path: str | None
+    name: str | None
+    full_name: str | None
+    aliases: list[str]
+    position: int | None
+    standard: bool | None
+    active: bool | None
+    actions: list[str]
+
+
+class ListEntryPage(TypedDict):
+    items: list[ListEntry]
+    next: str | None
+    actions: list[str]
+
+
 class NameTag(TypedDict):
     name: str
     color: NotRequired[
@@ -448,6 +538,21 @@ class OfferedTemplate(TypedDict):
 
 class OtherCase(TypedDict):
     code: str
+
+
+class OwnDay(TypedDict):
+    id: str
+    version: int
+    day: str | None
+    worked: bool | None
+    reason: str | None
+    status: str | None
+    actions: list[str]
+
+
+class OwnDayPage(TypedDict):
+    items: list[OwnDay]
+    next: str | None
 
 
 class Prioritize(TypedDict):
@@ -508,6 +613,7 @@ class ReplyTemplatePage(TypedDict):
 class Resolve(TypedDict):
     result: Literal["satisfied", "compensated", "explained", "unfounded", "unresolved"]
     outcome: str
+    cause: NotRequired[str]
 
 
 class ReturnCaseRows(TypedDict):
@@ -538,6 +644,21 @@ class SeenCasePage(TypedDict):
     next: str | None
 
 
+class SetCalendar(TypedDict):
+    weekdays: list[int]
+    opens: str
+    lunch_from: str
+    lunch_to: str
+    closes: str
+    public_holidays: bool
+
+
+class SetDay(TypedDict):
+    day: str
+    worked: bool
+    reason: str
+
+
 class SetTags(TypedDict):
     tags: list[str]
 
@@ -564,6 +685,22 @@ class Values(TypedDict):
     id: str
     version: int
     custom: dict[str, Any]
+
+
+class Wait(TypedDict):
+    text: NotRequired[str]
+
+
+class WorkingCalendar(TypedDict):
+    id: str
+    version: int
+    weekdays: list[int]
+    opens: str | None
+    lunch_from: str | None
+    lunch_to: str | None
+    closes: str | None
+    public_holidays: bool | None
+    actions: list[str]
 
 
 class WriteNote(TypedDict):
@@ -661,6 +798,10 @@ def list_cases(
     channel: str | None = None,
     customer_id: Id | None = None,
     priority: str | None = None,
+    subject: str | None = None,
+    cause: str | None = None,
+    product: str | None = None,
+    place: str | None = None,
     mine: bool | str | None = None,
     watched: bool | str | None = None,
     undone: bool | str | None = None,
@@ -685,6 +826,10 @@ def list_cases(
             "channel": channel,
             "customer_id": customer_id,
             "priority": priority,
+            "subject": subject,
+            "cause": cause,
+            "product": product,
+            "place": place,
             "mine": mine,
             "watched": watched,
             "undone": undone,
@@ -701,7 +846,7 @@ def create_case(body: CreateCase, *, key: str = "") -> Case:
     """Write a case down, on the desk that its customer's tier demands.
 
     The customer stays locked until the end, so that a tier learned at the same moment either comes first or finds
-    this case. Raises NoSuchCustomer, Invalid.
+    this case. Raises NoSuchCustomer, Invalid for a time that cannot be true and for what no list has.
     """
     answered: Case = ask("feedback", "POST", "/v1/cases", body=body, key=key)
     return answered
@@ -731,6 +876,10 @@ def count_cases(
     channel: str | None = None,
     customer_id: Id | None = None,
     priority: str | None = None,
+    subject: str | None = None,
+    cause: str | None = None,
+    product: str | None = None,
+    place: str | None = None,
     mine: bool | str | None = None,
     watched: bool | str | None = None,
     undone: bool | str | None = None,
@@ -755,6 +904,10 @@ def count_cases(
             "channel": channel,
             "customer_id": customer_id,
             "priority": priority,
+            "subject": subject,
+            "cause": cause,
+            "product": product,
+            "place": place,
             "mine": mine,
             "watched": watched,
             "undone": undone,
@@ -897,6 +1050,12 @@ def withdraw_case_attachment(id: Id, attachment_id: Id, *, version: Version, key
     return answered
 
 
+def classify_case(id: Id, body: Classify, *, version: Version, key: str = "") -> Case:
+    """Say what a case is about, also when it is over. Raises Invalid for what no list has."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/classify", body=body, version=version, key=key)
+    return answered
+
+
 def close_case(id: Id, *, version: Version, key: str = "") -> Case:
     """End a resolved complaint."""
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/close", version=version, key=key)
@@ -1007,13 +1166,21 @@ def reply_to_case(id: Id, body: Reply, *, version: Version, key: str = "") -> Ca
 
 
 def resolve_case(id: Id, body: Resolve, *, version: Version, key: str = "") -> Case:
-    """Say how a complaint ended."""
+    """Say how a complaint ended. Raises Invalid for a cause that the list does not have."""
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/resolve", body=body, version=version, key=key)
     return answered
 
 
+def resume_case(id: Id, *, version: Version, key: str = "") -> Case:
+    """Let its time run again; its deadline moves by the time that it stood still."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/resume", version=version, key=key)
+    return answered
+
+
 def note_said(id: Id, body: Said, *, version: Version, key: str = "") -> Case:
-    """Add what the customer has said later. Whoever has the case in hand and whoever watches it is told."""
+    """Add what the customer has said later. Its time runs again if we had waited for that. Whoever has the case in
+    hand and whoever watches it is told.
+    """
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/said", body=body, version=version, key=key)
     return answered
 
@@ -1058,9 +1225,190 @@ def unwatch_case(id: Id, *, version: Version, key: str = "") -> Case:
     return answered
 
 
+def wait_for_customer(id: Id, body: Wait, *, version: Version, key: str = "") -> Case:
+    """Let the time of a case stand still until the customer says something, or somebody goes on."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/wait", body=body, version=version, key=key)
+    return answered
+
+
 def watch_case(id: Id, *, version: Version, key: str = "") -> Case:
     """Be told what becomes of a case."""
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/watch", version=version, key=key)
+    return answered
+
+
+def list_cause_entries(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    parent: str | None = None,
+    all: bool | str | None = None,
+) -> ListEntryPage:
+    """What can be chosen as cause, level by level or by name."""
+    answered: ListEntryPage = ask(
+        "feedback", "GET", "/v1/causes", query={"after": after, "limit": limit, "q": q, "parent": parent, "all": all}
+    )
+    return answered
+
+
+def add_cause_entry(body: AddEntry, *, key: str = "") -> ListEntry:
+    """Add an own cause to the list."""
+    answered: ListEntry = ask("feedback", "POST", "/v1/causes", body=body, key=key)
+    return answered
+
+
+def change_cause_entry(id: Id, body: ChangeEntry, *, version: Version) -> ListEntry:
+    """Change the name, aliases or place of a cause in the list."""
+    answered: ListEntry = ask("feedback", "PATCH", f"/v1/causes/{id}", body=body, version=version)
+    return answered
+
+
+def disable_cause_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/causes/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_cause_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/causes/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_deadline_rules(
+    *, after: str | None = None, limit: int | str | None = None, sort: str | None = None
+) -> DeadlineRulePage:
+    """The rules by kind and tier."""
+    answered: DeadlineRulePage = ask(
+        "feedback", "GET", "/v1/deadline-rules", query={"after": after, "limit": limit, "sort": sort}
+    )
+    return answered
+
+
+def add_rule(body: AddRule, *, key: str = "") -> DeadlineRule:
+    """Give a channel terms of its own; cases that are there keep theirs. Raises Invalid when it has some already."""
+    answered: DeadlineRule = ask("feedback", "POST", "/v1/deadline-rules", body=body, key=key)
+    return answered
+
+
+def change_rule(id: Id, body: ChangeRule, *, version: Version) -> DeadlineRule:
+    """Change terms; cases that are there keep theirs. Raises Invalid like adding."""
+    answered: DeadlineRule = ask("feedback", "PATCH", f"/v1/deadline-rules/{id}", body=body, version=version)
+    return answered
+
+
+def disable_rule(id: Id, *, version: Version, key: str = "") -> DeadlineRule:
+    """Let the rule of the kind and tier hold for the channel again. Raises LastRule for that rule itself."""
+    answered: DeadlineRule = ask("feedback", "POST", f"/v1/deadline-rules/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_rule(id: Id, *, version: Version, key: str = "") -> DeadlineRule:
+    """Let a rule hold again."""
+    answered: DeadlineRule = ask("feedback", "POST", f"/v1/deadline-rules/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_own_days(*, after: str | None = None, limit: int | str | None = None, sort: str | None = None) -> OwnDayPage:
+    """The house's own days, the latest first."""
+    answered: OwnDayPage = ask("feedback", "GET", "/v1/own-days", query={"after": after, "limit": limit, "sort": sort})
+    return answered
+
+
+def set_day(body: SetDay, *, key: str = "") -> OwnDay:
+    """Say that a day is worked or free, whatever the calendar says; what was said of it before holds no longer."""
+    answered: OwnDay = ask("feedback", "POST", "/v1/own-days", body=body, key=key)
+    return answered
+
+
+def withdraw_day(id: Id, *, version: Version, key: str = "") -> OwnDay:
+    """Let a day be again what the calendar says."""
+    answered: OwnDay = ask("feedback", "POST", f"/v1/own-days/{id}/disable", version=version, key=key)
+    return answered
+
+
+def restore_day(id: Id, *, version: Version, key: str = "") -> OwnDay:
+    """Let an own day hold again."""
+    answered: OwnDay = ask("feedback", "POST", f"/v1/own-days/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_place_entries(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    parent: str | None = None,
+    all: bool | str | None = None,
+) -> ListEntryPage:
+    """What can be chosen as place, level by level or by name."""
+    answered: ListEntryPage = ask(
+        "feedback", "GET", "/v1/places", query={"after": after, "limit": limit, "q": q, "parent": parent, "all": all}
+    )
+    return answered
+
+
+def add_place_entry(body: AddEntry, *, key: str = "") -> ListEntry:
+    """Add an own place to the list."""
+    answered: ListEntry = ask("feedback", "POST", "/v1/places", body=body, key=key)
+    return answered
+
+
+def change_place_entry(id: Id, body: ChangeEntry, *, version: Version) -> ListEntry:
+    """Change the name, aliases or place of a place in the list."""
+    answered: ListEntry = ask("feedback", "PATCH", f"/v1/places/{id}", body=body, version=version)
+    return answered
+
+
+def disable_place_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/places/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_place_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/places/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_product_entries(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    parent: str | None = None,
+    all: bool | str | None = None,
+) -> ListEntryPage:
+    """What can be chosen as product, level by level or by name."""
+    answered: ListEntryPage = ask(
+        "feedback", "GET", "/v1/products", query={"after": after, "limit": limit, "q": q, "parent": parent, "all": all}
+    )
+    return answered
+
+
+def add_product_entry(body: AddEntry, *, key: str = "") -> ListEntry:
+    """Add an own product to the list."""
+    answered: ListEntry = ask("feedback", "POST", "/v1/products", body=body, key=key)
+    return answered
+
+
+def change_product_entry(id: Id, body: ChangeEntry, *, version: Version) -> ListEntry:
+    """Change the name, aliases or place of a product in the list."""
+    answered: ListEntry = ask("feedback", "PATCH", f"/v1/products/{id}", body=body, version=version)
+    return answered
+
+
+def disable_product_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/products/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_product_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/products/{id}/enable", version=version, key=key)
     return answered
 
 
@@ -1101,4 +1449,55 @@ def disable_template(id: Id, *, version: Version, key: str = "") -> ReplyTemplat
 def enable_template(id: Id, *, version: Version, key: str = "") -> ReplyTemplate:
     """Offer it again."""
     answered: ReplyTemplate = ask("feedback", "POST", f"/v1/reply-templates/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_subject_entries(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    q: str | None = None,
+    parent: str | None = None,
+    all: bool | str | None = None,
+) -> ListEntryPage:
+    """What can be chosen as subject, level by level or by name."""
+    answered: ListEntryPage = ask(
+        "feedback", "GET", "/v1/subjects", query={"after": after, "limit": limit, "q": q, "parent": parent, "all": all}
+    )
+    return answered
+
+
+def add_subject_entry(body: AddEntry, *, key: str = "") -> ListEntry:
+    """Add an own subject to the list."""
+    answered: ListEntry = ask("feedback", "POST", "/v1/subjects", body=body, key=key)
+    return answered
+
+
+def change_subject_entry(id: Id, body: ChangeEntry, *, version: Version) -> ListEntry:
+    """Change the name, aliases or place of a subject in the list."""
+    answered: ListEntry = ask("feedback", "PATCH", f"/v1/subjects/{id}", body=body, version=version)
+    return answered
+
+
+def disable_subject_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/subjects/{id}/disable", version=version, key=key)
+    return answered
+
+
+def enable_subject_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
+    """Offer an entry, or offer it no more."""
+    answered: ListEntry = ask("feedback", "POST", f"/v1/subjects/{id}/enable", version=version, key=key)
+    return answered
+
+
+def read_working_calendar() -> WorkingCalendar:
+    """When the house works."""
+    answered: WorkingCalendar = ask("feedback", "GET", "/v1/working-calendar")
+    return answered
+
+
+def set_working_calendar(body: SetCalendar, *, version: Version) -> WorkingCalendar:
+    """Change when the house works; deadlines that were given stay."""
+    answered: WorkingCalendar = ask("feedback", "PATCH", "/v1/working-calendar", body=body, version=version)
     return answered

@@ -7,6 +7,7 @@ from operator import itemgetter
 from flask_babel import lazy_gettext as _l
 
 from gateway.formats import ago
+from gateway.mechanism.form import Field
 from gateway.mechanism.table import Column, Empty, Filter, Table
 
 TABLE = Table(
@@ -30,12 +31,25 @@ FILTERS = (
     Filter("tier", _l("Any tier")),
     Filter("channel", _l("Any channel")),
     Filter("priority", _l("Any priority")),
+    Filter("subject", _l("Subject"), "text", suggest="/lists/subjects/suggest"),
+    Filter("cause", _l("Cause"), "text", suggest="/lists/causes/suggest"),
+    Filter("product", _l("Product"), "text", suggest="/lists/products/suggest"),
+    Filter("place", _l("Place"), "text", suggest="/lists/places/suggest"),
     Filter("customer_id", look="kept"),
     Filter("undone", _l("Still open"), "box"),
     Filter("mine", _l("Mine only"), "box"),
     Filter("watched", _l("Watched"), "box"),
     Filter("overdue", _l("Overdue only"), "box"),
 )
+
+
+def listed(name: str) -> Field:
+    """A field that stands for an entry of a list, suggested as one types."""
+    return Field(name, of=name, html={"data-suggest": f"/lists/{name}s/suggest", "autocomplete": "off"})
+
+
+CLASSES = {name: listed(name) for name in ("subject", "cause", "product", "place")}
+"""What a case is put under: the field of each list."""
 NONE_FITS = Empty(_l("No case fits"), _l("Loosen a filter, or search by another word."), "zoom-question")
 NONE_YET = Empty(
     _l("No cases yet"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from gateway.pages.cases import absences, answering, record, reply_templates, views
+from gateway.pages.cases import absences, answering, deadlines, record, reply_templates, views
 
 __all__ = ["answering", "page", "record"]
 page = views.page
 page.register_blueprint(reply_templates.page)
 page.register_blueprint(absences.page)
+page.register_blueprint(deadlines.page)

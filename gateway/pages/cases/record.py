@@ -19,6 +19,7 @@ from gateway.mechanism.panel import Back, add_panel
 from gateway.mechanism.papers import Papers
 from gateway.mechanism.record import RecordPage
 from gateway.mechanism.table import Empty
+from gateway.pages.cases.lists import CLASSES
 from gateway.pages.cases.views import page
 from gateway.sessions import may
 
@@ -59,6 +60,7 @@ case.command(
     fields=(
         Field("result", blank=_l("Choose …")),
         Field("outcome", _l("What was done, and what came of it"), look="textarea"),
+        CLASSES["cause"],
     ),
 )
 case.command("close", feedback.close_case, said=_l("Closed."), title=_l("Close"), icon="lock", leads=True)
@@ -86,12 +88,33 @@ case.command(
     "release", feedback.release_case, said=_l("Put back for others."), title=_l("Put it back"), icon="arrow-back-up"
 )
 case.command(
+    "wait",
+    feedback.wait_for_customer,
+    said=_l("The time of this case stands still until the customer says something."),
+    title=_l("Wait for the customer"),
+    icon="player-pause",
+    fields=(Field("text", _l("What we wait for"), look="textarea", html={"rows": 2}),),
+)
+case.command(
+    "resume", feedback.resume_case, said=_l("Time runs again."), title=_l("Wait no longer"), icon="player-play"
+)
+case.command(
     "prioritize",
     feedback.prioritize_case,
     said=_l("Ranked."),
     title=_l("Priority"),
     icon="flag",
     fields=(Field("priority", of="priority"),),
+    submit=_l("Save"),
+)
+case.command(
+    "classify",
+    feedback.classify_case,
+    said=_l("Saved."),
+    title=_l("Subject and cause"),
+    icon="tags",
+    clears=True,
+    fields=tuple(CLASSES.values()),
     submit=_l("Save"),
 )
 case.command("watch", feedback.watch_case, said=_l("You will be told."), title=_l("Watch"), icon="eye")

@@ -13,7 +13,7 @@ from gateway.clients.generated import feedback
 from gateway.mechanism.form import Field, Form
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.sent import perform
-from gateway.pages.cases.lists import FILTERS, NONE_FITS, NONE_YET, TABLE
+from gateway.pages.cases.lists import CLASSES, FILTERS, NONE_FITS, NONE_YET, TABLE
 from gateway.pages.imports.lists import FLAWS
 from gateway.render import Failure, attempt, go, show
 from gateway.sessions import may
@@ -43,6 +43,7 @@ NEW = Form(
         Field("channel", value="phone"),
         Field("received_at", hint=_l("Empty means now.")),
         Field("content", _l("What the customer says"), look="textarea", wide=True, html={"rows": 6}),
+        *CLASSES.values(),
     ),
 )
 FILE = Form(

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from gateway.clients import Record
-from gateway.clients.generated import customer
+from gateway.clients.generated import customer, feedback
 from gateway.formats import number
 from gateway.forms import text
 from gateway.mechanism.form import Field, Text
@@ -21,6 +21,7 @@ from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back
 from gateway.mechanism.sent import Operation
 from gateway.mechanism.table import Column, Empty, Filter, Table
+from gateway.sessions import may
 
 page = Blueprint("lists", __name__, url_prefix="/lists", template_folder="templates")
 BETWEEN = re.compile(r"[,，、;；\n]+")
@@ -52,8 +53,8 @@ FILTERS = (
 
 @dataclass(frozen=True)
 class KeptList:
-    """A list as its page shows it: its name in addresses, the field of customers it is for, its title, who keeps it,
-    the operations."""
+    """A list as its page shows it: its name in addresses, the field that it is for, its title, who keeps it, the
+    operations. ``unplaced``: what stands at customers and means no entry; None of a list that is no customers'."""
 
     name: str
     field: str
@@ -64,7 +65,7 @@ class KeptList:
     change: Operation
     enable: Operation
     disable: Operation
-    unplaced: Callable[..., Any]
+    unplaced: Callable[..., Any] | None = None
 
 
 LISTS = (
@@ -91,6 +92,50 @@ LISTS = (
         customer.enable_industry_entry,
         customer.disable_industry_entry,
         customer.list_unplaced_industries,
+    ),
+    KeptList(
+        "subjects",
+        "subject",
+        _l("Subjects of cases"),
+        "case:lead",
+        feedback.list_subject_entries,
+        feedback.add_subject_entry,
+        feedback.change_subject_entry,
+        feedback.enable_subject_entry,
+        feedback.disable_subject_entry,
+    ),
+    KeptList(
+        "causes",
+        "cause",
+        _l("Causes of cases"),
+        "case:lead",
+        feedback.list_cause_entries,
+        feedback.add_cause_entry,
+        feedback.change_cause_entry,
+        feedback.enable_cause_entry,
+        feedback.disable_cause_entry,
+    ),
+    KeptList(
+        "products",
+        "product",
+        _l("Products"),
+        "case:lead",
+        feedback.list_product_entries,
+        feedback.add_product_entry,
+        feedback.change_product_entry,
+        feedback.enable_product_entry,
+        feedback.disable_product_entry,
+    ),
+    KeptList(
+        "places",
+        "place",
+        _l("Places"),
+        "case:lead",
+        feedback.list_place_entries,
+        feedback.add_place_entry,
+        feedback.change_place_entry,
+        feedback.enable_place_entry,
+        feedback.disable_place_entry,
     ),
 )
 
@@ -168,11 +213,14 @@ def _page_of(kept: KeptList) -> None:
     )
     listed.command("enable", kept.enable, see=level, said=_l("Offered again."), title=_l("Enable again"), tone="btn-sm")
 
+
+def _unplaced_of(kept: KeptList, find: Callable[..., Any]) -> None:
+    """What stands at customers and means no entry of a list."""
     ListPage(
         page,
         f"unplaced-{kept.name}",
         Looks(ALL_PLACED, table=UNPLACED, framed=False),
-        find=kept.unplaced,
+        find=find,
         extras=lambda found: {"kept": kept},
         path=f"/{kept.name}/unplaced",
         endpoint=f"unplaced_{kept.name}",
@@ -184,17 +232,21 @@ def _page_of(kept: KeptList) -> None:
 
 for _kept in LISTS:
     _page_of(_kept)
+    if _kept.unplaced is not None:
+        _unplaced_of(_kept, _kept.unplaced)
 
 
-@page.get("/<any(regions, industries):name>/suggest")
+@page.get("/<name>/suggest")
 def suggest(name: str) -> list[str]:
     """What a field that stands for an entry is offered as one types."""
-    kept = next(each for each in LISTS if each.name == name)
+    kept = next((each for each in LISTS if each.name == name), None)
+    if kept is None:
+        abort(404)
     asked = request.args.get("q", "").strip()
     return [each["full_name"] for each in kept.find(q=asked, limit=20)["items"]] if asked else []
 
 
 @page.get("/")
 def index() -> BaseResponse:
-    """The first list."""
-    return redirect(url_for(f".{LISTS[0].name}"))
+    """The first list that one keeps."""
+    return redirect(url_for(f".{next((each for each in LISTS if may(each.edit)), LISTS[0]).name}"))

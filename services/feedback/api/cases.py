@@ -17,7 +17,7 @@ from services.feedback.api.presenting import present, present_rows, present_step
 from services.feedback.store import queries
 from services.feedback.store.colleagues import Colleague
 from services.feedback.store.queries import CaseFilter, TimelineQuery
-from services.feedback.usecases import actions, assigning, batches, creating, joining, readings, replies
+from services.feedback.usecases import actions, assigning, batches, classing, creating, joining, readings, replies
 from services.feedback.usecases.batches import CreateCases, Filed
 
 api = Api("cases", description="Feedback and complaints of customers")
@@ -82,6 +82,8 @@ cases.command("take", actions.take_case, permission=READ)
 cases.command("release", actions.release_case, permission=READ)
 cases.command("assign", assigning.assign_case, permission=READ, body=commands.AssignSchema)
 cases.command("prioritize", actions.prioritize_case, permission=READ, body=commands.PrioritizeSchema)
+cases.command("wait", actions.wait_for_customer, permission=READ, body=commands.WaitSchema)
+cases.command("resume", actions.resume_case, permission=READ)
 cases.command("watch", actions.watch_case, permission=READ)
 cases.command("unwatch", actions.unwatch_case, permission=READ)
 cases.command("note", actions.add_note, permission=READ, body=commands.CaseNoteSchema)
@@ -89,6 +91,7 @@ cases.command("said", replies.note_said, permission=WRITE, body=commands.SaidSch
 cases.command("answer", replies.answer_customer, permission=READ, body=commands.AnswerCustomerSchema)
 cases.command("reply", replies.reply_to_case, permission=READ, body=commands.ReplySchema)
 cases.command("resolve", actions.resolve_case, permission=READ, body=commands.ResolveSchema)
+cases.command("classify", classing.classify_case, permission=READ, body=commands.ClassifySchema)
 cases.command("reopen", actions.reopen_case, permission=READ, body=commands.ReopenSchema)
 cases.command("close", actions.close_case, permission=READ)
 cases.command("merge", joining.merge_case, permission=READ, body=commands.OtherCaseSchema)

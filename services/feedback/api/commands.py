@@ -6,14 +6,21 @@ from marshmallow import fields
 
 from chassis.http import CommandSchema, length, one_of
 from contracts.feedback import Channel, Priority, Result
-from services.feedback.usecases.actions import Note, Prioritize, Reopen, Resolve
+from services.feedback.usecases.actions import Note, Prioritize, Reopen, Resolve, Wait
 from services.feedback.usecases.assigning import Assign
+from services.feedback.usecases.classing import Classify
 from services.feedback.usecases.joining import Other
 from services.feedback.usecases.replies import Answer, Reply, Said, ShowEmail
 
 LONGEST = 4_000
 LONGEST_SUBJECT = 120
+LONGEST_NAME = 200
 OTHER_WAYS = [channel for channel in Channel if channel is not Channel.EMAIL]
+
+
+def listed() -> fields.String:
+    """An entry of a list, by its code or by what it is called."""
+    return fields.String(validate=length(0, LONGEST_NAME))
 
 
 class CaseNoteSchema(CommandSchema):
@@ -34,11 +41,22 @@ class ReplySchema(CommandSchema):
 
 
 class ResolveSchema(CommandSchema):
-    """How a complaint ended."""
+    """How a complaint ended, and why the customer came, as the list of causes calls it."""
 
     command = Resolve
     result = fields.Enum(Result, by_value=True, required=True)
     outcome = fields.String(required=True, validate=length(1, LONGEST))
+    cause = listed()
+
+
+class ClassifySchema(CommandSchema):
+    """What a case is about and why it came, as the lists call it; empty: nothing that a list has."""
+
+    command = Classify
+    subject = listed()
+    cause = listed()
+    product = listed()
+    place = listed()
 
 
 class ReopenSchema(CommandSchema):
@@ -46,6 +64,13 @@ class ReopenSchema(CommandSchema):
 
     command = Reopen
     reason = fields.String(required=True, validate=length(1, 1_000))
+
+
+class WaitSchema(CommandSchema):
+    """What we wait for."""
+
+    command = Wait
+    text = fields.String(validate=length(0, 1_000))
 
 
 class AnswerCustomerSchema(CommandSchema):

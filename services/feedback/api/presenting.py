@@ -13,19 +13,21 @@ from contracts.feedback import CONVERSATION, CaseEventKind, CaseRelation
 from contracts.masking import mask_mails
 from services.feedback.domain.desks import is_overdue
 from services.feedback.domain.matter import subject_line
-from services.feedback.domain.workflow import CASE, WATCHED, Watching
+from services.feedback.domain.workflow import CASE, WAITING, WATCHED, Watching, waiting_of
 from services.feedback.store import colleagues as store
 from services.feedback.store import queries
+from services.feedback.store.classes import class_names
 from services.feedback.store.customers import customers_by_id, reads_customer
 from services.feedback.store.joined import Related, related
-from services.feedback.store.models import Case, CaseEvent
+from services.feedback.store.models import CLASSES, Case, CaseEvent
 from services.feedback.usecases.actions import watching_of
 
 SUMMARY = 120
 
 
 def present_rows(ctx: Context, cases: Sequence[Case]) -> list[Presented]:
-    """Cases of a list: two more queries, however many they are."""
+    """Cases of a list: three more queries, however many they are."""
+    under = class_names(ctx.session, cases)
     customers = customers_by_id(ctx.session, (case.customer_id for case in cases))
     names = names_of(ctx.session, (case.assignee_id for case in cases))
     rows = []
@@ -38,7 +40,8 @@ def present_rows(ctx: Context, cases: Sequence[Case]) -> list[Presented]:
             "subject_line": subject_line(case.content),
             "summary": case.content[:SUMMARY],
             "assignee_name": names.get(case.assignee_id, "") if case.assignee_id else "",
-            "overdue": is_overdue(case.status, case.due_at, ctx.now),
+            **{kind: under.get((kind, getattr(case, f"{kind}_code")), "") for kind in CLASSES},
+            "overdue": is_overdue(case.status, case.due_at, ctx.now, case.waiting_since),
         }
         rows.append(Presented(case, extras))
     return rows
@@ -53,6 +56,7 @@ def present(ctx: Context, case: Case) -> Presented:
     actions = CASE.actions(case, ctx.actor, reaches=reaches)
     if not any(other.relation is CaseRelation.LINKED for other in others) and "unlink" in actions:
         actions.remove("unlink")
+    waiting = WAITING.actions(case, ctx.actor, status=waiting_of(case), reaches=reaches)
     extras = {
         "letter": _email(queries.reply_email(ctx.session, case.id)),
         "mailable": customers_by_id(ctx.session, [case.customer_id])[case.customer_id].email != "",
@@ -60,7 +64,7 @@ def present(ctx: Context, case: Case) -> Presented:
         "watched": watching is Watching.YES,
         "related": [_other(other) for other in others],
         "colleagues": store.colleagues(ctx.session, [case.desk], ctx.today) if "assign" in actions else [],
-        "actions": actions + WATCHED.actions(case, ctx.actor, status=watching),
+        "actions": actions + waiting + WATCHED.actions(case, ctx.actor, status=watching),
     }
     return Presented(case, {**row.extras, **extras})
 

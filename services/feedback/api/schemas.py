@@ -10,6 +10,7 @@ from chassis.annotations.schemas import CustomFilter
 from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of, sort_field
 from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Priority
 from contracts.reporting import Tier
+from services.feedback.api.commands import listed
 from services.feedback.store.queries import CASES, CaseFilter, TimelineQuery
 from services.feedback.usecases.batches import MOST, CreateCases, Rejected
 from services.feedback.usecases.creating import CreateCase
@@ -29,10 +30,14 @@ class CaseFieldsSchema(CommandSchema):
 
 
 class CreateCaseSchema(CaseFieldsSchema):
-    """A new case of a customer, by its id or its code."""
+    """A new case of a customer, by its id or its code, and what it is put under, as the lists call it."""
 
     customer_id = fields.UUID(allow_none=True)
     customer_code = fields.String(validate=length(0, 64))
+    subject = listed()
+    cause = listed()
+    product = listed()
+    place = listed()
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def names_its_customer(self, data: dict[str, Any], sent: Any, **_: Any) -> None:
@@ -86,6 +91,10 @@ class CaseQuerySchema(PageQuerySchema):
     channel = fields.String(validate=one_of(Channel))
     customer_id = fields.UUID()
     priority = fields.String(validate=one_of(Priority))
+    subject = listed()
+    cause = listed()
+    product = listed()
+    place = listed()
     mine = fields.Boolean()
     watched = fields.Boolean()
     undone = fields.Boolean()
@@ -104,7 +113,8 @@ class TimelineQuerySchema(PageQuerySchema):
 
 class CaseRowAnswerSchema(AnswerSchema):
     """A case in a list. ``subject_line``: what it is about in one line; ``summary``: the beginning of what the customer
-    said."""
+    said. ``subject``, ``cause``, ``product``, ``place``: the entries it is put under, by name.
+    ``waiting_since``: since when we wait for the customer, and time stands still."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -118,12 +128,17 @@ class CaseRowAnswerSchema(AnswerSchema):
     tier = fields.String()
     desk = fields.String()
     priority = fields.String()
+    subject = fields.String()
+    cause = fields.String()
+    product = fields.String()
+    place = fields.String()
     subject_line = fields.String()
     summary = fields.String()
     assignee_id = fields.UUID()
     assignee_name = fields.String()
     received_at = fields.AwareDateTime()
     due_at = fields.AwareDateTime()
+    waiting_since = fields.AwareDateTime()
     overdue = fields.Boolean()
     answered_at = fields.AwareDateTime()
     closed_at = fields.AwareDateTime()
@@ -192,6 +207,9 @@ class CaseSchema(CaseRowAnswerSchema):
     letter = fields.Nested(EmailSchema)
     customer_readable = fields.Boolean()
     told_by = fields.String()
+    first_due_at = fields.AwareDateTime()
+    first_answered_at = fields.AwareDateTime()
+    due_clock = fields.String()
     merged_into_id = fields.UUID()
     mailable = fields.Boolean()
     watched = fields.Boolean()

@@ -47,6 +47,12 @@ class NotYourAbsence(Refused):
     code = "not_your_absence"
 
 
+class LastRule(Refused):
+    """The rule of a kind and tier always holds: without it there would be no deadline."""
+
+    code = "last_rule"
+
+
 class AlreadyAway(Refused):
     """Somebody stands in for the person on one of these days already."""
 

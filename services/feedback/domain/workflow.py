@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from chassis.auth import Actor
-from chassis.errors import Refused
+from chassis.errors import Refused, WrongStatus
 from chassis.workflow import Step, Workflow
 from contracts.feedback import CaseKind, CaseStatus
 from contracts.permissions import Permission
@@ -78,6 +78,7 @@ CASE: Workflow[CaseStatus] = Workflow(
         "reopen": Step(before={RESOLVED, CLOSED}, after=OPEN, permission=at_its_desk, applies=may_come_back),
         "said": Step(before=set(CaseStatus), permission=Permission.CASE_WRITE, applies=is_itself),
         "note": Step(before=set(CaseStatus), permission=at_its_desk),
+        "classify": Step(before=set(CaseStatus), permission=at_its_desk, applies=is_itself),
         "assign": Step(before={OPEN, TAKEN}, after=TAKEN, permission=at_its_desk, by=by_lead_or_assignee),
         "release": Step(before={TAKEN}, after=OPEN, permission=at_its_desk),
         "prioritize": Step(before={OPEN, TAKEN}, permission=at_its_desk),
@@ -86,6 +87,32 @@ CASE: Workflow[CaseStatus] = Workflow(
         "unlink": Step(before=set(CaseStatus), permission=at_its_desk),
     }
 )
+
+
+class Waiting(StrEnum):
+    """Whether we wait for the customer of a case."""
+
+    NO = "no"
+    YES = "yes"
+
+
+def waiting_of(case: Any) -> Waiting:
+    """Whether we do."""
+    return Waiting.NO if case.waiting_since is None else Waiting.YES
+
+
+def is_taken(case: Any, _: Actor) -> Refused | None:
+    """Only for what somebody has in hand and has not finished."""
+    return None if case.status is TAKEN else WrongStatus(status=case.status.value, action="wait")
+
+
+WAITING: Workflow[Waiting] = Workflow(
+    {
+        "wait": Step(before={Waiting.NO}, after=Waiting.YES, permission=at_its_desk, applies=is_taken, by=by_assignee),
+        "resume": Step(before={Waiting.YES}, after=Waiting.NO, permission=at_its_desk, by=by_assignee),
+    }
+)
+"""While we wait for the customer, the time of a case stands still; it goes on when the customer says something."""
 
 WATCHED: Workflow[Watching] = Workflow(
     {

@@ -11,9 +11,11 @@ from contracts.feedback import (
     CaseKind,
     CaseStatus,
     Channel,
+    DeadlineClock,
     Desk,
     Priority,
     Result,
+    RuleStatus,
     TemplateStatus,
 )
 from contracts.reporting import Tier
@@ -24,5 +26,6 @@ class Base(DeclarativeBase):
 
     metadata = naming_metadata()
     type_annotation_map = TYPES | coded(
-        *(CaseEventKind, CaseFileStatus, CaseKind, CaseStatus, Channel, Desk, Priority, Result, TemplateStatus, Tier)
+        *(CaseEventKind, CaseFileStatus, CaseKind, CaseStatus, Channel, DeadlineClock, Desk),
+        *(Priority, Result, RuleStatus, TemplateStatus, Tier),
     )

@@ -7,13 +7,24 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Computed, ForeignKey, Index, Sequence, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from chassis.annotations.tables import Customizable
 from chassis.db import Tracked, Versioned, new_id
-from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Channel, Desk, Priority, Result, TemplateStatus
+from contracts.feedback import (
+    CaseEventKind,
+    CaseKind,
+    CaseStatus,
+    Channel,
+    DeadlineClock,
+    Desk,
+    Priority,
+    Result,
+    RuleStatus,
+    TemplateStatus,
+)
 from contracts.reporting import Tier
 from services.feedback.files.store.models import CaseFile as CaseFile
 from services.feedback.files.store.models import CaseFilePolicy as CaseFilePolicy
@@ -23,6 +34,8 @@ from services.feedback.store.opened import OpenedCustomer as OpenedCustomer
 
 CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("f", "x")]
 UNDONE = "status IN ('open', 'taken')"
+CLASSES = ("subject", "cause", "product", "place")
+"""What a case is put under: each a list of its own, and at a case the code of one of its entries."""
 RANK = "CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END"
 
 
@@ -63,8 +76,10 @@ class Case(Customizable, Tracked, Versioned, Base):
     a new version, for nothing has happened to the case. ``assignee_is_lead``: whether who has taken it may also work at
     the lead desk. ``priority_rank``: the priority as a number, 0 the most urgent, by which lists run. ``told_by``: how
     the customer was told last what we say; None when it was not. ``merged_into_id``: the case that goes on in its
-    stead. ``pairs`` are the two-character pieces of the content it is found by. ``source`` and ``external_id``
-    are the sender's, of cases that came in a batch.
+    stead. ``subject_code`` and the like: of the entries it is put under; empty where it is under none. ``due_clock``:
+    which time counted for its deadline. ``waiting_since``: since when we wait for the customer, and time stands still.
+    ``pairs`` are the two-character pieces of the content it is found by. ``source`` and ``external_id`` are the
+    sender's, of cases that came in a batch.
     """
 
     __tablename__ = "case_file"
@@ -85,6 +100,12 @@ class Case(Customizable, Tracked, Versioned, Base):
         Index("ix_case_file_merged_into_id", "merged_into_id", postgresql_where="merged_into_id IS NOT NULL"),
         Index("ix_case_file_undone_due_at", "due_at", postgresql_where=UNDONE),
         Index("ix_case_file_undone_desk", "desk", "received_at", "id", postgresql_where=UNDONE),
+        *(
+            Index(
+                f"ix_case_file_{kind}_code", f"{kind}_code", "received_at", "id", postgresql_where=f"{kind}_code <> ''"
+            )
+            for kind in CLASSES
+        ),
         Index("ix_case_file_pairs", "pairs", postgresql_using="gin"),
         Index("ix_case_file_custom", "custom", postgresql_using="gin", postgresql_ops={"custom": "jsonb_path_ops"}),
     )
@@ -107,6 +128,11 @@ class Case(Customizable, Tracked, Versioned, Base):
     told_by: Mapped[Channel | None]
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"))
 
+    subject_code: Mapped[str] = mapped_column(default="", server_default="")
+    cause_code: Mapped[str] = mapped_column(default="", server_default="")
+    product_code: Mapped[str] = mapped_column(default="", server_default="")
+    place_code: Mapped[str] = mapped_column(default="", server_default="")
+
     assignee_id: Mapped[UUID | None]
     assignee_is_lead: Mapped[bool] = mapped_column(default=False, server_default="false")
     filed_by: Mapped[UUID | None]
@@ -116,6 +142,12 @@ class Case(Customizable, Tracked, Versioned, Base):
 
     received_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    due_clock: Mapped[DeadlineClock] = mapped_column(
+        default=DeadlineClock.ALWAYS, server_default=DeadlineClock.ALWAYS.value
+    )
+    first_due_at: Mapped[datetime | None]
+    first_answered_at: Mapped[datetime | None]
+    waiting_since: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
@@ -174,6 +206,54 @@ class ReplyTemplate(Tracked, Versioned, Base):
     status: Mapped[TemplateStatus] = mapped_column(
         default=TemplateStatus.ACTIVE, server_default=TemplateStatus.ACTIVE.value
     )
+
+
+class DeadlineRule(Tracked, Versioned, Base):
+    """How many minutes an answer may take, by kind and tier; of one channel where one is named (domain.deadlines)."""
+
+    __tablename__ = "deadline_rule"
+    __table_args__ = (
+        Index(
+            "uq_deadline_rule_kind_tier_channel",
+            *("kind", "tier", "channel"),
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        ),
+        Index("ix_deadline_rule_kind_tier_id", "kind", "tier", "id"),
+    )
+
+    kind: Mapped[CaseKind]
+    tier: Mapped[Tier]
+    channel: Mapped[Channel | None]
+    first_minutes: Mapped[int | None]
+    result_minutes: Mapped[int]
+    clock: Mapped[DeadlineClock]
+    status: Mapped[RuleStatus] = mapped_column(default=RuleStatus.ACTIVE, server_default=RuleStatus.ACTIVE.value)
+
+
+class WorkingCalendar(Tracked, Versioned, Base):
+    """When the house works: days of the week (1 is Monday), hours as ``HH:MM``. There is one."""
+
+    __tablename__ = "working_calendar"
+
+    weekdays: Mapped[list[int]] = mapped_column(JSONB)
+    opens: Mapped[str]
+    lunch_from: Mapped[str]
+    lunch_to: Mapped[str]
+    closes: Mapped[str]
+    public_holidays: Mapped[bool]
+
+
+class OwnDay(Tracked, Versioned, Base):
+    """A day that is worked or free in this house, whatever the calendar says."""
+
+    __tablename__ = "own_day"
+    __table_args__ = (UniqueConstraint("day"), Index("ix_own_day_day_id", "day", "id"))
+
+    day: Mapped[date]
+    worked: Mapped[bool]
+    reason: Mapped[str]
+    status: Mapped[RuleStatus] = mapped_column(default=RuleStatus.ACTIVE, server_default=RuleStatus.ACTIVE.value)
 
 
 class Absence(Tracked, Versioned, Base):

@@ -36,7 +36,8 @@ from contracts.feedback import CONVERSATION, CaseKind, CaseStatus, Desk
 from contracts.permissions import Permission
 from services.feedback.domain.desks import UNDONE
 from services.feedback.domain.search import pairs
-from services.feedback.store.models import Case, CaseEvent, KnownCustomer
+from services.feedback.store.classes import lying_in
+from services.feedback.store.models import CLASSES, Case, CaseEvent, KnownCustomer
 from services.feedback.store.opened import opened_to
 from services.feedback.store.watching import watched_by
 
@@ -55,7 +56,8 @@ CASES: Listing[Case] = Listing(
 @dataclass(frozen=True, kw_only=True)
 class CaseFilter(ListQuery):
     """What a list of cases is narrowed by; empty means not narrowed. ``mine``: taken by the one who asks; ``watched``:
-    by the same; ``undone``: what waits for an answer."""
+    by the same; ``undone``: what waits for an answer. ``subject`` and the like: under an entry or
+    under one below it, by its code or by what it is called."""
 
     q: str = ""
     kind: str = ""
@@ -65,6 +67,10 @@ class CaseFilter(ListQuery):
     channel: str = ""
     customer_id: UUID | None = None
     priority: str = ""
+    subject: str = ""
+    cause: str = ""
+    product: str = ""
+    place: str = ""
     mine: bool = False
     watched: bool = False
     undone: bool = False
@@ -116,13 +122,21 @@ def cases(session: Session, actor: Actor, wanted: CaseFilter, now: datetime) -> 
     if wanted.undone:
         rows = rows.where(UNDONE_CASES)
     if wanted.overdue is not None:
-        late = and_(UNDONE_CASES, Case.due_at < now)
+        late = and_(UNDONE_CASES, _late(now))
         rows = rows.where(late if wanted.overdue else ~late)
+    for kind in CLASSES:
+        if text := getattr(wanted, kind):
+            rows = rows.where(lying_in(session, kind, text))
     if wanted.tag:
         rows = rows.where(tagged(Case.id, wanted.tag))
     if wanted.custom:
         rows = rows.where(holding(session, Case, wanted.custom))
     return rows.where(_found_by(wanted.q)) if wanted.q else rows
+
+
+def _late(now: datetime) -> ColumnElement[bool]:
+    """What is past its deadline; while we wait for the customer time stands still."""
+    return and_(Case.due_at < now, or_(Case.waiting_since.is_(None), Case.due_at < Case.waiting_since))
 
 
 def _found_by(q: str) -> ColumnElement[bool]:
@@ -167,7 +181,7 @@ def desk_figures(session: Session, actor: Actor, now: datetime) -> dict[str, dic
         return func.count(case((condition, 1)))
 
     rows = (
-        select(Case.desk, func.count(), tally(Case.due_at < now), tally(Case.assignee_id == actor.id))
+        select(Case.desk, func.count(), tally(_late(now)), tally(Case.assignee_id == actor.id))
         .where(UNDONE_CASES, seen_by(actor))
         .group_by(Case.desk)
     )

@@ -13,13 +13,13 @@ from contracts.feedback import CaseEventKind, Desk, Priority, Result
 from contracts.permissions import Permission
 from services.feedback.domain import desks
 from services.feedback.domain.errors import WrongDesk
-from services.feedback.domain.workflow import CASE, WATCHED, Watching, at_its_desk
+from services.feedback.domain.workflow import CASE, WAITING, WATCHED, Watching, at_its_desk, waiting_of
 from services.feedback.store import queries
 from services.feedback.store.customers import hold_customer
 from services.feedback.store.models import Case, KnownCustomer
 from services.feedback.store.watching import is_watched, set_watching
 from services.feedback.usecases.customers import raise_case
-from services.feedback.usecases.steps import note_step, say_changed
+from services.feedback.usecases.steps import deadlines_now, go_on, note_step, put_under, say_changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +31,12 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Resolve:
-    """How a complaint ended: the result, and what was done in words."""
+    """How a complaint ended: the result, what was done in words, and why the customer came, by an entry's code or by
+    what it is called; None leaves it as it is."""
 
     result: Result
     outcome: str
+    cause: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,13 @@ class Prioritize:
     """How a case stands among the others of its desk."""
 
     priority: Priority
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait:
+    """What we wait for."""
+
+    text: str = ""
 
 
 def take_case(ctx: Context, id: UUID, version: int | None) -> Case:
@@ -82,9 +91,11 @@ def add_note(ctx: Context, id: UUID, command: Note, version: int | None) -> Case
 
 
 def resolve_case(ctx: Context, id: UUID, command: Resolve, version: int | None) -> Case:
-    """Say how a complaint ended."""
+    """Say how a complaint ended. Raises Invalid for a cause that the list does not have."""
     case, customer = case_to_work(ctx, id, version)
     act(ctx, case, "resolve")
+    put_under(ctx, case, command)
+    go_on(ctx, case)
     case.result, case.outcome, case.answered_at = command.result, command.outcome, ctx.now
     note_step(ctx, case, CaseEventKind.RESOLVED, command.outcome, result=case.result)
     say_changed(ctx, case, customer)
@@ -99,7 +110,9 @@ def reopen_case(ctx: Context, id: UUID, command: Reopen, version: int | None) ->
     _free(case)
     case.merged_into_id = None
     case.result, case.outcome, case.answered_at, case.closed_at = None, "", None, None
-    case.due_at = desks.due_at(case.kind, case.tier, ctx.now)
+    due = deadlines_now(ctx).due(case.kind, case.tier, case.channel, ctx.now)
+    case.first_due_at, case.due_at, case.due_clock = due.first_at, due.at, due.clock
+    case.waiting_since = case.first_answered_at = None
     note_step(ctx, case, CaseEventKind.REOPENED, command.reason)
     raise_case(ctx, case, customer.tier, ctx.now)
     say_changed(ctx, case, customer)
@@ -124,6 +137,25 @@ def prioritize_case(ctx: Context, id: UUID, command: Prioritize, version: int | 
         note_step(ctx, case, CaseEventKind.PRIORITY, priority=[case.priority, command.priority])
         case.priority = command.priority
         ctx.session.flush()
+    return case
+
+
+def wait_for_customer(ctx: Context, id: UUID, command: Wait, version: int | None) -> Case:
+    """Let the time of a case stand still until the customer says something, or somebody goes on."""
+    case, _ = case_to_work(ctx, id, version)
+    WAITING.after("wait", case, ctx.actor, status=waiting_of(case))
+    case.waiting_since = ctx.now
+    note_step(ctx, case, CaseEventKind.WAITING, command.text)
+    ctx.session.flush()
+    return case
+
+
+def resume_case(ctx: Context, id: UUID, version: int | None) -> Case:
+    """Let its time run again; its deadline moves by the time that it stood still."""
+    case, customer = case_to_work(ctx, id, version)
+    WAITING.after("resume", case, ctx.actor, status=waiting_of(case))
+    go_on(ctx, case)
+    say_changed(ctx, case, customer)
     return case
 
 

@@ -15,7 +15,7 @@ from services.feedback.store.customers import hold_customers_to_file
 from services.feedback.store.models import Case, CaseEvent, KnownCustomer
 from services.feedback.store.queries import CODE_LETTERS, known_cases
 from services.feedback.usecases.creating import CreateCase, new_case
-from services.feedback.usecases.steps import changed_event, filed_row, tell_of_vip
+from services.feedback.usecases.steps import changed_events, deadlines_now, filed_row, tell_of_vip
 
 MOST = 1_000
 
@@ -95,14 +95,18 @@ def _store(ctx: Context, source: str, rows: list[CreateCase], customers: dict[st
         for kind, letter in CODE_LETTERS.items()
         if (count := sum(row.kind is kind for row in rows))
     }
-    made = [new_case(ctx, row, customers[row.customer_code], code=next(codes[row.kind]), source=source) for row in rows]
+    policy = deadlines_now(ctx)
+    made = [
+        new_case(ctx, row, customers[row.customer_code], policy, code=next(codes[row.kind]), source=source)
+        for row in rows
+    ]
     stored = insert_new_cases(ctx.session, made)
     new = [Case(**values) for values in made if values["id"] in stored]
     if new:
         insert_rows(ctx.session, CaseEvent, [filed_row(ctx, case) for case in new])
         record_created(ctx, Case.__tablename__, [case.id for case in new])
         by_id = {customer.id: customer for customer in customers.values()}
-        ctx.emit(*(changed_event(case, by_id[case.customer_id]) for case in new))
+        ctx.emit(*changed_events(ctx, new, by_id))
         for case in new:
             tell_of_vip(ctx, case)
     return len(new)

@@ -12,10 +12,11 @@ from contracts.customer import CustomerChanged
 from contracts.feedback import CaseEventKind, CaseStatus, Desk
 from contracts.reporting import TIER_RANK, Tier, TierAssigned
 from services.feedback.domain import desks
+from services.feedback.domain.deadlines import Due, sooner
 from services.feedback.store import customers as store
 from services.feedback.store import queries
 from services.feedback.store.models import Case
-from services.feedback.usecases.steps import changed_event, note_step
+from services.feedback.usecases.steps import changed_events, deadlines_now, note_step
 
 
 def follow_owners(ctx: Context, events: Sequence[CustomerChanged]) -> None:
@@ -55,7 +56,7 @@ def move_complaints(ctx: Context, risen: dict[UUID, TierAssigned]) -> None:
         return
     ctx.session.flush()
     known = store.customers_by_id(ctx.session, (case.customer_id for case in moved))
-    ctx.emit(*(changed_event(case, known[case.customer_id]) for case in moved))
+    ctx.emit(*changed_events(ctx, moved, known))
 
 
 def raise_case(ctx: Context, case: Case, tier: Tier, since: datetime) -> bool:
@@ -66,7 +67,8 @@ def raise_case(ctx: Context, case: Case, tier: Tier, since: datetime) -> bool:
     if not desks.is_rise(case.tier, tier):
         return False
     desk = desks.desk_for(case.kind, tier)
-    due = desks.due_after_rise(case.due_at, tier, max(since, case.received_at))
+    had = Due(first_at=case.first_due_at, at=case.due_at, clock=case.due_clock)
+    due = sooner(had, deadlines_now(ctx).due(case.kind, tier, case.channel, max(since, case.received_at)))
     released = case.assignee_id is not None and desk is Desk.LEAD and not case.assignee_is_lead
     note_step(
         ctx,
@@ -74,10 +76,11 @@ def raise_case(ctx: Context, case: Case, tier: Tier, since: datetime) -> bool:
         CaseEventKind.MOVED,
         tier=[case.tier, tier],
         desk=[case.desk, desk],
-        due_at=[case.due_at.isoformat(), due.isoformat()],
+        due_at=[case.due_at.isoformat(), due.at.isoformat()],
         released=released,
     )
-    case.tier, case.desk, case.due_at = tier, desk, due
+    case.tier, case.desk = tier, desk
+    case.first_due_at, case.due_at, case.due_clock = due.first_at, due.at, due.clock
     if released:
         case.status, case.assignee_id, case.assignee_is_lead = CaseStatus.OPEN, None, False
     return True

@@ -13,7 +13,7 @@ from services.feedback.store.joined import case_by_code, set_link
 from services.feedback.store.models import Case
 from services.feedback.store.watching import set_watching, watchers
 from services.feedback.usecases.actions import act, case_to_work
-from services.feedback.usecases.steps import note_step, say_changed
+from services.feedback.usecases.steps import go_on, note_step, say_changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,7 @@ def merge_case(ctx: Context, id: UUID, command: Other, version: int | None) -> C
         raise Invalid(code="case_is_over")
     for staff_id in watchers(ctx.session, case.id):
         set_watching(ctx.session, other.id, staff_id, True)
+    go_on(ctx, case)
     case.merged_into_id, case.closed_at = other.id, ctx.now
     case.answered_at = case.answered_at or ctx.now
     note_step(ctx, case, CaseEventKind.MERGED, case_id=str(other.id), code=other.code)

@@ -21,14 +21,14 @@ from services.feedback.domain.matter import subject_line
 from services.feedback.domain.reply_templates import FIELDS, filled
 from services.feedback.domain.workflow import CASE
 from services.feedback.store import queries
-from services.feedback.store.customers import customers_by_id
+from services.feedback.store.customers import customers_by_id, hold_customer
 from services.feedback.store.models import Case, KnownCustomer, ReplyTemplate
 from services.feedback.store.queries import answer_key, reply_key
 from services.feedback.store.reply_templates import offered, template_in_use
 from services.feedback.store.watching import watchers
 from services.feedback.usecases.actions import act, case_to_work
 from services.feedback.usecases.readings import view_part_of_case
-from services.feedback.usecases.steps import new_step, note_step, say_changed
+from services.feedback.usecases.steps import go_on, new_step, note_step, say_changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +100,9 @@ def reply_to_case(ctx: Context, id: UUID, command: Reply, version: int | None) -
     case, customer = case_to_work(ctx, id, version)
     act(ctx, case, "reply")
     case.assignee_id = case.assignee_id or ctx.actor.id
+    go_on(ctx, case)
     case.answered_at = ctx.now
+    case.first_answered_at = case.first_answered_at or ctx.now
     mailed = command.mail and customer.email != ""
     case.told_by = Channel.EMAIL if mailed else command.told
     channel = {"channel": case.told_by} if case.told_by else {}
@@ -123,6 +125,7 @@ def answer_customer(ctx: Context, id: UUID, command: Answer, version: int | None
     text, subject = (_filled(ctx, case, customer, part) for part in (command.text, command.subject))
     step = new_step(ctx, case, CaseEventKind.ANSWER, text, channel=command.channel, mailed=mailed, subject=subject)
     case.told_by = command.channel
+    case.first_answered_at = case.first_answered_at or ctx.now
     if mailed:
         _post(ctx, answer_key(case.id, step.id), customer, _answer(case, subject, text))
     ctx.session.flush()
@@ -130,15 +133,27 @@ def answer_customer(ctx: Context, id: UUID, command: Answer, version: int | None
 
 
 def note_said(ctx: Context, id: UUID, command: Said, version: int | None) -> Case:
-    """Add what the customer has said later. Whoever has the case in hand and whoever watches it is told."""
+    """Add what the customer has said later. Its time runs again if we had waited for that. Whoever has
+    the case in hand and whoever watches it is told."""
     case = queries.case_of(ctx.session, ctx.actor, id, permission=Permission.CASE_WRITE)
     expect_version(case, version)
     act(ctx, case, "said")
     note_step(ctx, case, CaseEventKind.SAID, command.text, channel=command.channel)
+    if case.waiting_since is not None:
+        _go_on(ctx, case)
     told = [case.assignee_id, *watchers(ctx.session, case.id)]
     notify(ctx, NoticeKind.CASE_SAID_MORE, "case", case.id, code=case.code, to=told)
     ctx.session.flush()
     return case
+
+
+def _go_on(ctx: Context, case: Case) -> None:
+    """The same that somebody at the desk could do. Customers are locked before their cases."""
+    customer = hold_customer(ctx.session, case.customer_id)
+    ctx.session.flush()
+    ctx.session.refresh(case, with_for_update=True)
+    if go_on(ctx, case):
+        say_changed(ctx, case, customer)
 
 
 def begin_answer(ctx: Context, id: UUID, query: Draft) -> Begun:

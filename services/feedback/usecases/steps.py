@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from chassis.context import Context
 from chassis.db import new_id
+from chassis.errors import Invalid
 from contracts.activity import NoticeKind, notify
 from contracts.feedback import CaseChanged, CaseEventKind, CaseKind
 from contracts.permissions import Permission
 from contracts.reporting import Tier
-from services.feedback.store.models import Case, CaseEvent, KnownCustomer
+from services.feedback.domain.deadlines import Deadlines
+from services.feedback.store import deadlines as store
+from services.feedback.store.classes import class_names, code_of
+from services.feedback.store.models import CLASSES, Case, CaseEvent, KnownCustomer
 
 
 def step_row(ctx: Context, case: Case, kind: CaseEventKind, text: str = "", **data: Any) -> dict[str, Any]:
@@ -44,14 +50,65 @@ def new_step(ctx: Context, case: Case, kind: CaseEventKind, text: str = "", **da
     return step
 
 
+def codes_under(ctx: Context, command: Any) -> dict[str, str]:
+    """List -> code of the entry, of all that a command says of what a case is put under (None: nothing). Raises Invalid
+    for what a list does not have."""
+    codes, wrong = dict[str, str](), dict[str, str]()
+    for kind in CLASSES:
+        if (said := getattr(command, kind, None)) is None:
+            continue
+        code = code_of(ctx.session, kind, said) if said else ""
+        if code is None:
+            wrong[kind] = "unknown_choice"
+        else:
+            codes[kind] = code
+    if wrong:
+        raise Invalid(**dict(wrong))
+    return codes
+
+
+def put_under(ctx: Context, case: Case, command: Any) -> bool:
+    """Put a case under what a command says; whether anything is new by that. Raises Invalid like ``codes_under``."""
+    fresh = {f"{kind}_code": code for kind, code in codes_under(ctx, command).items()}
+    fresh = {name: code for name, code in fresh.items() if getattr(case, name) != code}
+    for name, code in fresh.items():
+        setattr(case, name, code)
+    return bool(fresh)
+
+
+def deadlines_now(ctx: Context) -> Deadlines:
+    """The policy of deadlines as it holds now."""
+    return store.deadlines(ctx.session, ctx.zone)
+
+
+def go_on(ctx: Context, case: Case) -> bool:
+    """Let the time of a case run again, if it stood still; what was left of its deadlines is left from now on. Whether
+    it stood still."""
+    since = case.waiting_since
+    if since is None:
+        return False
+    policy = deadlines_now(ctx)
+    case.due_at = policy.resumed(case.due_clock, case.due_at, since, ctx.now)
+    if case.first_due_at is not None:
+        case.first_due_at = policy.resumed(case.due_clock, case.first_due_at, since, ctx.now)
+    case.waiting_since = None
+    note_step(ctx, case, CaseEventKind.RESUMED, due_at=case.due_at.isoformat())
+    return True
+
+
 def say_changed(ctx: Context, case: Case, customer: KnownCustomer) -> None:
     """Tell the others how the case is now."""
     ctx.session.flush()
-    ctx.emit(changed_event(case, customer))
+    ctx.emit(*changed_events(ctx, [case], {customer.id: customer}))
 
 
-def changed_event(case: Case, customer: KnownCustomer) -> CaseChanged:
-    """A case as the others hear of it."""
+def changed_events(ctx: Context, cases: Sequence[Case], customers: Mapping[UUID, KnownCustomer]) -> list[CaseChanged]:
+    """Some cases as the others hear of them; ``customers``: theirs, by id. At most one query, however many they are."""
+    names = class_names(ctx.session, cases, ("cause",))
+    return [_changed(case, customers[case.customer_id], names.get(("cause", case.cause_code), "")) for case in cases]
+
+
+def _changed(case: Case, customer: KnownCustomer, cause: str) -> CaseChanged:
     return CaseChanged(
         case_id=case.id,
         version=case.version,
@@ -73,6 +130,7 @@ def changed_event(case: Case, customer: KnownCustomer) -> CaseChanged:
         answered_at=case.answered_at,
         closed_at=case.closed_at,
         assignee_id=case.assignee_id,
+        cause=cause,
     )
 
 

@@ -7,6 +7,7 @@ from tests.access.rights import Relation as R
 
 SAID, OTHER = {"text": "已联系", "channel": "phone"}, {"code": "X2026000001T"}
 AWAY = {"substitute_id": NO_ID, "from_day": "2099-01-01", "to_day": "2099-01-02"}
+TERMS = {"result_minutes": 60, "clock": "always"}
 
 ROWS = (
     *rows(
@@ -52,6 +53,40 @@ ROWS = (
         ),
         on="customer",
     ),
+    *(
+        row
+        for path in ("subjects", "causes", "products", "places")
+        for row in (
+            *rows(FEEDBACK, "oneself", (f"GET /v1/{path}", {})),
+            *rows(
+                FEEDBACK,
+                "keep lists of cases",
+                (f"POST /v1/{path}", UNREAD),
+                (f"PATCH /v1/{path}/{{id}}", {"answers": 404, "body": {"name": "质量"}}),
+                (f"POST /v1/{path}/{{id}}/enable", {"answers": 404}),
+                (f"POST /v1/{path}/{{id}}/disable", {"answers": 404}),
+            ),
+        )
+    ),
+    *rows(
+        FEEDBACK,
+        "read cases",
+        ("GET /v1/deadline-rules", {}),
+        ("GET /v1/working-calendar", {}),
+        ("GET /v1/own-days", {}),
+    ),
+    *rows(
+        FEEDBACK,
+        "keep deadlines",
+        ("POST /v1/deadline-rules", UNREAD),
+        ("PATCH /v1/deadline-rules/{id}", {"answers": 404, "body": TERMS}),
+        ("POST /v1/deadline-rules/{id}/disable", {"answers": 404}),
+        ("POST /v1/deadline-rules/{id}/enable", {"answers": 404}),
+        ("PATCH /v1/working-calendar", UNREAD),
+        ("POST /v1/own-days", UNREAD),
+        ("POST /v1/own-days/{id}/disable", {"answers": 404}),
+        ("POST /v1/own-days/{id}/enable", {"answers": 404}),
+    ),
     *rows(FEEDBACK, "file cases", ("POST /v1/cases/batch", UNREAD), ("POST /v1/cases/file", UNREAD)),
     *rows(FEEDBACK, "file cases", ("POST /v1/cases/{id}/said", {"body": SAID}), on="case"),
     *rows(FEEDBACK, "see case files", ("GET /v1/case-files", {})),
@@ -89,6 +124,9 @@ ROWS = (
         "handle cases",
         ("POST /v1/cases/{id}/email", {"body": {"text": "您好"}, "answers": 409}),
         ("POST /v1/cases/{id}/answer", {"body": SAID}),
+        ("POST /v1/cases/{id}/wait", {"body": {}}),
+        ("POST /v1/cases/{id}/resume", {}),
+        ("POST /v1/cases/{id}/classify", {"body": {}}),
         ("POST /v1/cases/{id}/assign", {"body": {"staff_id": NO_ID}}),
         ("POST /v1/cases/{id}/prioritize", {"body": {"priority": "high"}}),
         ("POST /v1/cases/{id}/merge", {"body": OTHER}),

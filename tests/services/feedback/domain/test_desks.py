@@ -1,4 +1,4 @@
-"""Which desk, and by when."""
+"""Which desk, and what is late."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from services.feedback.domain.desks import (
     UNDONE,
     WORKS_AT,
     desk_for,
-    due_after_rise,
-    due_at,
     is_overdue,
     is_rise,
     works_at,
@@ -40,30 +38,6 @@ def test_complaints_of_potential_and_vip_customers_go_to_the_lead_and_all_else_t
     assert desk_for(kind, tier) is desk
 
 
-@pytest.mark.parametrize(
-    ("kind", "tier", "hours"),
-    [
-        (CaseKind.COMPLAINT, Tier.VIP, 4),
-        (CaseKind.COMPLAINT, Tier.POTENTIAL, 24),
-        (CaseKind.COMPLAINT, Tier.ORDINARY, 72),
-        (CaseKind.FEEDBACK, Tier.VIP, 72),
-        (CaseKind.FEEDBACK, Tier.ORDINARY, 72),
-    ],
-)
-def test_the_deadline_depends_on_kind_and_tier(kind: CaseKind, tier: Tier, hours: int) -> None:
-    assert due_at(kind, tier, MONDAY) == MONDAY + timedelta(hours=hours)
-
-
-def test_a_rise_brings_the_deadline_nearer_counted_from_the_rise() -> None:
-    due = due_at(CaseKind.COMPLAINT, Tier.ORDINARY, MONDAY)
-    assert due_after_rise(due, Tier.VIP, MONDAY + timedelta(hours=10)) == MONDAY + timedelta(hours=14)
-
-
-def test_a_rise_never_puts_the_deadline_off() -> None:
-    due = due_at(CaseKind.COMPLAINT, Tier.ORDINARY, MONDAY)
-    assert due_after_rise(due, Tier.VIP, due) == due
-
-
 def test_only_up_is_a_rise() -> None:
     assert is_rise(Tier.ORDINARY, Tier.POTENTIAL)
     assert is_rise(Tier.POTENTIAL, Tier.VIP)
@@ -84,6 +58,7 @@ def test_only_up_is_a_rise() -> None:
 def test_only_what_waits_for_an_answer_is_overdue(status: CaseStatus, late: bool) -> None:
     assert is_overdue(status, MONDAY, MONDAY + timedelta(seconds=1)) is late
     assert not is_overdue(status, MONDAY, MONDAY)
+    assert not is_overdue(status, MONDAY, MONDAY + timedelta(hours=1), MONDAY)
 
 
 def test_each_desk_has_a_permission_of_its_own() -> None:

@@ -33,7 +33,7 @@ ALLOWED = {
     **{("merge", kind, status): CLOSED for kind in BOTH for status in (OPEN, TAKEN, RESOLVED)},
     **{
         (action, kind, status): status
-        for action in ("note", "link", "unlink")
+        for action in ("note", "link", "unlink", "classify")
         for kind in BOTH
         for status in CaseStatus
     },

@@ -5,8 +5,8 @@ from alembic import op
 
 from chassis.code_lists.migration import add_code_lists, drop_code_lists
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

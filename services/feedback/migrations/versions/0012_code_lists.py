@@ -2,8 +2,8 @@
 
 from chassis.code_lists.migration import add_code_lists, drop_code_lists
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
