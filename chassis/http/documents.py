@@ -63,6 +63,8 @@ def described(
         answers |= {"UNAUTHORIZED": 401}
     if secret:
         answers |= {"TOO_MANY_REQUESTS": 429}
+    if secret and permission == PUBLIC:  # a link or a challenge that has had its time
+        answers |= {"GONE": 410}
     if "<" in path or body:  # a body may name records, too
         answers |= {"NOT_FOUND": 404}
     if body:

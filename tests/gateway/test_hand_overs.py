@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from ops.demo.api_client import eventually
 from tests.gateway.browsers import HTMX, Browser
@@ -127,15 +128,34 @@ def test_a_persons_page_says_how_many_customers_there_are_to_hand_over(
     assert "Owns no customers." in browser.get(f"{LIST}/of/{office.manager.id}").text
 
 
-def test_who_has_handed_a_customer_over_lands_where_one_may_be(enter: Enter, scenario: Scenario) -> None:
-    giver, taker = scenario.hire("sales"), scenario.hire("sales")
+def test_who_gives_a_customer_without_a_check_lands_where_one_may_be(enter: Enter, scenario: Scenario) -> None:
+    giver = scenario.who_may({"customer:read": "own", "customer:write": "own", "customer:give": "own"})
     for headers in ({}, HTMX):
-        made = scenario.customer(giver)
-        browser, path = enter(giver), f"/customers/{made['id']}"
-        version = giver.api.get(path)["version"]
-        given = browser.post(f"{path}/owner", {"version": str(version), "owner_id": taker.id}, headers=headers)
-        landed = given.headers.get("HX-Redirect") or given.location
-        page = browser.get(landed)
+        made, landed, page = given(enter, scenario, giver, headers)
         assert (landed, page.status_code) == ("/customers", 200)
         assert f"{made['name']} is handed over." in page.text
-        assert browser.get(path).status_code == 404
+        assert enter(giver).get(f"/customers/{made['id']}").status_code == 404
+
+
+def test_an_owner_who_gives_a_customer_away_has_asked_for_it_and_stays_on_its_page(
+    enter: Enter, scenario: Scenario
+) -> None:
+    giver = scenario.hire("sales")
+    for headers in ({}, HTMX):
+        made, landed, page = given(enter, scenario, giver, headers)
+        assert (landed, page.status_code) == (f"/customers/{made['id']}", 200)
+        assert giver.api.get(f"/customers/{made['id']}")["owner_id"] == giver.id
+        waiting = scenario.of("verifier").api.pages("/change-requests")
+        assert [list(each["changes"]) for each in waiting if each["customer_id"] == made["id"]] == [["owner_id", "owner_name"]]
+
+
+def given(
+    enter: Enter, scenario: Scenario, giver: Someone, headers: dict[str, str]
+) -> tuple[dict[str, Any], str, TestResponse]:
+    """A customer whom its owner hands to a colleague on the pages, where that leads, and what one sees there."""
+    made, browser = scenario.customer(giver), enter(giver)
+    path = f"/customers/{made['id']}"
+    sent = {"version": str(giver.api.get(path)["version"]), "owner_id": scenario.hire("sales").id}
+    answer = browser.post(f"{path}/owner", sent, headers=headers)
+    landed = answer.headers.get("HX-Redirect") or answer.location or ""
+    return made, landed, browser.get(landed)

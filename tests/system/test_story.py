@@ -45,6 +45,7 @@ def customer(people: dict[str, ApiClient]) -> dict[str, Any]:
         "region": "北京市",
         "email": "info@haitian.example.com",
         "submit": True,
+        "confirm_duplicate": True,  # another story has one of this name
     }
     made = people["clerk"].post("/customers", entry)
     checked = people["verifier"].post(f"/customers/{made['id']}/approve", version=made["version"])

@@ -98,6 +98,7 @@ def test_a_form_has_the_limits_of_its_command() -> None:
             choices=("satisfied", "compensated", "explained", "unfounded", "unresolved"),
         ),
         "outcome": FormField("outcome", "text", required=True, min_length=1, max_length=4000),
+        "cause": FormField("cause", "text", max_length=200),
     }
 
 

@@ -25,6 +25,7 @@ from services.auth.domain.roles import (
     wider,
 )
 from services.auth.domain.switching import status_of
+from tests.support.written import WRITTEN
 
 BY_CODE = {role.code: role.permissions for role in DELIVERED}
 
@@ -154,10 +155,21 @@ PERMITS = {
 }
 
 
+def written_by(code: str) -> dict[str, Scope]:
+    """What a role permits for the records that `ops new resource` makes: authors their own, deciders a department's."""
+    permits = {}
+    for kind in WRITTEN:
+        if code in kind.writers:
+            permits |= {f"{kind.name}:read": Scope.OWN, f"{kind.name}:write": Scope.OWN}
+        if code in kind.approvers:
+            permits |= {f"{kind.name}:read": Scope.DEPARTMENT, f"{kind.name}:approve": Scope.DEPARTMENT}
+    return permits
+
+
 @pytest.mark.parametrize("code", PERMITS)
 def test_a_delivered_role_permits_exactly_this(code: str) -> None:
     expected = {name: scope for scope, names in PERMITS[code].items() for name in names.split()}
-    assert {str(name): scope for name, scope in BY_CODE[code].items()} == expected
+    assert {str(name): scope for name, scope in BY_CODE[code].items()} == expected | written_by(code)
 
 
 def test_these_roles_are_delivered_with_a_name_in_both_languages() -> None:
@@ -178,7 +190,7 @@ def test_what_no_ordinary_member_of_staff_may_do() -> None:
     assert set(EXTRAORDINARY) == {
         "customer:verify", "customer:reveal", "customer:give", "hand_over:take", "customer:export", "export:approve",
         "view_request:decide", "transaction:write", "import:verify", "case:lead", "tier:edit", "policy:edit",
-        "report:review", "report:configure", "audit:read",
+        "report:review", "report:configure", "audit:read", *(f"{kind.name}:approve" for kind in WRITTEN),
     }  # fmt: skip
 
 
