@@ -1134,7 +1134,7 @@ def add_rule(body: AddRule, *, key: str = "") -> DeadlineRule:
 
 
 def change_rule(id: Id, body: ChangeRule, *, version: Version) -> DeadlineRule:
-    """Change terms; cases that are there keep theirs."""
+    """Change terms; cases that are there keep theirs. Raises Invalid like adding."""
     answered: DeadlineRule = ask("feedback", "PATCH", f"/v1/deadline-rules/{id}", body=body, version=version)
     return answered
 

@@ -19,7 +19,7 @@ from services.feedback.store.customers import hold_customer
 from services.feedback.store.models import Case, KnownCustomer
 from services.feedback.store.watching import is_watched, set_watching
 from services.feedback.usecases.customers import raise_case
-from services.feedback.usecases.steps import deadlines_now, go_on, note_step, put_under, say_changed
+from services.feedback.usecases.steps import deadlines_now, give_deadline, go_on, note_step, put_under, say_changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +111,8 @@ def reopen_case(ctx: Context, id: UUID, command: Reopen, version: int | None) ->
     case.merged_into_id = None
     case.result, case.outcome, case.answered_at, case.closed_at = None, "", None, None
     due = deadlines_now(ctx).due(case.kind, case.tier, case.channel, ctx.now)
-    case.first_due_at, case.due_at, case.due_clock = due.first_at, due.at, due.clock
-    case.waiting_since = case.first_answered_at = None
+    give_deadline(case, due)
+    case.waiting_since, case.first_answered_at, case.first_told = None, None, False
     note_step(ctx, case, CaseEventKind.REOPENED, command.reason)
     raise_case(ctx, case, customer.tier, ctx.now)
     say_changed(ctx, case, customer)

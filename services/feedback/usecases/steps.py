@@ -13,7 +13,7 @@ from contracts.activity import NoticeKind, notify
 from contracts.feedback import CaseChanged, CaseEventKind, CaseKind
 from contracts.permissions import Permission
 from contracts.reporting import Tier
-from services.feedback.domain.deadlines import Deadlines
+from services.feedback.domain.deadlines import Deadlines, Due
 from services.feedback.store import deadlines as store
 from services.feedback.store.classes import class_names, code_of
 from services.feedback.store.models import CLASSES, Case, CaseEvent, KnownCustomer
@@ -81,6 +81,23 @@ def deadlines_now(ctx: Context) -> Deadlines:
     return store.deadlines(ctx.session, ctx.zone)
 
 
+def deadline_values(due: Due) -> dict[str, Any]:
+    """What a case keeps of its deadlines."""
+    return {
+        "due_at": due.at,
+        "first_due_at": due.first_at,
+        "due_clock": due.clock,
+        "mark": due.mark,
+        "mark_at": due.mark_at,
+    }
+
+
+def give_deadline(case: Case, due: Due) -> None:
+    """Give a case other deadlines."""
+    for name, value in deadline_values(due).items():
+        setattr(case, name, value)
+
+
 def go_on(ctx: Context, case: Case) -> bool:
     """Let the time of a case run again, if it stood still; what was left of its deadlines is left from now on. Whether
     it stood still."""
@@ -88,6 +105,8 @@ def go_on(ctx: Context, case: Case) -> bool:
     if since is None:
         return False
     policy = deadlines_now(ctx)
+    if case.mark_at is not None:
+        case.mark_at = policy.resumed(case.due_clock, case.mark_at, since, ctx.now)
     case.due_at = policy.resumed(case.due_clock, case.due_at, since, ctx.now)
     if case.first_due_at is not None:
         case.first_due_at = policy.resumed(case.due_clock, case.first_due_at, since, ctx.now)
