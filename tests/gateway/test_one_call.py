@@ -73,6 +73,7 @@ def cases(clicks: Clicks) -> None:
     step(complaint, "take")
     step(complaint, "resolve", {"result": "explained", "outcome": "已说明"})
     step(complaint, "close")
+    step(complaint, "rate", {"score": "4", "words": "还行"})
     step(complaint, "reopen", {"reason": "又来了"})
     step(complaint, "merge", {"code": scenario.case(customer, "complaint")["code"]})
     step(feedback, "answer", {"text": "多谢", "channel": "email", "ends": "yes"})

@@ -26,6 +26,7 @@ from contracts.feedback import (
     TemplateStatus,
 )
 from contracts.reporting import Tier
+from services.feedback.satisfaction.store.surveys import Survey as Survey
 from services.feedback.store.base import Base as Base
 from services.feedback.store.opened import OpenedCustomer as OpenedCustomer
 
@@ -153,6 +154,7 @@ class Case(Customizable, Tracked, Versioned, Base):
     mark_at: Mapped[datetime | None]
     first_told: Mapped[bool] = mapped_column(default=False, server_default="false")
     waiting_since: Mapped[datetime | None]
+    satisfaction: Mapped[int | None]
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 

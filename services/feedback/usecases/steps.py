@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from chassis.context import Context
 from chassis.db import new_id
 from chassis.errors import Invalid
+from chassis.jobs import job
 from contracts.activity import NoticeKind, notify
 from contracts.feedback import CaseChanged, CaseEventKind, CaseKind
 from contracts.permissions import Permission
@@ -17,6 +19,18 @@ from services.feedback.domain.deadlines import Deadlines, Due
 from services.feedback.store import deadlines as store
 from services.feedback.store.classes import class_names, code_of
 from services.feedback.store.models import CLASSES, Case, CaseEvent, KnownCustomer
+
+
+@job("feedback.ask_satisfaction.v1")
+class AskSatisfaction:
+    """Ask the customer of a case that is over how satisfied he is."""
+
+    case_id: UUID
+
+
+def ask_later(ctx: Context, case: Case, after: timedelta) -> None:
+    """Have the customer of a case that has ended asked, some time after."""
+    ctx.enqueue(AskSatisfaction(case_id=case.id), due_at=ctx.now + after, unique=f"ask:{case.id}:{ctx.now.isoformat()}")
 
 
 def step_row(ctx: Context, case: Case, kind: CaseEventKind, text: str = "", **data: Any) -> dict[str, Any]:
@@ -150,6 +164,7 @@ def _changed(case: Case, customer: KnownCustomer, cause: str) -> CaseChanged:
         closed_at=case.closed_at,
         assignee_id=case.assignee_id,
         cause=cause,
+        satisfaction=case.satisfaction,
     )
 
 

@@ -87,6 +87,7 @@ ROWS = (
         ("POST /v1/own-days/{id}/disable", {"answers": 404}),
         ("POST /v1/own-days/{id}/enable", {"answers": 404}),
     ),
+    *rows(FEEDBACK, "anybody", ("POST /v1/satisfaction/look", UNREAD), ("POST /v1/satisfaction/answer", UNREAD)),
     *rows(FEEDBACK, "file cases", ("POST /v1/cases/batch", UNREAD), ("POST /v1/cases/file", UNREAD)),
     *rows(FEEDBACK, "file cases", ("POST /v1/cases/{id}/said", {"body": SAID}), on="case"),
     *rows(
@@ -103,6 +104,7 @@ ROWS = (
         ("POST /v1/cases/{id}/answer", {"body": SAID}),
         ("POST /v1/cases/{id}/wait", {"body": {}}),
         ("POST /v1/cases/{id}/resume", {}),
+        ("POST /v1/cases/{id}/rate", {"body": {"score": 4}}),
         ("POST /v1/cases/{id}/classify", {"body": {}}),
         ("POST /v1/cases/{id}/assign", {"body": {"staff_id": NO_ID}}),
         ("POST /v1/cases/{id}/prioritize", {"body": {"priority": "high"}}),
