@@ -38,13 +38,31 @@ class TransactionKind(StrEnum):
 
 
 class RecordKind(StrEnum):
-    """What was done for a customer."""
+    """How somebody was in touch with a customer."""
 
     VISIT = "visit"
     CALL = "call"
     LETTER = "letter"
+    MAIL = "mail"
     GIFT = "gift"
     NOTE = "note"
+
+
+class Direction(StrEnum):
+    """Who began a contact: ``in`` the customer, ``out`` we."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class ContactStatus(StrEnum):
+    """``proposed`` by somebody who does not own the customer -> ``active`` or ``refused``; ``active`` <->
+    ``disabled``."""
+
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    DISABLED = "disabled"
+    REFUSED = "refused"
 
 
 class ChangeRequestStatus(StrEnum):
@@ -99,8 +117,8 @@ class ImportKind(StrEnum):
 
 
 class ImportStatus(StrEnum):
-    """reading -> mapped -> running -> waiting_check (customers only) -> checking -> done, or failed; and from the end
-    of the run on: taking_back -> taken_back."""
+    """reading -> mapped -> running -> waiting_check -> checking -> done, or failed; and from the end of the run on:
+    taking_back -> taken_back. Transactions of a file up to the limit do not wait; nor does what changes nothing."""
 
     READING = "reading"
     MAPPED = "mapped"

@@ -31,6 +31,14 @@ IN_HAND = frozenset({CaseStatus.TAKEN, CaseStatus.RESOLVED})
 """A case that somebody has taken is in that person's hands until it is answered, closed or released."""
 
 
+class CaseFileStatus(StrEnum):
+    """A file of cases waits until somebody else has approved or returned it."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    RETURNED = "returned"
+
+
 class Desk(StrEnum):
     """Who handles it: customer service, or its leadership."""
 

@@ -43,8 +43,11 @@ class Permission(StrEnum):
     REPORT_READ = "report:read"
     REPORT_WRITE = "report:write"
     REPORT_REVIEW = "report:review"
+    REPORT_CONFIGURE = "report:configure"
 
     RECORD_CONFIGURE = "record:configure"
+    POLICY_EDIT = "policy:edit"
+    """Say which changes of customers wait for a check."""
 
     NOTICE_CONFIGURE = "notice:configure"
 

@@ -60,6 +60,25 @@ class ReportStatus(StrEnum):
     APPROVED = "approved"
 
 
+class ReportEventKind(StrEnum):
+    """A step of a report: compiled, handed in, given back with a comment, compiled again, approved."""
+
+    DRAWN_UP = "drawn_up"
+    REDRAWN = "redrawn"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+class ReportFrequency(StrEnum):
+    """How often a report is drawn up by the clock: not at all, each Monday of the week before, on the first of the
+    month before."""
+
+    OFF = "off"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
 TIER_RANK = {Tier.ORDINARY: 0, Tier.POTENTIAL: 1, Tier.VIP: 2}
 
 

@@ -6,7 +6,7 @@ import ast
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -56,13 +56,35 @@ def kinds() -> list[type]:
 def codes() -> set[str]:
     """Every code that a service can answer with: of each Refused, of each enum called ``...Problem``, and what stands
     in the source as ``Invalid(name="code")``, ``ValidationError("code")``, ``ServiceError(503, "code")``,
-    ``error="code"``, ``{"code": "code"}`` or in one of the TABLES."""
+    ``error="code"``, ``code="code"``, ``{"code": "code"}``, in one of the TABLES, or as ``wrong[name] = "code"`` before
+    ``Invalid(**wrong)``."""
     found = {kind.code for kind in kinds() if issubclass(kind, Refused)}
     found |= {value.value for kind in _enums() if kind.__name__.endswith("Problem") for value in kind}
     for tree in trees():
+        gathered = _gathered(tree)
         for node in ast.walk(tree):
-            found |= {text for part in _saying(node) for text in _texts(part) if CODE.fullmatch(text)}
+            said = [*_saying(node), *_put_into(node, gathered)]
+            found |= {text for part in said for text in _texts(part) if CODE.fullmatch(text)}
     return found
+
+
+def _gathered(tree: ast.Module) -> set[str]:
+    """The names of what is gathered first and then refused with: ``wrong`` of ``Invalid(**wrong)``."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) == "Invalid")
+    unpacked = (each.value for call in calls for each in call.keywords if each.arg is None)
+    return {value.id for value in unpacked if isinstance(value, ast.Name)}
+
+
+def _put_into(node: ast.AST, gathered: set[str]) -> list[ast.expr]:
+    """What is put into one of these names."""
+    if not isinstance(node, ast.Assign):
+        return []
+    places = [each.value for each in node.targets if isinstance(each, ast.Subscript)]
+    return [node.value] if _names(places) & gathered else []
+
+
+def _called(node: ast.Call) -> str:
+    return str(getattr(node.func, "id", getattr(node.func, "attr", "")))
 
 
 def _saying(node: ast.AST) -> list[ast.expr | None]:
@@ -75,8 +97,9 @@ def _saying(node: ast.AST) -> list[ast.expr | None]:
         return [value for key, value in zip(node.keys, node.values, strict=True) if _texts(key) == ["code"]]
     if not isinstance(node, ast.Call):
         return []
-    called = getattr(node.func, "id", getattr(node.func, "attr", ""))
-    said: list[ast.expr | None] = [each.value for each in node.keywords if each.arg == "error" or called == "Invalid"]
+    called = _called(node)
+    named = (each for each in node.keywords if each.arg in ("error", "code") or called == "Invalid")
+    said: list[ast.expr | None] = [each.value for each in named]
     if called == "ValidationError":
         said += node.args[:1]
     if called == "ServiceError":
@@ -84,7 +107,7 @@ def _saying(node: ast.AST) -> list[ast.expr | None]:
     return said
 
 
-def _names(targets: list[ast.expr]) -> set[str]:
+def _names(targets: Sequence[ast.expr]) -> set[str]:
     return {target.id for target in targets if isinstance(target, ast.Name)}
 
 

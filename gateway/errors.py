@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urlencode
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
@@ -17,7 +18,11 @@ from gateway.sessions import forget_token, to_sign_in
 from gateway.words import sentence
 
 log = get_logger(__name__)
-CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+TRIED = "tried"
+TRIES = 10
+"""How often a panel asks again by itself for what is not there yet; then it leaves that to the person."""
+
+CODES = {400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
 def register_errors(app: Flask) -> None:
@@ -51,7 +56,12 @@ def register_errors(app: Flask) -> None:
 
 
 def explain(status: int, message: str) -> Response:
-    """The error as a page of the shell; a panel gets it in its own place, a button's click as a notice on top."""
+    """The error as a page of the shell; a panel gets it in its own place, a button's click as a notice on top. A panel
+    whose record another service has not heard of yet is no error: it asks again by itself."""
+    if wants_fragment() and status == 404 and _is_panel():
+        tried = request.args.get(TRIED, type=int, default=0) + 1
+        again = f"{request.path}?{urlencode({**request.args.to_dict(), TRIED: tried})}"
+        return make_response(render_template("errors/_not_yet.html", again=again, by_itself=tried <= TRIES), 200)
     if wants_fragment():
         response = make_response(render_template("errors/_notice.html", message=message, status=status), status)
         if request.method != "GET":
@@ -59,3 +69,8 @@ def explain(status: int, message: str) -> Response:
             response.headers["HX-Reswap"] = "innerHTML"
         return response
     return make_response(render_template("errors/page.html", message=message, status=status), status)
+
+
+def _is_panel() -> bool:
+    """Whether this is a part of a page that was asked for by itself (``ui.panel``)."""
+    return request.method == "GET" and request.headers.get("HX-Target", "").endswith("-body")

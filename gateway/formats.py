@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 from flask_babel import format_currency, format_date, format_datetime, format_decimal, format_timedelta, gettext
 from markupsafe import Markup, escape
 
 from chassis.clock import Clock
+from chassis.markdown import html_of
 
 DASH = "—"
+LONG = 48
+"""Hours from which a time is told in days."""
 
 
 def now() -> datetime:
     """This moment, by the clock that the gateway was given."""
     clock: Clock = current_app.extensions["clock"]
     return clock()
+
+
+def today() -> date:
+    """The day it is in the company's zone."""
+    return now().astimezone(ZoneInfo(current_app.extensions["settings"].time_zone)).date()
 
 
 def parse(value: Any) -> datetime | None:
@@ -77,6 +86,21 @@ def number(value: Any) -> str:
         return str(value)
 
 
+def duration(hours: Any) -> str:
+    """How long something took: in hours, in days where that is long."""
+    if hours in (None, ""):
+        return DASH
+    taken = Decimal(str(hours))
+    if taken < LONG:
+        return str(gettext("%(n)s hours", n=number(taken)))
+    return str(gettext("%(n)s days", n=number((taken / 24).quantize(Decimal("0.1"), ROUND_HALF_UP))))
+
+
+def markdown(text: Any) -> Markup:
+    """What somebody wrote in Markdown, as HTML in which nothing runs."""
+    return Markup(html_of(text or ""))  # noqa: S704 - made safe by html_of
+
+
 def money(value: Any) -> str:
     """Yuan."""
     try:
@@ -120,6 +144,6 @@ def filled(value: Any) -> Any:
 
 def register_formats(app: Flask) -> None:
     """Give templates the filters for times, numbers and names."""
-    for make in (moment, ago, left, stamp, day, number, money, counted, size, filled, actor):
+    for make in (moment, ago, left, stamp, day, number, duration, markdown, money, counted, size, filled, actor):
         app.add_template_filter(make)
     app.add_template_global(percent)

@@ -41,3 +41,21 @@ def new_key() -> str:
 def filters(*names: str) -> dict[str, str]:
     """The filters in the address, without the empty ones."""
     return {name: value for name in names if (value := request.args.get(name, "").strip())}
+
+
+MOST_IN_A_SPAN = 1_000
+
+
+def numbers_and_spans(ticked: str, typed: str) -> list[int | str]:
+    """The numbers of the boxes that were ticked, and those that were typed: 3, 7-12. What is no number goes on as it
+    was typed: the service refuses it."""
+    parts = request.form.get(typed, "").replace("，", ",").replace("、", ",").split(",")
+    spans = [part.strip() for part in (*request.form.getlist(ticked), *parts) if part.strip()]
+    return list(dict.fromkeys(number for span in spans for number in _numbers(span)))
+
+
+def _numbers(span: str) -> list[int | str]:
+    first, _, last = (part.strip() for part in span.partition("-"))
+    if first.isdecimal() and last.isdecimal() and int(last) - int(first) < MOST_IN_A_SPAN:
+        return list(range(int(first), int(last) + 1))
+    return [int(span) if span.isdecimal() else span]

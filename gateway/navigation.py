@@ -31,7 +31,7 @@ SECTIONS = (
     Section("home", "home.page", "home", _l("Home")),
     Section("customers", "customers.index", "users", _l("Customers"), ("customer:read",)),
     Section("checks", "checks.index", "checklist", _l("Checks"), ("customer:verify",)),
-    Section("cases", "cases.index", "message-2", _l("Cases"), ("case:read",)),
+    Section("cases", "cases.index", "message-2", _l("Cases"), ("case:read",), ("case_files",)),
     Section("reports", "reports.index", "report-analytics", _l("Reports"), ("report:read",)),
     Section("tiers", "tiers.index", "stairs-up", _l("Tiers"), ("tier:read",)),
     Section("imports", "imports.index", "file-import", _l("Imports"), ("import:run", "import:verify")),

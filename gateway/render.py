@@ -20,13 +20,15 @@ ANSWERED_IN_PLACE = frozenset({400, 409, 412, 413, 422})
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a form was refused, and what the person had put into it. ``form`` names the form on the page."""
+    """Why a form was refused, and what the person had put into it. ``form`` names the form on the page; ``fields`` says
+    what is wrong with each field in words, ``codes`` in codes."""
 
     form: str
     status: int
     code: str
     message: str
     fields: Mapping[str, list[str]] = field(default_factory=dict)
+    codes: Mapping[str, list[str]] = field(default_factory=dict)
     values: MultiDict[str, str] = field(default_factory=MultiDict)
 
     @property
@@ -71,8 +73,9 @@ def failed(form: str, error: ServiceError) -> Failure:
 def refused(form: str, error: ServiceError) -> Failure:
     """A refusal as a Failure, with what was typed."""
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in KEPT_OUT]
-    fields = {name: [sentence(code) for code in _codes(codes)] for name, codes in error.fields.items()}
-    return Failure(form, error.status, error.code, sentence(error.code, error.detail), fields, MultiDict(typed))
+    codes = {name: _codes(each) for name, each in error.fields.items()}
+    fields = {name: [sentence(code) for code in each] for name, each in codes.items()}
+    return Failure(form, error.status, error.code, sentence(error.code, error.detail), fields, codes, MultiDict(typed))
 
 
 def go(see: str, said: str = "") -> BaseResponse:

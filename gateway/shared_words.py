@@ -59,6 +59,7 @@ WORDS = Words(
         "external_id": _l("Sender's number"),
     },
     error_messages={
+        "twice_in_batch": _l("This number occurs twice in what was sent."),
         "refused": _l("This is not possible."),
         "unauthenticated": _l("Please sign in again."),
         "token_ended": _l("Your access has changed. Please sign in again."),
@@ -111,6 +112,7 @@ WORDS = Words(
         "not_a_time": _l("This is not a time."),
         "time_without_zone": _l("This time lacks its zone."),
         "not_a_date": _l("This is not a date (year-month-day)."),
+        "implausible_date": _l("This date cannot be true."),
         "not_a_list": _l("This is not a list."),
         "not_an_object": _l("This is not understood."),
         "not_an_email": _l("This is not an e-mail address."),

@@ -72,9 +72,13 @@ def sentence(code: str, detail: Mapping[str, Any] | None = None) -> str:
     known = WORDS.error_messages.get(code)
     if known is None:
         return str(gettext("This was refused (%(code)s).", code=code))
-    seconds = int((detail or {}).get("seconds") or 0)
-    if code == "too_many_attempts" and seconds:
-        return _please_wait(seconds)
+    given = detail or {}
+    if code == "too_many_attempts" and given.get("seconds"):
+        return _please_wait(int(given["seconds"]))
+    if code == "too_short" and (least := given.get("least") or 0) > 1:
+        return str(gettext("This is too short: at least %(num)s characters are needed.", num=least))
+    if code == "too_long" and (most := given.get("most")):
+        return str(gettext("This is too long: at most %(num)s characters fit.", num=most))
     return str(known)
 
 

@@ -63,7 +63,7 @@ class Account:
 @click.option("--token", default="", envvar="GUANXI_TOKEN", help="An access token, instead of signing in.")
 @click.option("--username", default="", envvar="GUANXI_USERNAME")
 @click.option("--password", default="", envvar="GUANXI_PASSWORD", help="Asked for when it is not given.")
-@click.option("--check-as", default="", envvar="GUANXI_CHECK_USERNAME", help="Who approves the customers afterwards.")
+@click.option("--check-as", default="", envvar="GUANXI_CHECK_USERNAME", help="Who approves the file afterwards.")
 @click.option("--check-password", default="", envvar="GUANXI_CHECK_PASSWORD")
 @click.option("--on-known", type=click.Choice(("skip", "update")), default="skip", show_default=True)
 @click.option("--source", default="file", show_default=True, help="Whose ids transactions and cases carry.")
@@ -93,7 +93,7 @@ def import_command(
         for file in files:
             click.echo(f"{file.name}:")
             if kind == "cases":
-                import_cases(author, file, source, errors)
+                import_cases(author, checker, file, source, errors)
             else:
                 import_file(author, checker, file, kind, start, mapping, errors)
     except ServiceError as error:
@@ -194,8 +194,8 @@ def _show_result(author: Account, batch: dict[str, Any], errors: Path | None) ->
         click.echo(f"  all of them, with their rows: {target}")
 
 
-def import_cases(author: Account, file: Path, source: str, errors: Path | None) -> None:
-    """Send a file of cases whole, and say what became of them."""
+def import_cases(author: Account, checker: Account | None, file: Path, source: str, errors: Path | None) -> None:
+    """Send a file of cases whole, and say what became of them: filed, or waiting for somebody else's check."""
     filed = author.send_file(file, "/cases/file", source=source)
     rejected: list[dict[str, Any]] = filed["rejected"]
     click.echo(f"  {filed['created']:,} created, {filed['unchanged']:,} unchanged, {len(rejected):,} rejected")
@@ -207,3 +207,12 @@ def import_cases(author: Account, file: Path, source: str, errors: Path | None) 
         lines = [[line[name] for name in ERROR_HEADINGS] for line in rejected]
         target.write_text("".join(csv_lines([ERROR_HEADINGS], lambda: lines)), encoding="utf-8")
         click.echo(f"  all of them: {target}")
+    if not filed["waiting"]:
+        return
+    if checker is None:
+        click.echo("  Somebody else has to check it now (or give --check-as).")
+        return
+    path = f"/case-files/{filed['waiting']}"
+    version = checker.ask("GET", path)["version"]
+    checked = checker.ask("POST", f"{path}/approve", version=version)
+    click.echo(f"  {checked['created']:,} filed, checked by {checked['decided_by_name']}")

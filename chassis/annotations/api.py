@@ -82,7 +82,8 @@ def _attachments(api: Api, annotated: Annotated) -> None:
     def list_attachments(ctx: Context, id: UUID, query: PageQuery) -> Presented:
         page = attachments.attachments_page(ctx, annotated, id, query)
         writes = annotated.writes(ctx, id)
-        shown = [_attachment(ctx, each, writes=writes) for each in page.items]
+        opens = not annotated.closes(ctx.session, ctx.actor, annotated.record(ctx, id, annotated.read))
+        shown = [_attachment(ctx, each, writes=writes, opens=opens) for each in page.items]
         return Presented(page, {"items": shown, "actions": ["attach"] if writes else []})
 
     def attach(ctx: Context, id: UUID, command: attachments.Attach) -> Presented:
@@ -176,10 +177,13 @@ def _storage() -> Storage:
     return storage
 
 
-def _attachment(ctx: Context, attachment: Attachment, *, writes: bool) -> Presented:
-    """A file with what may be done with it; only who may write the record brings a newer version."""
+def _attachment(ctx: Context, attachment: Attachment, *, writes: bool, opens: bool = True) -> Presented:
+    """A file with what may be done with it; only who may write the record brings a newer version, and only who
+    ``opens`` its papers, or has brought this one, fetches it."""
+    opens = opens or attachment.author_id == ctx.actor.id
+    barred = {name for name, may in (("replace", writes), ("fetch", opens)) if not may}
     actions = ATTACHMENT.actions(attachment, ctx.actor)
-    return Presented(attachment, {"actions": [name for name in actions if writes or name != "replace"]})
+    return Presented(attachment, {"actions": [name for name in actions if name not in barred]})
 
 
 def _tags(api: Api, annotated: Annotated) -> None:

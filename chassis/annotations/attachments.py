@@ -76,10 +76,13 @@ def attach(ctx: Context, annotated: Annotated, record_id: UUID, command: Attach)
 
 
 def fetch_attachment(ctx: Context, annotated: Annotated, record_id: UUID, id: UUID) -> Attachment:
-    """The file to be fetched; the view is in the access log. Raises NotFound, WrongStatus when it is withdrawn."""
-    annotated.view_part(ctx, record_id)
+    """The file to be fetched; the view is in the access log. Raises NotFound, WrongStatus when it is withdrawn,
+    Forbidden to who sees the record masked: on a paper nothing is hidden."""
+    record = annotated.view_part(ctx, record_id)
     attachment = _attachment(ctx, annotated, record_id, id)
     ATTACHMENT.after("fetch", attachment, ctx.actor)
+    if attachment.author_id != ctx.actor.id and annotated.closes(ctx.session, ctx.actor, record):
+        raise Forbidden(reason="masked")
     return attachment
 
 

@@ -37,7 +37,9 @@ class Annotated:
 
     ``seen_by`` is the WHERE of the kind, for a permission. Whoever may read a record may write notes at it; who may
     write it tags it, attaches files, fills in fields; who may configure defines tags and fields. ``masks``: whether
-    what is personal of a record is masked to the actor. ``parts``: what of all this the kind has.
+    what is personal of a record is masked to the actor. ``closes``: whether its papers are closed to
+    the actor, for on a paper nothing is masked; who brought one opens it all the same. ``parts``: what of all this the
+    kind has.
     """
 
     model: Any
@@ -48,6 +50,7 @@ class Annotated:
     configure: str
     seen_by: Callable[[Actor, str], ColumnElement[bool]]
     masks: Callable[[Session, Actor, Any], bool] = masks_nothing
+    closes: Callable[[Session, Actor, Any], bool] = masks_nothing
     parts: frozenset[Part] = frozenset(Part)
 
     @property

@@ -13,7 +13,7 @@ from flask_babel.speaklater import LazyString
 from gateway.clients.forms import FormField
 from gateway.mechanism.sent import Operation, Sent, received, rules_of, value_of
 from gateway.render import Failure
-from gateway.words import CHOICES, field_label, label
+from gateway.words import CHOICES, field_label, label, sentence
 
 Text: TypeAlias = "str | LazyString"
 Pairs: TypeAlias = Iterable[tuple[Any, Any]]
@@ -41,8 +41,8 @@ class Field:
     tel, password, hidden, or none at all). ``choice``: the choice in words.py whose words its values have; ``pairs``:
     the values and words of one that is no enum's. ``value``: what stands in it at first. ``of``: it carries what the
     record has by that name. ``blank``: the words for choosing nothing. ``required``: where the schema alone does not
-    say it. ``html``: further attributes. ``read``: how it is read from the request, when not by name. ``sent``: whether
-    it goes into the body.
+    say it. ``keeps``: it begins empty and changes nothing when left so, in a form that clears, too. ``html``: further
+    attributes. ``read``: how it is read from the request, when not by name. ``sent``: whether it goes into the body.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Field:
     blank: Text = ""
     required: bool | None = None
     wide: bool = False
+    keeps: bool = False
     html: Mapping[str, Any] = field(default_factory=dict)
     pairs: Callable[[], Pairs] | None = None
     read: Callable[[], Any] | None = None
@@ -87,7 +88,7 @@ class Form:
         if rule.kind == "file" or each.name not in request.form:
             return []
         value = value_of(each.name, rule)
-        if value in ("", []) and not (self.clears or rule.kind in MANY):
+        if value in ("", []) and (each.keeps or not (self.clears or rule.kind in MANY)):
             return []
         return [None if value == "" and rule.nullable else value]
 
@@ -193,12 +194,13 @@ class DrawnField:
     def required(self) -> bool:
         if self.field.required is not None:
             return self.field.required
-        return self.rule.required or (self.form.clears and self.rule.min_length > 0 and not self.rule.nullable)
+        clears = self.form.clears and not self.field.keeps
+        return self.rule.required or (clears and self.rule.min_length > 0 and not self.rule.nullable)
 
     @property
     def there(self) -> Any:
         """What the record has, or what is proposed."""
-        name = self.field.of or (self.name if self.form.clears else "")
+        name = self.field.of or (self.name if self.form.clears and not self.field.keeps else "")
         known = self.record.get(name) if name and self.record is not None else None
         if self.look == "textarea" and isinstance(known, list):
             return "\n".join(known)
@@ -227,7 +229,10 @@ class DrawnField:
 
     @property
     def errors(self) -> str:
-        return " ".join(self.failure.fields.get(self.name, [])) if self.failure is not None else ""
+        if self.failure is None:
+            return ""
+        limits = {"least": self.rule.min_length, "most": self.rule.max_length}
+        return " ".join(sentence(code, limits) for code in self.failure.codes.get(self.name, []))
 
     @property
     def options(self) -> list[tuple[Any, Any]]:

@@ -15,7 +15,7 @@ from gateway.mechanism.action import Action, Offer, Offers, told
 from gateway.mechanism.form import Pairs, Text
 from gateway.mechanism.panel import Back, add_panel, show_panel
 from gateway.mechanism.sent import Operation
-from gateway.render import Failure, show, wants_fragment
+from gateway.render import Failure, go, show, wants_fragment
 
 Choosing: TypeAlias = Callable[[Any], Mapping[str, Pairs]]
 TARGET = "#record"
@@ -50,16 +50,28 @@ class RecordPage:
         self.actions: dict[str, Action] = {}
         self.apart: dict[str, str] = {}
         self.pairs: dict[str, Choosing] = {}
+        self.leads_to: dict[str, Callable[[Any], str]] = {}
         page.add_url_rule(path, endpoint, self.look)
 
     def look(self, id: UUID) -> Response:
         return self.show(self.load(id))
 
-    def command(self, name: str, operation: Operation, *, pairs: Choosing | None = None, **declared: Any) -> None:
+    def command(
+        self,
+        name: str,
+        operation: Operation,
+        *,
+        pairs: Choosing | None = None,
+        see: Callable[[Any], str] | None = None,
+        **declared: Any,
+    ) -> None:
         """An action under ``<path>/<name>`` that is answered with the record as it is then. ``pairs``: what its
-        choosers offer, of the record."""
+        choosers offer, of the record. ``see``: where it leads instead, when who does it may not see the record any
+        more."""
         if pairs is not None:
             self.pairs[name] = pairs
+        if see is not None:
+            self.leads_to[name] = see
         self._add(Action(name=name, operation=operation, **declared), self._settle)
 
     def adds(self, name: str, operation: Operation, *, shows: str = "", **declared: Any) -> None:
@@ -100,6 +112,8 @@ class RecordPage:
         answer = action.run(action.name, id=id)
         if isinstance(answer, Failure):
             return self.show(self.load(id), answer)
+        if see := self.leads_to.get(action.name):
+            return go(see(answer), told(action.said, answer))
         flash(told(action.said, answer))
         return _changed(self.show(answer)) if wants_fragment() else self._seen(id)
 

@@ -81,9 +81,11 @@
     }
   });
 
-  // A refused form is brought into view and its first wrong field gets the cursor.
+  // A refused form is brought into view and its first wrong field gets the cursor. What loads by itself moves nothing.
   document.addEventListener("htmx:afterSettle", function (event) {
-    const wrong = event.target.querySelector && event.target.querySelector(".is-invalid, .alert[role=alert]");
+    const asked = event.detail.requestConfig;
+    const sent = asked && asked.verb !== "get";
+    const wrong = sent && event.target.querySelector && event.target.querySelector(".is-invalid, .alert[role=alert]");
     if (wrong) {
       wrong.scrollIntoView({ block: "center" });
       if (wrong.matches(".is-invalid")) {

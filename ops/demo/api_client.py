@@ -50,6 +50,10 @@ class ApiClient:
             headers["If-Match"] = f'"{version}"'
         return self._client.ask("POST", f"/api/v1{path}", body=body, headers=headers)
 
+    def patch(self, path: str, body: Any, *, version: int) -> Any:
+        headers = {**self.headers(), "If-Match": f'"{version}"'}
+        return self._client.ask("PATCH", f"/api/v1{path}", body=body, headers=headers)
+
     def upload(self, path: str, fields: dict[str, str], name: str, content: bytes, *, key: str) -> Any:
         headers = {**self.headers(), "Idempotency-Key": key}
         boundary = sha256(key.encode()).hexdigest()[:32]  # the same bytes again are known by their key

@@ -11,13 +11,17 @@ from typing import Any
 from chassis.client import Client, ServiceError
 from ops.demo.accounts import ACCOUNTS, DEPARTMENTS, PASSWORD, Account
 from ops.demo.api_client import ApiClient, eventually
-from ops.demo.cases import OUTCOMES, REPLIES, RESULTS, cases
+from ops.demo.backdating import backdate_cases
+from ops.demo.cases import OUTCOMES, REPLIES, REPORT_WORDS, RESULTS, cases
 from ops.demo.people import OWNERS, Prospect, as_csv, prospects, transactions
 from ops.demo.waiting import leave_waiting
 from ops.site import Site
 
 SEED = 20261121
 SELLING = ("sales", "sales2", "service", "service2")
+LEFT_OVERDUE = 8
+"""So many cases that are due may be undone."""
+
 LEFT_WAITING = 2
 """So many VIP customers of each wait for a customer manager."""
 
@@ -42,6 +46,7 @@ def seed(site: Site, say: Say) -> None:
     say("  tiers computed, VIP customers handed to their managers")
     create_cases(staff, cases(random, customers, now))
     work_on_cases(staff, Random(SEED), now)
+    backdate_cases(site, Random(SEED), now)
     say("  300 cases in all states")
     draw_up_report(staff, now)
     say("  one report waiting for review")
@@ -175,16 +180,16 @@ def wait_for_tiers(leader: ApiClient) -> None:
 
 
 def hand_over_vips(staff: dict[str, ApiClient]) -> None:
-    """VIP customers go to the two customer managers, in turn; a few wait for somebody to take them."""
+    """VIP customers go to the two customer managers, in turn, each checked by the verifier; a few wait for somebody
+    to take them."""
     people = {person["name"]: person["id"] for person in staff["leader"].get("/colleagues")["items"]}
     managers = [people["林静"], people["陈浩"]]
     for who in SELLING:
         for number, customer in enumerate(staff[who].pages("/customers", tier="vip", mine=True)[LEFT_WAITING:]):
-            staff[who].post(
-                f"/customers/{customer['id']}/owner",
-                {"owner_id": managers[number % 2]},
-                version=customer["version"],
-            )
+            given = {"owner_id": managers[number % 2]}
+            asked = staff[who].post(f"/customers/{customer['id']}/owner", given, version=customer["version"])
+            change = asked["change_request"]
+            staff["verifier"].post(f"/change-requests/{change['id']}/approve", version=change["version"])
 
 
 def create_cases(staff: dict[str, ApiClient], rows: list[dict[str, Any]]) -> None:
@@ -200,16 +205,18 @@ def create_cases(staff: dict[str, ApiClient], rows: list[dict[str, Any]]) -> Non
 
 
 def work_on_cases(staff: dict[str, ApiClient], random: Random, now: datetime) -> None:
-    """What came in days ago is done; of the latest some wait, some are being worked on."""
+    """What is due is done, but for a few; of what came in lately some waits, some is being worked on."""
+    overdue = 0
     for case in staff["lead"].pages("/cases", status="open"):
-        fresh = now - datetime.fromisoformat(case["received_at"]) < timedelta(days=2)
-        fate = random.random() if fresh else random.uniform(0.45, 1)
-        if fate < 0.25:
+        due = datetime.fromisoformat(case["due_at"]) < now
+        overdue += due
+        fate = random.uniform(0.2, 1) if due and overdue > LEFT_OVERDUE else random.random()
+        if fate < 0.1:
             continue
         desk = staff["lead" if case["desk"] == "lead" else random.choice(("service", "service2"))]
         path = f"/cases/{case['id']}"
         case = desk.post(f"{path}/take", version=case["version"])
-        if fate < 0.45:
+        if fate < 0.2:
             continue
         if case["kind"] == "feedback":
             desk.post(f"{path}/reply", {"text": random.choice(REPLIES), "mail": fate > 0.9}, version=case["version"])
@@ -223,10 +230,11 @@ def work_on_cases(staff: dict[str, ApiClient], random: Random, now: datetime) ->
 
 
 def draw_up_report(staff: dict[str, ApiClient], now: datetime) -> None:
-    """The report of the last thirty days, handed in for review."""
+    """The report of the last thirty days, written and handed in for review."""
     period = {"period_from": (now - timedelta(days=30)).date().isoformat(), "period_to": now.date().isoformat()}
     report = staff["service"].post("/reports", period, key="demo:report")
     if report["status"] == "draft":
+        report = staff["service"].patch(f"/reports/{report['id']}", REPORT_WORDS, version=report["version"])
         staff["service"].post(f"/reports/{report['id']}/submit", version=report["version"])
 
 

@@ -14,15 +14,17 @@ from contracts.masking import mask_changes
 from services.customer.api import (
     access_requests,
     annotated,
-    checks,
-    contacts,
     customers,
     exports,
+    implausible,
     lists,
     ownership_transfers,
     transactions,
     unusual,
 )
+from services.customer.checks.api import check_policies, checks, entries, likely
+from services.customer.contacts.api import contact_notes, contacts
+from services.customer.imports.api import checking as import_checking
 from services.customer.imports.api import imports
 from services.customer.settings import Settings
 from services.customer.store.models import Base, Customer
@@ -30,9 +32,15 @@ from services.customer.store.models import Base, Customer
 APIS = (
     customers.api,
     checks.api,
+    check_policies.api,
     contacts.api,
+    entries.api,
+    likely.api,
+    contact_notes.api,
+    implausible.api,
     transactions.api,
     imports.api,
+    import_checking.api,
     access_requests.api,
     exports.api,
     ownership_transfers.api,
@@ -41,7 +49,7 @@ APIS = (
     *lists.APIS,
 )
 CONSTRAINT_CODES = {"uq_customer_external_code": ("external_code", "already_taken")}
-RECORDS = Records(base=Base, parents={"customer_id": Customer}, mask=mask_changes)
+RECORDS = Records(base=Base, names=("code", "filename"), parents={"customer_id": Customer}, mask=mask_changes)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None, clock: Clock = utc_now) -> Flask:

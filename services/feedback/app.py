@@ -11,7 +11,8 @@ from chassis.audit.records import Records
 from chassis.clock import Clock, utc_now
 from chassis.http import create_api
 from contracts.masking import mask_changes
-from services.feedback.api import absences, annotated, answering, case_files, cases, deadlines, lists
+from services.feedback.api import absences, annotated, answering, cases, deadlines, lists
+from services.feedback.files.api import case_files
 from services.feedback.satisfaction.api import surveys
 from services.feedback.settings import Settings
 from services.feedback.store.models import Base, Case, KnownCustomer
@@ -22,7 +23,9 @@ CONSTRAINT_CODES = {
     "uq_deadline_rule_kind_tier_channel": ("channel", "already_taken"),
     "uq_own_day_day": ("day", "already_taken"),
 }
-RECORDS = Records(base=Base, parents={"case_id": Case, "customer_id": KnownCustomer}, mask=mask_changes)
+RECORDS = Records(
+    base=Base, names=("code", "filename"), parents={"case_id": Case, "customer_id": KnownCustomer}, mask=mask_changes
+)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None, clock: Clock = utc_now) -> Flask:

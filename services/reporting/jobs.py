@@ -6,7 +6,7 @@ from chassis.context import Context
 from chassis.jobs import Jobs, RetryLater
 from chassis.jobs.registry import State
 from services.reporting.usecases import emails, reports, tiers
-from services.reporting.usecases.reports import GenerateLastMonth, MailReport
+from services.reporting.usecases.reports import GenerateScheduled, MailReport
 from services.reporting.usecases.tiers import RecomputeDue, RecomputeTiers
 
 jobs = Jobs("reporting")
@@ -24,10 +24,10 @@ def recompute_due(ctx: Context, _: RecomputeDue, __: State) -> RetryLater | None
     return tiers.recompute_due(ctx)
 
 
-@jobs.on(GenerateLastMonth)
-def generate_last_month(ctx: Context, job: GenerateLastMonth, _: State) -> None:
-    """Generate the monthly report."""
-    reports.generate_last_month(ctx, job.today)
+@jobs.on(GenerateScheduled)
+def generate_scheduled(ctx: Context, job: GenerateScheduled, _: State) -> None:
+    """Generate the report that is due by the clock."""
+    reports.generate_scheduled(ctx, job.today, job.frequency)
 
 
 @jobs.on(MailReport)

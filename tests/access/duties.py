@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ops.demo.api_client import eventually
-from tests.access.fixtures import ask_to_view, bring, draft, enter
+from tests.access.fixtures import ask_to_view, bring, draft, enter, send_cases
 from tests.access.rights import Relation
 from tests.access.scenario import Scenario
 from tests.support.written import WRITTEN, Written
@@ -100,7 +100,22 @@ FOUR_EYES = (
         "本人的导入",
         _import,
         BOTH,
-        (("/imports/{id}/approve", None), ("/imports/{id}/return", REASON)),
+        (
+            ("/imports/{id}/approve", None),
+            ("/imports/{id}/return", REASON),
+            ("/imports/{id}/return-rows", {"rows": [2], "reason": "与表格不符"}),
+        ),
+    ),
+    FourEyes(
+        "an own file of feedback and complaints",
+        "本人的反馈投诉文件",
+        send_cases,
+        "service_lead",
+        (
+            ("/case-files/{id}/approve", None),
+            ("/case-files/{id}/return", REASON),
+            ("/case-files/{id}/return-rows", {"rows": [2], "reason": "unclear"}),
+        ),
     ),
     FourEyes(
         "an own request to view a customer",

@@ -31,6 +31,7 @@ def build(fleet: Fleet, admin: ApiClient) -> Scenario:
     _customers(scenario)
     _vips(scenario, admin)
     _imports(scenario)
+    _case_files(scenario)
     _exports(scenario)
     _without_owner(scenario, admin)
     for kind in WRITTEN:
@@ -155,7 +156,7 @@ def enter(scenario: Scenario, owner: str, **values: Any) -> Any:
     author = "north.owner"
     made = scenario.api(author).post("/customers", {**entry, "submit": True})
     made = scenario.api("verifier").post(f"/customers/{made['id']}/approve", version=made["version"])
-    made = scenario.patch(author, f"/customers/{made['id']}", {"address": address}, made["version"])
+    made = settled(scenario, scenario.patch(author, f"/customers/{made['id']}", {"address": address}, made["version"]))
     contact = {"name": f"赵{number:03}", "phone": f"1371{number:03}4321", "email": f"zhao{number:03}@kehu.example"}
     kept = scenario.api(author).post(f"/customers/{made['id']}/contacts", contact)
     made["contact"] = kept["id"]
@@ -166,6 +167,13 @@ def enter(scenario: Scenario, owner: str, **values: Any) -> Any:
         made |= give(scenario, made, owner)
     scenario.customers[made["id"]] = Belongs(owner)
     return made
+
+
+def settled(scenario: Scenario, changed: Any) -> Any:
+    """A customer whose change waited for its check, as it is once that was made."""
+    request = changed["change_request"]
+    scenario.api("verifier").post(f"/change-requests/{request['id']}/approve", version=request["version"])
+    return scenario.api("leadership").get(f"/customers/{changed['id']}")
 
 
 def draft(scenario: Scenario, author: str, owner: str) -> Any:
@@ -182,7 +190,8 @@ def draft(scenario: Scenario, author: str, owner: str) -> Any:
 def give(scenario: Scenario, customer: Any, owner: str) -> Any:
     """Hand a customer of the north to somebody."""
     body = {"owner_id": scenario.people[owner].id}
-    return scenario.api("north.owner").post(f"/customers/{customer['id']}/owner", body, version=customer["version"])
+    asked = scenario.api("north.owner").post(f"/customers/{customer['id']}/owner", body, version=customer["version"])
+    return settled(scenario, asked)
 
 
 def _customer(scenario: Scenario, owner: str, relation: Relation) -> None:
@@ -193,7 +202,7 @@ def _customer(scenario: Scenario, owner: str, relation: Relation) -> None:
     case = create_case(scenario, "south.owner", made["id"])
     if disabled:
         path = f"/customers/{made['id']}/disable"
-        made |= scenario.api("north.owner").post(path, {"reason": "停业"}, version=made["version"])
+        made |= settled(scenario, scenario.api("north.owner").post(path, {"reason": "停业"}, version=made["version"]))
         if owner != "north.owner":
             made |= give(scenario, made, owner)
         scenario.customers[made["id"]] = Belongs(owner, disabled=True)
@@ -255,6 +264,27 @@ def _imports(scenario: Scenario) -> None:
     for relation, place in PLACES.items():
         scenario.keep("import", relation, bring(scenario, f"{place}.owner"))
     scenario.keep("import", R.OWN, bring(scenario, "service"), "service")
+
+
+def _case_files(scenario: Scenario) -> None:
+    for relation, place in PLACES.items():
+        scenario.keep("case file", relation, send_cases(scenario, f"{place}.owner"))
+    for role in ("sales", "service", "service_lead"):
+        scenario.keep("case file", R.OWN, send_cases(scenario, role), role)
+
+
+def send_cases(scenario: Scenario, name: str) -> Any:
+    """A file of one case, which waits for its check."""
+    number = next(scenario.numbers)
+    of = "sales" if name == "service_lead" else name
+    code = scenario.api(of).get("/customers", mine="true", status="active")["items"][0]["code"]
+    text = io.StringIO()
+    csv.writer(text).writerows(
+        [["时间", "编号", "渠道", "类型", "内容"], ["2026-01-05 08:00", code, "电话", "反馈", f"很好{number}"]]
+    )
+    content, key = text.getvalue().encode(), f"access-cases-{number}"
+    sent = scenario.api(name).upload("/cases/file", {"source": "file"}, "反馈.csv", content, key=key)
+    return scenario.api(name).get(f"/case-files/{sent['waiting']}")
 
 
 def bring(scenario: Scenario, name: str) -> Any:

@@ -45,6 +45,9 @@ KINDS: Mapping[str, Kind] = {
     "customer": Kind("customer", "客户", WITH_DISABLED, OWNERS, own_disabled=True),
     "contact": Kind("contact of a customer", "客户联系人", WITH_DISABLED, OWNERS, own_disabled=True),
     "case": Kind("case of a customer", "客户的反馈或投诉", WITH_DISABLED, OWNERS, own_disabled=True),
+    "case file": Kind(
+        "file of feedback and complaints", "反馈投诉文件", ELSEWHERE, ("sales", "service", "service_lead")
+    ),
     "change request": Kind("change that waits for its check", "待核对的变更", ELSEWHERE),
     "import": Kind("import", "导入", ELSEWHERE, ("service",)),
     "export": Kind("export that waits for consent", "待审批的导出", ELSEWHERE, EXPORTERS),
@@ -98,8 +101,9 @@ class Row:
         return self.route.partition(" ")[2]
 
     def path_to(self, id: str) -> str:
-        """The path at one record; what else it names is of no record."""
-        return re.sub(r"{\w+}", lambda name: id if name[0] in ("{id}", "{customer_id}") else NO_ID, self.path)
+        """The path at one record, and at the first of its numbered parts; what else it names is of no record."""
+        named = {"{id}": id, "{customer_id}": id, "{number}": "1"}
+        return re.sub(r"{\w+}", lambda name: named.get(name[0], NO_ID), self.path)
 
     @property
     def allowed(self) -> int:

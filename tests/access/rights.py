@@ -123,9 +123,36 @@ RIGHTS: Mapping[str, Right] = {
     "oneself": Right("everybody, for oneself", "所有人（仅本人）", dict.fromkeys(STAFF, OWN)),
     "read customers": Right("read customers", "查看客户", READERS),
     "write customers": Right(
-        "add customers; change, disable, enable and hand on the own ones",
-        "新增客户；修改、停用、启用、移交本人的客户",
+        "add customers; hand in and enable the own ones",
+        "新增客户；提交、启用本人的客户",
         dict.fromkeys(("sales", "service", "customer_manager", "department_manager"), OWN),
+    ),
+    "note contacts": Right(
+        "note contacts with the customers one may read, propose whom to turn to there",
+        "为可查看的客户记录联系、提议联系人",
+        READERS,
+    ),
+    "decide on contacts": Right(
+        "accept or refuse contacts that others propose for the own customers, or for any as verifier",
+        "确认他人为本人客户（信息员：任何客户）提议的联系人",
+        {**dict.fromkeys(("sales", "service", "customer_manager", "department_manager"), OWN), "verifier": ALL},
+    ),
+    "change customers": Right(
+        "change, disable and hand on the own customers; ask for it of others that one may read",
+        "修改、停用、移交本人的客户；对可查看的他人客户提出申请",
+        {
+            "sales": OWN,
+            "service": Reach.SERVED,
+            "service_lead": Reach.DEPARTMENT_SERVED,
+            "customer_manager": DEPARTMENT,
+            "department_manager": DEPARTMENT,
+        },
+    ),
+    "take entries": Right("type entries that sales hands in", "录入业务员交来的表格", _all("service")),
+    "set the policy of checks": Right(
+        "say which changes of customers wait for a check",
+        "设定客户的哪些变更需核对",
+        _all("service_lead", "leadership"),
     ),
     "check entries": Right("check entries and changes against the form", "核对录入与变更", _all("verifier")),
     "reveal": Right(
@@ -188,6 +215,12 @@ RIGHTS: Mapping[str, Right] = {
         "登记反馈与投诉、补记客户后来所说",
         {"sales": OWN, "service": ALL, "service_lead": ALL, "customer_manager": OWN},
     ),
+    "see case files": Right(
+        "see files of feedback and complaints",
+        "查看反馈投诉文件",
+        {"sales": OWN, "service": OWN, "customer_manager": OWN, "service_lead": ALL},
+    ),
+    "check case files": Right("check files of feedback and complaints", "核对反馈投诉文件", _all("service_lead")),
     "handle cases": Right("answer feedback, handle complaints", "处理反馈与投诉", _all("service", "service_lead")),
     "keep reply templates": Right("keep the templates of answers", "维护答复模板", _all("service_lead")),
     "keep deadlines": Right(
@@ -211,6 +244,11 @@ RIGHTS: Mapping[str, Right] = {
     ),
     "write reports": Right("draw up and hand in reports", "编写并提交报告", _all("service", "service_lead")),
     "review reports": Right("review reports", "审阅报告", _all("customer_manager")),
+    "configure reports": Right(
+        "set how often reports are made and whom they go to",
+        "设定报告的编制计划与收件人",
+        _all("customer_manager", "leadership"),
+    ),
     "read staff": Right(
         "see staff accounts", "查看员工账号", {"administrator": ALL, "department_manager": DEPARTMENT, "auditor": ALL}
     ),
@@ -242,7 +280,7 @@ RIGHTS: Mapping[str, Right] = {
     "review accounts": Right("begin account reviews, set their rules", "发起账号复核、设定规则", _all("administrator")),
     "read departments": Right("see departments", "查看部门", {"administrator": ALL, "department_manager": DEPARTMENT}),
     "manage departments": Right("manage departments", "管理部门", _all("administrator")),
-    "read roles": Right("see roles", "查看角色", _all("administrator", "department_manager")),
+    "read roles": Right("see roles", "查看角色", _all("administrator", "department_manager", "auditor")),
     "manage roles": Right("manage roles", "管理角色", _all("administrator")),
     "manage tokens": Right("manage tokens for programs", "管理接口令牌", _all("administrator")),
     "configure records": Right("define tags and fields of records", "设定标签与自定义字段", _all("administrator")),

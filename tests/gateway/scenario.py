@@ -94,6 +94,12 @@ class Scenario:
         checked = self.of("verifier").api.post(f"/customers/{made['id']}/approve", version=made["version"])
         return dict(checked)
 
+    def settle(self, customer: dict[str, Any]) -> dict[str, Any]:
+        """Approve the change of a customer that waits; returns the customer as leadership sees it."""
+        request = customer["change_request"]
+        self.of("verifier").api.post(f"/change-requests/{request['id']}/approve", version=request["version"])
+        return dict(self.of("leadership").api.get(f"/customers/{customer['id']}"))
+
     def vip(self, owner: Someone) -> dict[str, Any]:
         """A customer of somebody who has bought so much that they are VIP."""
         code = f"V{next(self.numbers)}"

@@ -42,7 +42,8 @@ def customer(scenario: Scenario, seller: Someone) -> dict[str, Any]:
     """A customer of somebody, entered for them, whose number was changed, checked, and read."""
     made = scenario.customer(scenario.of("sales"), mobile=MOBILES[0])
     see = f"/customers/{made['id']}"
-    given = scenario.of("sales").api.post(f"{see}/owner", {"owner_id": seller.id}, version=made["version"])
+    asked = scenario.of("sales").api.post(f"{see}/owner", {"owner_id": seller.id}, version=made["version"])
+    given = scenario.settle(asked)
     asked = scenario.patch(seller, see, {"mobile": MOBILES[1]}, given["version"])["change_request"]
     path = f"/change-requests/{asked['id']}/approve"
     scenario.of("verifier").api.post(path, version=asked["version"])

@@ -37,10 +37,11 @@ def hidden(page: str, name: str, form: str = "") -> str:
     return found[1]
 
 
-def test_a_form_carries_the_version_it_was_made_on(enter: Enter, clerk: Someone, customer: dict[str, Any]) -> None:
-    browser, see = enter(clerk), f"/customers/{customer['id']}"
+def test_a_form_carries_the_version_it_was_made_on(enter: Enter, scenario: Scenario, clerk: Someone) -> None:
+    draft = scenario.entry(clerk, submit=False)
+    browser, see = enter(clerk), f"/customers/{draft['id']}"
     fields = {"version": hidden(browser.get(see).text, "version", f"{see}/disable"), "reason": "closed down"}
-    assert fields["version"] == str(customer["version"])
+    assert fields["version"] == str(draft["version"])
     answer = browser.post(f"{see}/disable", fields)
     assert (answer.status_code, answer.location) == (303, see)
     disabled = clerk.api.get(see)
@@ -110,15 +111,29 @@ def test_only_fields_of_the_form_are_sent_and_an_emptied_date_is_none(
 
 
 def test_a_command_over_htmx_is_answered_with_the_changed_record_and_a_notice(
-    enter: Enter, clerk: Someone, customer: dict[str, Any]
+    enter: Enter, scenario: Scenario, clerk: Someone
 ) -> None:
-    path, version = f"/customers/{customer['id']}/disable", str(customer["version"])
+    draft = scenario.entry(clerk, submit=False)
+    path, version = f"/customers/{draft['id']}/disable", str(draft["version"])
     answer = enter(clerk).post(path, {"version": version}, headers=HTMX)
     assert answer.status_code == 200
     assert "<html" not in answer.text
-    assert f'action="/customers/{customer["id"]}/enable"' in answer.text
+    assert f'action="/customers/{draft["id"]}/enable"' in answer.text
     assert 'id="notices" role="status" hx-swap-oob="true"' in answer.text
     assert "Nothing is deleted" in answer.text
+
+
+def test_who_is_likely_there_already_is_shown_before_it_is_entered_again(
+    enter: Enter, scenario: Scenario, clerk: Someone
+) -> None:
+    known = scenario.customer(clerk)
+    browser, fields = enter(clerk), {"kind": "company", "name": known["name"], "then": "draft"}
+    assert "confirm_duplicate" not in browser.get("/customers/new?kind=company").text
+    answer = browser.post("/customers/new", fields)
+    assert answer.status_code == 409
+    assert f'href="/customers/{known["id"]}"' in answer.text
+    assert 'name="confirm_duplicate"' in answer.text
+    assert browser.post("/customers/new", {**fields, "confirm_duplicate": "yes"}).status_code == 303
 
 
 def test_nobody_checks_the_own_entry(enter: Enter, scenario: Scenario) -> None:
@@ -183,15 +198,6 @@ def test_an_import_asks_again_by_itself_while_it_moves_and_no_longer_when_it_sta
         assert f'hx-get="{path}" hx-trigger="load delay:1s"' in running
         assert '<progress class="meter" value="0" max="2"' in running
     assert eventually(lambda: "load delay" not in browser.get(path).text, what="the import to be done", every=0.05)
-
-
-def test_a_new_password_is_shown_once_and_works(enter: Enter, fleet: Fleet, scenario: Scenario) -> None:
-    someone = scenario.hire("sales")
-    answer = enter(scenario.administrator).post(f"/staff/{someone.id}/password")
-    shown = re.search(r'class="password-once"[^>]*>([^<]+)<', answer.text)
-    assert shown
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert fleet.api(someone.username, shown[1].strip()).get("/me")["id"] == someone.id
 
 
 def test_all_fields_have_labels(enter: Enter, clerk: Someone, customer: dict[str, Any]) -> None:

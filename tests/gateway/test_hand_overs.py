@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ops.demo.api_client import eventually
-from tests.gateway.browsers import Browser
+from tests.gateway.browsers import HTMX, Browser
 from tests.gateway.scenario import Scenario, Someone
 
 Enter = Callable[..., Browser]
@@ -125,3 +125,17 @@ def test_a_persons_page_says_how_many_customers_there_are_to_hand_over(
     assert f'name="from_staff" value="{leaver.id}"' in alone
     assert f'name="from_staff" value="{office.seller.id}"' not in alone
     assert "Owns no customers." in browser.get(f"{LIST}/of/{office.manager.id}").text
+
+
+def test_who_has_handed_a_customer_over_lands_where_one_may_be(enter: Enter, scenario: Scenario) -> None:
+    giver, taker = scenario.hire("sales"), scenario.hire("sales")
+    for headers in ({}, HTMX):
+        made = scenario.customer(giver)
+        browser, path = enter(giver), f"/customers/{made['id']}"
+        version = giver.api.get(path)["version"]
+        given = browser.post(f"{path}/owner", {"version": str(version), "owner_id": taker.id}, headers=headers)
+        landed = given.headers.get("HX-Redirect") or given.location
+        page = browser.get(landed)
+        assert (landed, page.status_code) == ("/customers", 200)
+        assert f"{made['name']} is handed over." in page.text
+        assert browser.get(path).status_code == 404

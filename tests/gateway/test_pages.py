@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -211,7 +212,7 @@ def test_times_are_told_in_the_companys_zone_and_figures_in_the_persons_language
     assert "销售" in chinese
 
 
-def test_a_customer_of_somebody_else_is_read_and_offers_no_change(
+def test_a_customer_of_somebody_else_is_read_and_changed_by_request_only(
     enter: Enter, scenario: Scenario, seller: Someone, customer: dict[str, Any]
 ) -> None:
     reader = scenario.who_may({"customer:read": "department", "customer:write": "own"})
@@ -222,8 +223,11 @@ def test_a_customer_of_somebody_else_is_read_and_offers_no_change(
     for other in (customer, written_for_another):
         page = browser.get(f"/customers/{other['id']}").text
         assert other["code"] in page
-        assert f"/customers/{other['id']}/edit" not in page
-        assert 'method="post" action="/customers' not in page
+        assert f"/customers/{other['id']}/edit" in page
+        assert f"/customers/{other['id']}/submit" not in page
+        assert "every change waits for a check" in browser.get(f"/customers/{other['id']}/edit").text
+    only_reads = enter(scenario.who_may({"customer:read": "department"})).get(f"/customers/{customer['id']}").text
+    assert f"/customers/{customer['id']}/edit" not in only_reads
 
 
 def test_a_case_in_somebody_elses_hands_is_theirs_to_resolve(enter: Enter, scenario: Scenario) -> None:
@@ -245,3 +249,39 @@ def test_a_case_in_somebody_elses_hands_is_theirs_to_resolve(enter: Enter, scena
 def _on_leads_desk(who: Someone, path: str) -> Any:
     found = who.api.get(path)
     return found if found["desk"] == "lead" else None
+
+
+def test_a_panel_that_is_not_there_yet_is_no_error_and_asks_again(enter: Enter, scenario: Scenario) -> None:
+    browser, url = enter(scenario.of("service_lead")), f"/customers/{uuid4()}/tier"
+    asked = {**HTMX, "HX-Target": "tier-body"}
+    waiting = browser.get(url, headers=asked)
+    assert waiting.status_code == 200
+    assert "This arrives in a moment." in waiting.text
+    assert f'hx-get="{url}?tried=1" hx-trigger="load delay:1s" hx-target="closest .panel-body"' in waiting.text
+    assert "alert" not in waiting.text
+    last = browser.get(f"{url}?tried=10", headers=asked)
+    assert "Nothing has arrived here yet." in last.text
+    assert "hx-trigger" not in last.text
+    assert browser.get(url).status_code == 404
+    assert browser.get(url, headers=HTMX).status_code == 404
+
+
+def test_what_is_refused_and_what_is_nowhere_say_so(enter: Enter, scenario: Scenario, seller: Someone) -> None:
+    browser = enter(seller)
+    nowhere = browser.get("/nope")
+    assert nowhere.status_code == 404
+    assert "There is no page at this address." in nowhere.text
+    assert "somebody else" not in nowhere.text
+    refused = browser.get("/audit")
+    assert refused.status_code == 403
+    assert "<title>You may not do this." in refused.text
+
+
+@pytest.mark.parametrize("part", ["changes", "readings"])
+def test_a_part_of_a_record_alone_says_what_it_is(
+    enter: Enter, seller: Someone, customer: dict[str, Any], part: str
+) -> None:
+    page = enter(seller).get(f"/customers/{customer['id']}/{part}").text
+    heading = {"changes": "All changes", "readings": "Who has read this"}[part]
+    assert f"<h1>{heading}</h1>" in page
+    assert f"<title>{heading}" in page

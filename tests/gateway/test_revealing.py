@@ -1,5 +1,6 @@
 """Masked values on the pages: shown plain once, on the page that asked, and never written back by a form."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -64,11 +65,16 @@ def test_a_purpose_that_is_lacking_is_asked_for(enter: Enter, revealer: Someone,
     assert MOBILE not in answer.text
 
 
-def test_the_form_of_a_masked_customer_leaves_masked_fields_out(
+def test_the_form_of_a_masked_customer_asks_for_new_numbers_and_keeps_those_that_are_left_empty(
     enter: Enter, scenario: Scenario, customer: dict[str, Any]
 ) -> None:
-    other = scenario.who_may({"customer:read": "all", "customer:write": "all"})
-    page = enter(other).get(f"/customers/{customer['id']}/edit").text
-    assert 'name="region"' in page
-    assert 'name="mobile"' not in page
-    assert 'name="address"' not in page
+    other = scenario.who_may({"customer:read": "all", "customer:write": "own"})
+    browser, see = enter(other), f"/customers/{customer['id']}"
+    page = browser.get(f"{see}/edit").text
+    assert MOBILE not in page
+    assert re.search(r'name="mobile" value=""[^>]*placeholder="138\*{4}', page)
+    sent = {"kind": "company", "masked": "yes", "version": str(customer["version"])}
+    sent |= {"name": customer["name"], "mobile": "", "phone": "", "region": "上海市"}
+    assert browser.post(f"{see}/edit", sent).location == see
+    waiting = other.api.get(see)["change_request"]
+    assert waiting["changes"] == {"region": [customer["region"], "上海市"]}

@@ -145,15 +145,3 @@ def test_whose_role_asks_for_a_second_factor_gets_nowhere_else_before_it_is_set_
     assert refused.status_code == 409
     browser.post("/language", {"language": "en", "next": "/"})
     assert "it cannot be switched off" in browser.get(OWN).text
-
-
-def test_the_administrator_takes_a_second_factor_away(enter: Enter, scenario: Scenario) -> None:
-    someone = scenario.hire("sales")
-    set_up(enter(someone))
-    path = f"/staff/{someone.id}"
-    browser = enter(scenario.administrator)
-    assert f'action="{path}/second-factor"' in browser.get(path).text
-    assert browser.post(f"{path}/second-factor").location == path
-    assert scenario.admin.get(path)["second_factor"] is False
-    assert f'action="{path}/second-factor"' not in browser.get(path).text
-    assert enter(someone).get("/").status_code == 200, "the password is enough again"

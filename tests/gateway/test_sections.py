@@ -1,7 +1,9 @@
 """What the pages of each section make of the services."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -36,6 +38,43 @@ def test_the_columns_of_a_file_are_assigned_by_the_person(enter: Enter, scenario
     fields |= {"column:其他": "", "version": str(now["version"])}
     browser.post(f"{path}/mapping", fields)
     assert bringer.api.get(path)["mapping"]["其他"] is None
+
+
+def test_two_columns_of_one_field_are_named_both_and_the_choice_stays(
+    enter: Enter, scenario: Scenario, bringer: Someone
+) -> None:
+    batch = scenario.upload(bringer, FILE.format("V"))
+    browser, path = enter(bringer), f"/imports/{batch['id']}"
+    page = browser.get(path).text
+    assert "张三" in re.findall(r"<td[^>]*>.*?</td>", page.split('name="column:姓名"')[1], re.S)[0]
+    fields = {"column:编号": "external_code", "column:姓名": "region", "column:其他": "region"}
+    refused = browser.post(f"{path}/mapping", fields | {"version": str(batch["version"])}, headers=HTMX)
+    assert refused.status_code == 422
+    assert refused.text.count("Another column means this field already.") == 2
+    for column in ("姓名", "其他"):
+        chooser = refused.text.split(f'name="column:{column}"')[1].split("</select>")[0]
+        assert 'aria-invalid="true"' in chooser
+        assert '<option value="region" selected' in chooser
+
+
+def test_who_checks_a_file_sees_its_rows_and_gives_some_back(
+    enter: Enter, scenario: Scenario, bringer: Someone
+) -> None:
+    batch = scenario.upload(bringer, "编号,姓名\n" + "".join(f"U{bringer.username}{n},赵{n}\n" for n in range(4)))
+    author, verifier, path = enter(bringer), enter(scenario.of("verifier")), f"/imports/{batch['id']}"
+    author.post(f"{path}/start", {"version": str(batch["version"]), "on_known": "update"})
+    waiting = scenario.until(bringer, path, "waiting_check")
+    assert "赵3" in verifier.get(f"{path}/sample").text
+    assert 'name="row" value="3" form="return-rows"' in verifier.get(f"{path}/rows").text
+    assert 'name="row"' not in author.get(f"{path}/sample").text
+    nothing = verifier.post(f"{path}/return_rows", {"version": str(waiting["version"]), "reason": "不符"}, headers=HTMX)
+    assert "Tick the rows, or type their numbers." in nothing.text
+    back = {"version": str(waiting["version"]), "row": "2", "rows": "4-5", "reason": "与表格不符"}
+    verifier.post(f"{path}/return_rows", back)
+    now = bringer.api.get(path)
+    assert (now["created"], now["rejected"]) == (1, 3)
+    assert "与表格不符" in author.get(f"{path}/errors").text
+    assert "Given back by who checked it." in verifier.get(f"{path}/sample").text
 
 
 def test_an_import_is_checked_by_anybody_but_its_author_and_taken_back_by_one_step(
@@ -81,6 +120,29 @@ def test_a_draft_of_a_policy_is_kept_with_whole_numbers_and_all_chosen_kinds(ent
     kept = editor.api.get(path)
     assert kept["kinds"] == ["sale", "return"]
     assert (kept["window_months"], kept["vip_quantity"], kept["grace_days"]) == (11, 31, 7)
+
+
+def test_trying_a_draft_out_and_putting_it_in_force_act_on_what_the_form_shows(
+    enter: Enter, scenario: Scenario
+) -> None:
+    editor = scenario.of("customer_manager")
+    draft = editor.api.post("/tiers/policies")
+    browser, path = enter(editor), f"/tiers/policies/{draft['id']}"
+    typed = {name: str(draft[name]) for name in ("window_months", "combine", "grace_days", "potential_amount")}
+    typed |= {"potential_quantity": "10", "vip_amount": "777.00", "vip_quantity": "20", "kinds": "sale", "note": ""}
+    refused = browser.post(f"{path}/trial", {**typed, "vip_amount": "1.00"}, headers=HTMX)
+    assert refused.status_code == 422
+    assert "VIP takes at least as much as potential does." in refused.text
+    assert 'value="1.00"' in refused.text
+    tried = browser.post(f"{path}/trial", typed, headers=HTMX)
+    assert (tried.status_code, tried.headers["HX-Retarget"]) == (200, "#trial")
+    assert "would rise" in tried.text
+    assert editor.api.get(path)["vip_amount"] == draft["vip_amount"]
+    refused = browser.post(f"{path}/activate", {**typed, "vip_amount": "1.00", "version": "1"}, headers=HTMX)
+    assert "VIP takes at least as much as potential does." in refused.text
+    browser.post(f"{path}/activate", {**typed, "version": str(draft["version"])})
+    now = editor.api.get(path)
+    assert (now["status"], now["vip_amount"], now["potential_quantity"]) == ("active", "777.00", 10)
 
 
 def test_only_a_draft_can_be_changed_tried_out_and_put_in_force(enter: Enter, scenario: Scenario) -> None:
@@ -155,3 +217,32 @@ def test_what_a_customers_trail_means_is_told_in_words(enter: Enter, scenario: S
     assert "Region: <del>北京</del> → <ins>上海</ins>" in page
     for untold in ("sort_key", "verified_by", "tier_version"):
         assert untold not in page
+
+
+def test_a_file_of_cases_waits_for_somebody_else_of_the_lead_desk(enter: Enter, scenario: Scenario) -> None:
+    code = scenario.customer(scenario.of("sales"))["code"]
+    content = f"时间,编号,渠道,类型,内容\n2026-10-01 08:00,{code},电话,反馈,等人核对的\n".encode()
+    clerk, lead = enter(scenario.of("service")), enter(scenario.of("service_lead"))
+    sent = clerk.post("/cases/file", {"file": (BytesIO(content), "十月的.csv")})
+    assert "The file waits" in sent.text
+    path = sent.text.split('href="/cases/files/')[1].split('"')[0]
+    assert "wait for your check" in lead.get("/home/case_files").text.replace("waits", "wait")
+    assert f"/cases/files/{path}" in lead.get("/cases/files").text
+    page = lead.get(f"/cases/files/{path}").text
+    assert "等人核对的" in page
+    assert f'action="/cases/files/{path}/approve"' in page
+    assert f'action="/cases/files/{path}/approve"' not in clerk.get(f"/cases/files/{path}").text
+    version = page.split('name="version" value="')[1].split('"')[0]
+    assert "Approved" in lead.post(f"/cases/files/{path}/approve", {"version": version}, follow_redirects=True).text
+
+
+def test_home_shows_reports_to_who_reviews_them_and_drafts_to_who_writes_them(enter: Enter, scenario: Scenario) -> None:
+    writer, reviewer = scenario.hire("service"), scenario.of("customer_manager")
+    made = writer.api.post("/reports", {"period_from": "2018-03-01", "period_to": "2018-03-02"})
+    browser, manager = enter(writer), enter(reviewer)
+    assert made["code"] in browser.get("/home/my_reports").text
+    assert made["code"] not in manager.get("/home/reports").text
+    writer.api.post(f"/reports/{made['id']}/submit", version=made["version"])
+    assert made["code"] not in browser.get("/home/my_reports").text
+    assert made["code"] in manager.get("/home/reports").text
+    assert browser.get("/home/reports").status_code == 404

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ops.demo.api_client import eventually
-from tests.gateway.browsers import Browser
+from tests.gateway.browsers import HTMX, Browser
 from tests.gateway.scenario import Scenario, Someone
 
 Enter = Callable[..., Browser]
@@ -41,12 +41,14 @@ def test_a_case_leads_to_its_customer_where_that_can_be_read_and_only_names_it_e
     case = scenario.case(customer)
     link = f'href="/customers/{customer["id"]}"'
     service = enter(scenario.of("service"))
-    assert link in service.get(f"/cases/{case['id']}").text
+    panel = f"/cases/of/{customer['id']}/customer"
+    assert link in service.get(panel, headers=HTMX).text
     assert service.get(f"/customers/{customer['id']}").status_code == 200
     elsewhere = enter(scenario.hire("customer_manager", department=scenario.department()))
     page = elsewhere.get(f"/cases/{case['id']}").text
     assert customer["name"] in page
     assert link not in page
+    assert link not in elsewhere.get(panel, headers=HTMX).text
 
 
 def test_numbers_are_plain_while_the_case_is_in_hand_and_the_page_says_why(
@@ -75,6 +77,8 @@ def test_a_change_behind_the_mask_is_said_to_be_one(
         f"/customers/{customer['id']}/edit",
         {"kind": "company", "name": customer["name"], "phone": "13722223141", "version": str(customer["version"])},
     )
+    asked = owner.api.get(f"/customers/{customer['id']}")["change_request"]
+    scenario.of("verifier").api.post(f"/change-requests/{asked['id']}/approve", version=asked["version"])
     said = "(the hidden part has changed)"
     for part in ("timeline", "changes"):
         page = enter(scenario.of("service")).get(f"/customers/{customer['id']}/{part}").text

@@ -31,6 +31,8 @@ def test_a_code_without_a_sentence_is_noticed_wherever_it_is_said() -> None:
         "not_a_version": "an Invalid of a header",
         "not_a_username": "a field's check",
         "out_of_range": "error=",
+        "twice_in_batch": "code=",
+        "below_potential": "what is gathered before an Invalid",
         "not_a_time": "the table of a field's messages",
         "too_many_decimals": "a field's own messages",
         "timeout": "a ServiceError",

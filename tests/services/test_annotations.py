@@ -168,7 +168,7 @@ def upload(record: Annotated, content: bytes, name: str = "合同.pdf", by: Call
 def test_a_file_comes_back_as_it_was_given_and_never_as_a_page(record: Annotated) -> None:
     made = upload(record, b"<html>", "页.html").json
     assert (made["name"], made["size"], made["actions"]) == ("页.html", 6, ["fetch", "replace", "withdraw"])
-    fetched = record.reader.get(f"{record.at}/attachments/{made['id']}/file")
+    fetched = opener(record).get(f"{record.at}/attachments/{made['id']}/file")
     assert (fetched.data, fetched.mimetype) == (b"<html>", "application/octet-stream")
     assert fetched.headers["Content-Disposition"] == "attachment; filename*=UTF-8''%E9%A1%B5.html"
     assert fetched.headers["X-Content-Type-Options"] == "nosniff"
@@ -206,6 +206,22 @@ def test_a_program_is_not_taken_by_whatever_name(record: Annotated, program: byt
     assert record.own.get(f"{record.at}/attachments").json["items"] == []
 
 
+def test_who_sees_a_customer_masked_opens_no_paper_of_it_and_who_brought_one_does(record: Annotated) -> None:
+    made = upload(record, picture()).json
+    masked = record.kind == "customer"  # who reads a case reads it plain
+    [seen] = record.reader.get(f"{record.at}/attachments").json["items"]
+    assert ("fetch" in seen["actions"]) is not masked
+    for part in ("file", "preview"):
+        answer = record.reader.get(f"{record.at}/attachments/{made['id']}/{part}")
+        assert answer.status_code == (403 if masked else 200)
+        assert record.own.get(f"{record.at}/attachments/{made['id']}/{part}").status_code == 200
+
+
+def opener(record: Annotated) -> Caller:
+    """Whoever opens the papers of the record beside its owner."""
+    return record.own if record.kind == "customer" else record.reader
+
+
 def test_a_newer_version_takes_the_place_of_a_paper_and_the_older_one_can_still_be_fetched(record: Annotated) -> None:
     first = upload(record, b"v1").json
     second = upload(record, b"v2", replaces=first["id"]).json
@@ -214,8 +230,9 @@ def test_a_newer_version_takes_the_place_of_a_paper_and_the_older_one_can_still_
     newest, older = record.own.get(f"{record.at}/attachments").json["items"]
     assert (newest["number"], newest["actions"]) == (2, ["fetch", "replace", "withdraw"])
     assert (older["status"], older["actions"]) == ("replaced", ["fetch"])
-    assert record.reader.get(f"{record.at}/attachments/{older['id']}/file").data == b"v1"
-    assert [each["actions"] for each in record.reader.get(f"{record.at}/attachments").json["items"]] == [["fetch"]] * 2
+    assert opener(record).get(f"{record.at}/attachments/{older['id']}/file").data == b"v1"
+    seen = record.reader.get(f"{record.at}/attachments").json["items"]
+    assert [each["actions"] for each in seen] == [[] if record.kind == "customer" else ["fetch"]] * 2
 
 
 def test_a_paper_of_another_record_is_not_replaced(record: Annotated) -> None:
@@ -228,7 +245,7 @@ def test_a_picture_and_a_pdf_are_looked_at_as_pictures_drawn_anew(record: Annota
     photo = picture("JPEG", (3000, 1000), exif=Image.Exif())
     made = upload(record, photo, "表.jpg").json
     assert made["pages"] == 1
-    seen = record.reader.get(f"{record.at}/attachments/{made['id']}/preview")
+    seen = opener(record).get(f"{record.at}/attachments/{made['id']}/preview")
     assert (seen.mimetype, Image.open(io.BytesIO(seen.data)).size) == ("image/webp", (1600, 533))
     pdf = upload(record, picture("PDF", save_all=True, append_images=[Image.new("RGB", (10, 10))]), "表.pdf").json
     assert pdf["pages"] == 2

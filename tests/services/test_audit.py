@@ -46,7 +46,12 @@ def clerk(customer: ServiceUnderTest) -> Caller:
 
 def entry(clerk: Caller, **values: Any) -> dict[str, Any]:
     """A customer that was entered."""
-    return told(clerk.post("/customers", {"kind": "person", "name": "张三", "mobile": "13843771497", **values}))
+    return told(
+        clerk.post(
+            "/customers",
+            {"kind": "person", "name": "张三", "mobile": "13843771497", "confirm_duplicate": True, **values},
+        )
+    )
 
 
 def told(answer: TestResponse) -> dict[str, Any]:

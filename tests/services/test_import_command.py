@@ -40,7 +40,7 @@ def api(apps: dict[str, Flask]) -> Callable[..., Any]:
 
     def app(environ: dict[str, Any], start_response: Any) -> Any:
         path = environ["PATH_INFO"].removeprefix("/api")
-        owner = {"auth": "auth", "cases": "feedback"}.get(path.split("/")[2], "customer")
+        owner = {"auth": "auth", "cases": "feedback", "case-files": "feedback"}.get(path.split("/")[2], "customer")
         return apps[owner].wsgi_app({**environ, "PATH_INFO": path}, start_response)
 
     return app
@@ -48,7 +48,7 @@ def api(apps: dict[str, Flask]) -> Callable[..., Any]:
 
 @dataclass
 class Scenario:
-    """Three services behind one api, with a clerk and a verifier, and a worker that does the jobs."""
+    """Three services behind one api, with a clerk, a verifier and a lead, and a worker that does the jobs."""
 
     url: str
     customer: ServiceUnderTest
@@ -69,7 +69,7 @@ def scenario(start_service: Callable[[str], ServiceUnderTest]) -> Iterator[Scena
     with services["auth"].unit_of_work() as ctx:
         ensure_house(ctx)
         office = queries.staff_by_username(ctx.session, "admin").department_id  # type: ignore[union-attr]
-        for username, role in (("clerk", "service"), ("checker", "verifier")):
+        for username, role in (("clerk", "service"), ("checker", "verifier"), ("lead", "service_lead")):
             person = Staff(username=username, name=username, department_id=office, roles=[role], active=True)
             ctx.session.add(person)
             ctx.session.flush()
@@ -126,12 +126,18 @@ def test_cases_are_sent_once_however_often_their_file_is(scenario: Scenario, tmp
     scenario.feedback.hear(consumers, *news)
     cases = tmp_path / "feedback.csv"
     cases.write_text(CASES)
-    first = scenario.run(str(cases), "--kind", "cases")
-    assert "1 created, 0 unchanged, 1 rejected" in first.output, first.output
-    assert "row 3, customer_code: no_such_customer (C9)" in first.output
-    second = scenario.run(str(cases), "--kind", "cases")
+    reader = scenario.feedback.person("读者", {P.CASE_READ: Scope.ALL})
+    waiting = scenario.run(str(cases), "--kind", "cases")
+    assert "1 created, 0 unchanged, 1 rejected" in waiting.output, waiting.output
+    assert "row 3, customer_code: no_such_customer (C9)" in waiting.output
+    assert "Somebody else has to check it now" in waiting.output
+    assert reader.get("/cases").json["items"] == []
+    checked = ("--check-as", "lead", "--check-password", PASSWORD)
+    first = scenario.run(str(cases), "--kind", "cases", *checked)
+    assert "1 filed, checked by lead" in first.output, first.output
+    second = scenario.run(str(cases), "--kind", "cases", *checked)
     assert "0 created, 1 unchanged, 1 rejected" in second.output
-    [case] = scenario.feedback.person("读者", {P.CASE_READ: Scope.ALL}).get("/cases").json["items"]
+    [case] = reader.get("/cases").json["items"]
     assert (case["kind"], case["channel"], case["received_at"][:16]) == ("feedback", "phone", "2026-10-19T13:21")
 
 

@@ -40,6 +40,8 @@ class AddCustomer(TypedDict):
     kind: Literal["person", "company"]
     owner_id: NotRequired[str | None]
     submit: NotRequired[bool]
+    for_service: NotRequired[bool]
+    confirm_duplicate: NotRequired[bool]
 
 
 class AddEntry(TypedDict):
@@ -49,9 +51,11 @@ class AddEntry(TypedDict):
 
 
 class AddRecord(TypedDict):
-    kind: Literal["visit", "call", "letter", "gift", "note"]
-    text: str
+    kind: Literal["visit", "call", "letter", "mail", "gift", "note"]
+    direction: NotRequired[Literal["in", "out", None]]
     at: NotRequired[str]
+    with_whom: NotRequired[str]
+    text: str
 
 
 class AnsweredChoice(TypedDict):
@@ -102,6 +106,9 @@ class Change(TypedDict):
     actor_id: str | None
     actor_name: str | None
     origin: str | None
+    kind: str | None
+    record_id: str | None
+    about: str | None
     action: str | None
     changes: dict[str, Any]
 
@@ -134,6 +141,9 @@ class ChangeCustomer(TypedDict):
     employer_phone: NotRequired[str]
     hobbies: NotRequired[str]
     background: NotRequired[str]
+    visit_by: NotRequired[str]
+    visited_at: NotRequired[str | None]
+    visit_notes: NotRequired[str]
 
 
 class ChangeEntry(TypedDict):
@@ -158,6 +168,14 @@ class ChangePage(TypedDict):
     next: str | None
 
 
+class ChangeRecord(TypedDict):
+    kind: NotRequired[Literal["visit", "call", "letter", "mail", "gift", "note"]]
+    direction: NotRequired[Literal["in", "out", None]]
+    at: NotRequired[str]
+    with_whom: NotRequired[str]
+    text: NotRequired[str]
+
+
 class ChangeRequest(TypedDict):
     id: str
     version: int
@@ -166,6 +184,10 @@ class ChangeRequest(TypedDict):
     customer_name: str | None
     status: str | None
     changes: dict[str, Any]
+    meanwhile: dict[str, Any]
+    visit_by: str | None
+    visited_at: str | None
+    visit_notes: str | None
     reason: str | None
     author_id: str | None
     author_name: str | None
@@ -180,9 +202,25 @@ class ChangeRequestPage(TypedDict):
     next: str | None
 
 
+class CheckPolicy(TypedDict):
+    id: str
+    version: int
+    kind: str | None
+    tier: str | None
+    waits: list[str]
+    checkable: list[str]
+    updated_at: str | None
+    actions: list[str]
+
+
+class CheckPolicyList(TypedDict):
+    items: list[CheckPolicy]
+
+
 class Checks(TypedDict):
     customers: int | None
     change_requests: int | None
+    contacts: int | None
     imports: int | None
 
 
@@ -202,6 +240,13 @@ class Contact(TypedDict):
     email: str | None
     notes: str | None
     active: bool | None
+    status: str | None
+    author_id: str | None
+    author_name: str | None
+    decided_by_name: str | None
+    decided_at: str | None
+    reason: str | None
+    created_at: str | None
     actions: list[str]
 
 
@@ -238,7 +283,11 @@ class Customer(TypedDict):
     verified_by: str | None
     verified_by_name: str | None
     verified_at: str | None
+    handed_in_by: str | None
+    handed_in_by_name: str | None
+    for_service: bool | None
     returned_reason: str | None
+    returned_fields: dict[str, Any]
     disabled_reason: str | None
     import_id: str | None
     address: str | None
@@ -299,6 +348,35 @@ class DefineField(TypedDict):
     type: Literal["text", "number", "money", "date", "choice", "choices", "yes_no", "person", "link"]
 
 
+class Entry(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    external_code: str | None
+    kind: str | None
+    name: str | None
+    status: str | None
+    tier: str | None
+    region: str | None
+    industry: str | None
+    mobile: str | None
+    masked: bool | None
+    owner_id: str | None
+    owner_name: str | None
+    created_at: str | None
+    updated_at: str | None
+    author_name: str | None
+    handed_in_by: str | None
+    handed_in_by_name: str | None
+    returned_reason: str | None
+    actions: list[str]
+
+
+class EntryPage(TypedDict):
+    items: list[Entry]
+    next: str | None
+
+
 class Export(TypedDict):
     id: str
     version: int
@@ -347,6 +425,21 @@ class Field(TypedDict):
 
 class Fields(TypedDict):
     fields: list[Field]
+
+
+class Figure(TypedDict):
+    month: str | None
+    kind: str | None
+    rows: int | None
+    quantity: int | None
+    amount: str | None
+    books_rows: int | None
+    books_quantity: int | None
+    books_amount: str | None
+
+
+class FileLimit(TypedDict):
+    rows_unasked: int
 
 
 class FillIn(TypedDict):
@@ -435,6 +528,12 @@ class Import(TypedDict):
     actions: list[str]
 
 
+class ImportPolicy(TypedDict):
+    version: int
+    rows_unasked: int | None
+    actions: list[str]
+
+
 class ImportRow(TypedDict):
     id: str
     version: int
@@ -467,6 +566,20 @@ class ImportRow(TypedDict):
 class ImportRowPage(TypedDict):
     items: list[ImportRow]
     next: str | None
+
+
+class Likely(TypedDict):
+    id: str
+    code: str | None
+    name: str | None
+    status: str | None
+    owner_name: str | None
+    same: list[str]
+    likely: bool | None
+
+
+class LikelyList(TypedDict):
+    items: list[Likely]
 
 
 class Limit(TypedDict):
@@ -539,6 +652,22 @@ class NotePage(TypedDict):
     next: str | None
 
 
+class Oddity(TypedDict):
+    customer_id: str | None
+    customer_code: str | None
+    customer_name: str | None
+    owner_name: str | None
+    record_kind: str | None
+    record_id: str | None
+    field: str | None
+    value: str | None
+
+
+class OddityPage(TypedDict):
+    items: list[Oddity]
+    next: str | None
+
+
 class OptionalReason(TypedDict):
     reason: NotRequired[str]
 
@@ -580,6 +709,39 @@ class PreviewRow(TypedDict):
     errors: list[Flaw]
 
 
+class Problem(TypedDict):
+    code: str | None
+    column: str | None
+    rows: int | None
+
+
+class ProposedContact(TypedDict):
+    id: str
+    version: int
+    customer_id: str | None
+    name: str | None
+    relation: str | None
+    phone: str | None
+    email: str | None
+    notes: str | None
+    active: bool | None
+    status: str | None
+    author_id: str | None
+    author_name: str | None
+    decided_by_name: str | None
+    decided_at: str | None
+    reason: str | None
+    created_at: str | None
+    actions: list[str]
+    customer_code: str | None
+    customer_name: str | None
+
+
+class ProposedContactPage(TypedDict):
+    items: list[ProposedContact]
+    next: str | None
+
+
 class Reading(TypedDict):
     id: str
     at: str | None
@@ -605,8 +767,16 @@ class Record(TypedDict):
     customer_id: str | None
     at: str | None
     kind: str | None
+    direction: str | None
+    with_whom: str | None
     text: str | None
+    status: str | None
+    withdrawn_reason: str | None
+    author_id: str | None
     author_name: str | None
+    created_at: str | None
+    updated_at: str | None
+    actions: list[str]
 
 
 class RecordPage(TypedDict):
@@ -635,6 +805,16 @@ class Rejected(TypedDict):
     code: str | None
 
 
+class Return(TypedDict):
+    reason: NotRequired[str]
+    differs: NotRequired[dict[str, str]]
+
+
+class ReturnRows(TypedDict):
+    rows: list[int]
+    reason: str
+
+
 class Reveal(TypedDict):
     purpose: Literal[
         "check", "search", "missed", "view_request", "export", "contact", "complaint", "correction", "legal", "other"
@@ -657,6 +837,36 @@ class RevealedContact(TypedDict):
     name: str | None
     phone: str | None
     email: str | None
+
+
+class Sample(TypedDict):
+    headings: list[str]
+    rows: list[SeenRow]
+    figures: list[Figure]
+    problems: list[Problem]
+
+
+class SeenChange(TypedDict):
+    field: str | None
+    before: str | None
+    after: str | None
+
+
+class SeenRow(TypedDict):
+    row: int | None
+    values: list[str]
+    errors: list[Flaw]
+    changes: list[SeenChange]
+    returnable: bool | None
+
+
+class SeenRowPage(TypedDict):
+    items: list[SeenRow]
+    next: str | None
+
+
+class SetCheckPolicy(TypedDict):
+    waits: list[str]
 
 
 class SetTags(TypedDict):
@@ -820,6 +1030,7 @@ class Wanted(TypedDict):
     industry: NotRequired[str]
     owner_id: NotRequired[str | None]
     mine: NotRequired[bool]
+    to_check: NotRequired[bool]
 
 
 class WriteNote(TypedDict):
@@ -838,7 +1049,9 @@ def list_change_requests(
 
 
 def approve_change(id: Id, *, version: Version, key: str = "") -> ChangeRequest:
-    """The change is right: it takes effect now. Raises WrongStatus, SamePerson."""
+    """The change is right: it takes effect now. Raises WrongStatus, SamePerson, ChangedMeanwhile when what it changes
+    is no longer what it was.
+    """
     answered: ChangeRequest = ask("customer", "POST", f"/v1/change-requests/{id}/approve", version=version, key=key)
     return answered
 
@@ -887,27 +1100,67 @@ def reject_change(id: Id, body: Reason, *, version: Version, key: str = "") -> C
     return answered
 
 
+def list_check_policies() -> CheckPolicyList:
+    """Which changes by the owner wait for somebody else's check, by kind of customer and tier."""
+    answered: CheckPolicyList = ask("customer", "GET", "/v1/check-policies")
+    return answered
+
+
+def set_check_policy(id: Id, body: SetCheckPolicy, *, version: Version) -> CheckPolicy:
+    """Say which fields of a kind and tier wait for a check. What waits already goes on waiting. Raises NotFound,
+    Stale, Invalid for what is no field of the kind.
+    """
+    answered: CheckPolicy = ask("customer", "PATCH", f"/v1/check-policies/{id}", body=body, version=version)
+    return answered
+
+
 def count_checks() -> Checks:
     """How much waits for a check by the one who asks."""
     answered: Checks = ask("customer", "GET", "/v1/checks/count")
     return answered
 
 
+def list_proposed_contacts(*, after: str | None = None, limit: int | str | None = None) -> ProposedContactPage:
+    """The contacts that others have proposed and that wait for the one who asks, the oldest first. They are plain, so
+    that they can be checked; the reading is on record.
+    """
+    answered: ProposedContactPage = ask(
+        "customer", "GET", "/v1/contacts/proposed", query={"after": after, "limit": limit}
+    )
+    return answered
+
+
 def change_contact(id: Id, body: ChangeContact, *, version: Version) -> Contact:
-    """Change what is known of a contact."""
+    """Change what is known of a contact. Raises NotFound, Stale, WrongStatus."""
     answered: Contact = ask("customer", "PATCH", f"/v1/contacts/{id}", body=body, version=version)
     return answered
 
 
+def approve_contact(id: Id, *, version: Version, key: str = "") -> Contact:
+    """Accept a contact that somebody else has proposed. Raises NotFound, Stale, WrongStatus, SamePerson, Forbidden for
+    whoever neither changes nor checks the customer.
+    """
+    answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/approve", version=version, key=key)
+    return answered
+
+
 def disable_contact(id: Id, *, version: Version, key: str = "") -> Contact:
-    """Disable a contact: it stays, and nobody turns to it any more."""
+    """Disable a contact: it stays, and nobody turns to it any more. Raises NotFound, Stale, WrongStatus."""
     answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/disable", version=version, key=key)
     return answered
 
 
 def enable_contact(id: Id, *, version: Version, key: str = "") -> Contact:
-    """Enable a disabled contact again."""
+    """Enable a disabled contact again. Raises NotFound, Stale, WrongStatus."""
     answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/enable", version=version, key=key)
+    return answered
+
+
+def refuse_contact(id: Id, body: Reason, *, version: Version, key: str = "") -> Contact:
+    """Refuse a contact that somebody else has proposed; it stays to be read with the reason. Raises NotFound, Stale,
+    WrongStatus, SamePerson, Forbidden.
+    """
+    answered: Contact = ask("customer", "POST", f"/v1/contacts/{id}/refuse", body=body, version=version, key=key)
     return answered
 
 
@@ -923,6 +1176,7 @@ def list_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    to_check: bool | str | None = None,
     sort: str | None = None,
 ) -> CustomerRowPage:
     """Customers that fit a filter, a page at a time. ``q`` is met by a name (also of a contact), its pinyin or
@@ -944,6 +1198,7 @@ def list_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "to_check": to_check,
             "sort": sort,
         },
     )
@@ -951,7 +1206,9 @@ def list_customers(
 
 
 def add_customer(body: AddCustomer, *, key: str = "") -> Customer:
-    """Write an entry down as a draft, or hand it in for its check at once. Raises NotAnOwner."""
+    """Write an entry down as a draft, hand it in for its check at once, or to customer service to be typed. Raises
+    NotAnOwner, Invalid, LikelyDuplicate unless the command confirms that it is another one.
+    """
     answered: Customer = ask("customer", "POST", "/v1/customers", body=body, key=key)
     return answered
 
@@ -968,6 +1225,7 @@ def count_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    to_check: bool | str | None = None,
     sort: str | None = None,
 ) -> Count:
     """How many customers fit a filter."""
@@ -986,6 +1244,7 @@ def count_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "to_check": to_check,
             "sort": sort,
         },
     )
@@ -1019,6 +1278,40 @@ def disable_customer_field(field_id: Id, *, version: Version, key: str = "") -> 
 def enable_customer_field(field_id: Id, *, version: Version, key: str = "") -> Field:
     """Ask for a field, or ask for it no more."""
     answered: Field = ask("customer", "POST", f"/v1/customers/fields/{field_id}/enable", version=version, key=key)
+    return answered
+
+
+def list_implausible(*, after: str | None = None, limit: int | str | None = None) -> OddityPage:
+    """Dates and signs in the books that would be refused today, of the customers that one changes or checks."""
+    answered: OddityPage = ask("customer", "GET", "/v1/customers/implausible", query={"after": after, "limit": limit})
+    return answered
+
+
+def find_likely(
+    *,
+    kind: str | None = None,
+    name: str | None = None,
+    mobile: str | None = None,
+    phone: str | None = None,
+    email: str | None = None,
+    external_code: str | None = None,
+    birth_date: str | None = None,
+) -> LikelyList:
+    """Customers that may be there already, before one is entered. That a number led to one is on record."""
+    answered: LikelyList = ask(
+        "customer",
+        "GET",
+        "/v1/customers/likely",
+        query={
+            "kind": kind,
+            "name": name,
+            "mobile": mobile,
+            "phone": phone,
+            "email": email,
+            "external_code": external_code,
+            "birth_date": birth_date,
+        },
+    )
     return answered
 
 
@@ -1061,8 +1354,9 @@ def read_customer(id: Id) -> Customer:
 
 
 def change_customer(id: Id, body: ChangeCustomer, *, version: Version) -> Customer:
-    """Change fields at once; verified core fields become a change request that somebody else checks. Raises
-    AlreadyWaiting while another change of such fields waits.
+    """Change fields at once; those that wait for a check become a change request, which for who does not own the
+    customer are all. Raises NotFound, Forbidden, Stale, AlreadyWaiting while another change waits, Invalid for
+    dates that cannot be true and for a look on site where nothing waits.
     """
     answered: Customer = ask("customer", "PATCH", f"/v1/customers/{id}", body=body, version=version)
     return answered
@@ -1111,7 +1405,7 @@ def withdraw_customer_attachment(id: Id, attachment_id: Id, *, version: Version,
 
 
 def list_changes(id: Id, *, after: str | None = None, limit: int | str | None = None) -> ChangePage:
-    """The history of changes of a customer, the latest first."""
+    """The history of changes of a customer, its contacts and the notes at it, the latest first."""
     answered: ChangePage = ask("customer", "GET", f"/v1/customers/{id}/changes", query={"after": after, "limit": limit})
     return answered
 
@@ -1123,13 +1417,17 @@ def list_contacts(id: Id) -> ContactList:
 
 
 def add_contact(id: Id, body: AddContact, *, key: str = "") -> Contact:
-    """Write down somebody to turn to at a customer."""
+    """Write down somebody to turn to at a customer. Of a customer that one reads and does not change it is a proposal,
+    which the owner or a verifier decides on.
+    """
     answered: Contact = ask("customer", "POST", f"/v1/customers/{id}/contacts", body=body, key=key)
     return answered
 
 
 def disable_customer(id: Id, body: OptionalReason, *, version: Version, key: str = "") -> Customer:
-    """Take a customer out of business; nothing is deleted. Raises WrongStatus."""
+    """Take a customer out of business, or ask for it; nothing is deleted. Raises NotFound, Forbidden, Stale,
+    WrongStatus, AlreadyWaiting.
+    """
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/disable", body=body, version=version, key=key)
     return answered
 
@@ -1151,6 +1449,12 @@ def read_customer_fields(id: Id) -> Values:
 def fill_in_customer_fields(id: Id, body: FillIn, *, version: Version) -> Values:
     """Fill in fields of the house's own at a customer."""
     answered: Values = ask("customer", "PUT", f"/v1/customers/{id}/fields", body=body, version=version)
+    return answered
+
+
+def list_likely(id: Id) -> LikelyList:
+    """Customers that may be the same as one that one sees, for whoever checks it."""
+    answered: LikelyList = ask("customer", "GET", f"/v1/customers/{id}/likely")
     return answered
 
 
@@ -1179,7 +1483,9 @@ def withdraw_customer_note(id: Id, note_id: Id, *, version: Version, key: str = 
 
 
 def give_customer(id: Id, body: Owner, *, version: Version, key: str = "") -> Customer:
-    """Hand a customer to another owner. A VIP goes to a customer manager or above: raises NotAnOwner."""
+    """Hand a customer to another owner, or ask for it; who gives customers of others does so at once. A VIP goes to a
+    customer manager or above: raises NotAnOwner. Raises NotFound, Forbidden, Stale, AlreadyWaiting.
+    """
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/owner", body=body, version=version, key=key)
     return answered
 
@@ -1193,19 +1499,21 @@ def list_readings(id: Id, *, after: str | None = None, limit: int | str | None =
 
 
 def list_records(id: Id, *, after: str | None = None, limit: int | str | None = None) -> RecordPage:
-    """What was done for a customer, the latest first."""
+    """The contacts with a customer, the latest first; the withdrawn ones among them."""
     answered: RecordPage = ask("customer", "GET", f"/v1/customers/{id}/records", query={"after": after, "limit": limit})
     return answered
 
 
 def add_record(id: Id, body: AddRecord, *, key: str = "") -> Record:
-    """Write down what was done for a customer."""
+    """Note a contact with a customer that one may read."""
     answered: Record = ask("customer", "POST", f"/v1/customers/{id}/records", body=body, key=key)
     return answered
 
 
-def return_customer(id: Id, body: Reason, *, version: Version, key: str = "") -> Customer:
-    """The entry does not agree with the form: back to its author with the reason. Raises WrongStatus, SamePerson."""
+def return_customer(id: Id, body: Return, *, version: Version, key: str = "") -> Customer:
+    """The entry does not agree with the form: back to its author with the reason. Raises WrongStatus, SamePerson,
+    Invalid for what is no field of the form.
+    """
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/return", body=body, version=version, key=key)
     return answered
 
@@ -1234,8 +1542,14 @@ def set_customer_tags(id: Id, body: SetTags) -> Tags:
     return answered
 
 
+def take_entry(id: Id, *, version: Version, key: str = "") -> Customer:
+    """Take an entry that was handed in, to type it beside its paper."""
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/take", version=version, key=key)
+    return answered
+
+
 def list_timeline(id: Id, *, after: str | None = None, limit: int | str | None = None) -> MomentPage:
-    """What happened with a customer, changes and service records in one order, the latest first."""
+    """What happened with a customer, changes and contact notes in one order, the latest first."""
     answered: MomentPage = ask(
         "customer", "GET", f"/v1/customers/{id}/timeline", query={"after": after, "limit": limit}
     )
@@ -1249,6 +1563,26 @@ def list_transactions(
     answered: TransactionPage = ask(
         "customer", "GET", f"/v1/customers/{id}/transactions", query={"after": after, "limit": limit, "sort": sort}
     )
+    return answered
+
+
+def withdraw_customer(id: Id, *, version: Version, key: str = "") -> Customer:
+    """Take an entry back that waits for its check, to correct it. Raises WrongStatus."""
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/withdraw", version=version, key=key)
+    return answered
+
+
+def list_entries(*, after: str | None = None, limit: int | str | None = None, status: str | None = None) -> EntryPage:
+    """The entries not yet checked that one owns, has typed or has handed in, the newest first."""
+    answered: EntryPage = ask(
+        "customer", "GET", "/v1/entries", query={"after": after, "limit": limit, "status": status}
+    )
+    return answered
+
+
+def list_handed_in(*, after: str | None = None, limit: int | str | None = None) -> EntryPage:
+    """The entries that wait for customer service to type them, the oldest first; their numbers are masked."""
+    answered: EntryPage = ask("customer", "GET", "/v1/entries/handed-in", query={"after": after, "limit": limit})
     return answered
 
 
@@ -1367,6 +1701,18 @@ def upload_file(
     return answered
 
 
+def read_import_policy() -> ImportPolicy:
+    """How many transactions of a file are stored without a check."""
+    answered: ImportPolicy = ask("customer", "GET", "/v1/imports/policy")
+    return answered
+
+
+def set_import_limit(body: FileLimit, *, version: Version) -> ImportPolicy:
+    """Change how many transactions of a file need no check; for those who agree to exports of the whole house."""
+    answered: ImportPolicy = ask("customer", "PATCH", "/v1/imports/policy", body=body, version=version)
+    return answered
+
+
 def read_import(id: Id) -> Import:
     """An import with what its columns mean and its first rows; that these were seen is on record."""
     answered: Import = ask("customer", "GET", f"/v1/imports/{id}")
@@ -1374,8 +1720,8 @@ def read_import(id: Id) -> Import:
 
 
 def approve_import(id: Id, *, version: Version, key: str = "") -> Import:
-    """Somebody other than the author found the batch right: its customers become active. Raises WrongStatus,
-    SamePerson.
+    """Somebody other than the author found the batch right: its customers become active, its transactions are stored.
+    Raises WrongStatus, SamePerson.
     """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/approve", version=version, key=key)
     return answered
@@ -1427,7 +1773,7 @@ def download_import_errors(id: Id) -> File:
 
 
 def map_columns(id: Id, body: MapColumns, *, version: Version, key: str = "") -> Import:
-    """Say what the columns mean."""
+    """Say what the columns mean. Raises Invalid; of several columns that mean one field each is named."""
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/mapping", body=body, version=version, key=key)
     return answered
 
@@ -1437,6 +1783,28 @@ def return_import(id: Id, body: Reason, *, version: Version, key: str = "") -> I
     Raises WrongStatus, SamePerson.
     """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/return", body=body, version=version, key=key)
+    return answered
+
+
+def return_import_rows(id: Id, body: ReturnRows, *, version: Version, key: str = "") -> Import:
+    """Give some rows back to the author with a reason; the others can be approved. Raises WrongStatus, SamePerson, and
+    Invalid for a row that waits for no check.
+    """
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/return-rows", body=body, version=version, key=key)
+    return answered
+
+
+def list_import_rows(id: Id, *, after: str | None = None, limit: int | str | None = None) -> SeenRowPage:
+    """Every row of a file that is not decided on yet, in the order of the file."""
+    answered: SeenRowPage = ask("customer", "GET", f"/v1/imports/{id}/rows", query={"after": after, "limit": limit})
+    return answered
+
+
+def read_import_sample(id: Id) -> Sample:
+    """What is shown of a file for its check; that it was seen is on record. Rows are plain for the check, and to who
+    has sent them.
+    """
+    answered: Sample = ask("customer", "GET", f"/v1/imports/{id}/sample")
     return answered
 
 
@@ -1500,6 +1868,14 @@ def enable_industry_entry(id: Id, *, version: Version, key: str = "") -> ListEnt
     return answered
 
 
+def change_record(id: Id, body: ChangeRecord, *, version: Version) -> Record:
+    """Change an own note; what it said before stays in the trail. Raises NotFound, Stale, WrongStatus when it is
+    withdrawn, NotTheAuthor, Invalid for a time that cannot be.
+    """
+    answered: Record = ask("customer", "PATCH", f"/v1/records/{id}", body=body, version=version)
+    return answered
+
+
 def list_record_attachments(id: Id, *, after: str | None = None, limit: int | str | None = None) -> AttachmentPage:
     """The files at a record, the newest first."""
     answered: AttachmentPage = ask(
@@ -1531,6 +1907,14 @@ def withdraw_record_attachment(id: Id, attachment_id: Id, *, version: Version, k
     answered: Attachment = ask(
         "customer", "POST", f"/v1/records/{id}/attachments/{attachment_id}/withdraw", version=version, key=key
     )
+    return answered
+
+
+def withdraw_record(id: Id, body: Reason, *, version: Version, key: str = "") -> Record:
+    """Withdraw an own note: it stays to be read, struck through, with the reason. Raises NotFound, Stale, WrongStatus,
+    NotTheAuthor.
+    """
+    answered: Record = ask("customer", "POST", f"/v1/records/{id}/withdraw", body=body, version=version, key=key)
     return answered
 
 

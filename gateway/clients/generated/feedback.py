@@ -169,8 +169,30 @@ class CaseEventPage(TypedDict):
     next: str | None
 
 
+class CaseFigure(TypedDict):
+    month: str | None
+    kind: str | None
+    rows: int | None
+    books_rows: int | None
+
+
+class CaseFileLimit(TypedDict):
+    rows_unasked: int
+
+
+class CaseFilePolicy(TypedDict):
+    version: int
+    rows_unasked: int | None
+
+
 class CaseNote(TypedDict):
     text: str
+
+
+class CaseProblem(TypedDict):
+    code: str | None
+    column: str | None
+    rows: int | None
 
 
 class CaseRow(TypedDict):
@@ -245,6 +267,28 @@ class ChangeTemplate(TypedDict):
     text_zh: NotRequired[str]
     subject_en: NotRequired[str]
     text_en: NotRequired[str]
+
+
+class CheckedFile(TypedDict):
+    id: str
+    version: int
+    status: str | None
+    filename: str | None
+    source: str | None
+    total: int | None
+    created: int | None
+    unchanged: int | None
+    rejected: int | None
+    author_id: str | None
+    author_name: str | None
+    decided_by_name: str | None
+    decided_at: str | None
+    reason: str | None
+    created_at: str | None
+    rows: list[SeenCase]
+    figures: list[CaseFigure]
+    problems: list[CaseProblem]
+    actions: list[str]
 
 
 class Choice(TypedDict):
@@ -386,6 +430,33 @@ class Fields(TypedDict):
     fields: list[Field]
 
 
+class FileReason(TypedDict):
+    reason: str
+
+
+class FileRow(TypedDict):
+    id: str
+    version: int
+    status: str | None
+    filename: str | None
+    source: str | None
+    total: int | None
+    created: int | None
+    unchanged: int | None
+    rejected: int | None
+    author_id: str | None
+    author_name: str | None
+    decided_by_name: str | None
+    decided_at: str | None
+    reason: str | None
+    created_at: str | None
+
+
+class FileRowPage(TypedDict):
+    items: list[FileRow]
+    next: str | None
+
+
 class Filed(TypedDict):
     created: int | None
     unchanged: int | None
@@ -397,6 +468,11 @@ class FiledFile(TypedDict):
     created: int | None
     unchanged: int | None
     rejected: list[RejectedLine]
+    waiting: str | None
+
+
+class FilesToCheck(TypedDict):
+    waiting: int | None
 
 
 class FillIn(TypedDict):
@@ -556,9 +632,32 @@ class Resolve(TypedDict):
     cause: NotRequired[str]
 
 
+class ReturnCaseRows(TypedDict):
+    rows: list[int]
+    reason: str
+
+
 class Said(TypedDict):
     text: str
     channel: Literal["phone", "email", "web", "visit", "chat"]
+
+
+class SeenCase(TypedDict):
+    row: int | None
+    received_at: str | None
+    customer_code: str | None
+    channel: str | None
+    kind: str | None
+    content: str | None
+    code: str | None
+    column: str | None
+    value: str | None
+    returnable: bool | None
+
+
+class SeenCasePage(TypedDict):
+    items: list[SeenCase]
+    next: str | None
 
 
 class SetCalendar(TypedDict):
@@ -649,6 +748,64 @@ def end_absence(id: Id, *, version: Version, key: str = "") -> Absence:
     return answered
 
 
+def list_case_files(*, after: str | None = None, limit: int | str | None = None) -> FileRowPage:
+    """The files that one has sent, or may check, the newest first."""
+    answered: FileRowPage = ask("feedback", "GET", "/v1/case-files", query={"after": after, "limit": limit})
+    return answered
+
+
+def count_case_files() -> FilesToCheck:
+    """How many files wait for one's check."""
+    answered: FilesToCheck = ask("feedback", "GET", "/v1/case-files/count")
+    return answered
+
+
+def read_case_file_policy() -> CaseFilePolicy:
+    """How many cases of a file are filed without a check."""
+    answered: CaseFilePolicy = ask("feedback", "GET", "/v1/case-files/policy")
+    return answered
+
+
+def set_case_file_limit(body: CaseFileLimit, *, version: Version) -> CaseFilePolicy:
+    """Change how many cases of a file are filed without a check."""
+    answered: CaseFilePolicy = ask("feedback", "PATCH", "/v1/case-files/policy", body=body, version=version)
+    return answered
+
+
+def read_case_file(id: Id) -> CheckedFile:
+    """A file with what is looked at for its check; that it was seen is on record."""
+    answered: CheckedFile = ask("feedback", "GET", f"/v1/case-files/{id}")
+    return answered
+
+
+def approve_case_file(id: Id, *, version: Version, key: str = "") -> CheckedFile:
+    """The file is right: its good rows become cases, filed by its author. Raises WrongStatus, SamePerson."""
+    answered: CheckedFile = ask("feedback", "POST", f"/v1/case-files/{id}/approve", version=version, key=key)
+    return answered
+
+
+def return_case_file(id: Id, body: FileReason, *, version: Version, key: str = "") -> CheckedFile:
+    """The file is wrong: none of it becomes a case, and its author reads why. Raises WrongStatus, SamePerson."""
+    answered: CheckedFile = ask("feedback", "POST", f"/v1/case-files/{id}/return", body=body, version=version, key=key)
+    return answered
+
+
+def return_case_rows(id: Id, body: ReturnCaseRows, *, version: Version, key: str = "") -> CheckedFile:
+    """Give some rows back to the author with a reason; the others can be approved. Raises WrongStatus, SamePerson, and
+    Invalid for a row that waits for no check.
+    """
+    answered: CheckedFile = ask(
+        "feedback", "POST", f"/v1/case-files/{id}/return-rows", body=body, version=version, key=key
+    )
+    return answered
+
+
+def list_case_file_rows(id: Id, *, after: str | None = None, limit: int | str | None = None) -> SeenCasePage:
+    """The rows of a file that are kept: all while it waits, those with a flaw afterwards."""
+    answered: SeenCasePage = ask("feedback", "GET", f"/v1/case-files/{id}/rows", query={"after": after, "limit": limit})
+    return answered
+
+
 def list_cases(
     *,
     after: str | None = None,
@@ -709,7 +866,7 @@ def create_case(body: CreateCase, *, key: str = "") -> Case:
     """Write a case down, on the desk that its customer's tier demands.
 
     The customer stays locked until the end, so that a tier learned at the same moment either comes first or finds
-    this case. Raises NoSuchCustomer, Invalid for what no list has.
+    this case. Raises NoSuchCustomer, Invalid for a time that cannot be true and for what no list has.
     """
     answered: Case = ask("feedback", "POST", "/v1/cases", body=body, key=key)
     return answered
@@ -820,7 +977,9 @@ def enable_case_field(field_id: Id, *, version: Version, key: str = "") -> Field
 
 
 def import_case_file(file: Upload, *, source: str, key: str) -> FiledFile:
-    """Take the good rows of a file as cases, and say of each other row what is wrong. Raises Invalid."""
+    """Take a file: beyond the limit its good rows wait for somebody else's check, and of each other row it is said
+    what is wrong. Raises Invalid.
+    """
     answered: FiledFile = upload("feedback", "/v1/cases/file", {"source": source}, file, key=key)
     return answered
 

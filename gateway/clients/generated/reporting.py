@@ -9,6 +9,10 @@ from chassis.client import File, Upload
 from gateway.clients import Id, Version, ask, fetch, upload
 
 
+class AnswerComment(TypedDict):
+    answer: str
+
+
 class AnswerTimes(TypedDict):
     answered: int | None
     median_hours: str | None
@@ -78,6 +82,18 @@ class ChangePolicy(TypedDict):
     note: NotRequired[str]
 
 
+class ChangeReport(TypedDict):
+    what_happened: NotRequired[str]
+    why: NotRequired[str]
+    proposal: NotRequired[str]
+
+
+class ChangeReportPolicy(TypedDict):
+    frequency: NotRequired[Literal["off", "weekly", "monthly"]]
+    to_leadership: NotRequired[bool]
+    staff_ids: NotRequired[list[str]]
+
+
 class Comment(TypedDict):
     comment: str
 
@@ -145,6 +161,10 @@ class Figures(TypedDict):
     by_result: list[Compared]
     by_region: list[Compared]
     other_regions: Compared | None
+    by_cause: list[Compared]
+    other_causes: Compared | None
+    by_score: list[Compared]
+    satisfaction: list[Satisfaction]
     by_day: list[Day]
     answers: list[Answers]
     open_at_end: Compared | None
@@ -195,6 +215,11 @@ class PolicyList(TypedDict):
     next: str | None
 
 
+class Reader(TypedDict):
+    id: str
+    name: str | None
+
+
 class Report(TypedDict):
     id: str
     version: int
@@ -210,8 +235,14 @@ class Report(TypedDict):
     reviewed_by_name: str | None
     reviewed_at: str | None
     approved_at: str | None
+    what_happened: str | None
+    why: str | None
+    proposal: str | None
+    answer: str | None
     drawn_up_at: str | None
     figures: Figures | None
+    summary: ReportSummary | None
+    events: list[ReportEvent]
     letters: list[ReportEmail]
     actions: list[str]
 
@@ -224,6 +255,23 @@ class ReportEmail(TypedDict):
     last_error: str | None
     created_at: str | None
     sent_at: str | None
+
+
+class ReportEvent(TypedDict):
+    number: int | None
+    kind: str | None
+    at: str | None
+    by_name: str | None
+    comment: str | None
+
+
+class ReportPolicy(TypedDict):
+    version: int
+    frequency: str | None
+    to_leadership: bool | None
+    staff_ids: list[str]
+    readers: list[Reader]
+    actions: list[str]
 
 
 class ReportRow(TypedDict):
@@ -246,6 +294,24 @@ class ReportRow(TypedDict):
 class ReportRowPage(TypedDict):
     items: list[ReportRow]
     next: str | None
+
+
+class ReportSummary(TypedDict):
+    zh: str | None
+    en: str | None
+
+
+class Revision(TypedDict):
+    code: str | None
+    period_from: str | None
+    period_to: str | None
+    event: ReportEvent | None
+    what_happened: str | None
+    why: str | None
+    proposal: str | None
+    drawn_up_at: str | None
+    figures: Figures | None
+    summary: ReportSummary | None
 
 
 class Run(TypedDict):
@@ -278,6 +344,18 @@ Sample = TypedDict(
 )
 
 
+class Satisfaction(TypedDict):
+    by: str | None
+    key: str | None
+    now: Satisfied | None
+    before: Satisfied | None
+
+
+class Satisfied(TypedDict):
+    answers: int | None
+    average: str | None
+
+
 class Summary(TypedDict):
     by_tier: ByTier | None
     active_policy: Policy | None
@@ -304,12 +382,40 @@ class Trial(TypedDict):
     sample: list[Sample]
 
 
+def read_report_policy() -> ReportPolicy:
+    """How often reports are drawn up by the clock, and whom an approved one is mailed to."""
+    answered: ReportPolicy = ask("reporting", "GET", "/v1/report-policy")
+    return answered
+
+
+def change_report_policy(body: ChangeReportPolicy, *, version: Version) -> ReportPolicy:
+    """Set how often reports are drawn up, and whom they are mailed to from now on."""
+    answered: ReportPolicy = ask("reporting", "PATCH", "/v1/report-policy", body=body, version=version)
+    return answered
+
+
 def list_reports(
-    *, after: str | None = None, limit: int | str | None = None, status: str | None = None, sort: str | None = None
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    status: str | None = None,
+    sort: str | None = None,
+    to_review: bool | str | None = None,
+    in_hand: bool | str | None = None,
 ) -> ReportRowPage:
     """Reports, a page at a time."""
     answered: ReportRowPage = ask(
-        "reporting", "GET", "/v1/reports", query={"after": after, "limit": limit, "status": status, "sort": sort}
+        "reporting",
+        "GET",
+        "/v1/reports",
+        query={
+            "after": after,
+            "limit": limit,
+            "status": status,
+            "sort": sort,
+            "to_review": to_review,
+            "in_hand": in_hand,
+        },
     )
     return answered
 
@@ -328,8 +434,22 @@ def read_report(id: Id) -> Report:
     return answered
 
 
+def change_report(id: Id, body: ChangeReport, *, version: Version) -> Report:
+    """Write the words of a report that is not yet under review, or has come back. Raises Stale, WrongStatus."""
+    answered: Report = ask("reporting", "PATCH", f"/v1/reports/{id}", body=body, version=version)
+    return answered
+
+
+def answer_comment(id: Id, body: AnswerComment, *, version: Version, key: str = "") -> Report:
+    """Answer the reviewer's comment on a report that has come back; it is read when the report is submitted again.
+    Raises Stale, WrongStatus.
+    """
+    answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/answer", body=body, version=version, key=key)
+    return answered
+
+
 def approve_report(id: Id, *, version: Version, key: str = "") -> Report:
-    """Approve a report: it is told, and mailed to the leadership. Raises Stale, WrongStatus, SamePerson."""
+    """Approve a report: it is told, and mailed to whom it goes. Raises Stale, WrongStatus, SamePerson."""
     answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/approve", version=version, key=key)
     return answered
 
@@ -369,7 +489,7 @@ def withdraw_report_attachment(id: Id, attachment_id: Id, *, version: Version, k
 
 
 def retry_emails(id: Id, *, key: str = "") -> Report:
-    """Try now what the mail server refused, and write to whoever joined the leadership since."""
+    """Try now what the mail server refused, and write to whoever is to get reports since."""
     answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/letters/retry", key=key)
     return answered
 
@@ -380,7 +500,9 @@ def read_pdf(id: Id) -> File:
 
 
 def regenerate_report(id: Id, *, version: Version, key: str = "") -> Report:
-    """Generate a report that is not yet under review again, from what is known by now. Raises Stale, WrongStatus."""
+    """Generate a report that is not yet under review again, from what is known by now; its words stay. Raises Stale,
+    WrongStatus.
+    """
     answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/redraw", version=version, key=key)
     return answered
 
@@ -391,10 +513,26 @@ def return_report(id: Id, body: Comment, *, version: Version, key: str = "") -> 
     return answered
 
 
+def read_revision(id: Id, number: Id) -> Revision:
+    """A report as it stood at one of its steps, by the step's number; the reading is in the access log."""
+    answered: Revision = ask("reporting", "GET", f"/v1/reports/{id}/revisions/{number}")
+    return answered
+
+
 def submit_report(id: Id, *, version: Version, key: str = "") -> Report:
     """Hand a report in for its review. Raises Stale, WrongStatus."""
     answered: Report = ask("reporting", "POST", f"/v1/reports/{id}/submit", version=version, key=key)
     return answered
+
+
+def read_tables_csv(id: Id, *, language: str | None = None) -> File:
+    """A report's tables in one CSV file, one after the other; the reading is in the access log."""
+    return fetch("reporting", f"/v1/reports/{id}/tables.csv", query={"language": language})
+
+
+def read_tables_xlsx(id: Id, *, language: str | None = None) -> File:
+    """A report's tables as a workbook with a sheet for each; the reading is in the access log."""
+    return fetch("reporting", f"/v1/reports/{id}/tables.xlsx", query={"language": language})
 
 
 def read_current_tier(customer_id: Id) -> CurrentTier:
@@ -429,17 +567,21 @@ def change_policy(id: Id, body: ChangePolicy, *, version: Version) -> Policy:
     return answered
 
 
-def activate_policy(id: Id, *, version: Version, key: str = "") -> Policy:
-    """Put a draft in force in place of the policy that is; everybody's tier is computed by it at once. Raises Stale,
-    WrongStatus for what is no draft, Invalid.
+def activate_policy(id: Id, body: ChangePolicy, *, version: Version, key: str = "") -> Policy:
+    """Put a draft in force, with the values that are sent, in place of the policy that is; everybody's tier is
+    computed by it at once. Raises Stale, WrongStatus for what is no draft, Invalid.
     """
-    answered: Policy = ask("reporting", "POST", f"/v1/tiers/policies/{id}/activate", version=version, key=key)
+    answered: Policy = ask(
+        "reporting", "POST", f"/v1/tiers/policies/{id}/activate", body=body, version=version, key=key
+    )
     return answered
 
 
-def try_policy(id: Id, *, key: str = "") -> Trial:
-    """What would become of everybody if this policy had been in force for long. Changes nothing."""
-    answered: Trial = ask("reporting", "POST", f"/v1/tiers/policies/{id}/try", key=key)
+def try_policy(id: Id, body: ChangePolicy, *, key: str = "") -> Trial:
+    """What would become of everybody if this policy, with the values that are sent, had been in force for long.
+    Changes nothing.
+    """
+    answered: Trial = ask("reporting", "POST", f"/v1/tiers/policies/{id}/try", body=body, key=key)
     return answered
 
 
@@ -456,6 +598,6 @@ def list_runs(*, after: str | None = None, limit: int | str | None = None, sort:
 
 
 def read_summary() -> Summary:
-    """How many customers there are of each tier, the policy in force, and the last recompute of everybody."""
+    """How many customers there are of each tier, the policy in force, and the last recompute, whatever its reason."""
     answered: Summary = ask("reporting", "GET", "/v1/tiers/summary")
     return answered

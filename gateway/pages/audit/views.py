@@ -46,7 +46,25 @@ def of_service(list_rows: Callable[..., Any]) -> Callable[..., Any]:
 
 def extras_of(what: str) -> Callable[[Any], Record]:
     """What the templates of a list of ``what`` need besides it."""
-    return lambda found: {"what": what, "service": _service(), "differences": differences}
+    return lambda found: {"what": what, "service": _service(), "differences": differences, "way_to": way_to}
+
+
+PAGES_OF = {
+    "customer": ("customers.detail", ("customer:read",)),
+    "case_file": ("cases.detail", ("case:read",)),
+    "case_import": ("case_files.detail", ("case:write",)),
+    "import_batch": ("imports.detail", ("import:run", "import:verify")),
+    "report": ("reports.detail", ("report:read",)),
+    "tier_policy": ("tiers.policy", ("tier:read",)),
+    "staff": ("staff.detail", ("staff:read",)),
+}
+"""Kinds of record that have a page: which, and who may open it."""
+
+
+def way_to(row: Record) -> str:
+    """The page of the record that a row is about, where the reader may open such pages; '' elsewhere."""
+    endpoint, permissions = PAGES_OF.get(row["kind"], ("", ()))
+    return url_for(endpoint, id=row["record_id"]) if endpoint and may(*permissions) else ""
 
 
 ListPage(

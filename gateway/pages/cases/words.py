@@ -139,6 +139,7 @@ WORDS = Words(
         },
     },
     fields={
+        "case_id": _l("Case"),
         "channel": _l("Channel"),
         "content": _l("Content"),
         "received_at": _l("Received"),

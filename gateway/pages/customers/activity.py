@@ -19,14 +19,22 @@ HIDDEN_FIELDS = frozenset(
         "verified_at",
         "owner_id",
         "author_id",
+        "author_name",
+        "for_service",
+        "handed_in_by",
+        "handed_in_by_name",
         "import_id",
         "updated_at",
+        "decided_by",
+        "decided_by_name",
+        "decided_at",
         "status",
     }
 )
 """Fields that say nothing to a person, or say what the heading says already."""
 
 BY_STATUS = {
+    ("proposed", "active"): "approved",
     ("submitted", "active"): "approved",
     ("disabled", "active"): "enabled",
     ("submitted", "returned"): "returned",
@@ -41,7 +49,10 @@ ICONS = {
     "enabled": "rotate",
     "handed_over": "arrows-exchange",
     "tier": "stairs-up",
+    "taken": "hand-grab",
     "taken_back": "arrow-back-up",
+    "refused": "x",
+    "withdrawn": "arrow-back-up",
 }
 
 
@@ -56,32 +67,47 @@ class Line:
 
 @dataclass(frozen=True)
 class ChangeDescription:
-    """What a change was (a trail_action of words.py), its icon, and the fields worth telling."""
+    """What was done (a trail_action of words.py) to what (``of``: contact or service_record; '' for the customer
+    itself), its icon, and the fields worth telling."""
 
+    of: str
     action: str
     icon: str
     lines: list[Line]
 
 
-def describe_change(action: str, changes: Mapping[str, Any]) -> ChangeDescription:
-    """Read one line of the trail: from ``changed`` with its fields to what it meant."""
+def describe_change(action: str, changes: Mapping[str, Any], kind: str = "customer") -> ChangeDescription:
+    """Read one line of the trail: from ``changed`` with its fields to what it meant. ``kind``: of the record."""
     meant = _meant(changes) if action == "changed" else action
     lines = [
-        Line(field_label(name), _shown(name, pair[0]), _shown(name, pair[1]))
+        Line(field_label(name), _shown(kind, name, pair[0]), _shown(kind, name, pair[1]))
         for name, pair in changes.items()
         if name not in HIDDEN_FIELDS
     ]
-    return ChangeDescription(meant, ICONS.get(meant, "pencil"), lines)
+    return ChangeDescription("" if kind == "customer" else kind, meant, ICONS.get(meant, "pencil"), lines)
+
+
+def compared_of(change: Mapping[str, Any]) -> list[Line]:
+    """What a change request changes, as a person reads it: names in place of ids, words in place of codes."""
+    shown = {name: pair for name, pair in change["changes"].items() if name != "owner_id"}
+    return [
+        Line(field_label(name), _shown("customer", name, before), _shown("customer", name, after))
+        for name, (before, after) in shown.items()
+    ]
 
 
 def _meant(changes: Mapping[str, Any]) -> str:
     if "status" in changes:
         before, after = changes["status"]
-        return BY_STATUS.get((before, after), after if after in {"submitted", "disabled"} else "changed")
+        return BY_STATUS.get(
+            (before, after), after if after in {"submitted", "disabled", "refused", "withdrawn"} else "changed"
+        )
+    if "for_service" in changes:
+        return "taken"
     if "owner_id" in changes:
         return "handed_over"
     return "tier" if "tier" in changes else "changed"
 
 
-def _shown(name: str, value: Any) -> str:
-    return "" if value in (None, "") else column_label("customer", name, str(value))
+def _shown(kind: str, name: str, value: Any) -> str:
+    return "" if value in (None, "") else column_label(kind, name, str(value))

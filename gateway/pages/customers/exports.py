@@ -70,7 +70,7 @@ to_approve = ListPage(
     path="/to-approve",
     endpoint="to_approve",
     rows_at="",
-    extras=lambda found: {"policy": customer.read_export_policy()},
+    extras=lambda found: {"policy": customer.read_export_policy(), "file_policy": customer.read_import_policy()},
 )
 to_approve.command(
     "approve",
@@ -100,6 +100,22 @@ to_approve.adds(
     icon="pencil",
     tone="btn-sm",
     fields=(Field("rows_unasked"),),
+    submit=_l("Save"),
+)
+
+
+to_approve.adds(
+    "set-limit",
+    customer.set_import_limit,
+    path="/file_limit",
+    record="file_policy",
+    always=False,
+    clears=True,
+    said=_l("Changed."),
+    title=_l("Change the limit"),
+    icon="pencil",
+    tone="btn-sm",
+    fields=(Field("rows_unasked", _l("Transactions of a file without a check")),),
     submit=_l("Save"),
 )
 

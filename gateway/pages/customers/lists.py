@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask_babel import lazy_gettext as _l
 
 from gateway.formats import day, money, number
 from gateway.mechanism.table import Column, Empty, Filter, Table
+from gateway.words import field_label, label
 
 TABLE = Table(
     cells="customers/_cells.html",
@@ -49,6 +52,18 @@ TRANSACTIONS = Table(
     ),
 )
 NO_TRANSACTION = Empty(_l("No transactions so far. They come by import or from the ERP."), icon="receipt")
+ODDITIES = Table(
+    cells="customers/_cells.html",
+    columns=(
+        Column("customer_name", _l("Customer"), cell="whose"),
+        Column("record_kind", _l("Where"), partial(label, "odd_kind")),
+        Column("field", _l("Field"), field_label),
+        Column("value", _l("Value"), looks="nowrap"),
+        Column("owner_name", _l("Owner")),
+    ),
+)
+"""What can hardly be true."""
+
 FIGURES = Table(
     card=False,
     looks="table-sm mb-2",

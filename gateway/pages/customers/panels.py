@@ -10,12 +10,13 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.clients import Record
 from gateway.clients.generated import customer, feedback, reporting
+from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back, add_panel
 from gateway.mechanism.papers import Papers
 from gateway.mechanism.table import Empty
-from gateway.pages.customers.fields import CONTACT
-from gateway.pages.customers.lists import FIGURES, NO_TRANSACTION, TRANSACTIONS
+from gateway.pages.customers.fields import CONTACT, NOTE
+from gateway.pages.customers.lists import FIGURES, NO_TRANSACTION, ODDITIES, TRANSACTIONS
 from gateway.pages.customers.views import page, record
 from gateway.words import label
 
@@ -37,6 +38,11 @@ def tier_of(id: UUID) -> Record:
     return {"tier": tier, "figures": [reached, *asked], "figures_table": FIGURES}
 
 
+def likely_of(id: UUID) -> Record:
+    """Who may be the same customer, for who checks the entry."""
+    return {"likely": customer.list_likely(id)["items"]}
+
+
 def newest_cases(id: UUID) -> Record:
     """The newest cases of a customer."""
     return {"found": feedback.list_cases(customer_id=id, limit=8)}
@@ -50,6 +56,15 @@ add_panel(
     _l("Cases"),
     "customers/_cases.html",
     newest_cases,
+    back=BACK,
+)
+add_panel(
+    page,
+    "/<uuid:id>/likely",
+    "likely_panel",
+    _l("Likely there already"),
+    "customers/_likely.html",
+    likely_of,
     back=BACK,
 )
 ListPage(
@@ -107,11 +122,24 @@ Papers(
     withdraw=customer.withdraw_customer_attachment,
     back=BACK,
 )
+ListPage(
+    page,
+    "implausible",
+    Looks(
+        Empty(_l("No date and no sign that cannot be true"), icon="calendar-check"),
+        "customers/implausible.html",
+        table=ODDITIES,
+    ),
+    find=customer.list_implausible,
+    path="/implausible",
+    endpoint="implausible",
+)
 
 
 def contacts_of(id: UUID, **_page: Any) -> Record:
     """All contacts of a customer; there is no second page of them."""
-    return {"items": customer.list_contacts(id)["items"], "next": None}
+    found = customer.list_contacts(id)["items"]
+    return {"items": [{**each, "waits": each["status"] == "proposed"} for each in found], "next": None}
 
 
 contacts = ListPage(
@@ -141,7 +169,57 @@ contacts.command(
     clears=True,
     submit=_l("Save"),
 )
+contacts.command(
+    "approve", customer.approve_contact, said=_l("Contact accepted."), title=_l("Accept"), tone="btn-sm", leads=True
+)
+contacts.command(
+    "refuse",
+    customer.refuse_contact,
+    said=_l("Contact refused."),
+    title=_l("Refuse"),
+    tone="btn-sm",
+    fields=(Field("reason", look="textarea"),),
+)
 contacts.command("disable", customer.disable_contact, said=_l("Contact disabled."), title=_l("Disable"), tone="btn-sm")
 contacts.command(
     "enable", customer.enable_contact, said=_l("Contact enabled."), title=_l("Enable again"), tone="btn-sm"
+)
+
+notes = ListPage(
+    page,
+    "contact-notes",
+    Looks(
+        Empty(_l("Nobody has noted a contact yet."), icon="message-dots"),
+        item="customers/_note.html",
+        target="#notes-body",
+        tag="ul",
+        classes="tight",
+        framed=False,
+    ),
+    find=customer.list_records,
+    path="/<uuid:id>/notes",
+    endpoint="notes_panel",
+    size=10,
+    see=".detail",
+    title=_l("Contacts with the customer"),
+    back=BACK,
+)
+notes.command(
+    "edit",
+    customer.change_record,
+    path="",
+    said=_l("Note changed."),
+    title=_l("Change"),
+    tone="btn-sm btn-ghost-secondary",
+    fields=NOTE,
+    clears=True,
+    submit=_l("Save"),
+)
+notes.command(
+    "withdraw",
+    customer.withdraw_record,
+    said=_l("Note withdrawn. It stays to be read, struck through."),
+    title=_l("Withdraw"),
+    tone="btn-sm btn-ghost-secondary",
+    fields=(Field("reason", look="textarea"),),
 )

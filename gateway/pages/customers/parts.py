@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gateway.pages.customers import exports, hand_overs, panels, requests, views
+from gateway.pages.customers import entries, exports, hand_overs, panels, requests, views
 
 __all__ = ["page", "panels"]
 page = views.page
 page.register_blueprint(requests.page)
+page.register_blueprint(entries.page)
 page.register_blueprint(exports.page)
 page.register_blueprint(hand_overs.page)

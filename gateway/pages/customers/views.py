@@ -21,16 +21,27 @@ from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.record import RecordPage
 from gateway.mechanism.sent import perform
-from gateway.pages.customers.activity import describe_change
+from gateway.pages.customers.activity import compared_of, describe_change
 from gateway.pages.customers.exports import asking
-from gateway.pages.customers.fields import CHOSEN, CONTACT, EDIT, NEW, NOT_ASKED_FOR, OF_KIND
+from gateway.pages.customers.fields import (
+    CHOSEN,
+    COMPARED,
+    CONTACT,
+    EDIT,
+    NEW,
+    NOT_ASKED_FOR,
+    NOTE,
+    OF_KIND,
+    VISIT,
+)
 from gateway.pages.customers.lists import FILTERS, NONE_FITS, NONE_YET, TABLE
 from gateway.render import Failure, attempt, go, show
-from gateway.sessions import may
-from gateway.words import CHOICES, case_of
+from gateway.sessions import may, person
+from gateway.words import CHOICES, case_of, field_label
 
 page = Blueprint("customers", __name__, url_prefix="/customers", template_folder="templates")
 page.add_app_template_global(describe_change)
+page.add_app_template_global(compared_of)
 _CASE_CODE = re.compile(r"[FXfx]\d{10,}[0-9A-Za-z]")
 
 ListPage(
@@ -57,7 +68,7 @@ def standing_of(record: Mapping[str, Any]) -> Record:
         "chosen": CHOSEN,
         "active": status == "active",
         "entered": status in {"active", "disabled"},
-        "returned": record["returned_reason"] if status == "returned" else "",
+        "returned": (record["returned_reason"] or _("see the fields")) if status == "returned" else "",
         "disabled": record["disabled_reason"] if status == "disabled" else "",
     }
 
@@ -83,6 +94,13 @@ record.command(
     leads=True,
 )
 record.command(
+    "withdraw",
+    customer.withdraw_customer,
+    said=_l("Taken back: it is a draft again."),
+    title=_l("Take back to correct"),
+    icon="arrow-back-up",
+)
+record.command(
     "approve",
     customer.approve_customer,
     said=_l("Checked: this is a customer now."),
@@ -102,7 +120,11 @@ record.command(
 record.command(
     "disable",
     customer.disable_customer,
-    said=_l("Disabled. Nothing is deleted; it can be enabled again."),
+    said=lambda known: (
+        _("Asked for: it is disabled once somebody else has checked it.")
+        if known["change_request"]
+        else _("Disabled. Nothing is deleted; it can be enabled again.")
+    ),
     title=_l("Disable"),
     icon="ban",
     submit_tone="btn-danger",
@@ -113,22 +135,29 @@ record.command(
     "give",
     customer.give_customer,
     path="owner",
-    said=_l("Handed over."),
+    see=lambda known: url_for(".detail", id=known["id"]) if known["change_request"] else url_for(".index"),
+    said=lambda known: (
+        _("Asked for: it is handed over once somebody else has checked it.")
+        if known["change_request"]
+        else _("%(name)s is handed over.", name=known["name"])
+    ),
     fields=(Field("owner_id", _l("New owner"), look="select", blank=_l("Choose …")),),
 )
 record.adds(
     "records",
     customer.add_record,
     said=_l("Noted."),
-    title=_l("Note what was done"),
+    title=_l("Note a contact"),
     icon="pencil-plus",
-    fields=(Field("kind", choice="record_kind", value="call"), Field("text", look="textarea")),
+    fields=NOTE,
     submit=_l("Note"),
 )
 record.adds(
     "contacts",
     customer.add_contact,
-    said=_l("Contact added."),
+    said=lambda made: (
+        _("Contact added.") if made["active"] else _("Proposed: the owner or a verifier decides on this contact.")
+    ),
     title=_l("Add a contact"),
     icon="user-plus",
     tone="btn-sm",
@@ -179,6 +208,14 @@ def choices() -> list[dict[str, str]]:
     ]
 
 
+ENTERED = {
+    "submit": _l("Entered and handed in for its check."),
+    "draft": _l("Kept as a draft."),
+    "service": _l("Handed to customer service. Add a photo or scan of the form below."),
+}
+"""What is said of a new entry, by the button that was pressed."""
+
+
 @page.get("/new")
 def new() -> Response:
     """The form of a new customer, person or company."""
@@ -193,8 +230,7 @@ def add() -> BaseResponse:
     made = attempt("customer", lambda: perform(customer.add_customer, NEW[kind].sent()))
     if isinstance(made, Failure):
         return _new(kind, made)
-    said = _("Entered and handed in for its check.") if text("then") == "submit" else _("Kept as a draft.")
-    return go(url_for(".detail", id=made["id"]), said)
+    return go(url_for(".detail", id=made["id"]), str(ENTERED.get(text("then"), ENTERED["draft"])))
 
 
 @page.get("/<uuid:id>/edit")
@@ -206,24 +242,36 @@ def edit(id: UUID) -> Response:
 @page.post("/<uuid:id>/edit")
 def change(id: UUID) -> BaseResponse:
     """Change a customer, and lead back to it."""
-    sent = EDIT[_kind()].sent()
+    sent = EDIT[_kind()][bool(text("masked"))].sent()
     made = attempt("customer", lambda: perform(customer.change_customer, sent, id=id))
     if isinstance(made, Failure):
         return _edit(customer.read_customer(id), made)
     waiting = made["change_request"]
-    said = _("The change of verified data waits for somebody else's check.") if waiting else _("Changed.")
+    said = _("The change waits for somebody else's check.") if waiting else _("Changed.")
     return go(url_for(".detail", id=id), said)
+
+
+def waiting_fields(known: Mapping[str, Any]) -> list[str]:
+    """The fields whose change waits for a check, in words; none where all do, as of a customer of somebody else."""
+    if not is_own(known):
+        return []
+    rules = customer.list_check_policies()["items"]
+    rule = next(each for each in rules if (each["kind"], each["tier"]) == (known["kind"], known["tier"]))
+    return [field_label(name) for name in rule["waits"] if name in OF_KIND[known["kind"]]]
+
+
+def is_own(known: Mapping[str, Any]) -> bool:
+    """Whether the customer belongs to who asks."""
+    return bool(known["owner_id"] == (person() or {}).get("id"))
 
 
 @page.get("/<uuid:id>/owners")
 def owners(id: UUID) -> Response:
     """The form that hands the customer over; its chooser comes from another service than the record."""
-    people = whole(auth.list_colleagues, permission="customer:write")
-    pairs = [(each["id"], f"{each['name']} · {each['department_name'] or ''}") for each in people]
     form = record.actions["give"].form.drawn(
         url_for(".give", id=id),
         "give",
-        pairs={"owner_id": pairs},
+        pairs={"owner_id": owners_to_choose()},
         version=request.args.get("version", ""),
         submit=_l("Hand over"),
     )
@@ -236,24 +284,55 @@ def _kind() -> str:
 
 
 def _new(kind: str, failure: Failure | None = None) -> Response:
-    form = NEW[kind].drawn(url_for(".add"), "customer", failure=failure, target="#form")
-    return show("customers/form.html", fragment="customers/_form.html", failure=failure, form=form, kind=kind)
+    serves = may("case:handle")
+    known = likely_ones() if failure is not None and failure.code == "likely_duplicate" else []
+    form = NEW[kind].drawn(
+        url_for(".add"),
+        "customer",
+        failure=failure,
+        target="#form",
+        pairs={"owner_id": owners_to_choose() if serves else []},
+        leave_out=(*(() if serves else ("owner_id",)), *(() if known else ("confirm_duplicate",))),
+    )
+    return show(
+        "customers/form.html",
+        fragment="customers/_form.html",
+        failure=failure,
+        form=form,
+        kind=kind,
+        serves=serves,
+        likely=known,
+    )
+
+
+def likely_ones() -> Any:
+    """Who may be the same customer as the one that stands in the form, those who likely are."""
+    typed = {name: text(name) for name in COMPARED if text(name)}
+    return [each for each in customer.find_likely(**typed)["items"] if each["likely"]]
+
+
+def owners_to_choose() -> list[tuple[str, str]]:
+    """Everybody who may own a customer."""
+    people = whole(auth.list_colleagues, permission="customer:write")
+    return [(each["id"], f"{each['name']} · {each['department_name'] or ''}") for each in people]
 
 
 def _edit(known: Any, failure: Failure | None = None) -> Response:
     kind = known["kind"]
-    form = EDIT[kind].drawn(
+    checked = known["status"] in {"active", "disabled"}
+    masks = {name: {"placeholder": known[name]} for name in MASKS if known["masked"] and known.get(name)}
+    form = EDIT[kind][known["masked"]].drawn(
         url_for(".change", id=known["id"]),
         "customer",
         record=known,
         failure=failure,
-        leave_out=MASKS.keys() if known["masked"] else (),
+        html=masks,
+        leave_out=() if checked else [each.name for each in VISIT],
         version=known["version"],
         target="#form",
         reload=url_for(".edit", id=known["id"]),
         submit=_l("Save"),
     )
-    checked = known["status"] == "active"
     return show(
         "customers/edit.html",
         fragment="customers/_edit.html",
@@ -261,4 +340,5 @@ def _edit(known: Any, failure: Failure | None = None) -> Response:
         form=form,
         customer=known,
         checked=checked,
+        waits=waiting_fields(known) if checked else [],
     )

@@ -7,8 +7,10 @@ from flask_babel import lazy_gettext as _l
 from contracts.customer import (
     AccessRequestStatus,
     ChangeRequestStatus,
+    ContactStatus,
     CustomerKind,
     CustomerStatus,
+    Direction,
     ExportStatus,
     Purpose,
     RecordKind,
@@ -44,8 +46,16 @@ WORDS = Words(
             RecordKind.VISIT: _l("Visit"),
             RecordKind.CALL: _l("Call"),
             RecordKind.LETTER: _l("Letter"),
+            RecordKind.MAIL: _l("E-mail"),
             RecordKind.GIFT: _l("Gift"),
             RecordKind.NOTE: _l("Note"),
+        },
+        "direction": {Direction.IN: _l("From the customer"), Direction.OUT: _l("From us")},
+        "contact_status": {
+            ContactStatus.PROPOSED: _l("Proposed"),
+            ContactStatus.ACTIVE: _l("Active"),
+            ContactStatus.DISABLED: _l("Disabled"),
+            ContactStatus.REFUSED: _l("Refused"),
         },
         "purpose": {
             Purpose.CHECK: _l("Check of an entry"),
@@ -82,6 +92,12 @@ WORDS = Words(
             ChangeRequestStatus.APPROVED: _l("Approved"),
             ChangeRequestStatus.REJECTED: _l("Rejected"),
         },
+        "odd_kind": {
+            "customer": _l("Customer"),
+            "contact": _l("Contact"),
+            "transaction": _l("Transaction"),
+            "service_record": _l("Contact note"),
+        },
         "hand_over_status": {TransferStatus.WAITING: _l("Waiting"), TransferStatus.DONE: _l("Done")},
         "job_status": {
             "waiting": _l("Waiting"),
@@ -104,6 +120,11 @@ WORDS = Words(
             AccessRequestStatus.APPROVED: "green",
             AccessRequestStatus.REFUSED: "red",
         },
+        "contact_status": {
+            ContactStatus.PROPOSED: "yellow",
+            ContactStatus.ACTIVE: "green",
+            ContactStatus.REFUSED: "red",
+        },
         "export_status": {
             ExportStatus.WAITING: "yellow",
             ExportStatus.RUNNING: "azure",
@@ -113,6 +134,7 @@ WORDS = Words(
         },
     },
     fields={
+        "returned_fields": _l("What does not agree with the paper"),
         "external_code": _l("Own number"),
         "sex": _l("Sex"),
         "birth_date": _l("Date of birth"),
@@ -131,6 +153,16 @@ WORDS = Words(
         "owner": _l("Owner"),
         "owner_name": _l("Owner"),
         "relation": _l("Relation"),
+        "for_service": _l("To be typed by customer service"),
+        "handed_in_by": _l("Handed in by"),
+        "handed_in_by_name": _l("Handed in by"),
+        "visit_by": _l("Who looked on site"),
+        "visited_at": _l("When (on site)"),
+        "visit_notes": _l("What was seen on site"),
+        "waits": _l("Waits for a check"),
+        "direction": _l("Direction"),
+        "with_whom": _l("With whom"),
+        "withdrawn_reason": _l("Reason for withdrawing"),
         "mobile_or_phone": _l("Mobile or phone"),
         "customer_code": _l("Customer"),
         "customer_id": _l("Customer"),
@@ -154,16 +186,25 @@ WORDS = Words(
         "not_an_owner": _l(
             "This person cannot own this customer: VIP customers belong to customer managers and above."
         ),
+        "likely_duplicate": _l(
+            "This customer is likely there already. Look at whom was found; if it is another one, say so below."
+        ),
+        "changed_meanwhile": _l("Somebody has changed this meanwhile: the request no longer holds."),
+        "nothing_waits": _l(
+            "Nothing of this change waits for a check, so there is no place for what was seen on site."
+        ),
+        "waits_with_import": _l("It came with a file that waits for its check: check it there, with the file."),
         "change_already_waiting": _l("Another change of this customer waits for its check."),
         "access_changed": _l("What its asker may see has changed meanwhile. Please ask for it again."),
         "not_made": _l("The file could not be made. Please ask for it again."),
         "no_such_customer": _l("There is no active customer with this code."),
     },
     columns={
+        "contact": {"status": "contact_status"},
         "change_request": {"status": "change_request_status"},
         "export": {"status": "export_status"},
         "hand_over": {"status": "hand_over_status"},
-        "service_record": {"kind": "record_kind"},
+        "service_record": {"kind": "record_kind", "status": "paper_status"},
         "transaction": {"kind": "transaction_kind"},
         "view_request": {"status": "view_status", "extent": "extent"},
     },

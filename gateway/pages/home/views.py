@@ -34,7 +34,15 @@ class Panel:
 
 
 def _mine(status: str) -> list[Any]:
-    return list(customer.list_customers(mine=True, status=status, limit=5)["items"])
+    return list(customer.list_entries(status=status, limit=5)["items"])
+
+
+def _reports_to_review() -> dict[str, Any]:
+    return {"found": reporting.list_reports(to_review=True, limit=6)}
+
+
+def _reports_in_hand() -> dict[str, Any]:
+    return {"found": reporting.list_reports(in_hand=True, limit=6)}
 
 
 def _desks() -> list[Record]:
@@ -92,7 +100,11 @@ PANELS = {
             _l("My entries"),
             ("customer:write",),
             "customers.index",
-            lambda: {"returned": _mine("returned"), "drafts": _mine("draft")},
+            lambda: {
+                "returned": _mine("returned"),
+                "drafts": _mine("draft"),
+                "handed_in": customer.list_handed_in(limit=5)["items"] if may("case:handle") else [],
+            },
         ),
         Panel(
             "my_cases",
@@ -105,9 +117,23 @@ PANELS = {
         Panel(
             "reports",
             _l("Reports waiting for review"),
-            ("report:review", "report:write"),
+            ("report:review",),
             "reports.index",
-            lambda: {"found": reporting.list_reports(limit=6)},
+            _reports_to_review,
+        ),
+        Panel(
+            "my_reports",
+            _l("My reports"),
+            ("report:write",),
+            "reports.index",
+            _reports_in_hand,
+        ),
+        Panel(
+            "case_files",
+            _l("Files of cases to check"),
+            ("case:lead",),
+            "case_files.index",
+            lambda: {"waiting": feedback.count_case_files()["waiting"]},
         ),
         Panel("tiers", _l("Tiers"), ("tier:read",), "tiers.index", lambda: {"summary": reporting.read_summary()}),
     )

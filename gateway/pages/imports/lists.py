@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from gateway.clients import Record
-from gateway.formats import ago, number
+from gateway.formats import ago, money, number
 from gateway.mechanism.table import Column, Empty, Table
 from gateway.words import sentence
 
@@ -39,21 +39,94 @@ FLAWS = Table(
 NO_FLAW = Empty(_l("No rejected rows"), icon="check")
 
 
+ROWS = Table(
+    card=False,
+    cells="imports/_cells.html",
+    mark=lambda row: "table-warning" if row["errors"] else "",
+    columns=(
+        Column("row", _l("Row"), looks="num"),
+        Column("returnable", _l("Give back"), cell="tick"),
+        Column("values", _l("Values"), lambda values: " · ".join(value or "—" for value in values)),
+        Column("changes", _l("Before → after"), cell="changes"),
+        Column("errors", _l("Reason"), cell="flaws"),
+    ),
+)
+NO_ROW = Empty(_l("No row waits here"), icon="check")
+MEANINGS = Table(
+    cells="imports/_cells.html",
+    columns=(
+        Column("heading", _l("Column of the file"), heads=True),
+        Column("heading", _l("What it means"), cell="meaning"),
+        Column("samples", _l("What stands in it"), cell="samples"),
+    ),
+)
+SAMPLES = 3
+"""How many different values of a column stand beside what it means."""
+FIGURES = Table(
+    card=False,
+    cells="imports/_cells.html",
+    columns=(
+        Column("month", _l("Month"), heads=True),
+        Column("kind", _l("Kind"), cell="kind"),
+        Column("rows", _l("In the file"), number, looks="num"),
+        Column("books_rows", _l("In the books"), number, looks="num"),
+        Column("quantity", _l("Quantity in the file"), number, looks="num"),
+        Column("books_quantity", _l("Quantity in the books"), number, looks="num"),
+        Column("amount", _l("Amount in the file"), money, looks="num"),
+        Column("books_amount", _l("Amount in the books"), money, looks="num"),
+    ),
+)
+PROBLEMS = Table(
+    card=False,
+    columns=(
+        Column("code", _l("Reason"), sentence),
+        Column("column", _l("Column")),
+        Column("rows", _l("Rows"), number, looks="num"),
+    ),
+)
+
+
 def preview_of(record: Mapping[str, Any]) -> Record:
-    """The first rows of a file, with what each column is taken for above it."""
-    headings = record["headings"] or []
-    columns = tuple(Column(str(place), heading, cell_title="meaning") for place, heading in enumerate(headings))
+    """The first rows of a file, and its columns, each with values that stand in it."""
+    headings, lines = record["headings"] or [], record["preview"] or []
+    columns = [
+        {"heading": heading, "samples": _samples(line["values"][place] for line in lines)}
+        for place, heading in enumerate(headings)
+    ]
+    return {**rows_of(headings, lines), "columns": columns, "meanings": MEANINGS}
+
+
+def rows_of(headings: list[str], lines: list[Record], *more: Column) -> Record:
+    """Rows of a file under its own headings, which come last: a file may be wide."""
     table = Table(
         card=False,
         cells="imports/_cells.html",
         mark=lambda row: "table-warning" if row["errors"] else "",
         columns=(
             Column("row", _l("Row"), looks="num"),
-            *columns,
-            Column("errors", _l("Reason"), cell="flaws", hidden_title=True),
+            *more,
+            *([Column("errors", _l("Reason"), cell="flaws")] if any(line["errors"] for line in lines) else []),
+            *(Column(str(place), heading) for place, heading in enumerate(headings)),
         ),
     )
-    return {"preview": table, "lines": [_line(line, headings) for line in record["preview"] or []]}
+    return {"preview": table, "lines": [_line(line, headings) for line in lines]}
+
+
+def sample_of(sample: Mapping[str, Any]) -> Record:
+    """What is shown of a file for its check."""
+    changes = Column("changes", _l("Before → after"), cell="changes")
+    tick = Column("returnable", _l("Give back"), cell="tick")
+    lines = sample["rows"] or []
+    more = [
+        *([tick] if any(line["returnable"] for line in lines) else []),
+        *([changes] if any(line["changes"] for line in lines) else []),
+    ]
+    shown = rows_of(sample["headings"] or [], lines, *more)
+    return {**shown, "sample": sample, "figures": FIGURES, "problems": PROBLEMS}
+
+
+def _samples(values: Iterable[str]) -> list[str]:
+    return [value for value in dict.fromkeys(values) if value][:SAMPLES]
 
 
 def _line(line: Mapping[str, Any], headings: list[str]) -> Record:

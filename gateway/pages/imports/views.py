@@ -11,13 +11,14 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.clients import Record
 from gateway.clients.generated import customer
+from gateway.forms import numbers_and_spans
 from gateway.mechanism.files import passed_on
 from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back
 from gateway.mechanism.papers import Papers
 from gateway.mechanism.record import RecordPage
-from gateway.pages.imports.lists import FLAWS, NO_FLAW, NONE_YET, TABLE, preview_of
+from gateway.pages.imports.lists import FLAWS, NO_FLAW, NO_ROW, NONE_YET, ROWS, TABLE, preview_of, sample_of
 from gateway.words import field_label
 
 page = Blueprint("imports", __name__, url_prefix="/imports", template_folder="templates")
@@ -65,6 +66,19 @@ ListPage(
 )
 
 
+ListPage(
+    page,
+    "all-rows",
+    Looks(NO_ROW, table=ROWS, framed=False),
+    find=customer.list_import_rows,
+    path="/<uuid:id>/rows",
+    endpoint="rows",
+    size=50,
+    title=_l("All rows"),
+    back=Back(".detail", _l("Import")),
+)
+
+
 def stand_of(record: Mapping[str, Any]) -> Record:
     """How far an import is (whether it moves by itself, whether its columns can still be assigned, whether anything has
     been stored), and the table of its first rows."""
@@ -73,6 +87,7 @@ def stand_of(record: Mapping[str, Any]) -> Record:
         "moving": status in MOVING,
         "mapped": status == "mapped",
         "stored": status not in UNTOUCHED,
+        "waiting": status == "waiting_check",
         "numbered": numbered,
         "known_by": field_label("external_id" if numbered else "external_code"),
         **preview_of(record),
@@ -109,10 +124,44 @@ record.command(
 record.command(
     "approve",
     customer.approve_import,
-    said=_l("Approved: the entries come into force."),
+    said=_l("Approved: what is in it comes into force."),
     title=_l("Approve the whole batch"),
     icon="check",
     leads=True,
+)
+record.command(
+    "return-rows",
+    customer.return_import_rows,
+    path="return_rows",
+    said=_l("These rows go back to their author; the others can be approved."),
+    title=_l("Give rows back"),
+    icon="arrow-back",
+    fields=(
+        Field(
+            "rows",
+            _l("Rows"),
+            look="text",
+            required=False,
+            read=lambda: numbers_and_spans("row", "rows"),
+            hint=_l("Tick rows below, or type their numbers: 3, 7-12"),
+        ),
+        Field("reason", look="textarea"),
+    ),
+    submit=_l("Give back"),
+)
+
+
+def sampled(id: UUID) -> Record:
+    """What is shown of a file for its check."""
+    return sample_of(customer.read_import_sample(id))
+
+
+record.panel(
+    "sample",
+    _l("Rows of the file"),
+    "imports/_sample.html",
+    sampled,
+    back=_l("Import"),
 )
 record.command(
     "return",
@@ -127,10 +176,13 @@ record.command(
     "take-back",
     customer.take_back_import,
     path="take_back",
-    said=_l("Everything it added is being disabled."),
+    said=_l("It is being taken back."),
     title=_l("Take the import back"),
     icon="arrow-back-up",
-    confirm=_l("Disable everything that this import has added?"),
+    confirm=_l(
+        "Disable everything that this import has added, and bring back the old values of what it has changed? "
+        "What somebody has changed since stays, and is listed."
+    ),
 )
 
 

@@ -44,7 +44,11 @@ WORDS = Words(
     error_messages={
         "unknown_heading": _l("This column does not occur in the file."),
         "not_mapped": _l("No column of the file is meant for this field."),
-        "field_twice": _l("Two columns mean the same field."),
+        "wrong_sign": _l("Sales and services are above zero, returns below."),
+        "field_twice": _l("Another column means this field already. Choose another one, or leave one out."),
+        "choose_rows": _l("Tick the rows, or type their numbers."),
+        "not_to_return": _l("One of these rows waits for no check."),
+        "returned_row": _l("Given back by who checked it."),
         "stuck": _l("It could not be finished. It can be taken back and started anew."),
         "empty_file": _l("The file is empty."),
         "no_rows": _l("The file has headings but no rows."),
@@ -68,5 +72,5 @@ WORDS = Words(
         "several_owners": _l("Several people have this name. Write the department too: name/department."),
         "changed_since": _l("It has been changed since; it stays as it is."),
     },
-    columns={"import_batch": {"status": "import_status"}},
+    columns={"import_batch": {"status": "import_status", "kind": "import_kind"}},
 )

@@ -60,6 +60,9 @@ WORDS = Words(
     fields={
         "url": _l("Webhook address"),
         "secret": _l("Signing secret"),
+        "secret_set_at": _l("Signing secret set at"),
+        "delivery": _l("How one is told"),
+        "last_error": _l("Last error"),
         "notice_kinds": _l("Is told of"),
     },
     error_messages={
@@ -68,6 +71,6 @@ WORDS = Words(
     },
     columns={
         "notice_setting": {"kind": "notice_kind"},
-        "notice_channel": {"kind": "channel_kind"},
+        "notice_channel": {"kind": "channel_kind", "last_error": "channel_error"},
     },
 )

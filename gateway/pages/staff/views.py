@@ -152,7 +152,11 @@ someone.adds(
     always=False,
     said=_l("Disabled."),
     title=_l("Disable"),
-    confirm=lambda each: _("Disable %(name)s? The person can no longer sign in.", name=each["name"]),
+    confirm=lambda each: _(
+        "Disable %(name)s? The person can no longer sign in. Customers of this person stay with them until the "
+        "department's manager or the leadership hands them over.",
+        name=each["name"],
+    ),
 )
 someone.adds(
     "enable",

@@ -11,6 +11,12 @@ from gateway.vocabulary import Words
 
 WORDS = Words(
     choices={
+        "address_source": {
+            "first": _l("Given when the account was added"),
+            "own": _l("By the person"),
+            "others": _l("By somebody else"),
+            "confirmed": _l("Confirmed by the person"),
+        },
         "permission": {
             Permission.STAFF_READ: _l("See staff"),
             Permission.STAFF_WRITE: _l("Change staff"),
@@ -43,6 +49,8 @@ WORDS = Words(
             Permission.REPORT_READ: _l("See reports"),
             Permission.REPORT_WRITE: _l("Draw up reports"),
             Permission.REPORT_REVIEW: _l("Review reports"),
+            Permission.POLICY_EDIT: _l("Say what waits for a check"),
+            Permission.REPORT_CONFIGURE: _l("Set how often reports are made and whom they go to"),
             Permission.RECORD_CONFIGURE: _l("Define tags and fields"),
             Permission.NOTICE_CONFIGURE: _l("Set the group robots of departments"),
             Permission.AUDIT_READ: _l("See who did what"),
@@ -70,7 +78,10 @@ WORDS = Words(
             AccountRequestStatus.DONE: "green",
         },
     },
-    columns={"account_request": {"kind": "account_request_kind", "status": "account_request_status"}},
+    columns={
+        "account_request": {"kind": "account_request_kind", "status": "account_request_status"},
+        "staff": {"email_source": "address_source"},
+    },
     fields={
         "requested_by": _l("Asked by"),
         "requested_by_name": _l("Asked by"),

@@ -10,11 +10,12 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.clients import Record
 from gateway.clients.generated import reporting
-from gateway.mechanism.form import Field
+from gateway.mechanism.form import Field, Form
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.page import Page
 from gateway.mechanism.panel import Back
 from gateway.mechanism.record import RecordPage
+from gateway.mechanism.sent import perform
 from gateway.pages.tiers.tables import MOVES, NO_RUN, RUNS, SAMPLE, TIERS, shares_of
 from gateway.render import Failure, attempt, show
 
@@ -74,6 +75,17 @@ policy = RecordPage(
     whole="policy",
     part="_policy",
 )
+RULES = (
+    Field("window_months", required=True, hint=_l("Business of the last so many months counts.")),
+    Field("combine", required=True),
+    Field("grace_days", hint=_l("So long a customer keeps a tier that the figures no longer reach.")),
+    Field("potential_amount", required=True),
+    Field("potential_quantity", required=True),
+    Field("vip_amount", required=True),
+    Field("vip_quantity", required=True),
+    Field("kinds", choice="transaction_kind"),
+    Field("note", wide=True),
+)
 policy.command(
     "edit",
     reporting.change_policy,
@@ -81,17 +93,7 @@ policy.command(
     said=_l("The draft is kept."),
     submit=_l("Keep the draft"),
     clears=True,
-    fields=(
-        Field("window_months", required=True, hint=_l("Business of the last so many months counts.")),
-        Field("combine", required=True),
-        Field("grace_days", hint=_l("So long a customer keeps a tier that the figures no longer reach.")),
-        Field("potential_amount", required=True),
-        Field("potential_quantity", required=True),
-        Field("vip_amount", required=True),
-        Field("vip_quantity", required=True),
-        Field("kinds", choice="transaction_kind"),
-        Field("note", wide=True),
-    ),
+    fields=RULES,
 )
 policy.command(
     "activate",
@@ -101,21 +103,18 @@ policy.command(
     icon="check",
     tone="btn-primary",
     confirm=_l("Put this policy in force for all customers?"),
+    clears=True,
+    fields=RULES,
 )
+TRIAL = Form(reporting.try_policy, RULES, clears=True)
 
 
-@page.get("/policies/<uuid:id>/trial")
+@page.post("/policies/<uuid:id>/trial")
 def trial(id: UUID) -> Response:
-    """What the draft would change; nothing is stored, so it is asked by GET."""
-    result: Any = attempt("trial", lambda: reporting.try_policy(id))
-    failure = result if isinstance(result, Failure) else None
-    return show(
-        "tiers/trial.html",
-        fragment="tiers/_trial.html",
-        status=200,
-        result=None if failure else result,
-        failure=failure,
-        id=id,
-        moves=MOVES,
-        sample=SAMPLE,
-    )
+    """What the draft would change as it stands in the form; nothing is stored."""
+    result: Any = attempt("edit", lambda: perform(reporting.try_policy, TRIAL.sent(), id=id))
+    if isinstance(result, Failure):
+        return policy.show(policy.load(id), result)
+    answer = show("tiers/trial.html", fragment="tiers/_trial.html", result=result, id=id, moves=MOVES, sample=SAMPLE)
+    answer.headers.update({"HX-Retarget": "#trial", "HX-Reswap": "innerHTML"})
+    return answer

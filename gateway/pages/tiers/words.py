@@ -48,4 +48,8 @@ WORDS = Words(
         "grace_days": _l("Days of grace before a fall"),
     },
     columns={"tier_policy": {"status": "policy_status"}},
+    error_messages={
+        "below_potential": _l("VIP takes at least as much as potential does."),
+        "everybody_reaches_it": _l("Even a customer without any business reaches this. Ask for more than zero."),
+    },
 )

@@ -108,6 +108,7 @@ DELIVERED = (
             P.REPORT_READ: ALL,
             P.REPORT_WRITE: ALL,
             P.TIER_READ: ALL,
+            P.POLICY_EDIT: ALL,
         },
     ),
     _role(
@@ -127,6 +128,7 @@ DELIVERED = (
             P.TIER_EDIT: ALL,
             P.REPORT_READ: ALL,
             P.REPORT_REVIEW: ALL,
+            P.REPORT_CONFIGURE: ALL,
         },
     ),
     _role(
@@ -168,10 +170,12 @@ DELIVERED = (
             P.CASE_READ: ALL,
             P.TIER_READ: ALL,
             P.TIER_EDIT: ALL,
+            P.POLICY_EDIT: ALL,
             P.REPORT_READ: ALL,
+            P.REPORT_CONFIGURE: ALL,
         },
     ),
-    _role("auditor", "审计员", "Auditor", {P.AUDIT_READ: ALL, P.STAFF_READ: ALL}),
+    _role("auditor", "审计员", "Auditor", {P.AUDIT_READ: ALL, P.STAFF_READ: ALL, P.ROLE_READ: ALL}),
     _role("erp", "接口", "Program", {P.TRANSACTION_WRITE: ALL}),
 )
 
@@ -183,7 +187,7 @@ WIDEST_ONLY = frozenset(
         *(
             permission
             for permission in P
-            if permission.split(":")[0] in {"role", "tier", "report", "system", "audit", "record"}
+            if permission.split(":")[0] in {"role", "tier", "report", "system", "audit", "record", "policy"}
         ),
         P.CUSTOMER_SERVE,
         P.DEPARTMENT_WRITE,
@@ -206,7 +210,9 @@ EXTRAORDINARY = frozenset(
         P.IMPORT_VERIFY,
         P.CASE_LEAD,
         P.TIER_EDIT,
+        P.POLICY_EDIT,
         P.REPORT_REVIEW,
+        P.REPORT_CONFIGURE,
         P.AUDIT_READ,
     }
 )

@@ -10,11 +10,12 @@ from chassis.db import Count, Page, PageQuery
 from chassis.http import Api, CountSchema, PageQuerySchema, Presented, page_of
 from contracts.permissions import Permission
 from services.customer.api import presenting, schemas
+from services.customer.checks.usecases import changes, checks, entries
 from services.customer.store import queries, timelines
 from services.customer.store.queries import CustomerFilter
 from services.customer.store.search import keys_in
 from services.customer.store.timelines import Moment
-from services.customer.usecases import checks, customers, readings
+from services.customer.usecases import customers, readings
 from services.customer.usecases.readings import Reveal
 
 api = Api("customers", description="Persons and companies the house deals with")
@@ -50,26 +51,28 @@ def read_customer(ctx: Context, id: UUID) -> Presented:
 
 resource = api.resource("/customers", returns=schemas.CustomerSchema, present=presenting.written)
 resource.create(customers.add_customer, permission=WRITE, body=schemas.AddCustomerSchema)
-resource.change(customers.change_customer, permission=WRITE, body=schemas.ChangeCustomerSchema)
-resource.command("submit", customers.submit_customer, permission=WRITE)
-resource.command("disable", customers.disable_customer, permission=WRITE, body=schemas.OptionalReasonSchema)
+resource.change(changes.change_customer, permission=READ, body=schemas.ChangeCustomerSchema)
+resource.command("submit", entries.submit_customer, permission=WRITE)
+resource.command("withdraw", entries.withdraw_customer, permission=WRITE)
+resource.command("disable", changes.disable_customer, permission=READ, body=schemas.OptionalReasonSchema)
 resource.command("enable", customers.enable_customer, permission=WRITE)
-resource.command("owner", customers.give_customer, permission=WRITE, body=schemas.OwnerSchema)
+resource.command("owner", changes.give_customer, permission=READ, body=schemas.OwnerSchema)
 resource.command("approve", checks.approve_customer, permission=VERIFY)
-resource.command("return", checks.return_customer, permission=VERIFY, body=schemas.ReasonSchema)
+resource.command("return", checks.return_customer, permission=VERIFY, body=schemas.ReturnSchema)
 
 
 @api.get("/customers/<uuid:id>/changes", permission=READ, query=PageQuerySchema, returns=page_of(schemas.ChangeSchema))
 def list_changes(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
-    """The history of changes of a customer, the latest first."""
+    """The history of changes of a customer, its contacts and the notes at it, the latest first."""
     customer = readings.view_part_of_customer(ctx, id)
     page = timelines.change_page(ctx.session, id, query)
-    return Page(presenting.present_changes(ctx, page.items, customer), page.next)
+    named = timelines.names_of_contacts(ctx.session, id)
+    return Page(presenting.present_changes(ctx, page.items, customer, named), page.next)
 
 
 @api.get("/customers/<uuid:id>/timeline", permission=READ, query=PageQuerySchema, returns=page_of(schemas.MomentSchema))
 def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[Moment]:
-    """What happened with a customer, changes and service records in one order, the latest first."""
+    """What happened with a customer, changes and contact notes in one order, the latest first."""
     customer = readings.view_part_of_customer(ctx, id)
     page = timelines.timeline_page(ctx.session, id, query)
     return Page(presenting.present_moments(ctx, page.items, customer), page.next)

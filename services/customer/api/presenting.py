@@ -6,7 +6,7 @@ Every answer that carries a phone number, mail or address goes through here; who
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID
@@ -15,14 +15,17 @@ from chassis.auth import Actor
 from chassis.context import Context
 from chassis.db.trail import Change
 from chassis.http import Presented
-from contracts.customer import ChangeRequestStatus, CustomerStatus
+from contracts.customer import ChangeRequestStatus
 from contracts.masking import MASKS, mask_changes, mask_field
 from contracts.permissions import Permission
+from services.customer.checks.store.models import ChangeRequest
+from services.customer.checks.usecases.changes import changed_meanwhile
+from services.customer.contacts.domain.contacts import contact_actions
 from services.customer.domain.masking import sees_plain
-from services.customer.domain.workflow import CHANGE_REQUEST, CONTACT, CUSTOMER
+from services.customer.domain.workflow import CHANGE_REQUEST, CUSTOMER
 from services.customer.store import queries
 from services.customer.store.access import opened_plain
-from services.customer.store.models import ChangeRequest, Contact, Customer
+from services.customer.store.models import Contact, Customer
 from services.customer.store.queries import CustomerDetail
 from services.customer.store.timelines import Moment
 from services.customer.usecases.customers import entry_of
@@ -53,8 +56,8 @@ def present_detail(ctx: Context, detail: CustomerDetail, *, checking: bool = Fal
     extras = {name: getattr(detail, name) for name in EXTRAS} | {
         "masked": False,
         "plain_by": why.purpose if why else "",
-        "change_request": request and _request_in_detail(ctx, request, reaches, plain or checking),
-        "actions": CUSTOMER.actions(entry_of(ctx, customer), ctx.actor, reaches=reaches),
+        "change_request": request and _request_in_detail(ctx, request, customer, reaches, plain or checking),
+        "actions": CUSTOMER.actions(entry_of(ctx, customer, reaches), ctx.actor, reaches=reaches),
     }
     return Presented(customer, extras if plain else extras | _masks(customer, MASKS))
 
@@ -78,9 +81,21 @@ def reach_to(ctx: Context, customer: Customer, plain: bool) -> Callable[[str], b
     return may
 
 
-def _request_in_detail(ctx: Context, request: ChangeRequest, reaches: Callable[[str], bool], plain: bool) -> Presented:
-    extras: dict[str, Any] = {"actions": CHANGE_REQUEST.actions(request, ctx.actor, reaches=reaches)}
-    return Presented(request, extras if plain else extras | {"fields": mask_changes(request.fields)})
+def _request_in_detail(
+    ctx: Context, request: ChangeRequest, customer: Customer, reaches: Callable[[str], bool], plain: bool
+) -> Presented:
+    actions = CHANGE_REQUEST.actions(request, ctx.actor, reaches=reaches)
+    return Presented(request, {"actions": actions} | _present_change(request, customer, plain))
+
+
+def _present_change(request: ChangeRequest, customer: Customer, plain: bool) -> dict[str, Any]:
+    """What a request changes, and what has changed meanwhile while it waits."""
+    waits = request.status is ChangeRequestStatus.WAITING
+    meanwhile = changed_meanwhile(customer, request.fields) if waits else {}
+    if plain:
+        return {"fields": request.fields, "meanwhile": meanwhile}
+    masked = {name: mask_field(name, value) for name, value in meanwhile.items()}
+    return {"fields": mask_changes(request.fields), "meanwhile": masked}
 
 
 def present_requests(ctx: Context, requests: Sequence[ChangeRequest]) -> list[Presented]:
@@ -103,9 +118,8 @@ def _present_request(request: ChangeRequest, customer: Customer, actor: Actor, o
         "actions": CHANGE_REQUEST.actions(request, actor),
     }
     waiting = request.status is ChangeRequestStatus.WAITING and request.author_id != actor.id
-    if not waiting and not sees_plain(actor.id, customer, opened):
-        extras["fields"] = mask_changes(request.fields)
-    return Presented(request, extras)
+    plain = waiting or sees_plain(actor.id, customer, opened)
+    return Presented(request, extras | _present_change(request, customer, plain))
 
 
 def present_contacts(ctx: Context, contacts: Sequence[Contact], customer: Customer) -> list[Presented]:
@@ -114,23 +128,44 @@ def present_contacts(ctx: Context, contacts: Sequence[Contact], customer: Custom
     reaches = reach_to(ctx, customer, plain)
     rows = []
     for contact in contacts:
-        status = CustomerStatus.ACTIVE if contact.active else CustomerStatus.DISABLED
-        actions = {"actions": CONTACT.actions(contact, ctx.actor, status=status, reaches=reaches)}
+        actions = {"actions": contact_actions(contact, ctx.actor, reaches)}
         rows.append(Presented(contact, actions if plain else actions | _masks(contact, ("phone", "email"))))
     return rows
 
 
+def present_proposed(ctx: Context, contacts: Sequence[Contact]) -> list[Presented]:
+    """Contacts that wait for a decision by the actor, plain, with the code and name of their customers."""
+    known = queries.customers_by_id(ctx.session, (contact.customer_id for contact in contacts))
+    shown = []
+    for contact in contacts:
+        customer = known[contact.customer_id]
+        actions = contact_actions(contact, ctx.actor, reach_to(ctx, customer, is_plain(ctx, customer)))
+        whose = {"customer_code": customer.code, "customer_name": customer.name}
+        shown.append(Presented(contact, whose | {"actions": actions}))
+    return shown
+
+
 def present_contact(ctx: Context, contact: Contact) -> Presented:
     """A contact that was just written."""
-    customer = queries.customer_of(ctx.session, ctx.actor, contact.customer_id, permission=Permission.CUSTOMER_WRITE)
+    customer = queries.customer_of(ctx.session, ctx.actor, contact.customer_id)
     return present_contacts(ctx, [contact], customer)[0]
 
 
-def present_changes(ctx: Context, changes: Sequence[Change], customer: Customer) -> list[Any]:
-    """The trail of a customer."""
-    if is_plain(ctx, customer):
-        return list(changes)
-    return [Presented(change, {"fields": mask_changes(change.fields)}) for change in changes]
+def present_changes(
+    ctx: Context, changes: Sequence[Change], customer: Customer, named: Mapping[UUID, str]
+) -> list[Presented]:
+    """The trail of a customer. ``named``: its contacts."""
+    plain = is_plain(ctx, customer)
+    return [
+        Presented(
+            change,
+            {
+                "about": named.get(change.record_id, ""),
+                "fields": change.fields if plain else mask_changes(change.fields),
+            },
+        )
+        for change in changes
+    ]
 
 
 def present_moments(ctx: Context, moments: Sequence[Moment], customer: Customer) -> list[Moment]:

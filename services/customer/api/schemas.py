@@ -10,9 +10,11 @@ from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, o
 from chassis.http.fields import EmptyEmail, Phone
 from contracts.customer import CustomerKind, CustomerStatus, Purpose
 from contracts.reporting import Tier
+from services.customer.checks.usecases.changes import ChangeCustomer, Visit
+from services.customer.checks.usecases.checks import Return
 from services.customer.domain.masking import REVEALING
 from services.customer.store.queries import CUSTOMERS, CustomerFilter
-from services.customer.usecases.customers import AddCustomer, ChangeCustomer, NewOwner
+from services.customer.usecases.customers import AddCustomer, NewOwner
 from services.customer.usecases.readings import Reveal
 from services.customer.usecases.reasons import Reason
 
@@ -77,15 +79,19 @@ def only_of_kind(kind: CustomerKind, data: dict[str, Any]) -> None:
 
 
 class AddCustomerSchema(AnyFieldsSchema):
-    """A new customer: the fields of its kind, its owner, and whether it is handed in at once."""
+    """A new customer: the fields of its kind, its owner, and whether it is submitted at once. ``for_service``: it is
+    given to customer service, to be typed from its paper. ``confirm_duplicate``: it is another one than those who are
+    likely the same."""
 
     command = AddCustomer
-    OWN: ClassVar[frozenset[str]] = frozenset({"kind", "owner_id", "submit"})
+    OWN: ClassVar[frozenset[str]] = frozenset({"kind", "owner_id", "submit", "for_service", "confirm_duplicate"})
 
     kind = fields.Enum(CustomerKind, by_value=True, required=True)
     name = fields.String(required=True, validate=length(1, 200))
     owner_id = fields.UUID(allow_none=True)
     submit = fields.Boolean()
+    for_service = fields.Boolean()
+    confirm_duplicate = fields.Boolean()
 
     @validates_schema
     def fits_its_kind(self, data: dict[str, Any], **_: Any) -> None:
@@ -98,12 +104,19 @@ class AddCustomerSchema(AnyFieldsSchema):
 
 
 class ChangeCustomerSchema(AnyFieldsSchema):
-    """New values; fields that are not sent stay as they are."""
+    """New values; fields that are not sent stay as they are. ``visit_by``, ``visited_at``, ``visit_notes``: a look on
+    site that a change which waits for a check rests on."""
 
     command = ChangeCustomer
+    VISIT: ClassVar[frozenset[str]] = frozenset({"visit_by", "visited_at", "visit_notes"})
+
+    visit_by = text(100)
+    visited_at = fields.AwareDateTime(allow_none=True)
+    visit_notes = text(2000)
 
     def make_command(self, data: dict[str, Any]) -> ChangeCustomer:
-        return ChangeCustomer(values=data)
+        visit = Visit(**{name: data.pop(name) for name in self.VISIT & data.keys()})
+        return ChangeCustomer(values=data, visit=visit)
 
 
 class ReasonSchema(CommandSchema):
@@ -111,6 +124,19 @@ class ReasonSchema(CommandSchema):
 
     command = Reason
     reason = fields.String(required=True, validate=length(1, 1000))
+
+
+class ReturnSchema(CommandSchema):
+    """Why an entry goes back to its author: in words, or by the fields that differ from the paper, each with a note."""
+
+    command = Return
+    reason = fields.String(load_default="", validate=length(0, 1000))
+    differs = fields.Dict(keys=fields.String(), values=fields.String(validate=length(0, 500)), load_default=dict)
+
+    @validates_schema
+    def says_why(self, data: dict[str, Any], **_: Any) -> None:
+        if not data.get("reason") and not data.get("differs"):
+            raise ValidationError({"reason": ["required"]})
 
 
 class OptionalReasonSchema(CommandSchema):
@@ -139,6 +165,7 @@ class CustomerQuerySchema(PageQuerySchema):
     industry = text(100)
     owner_id = fields.UUID(allow_none=True)
     mine = fields.Boolean()
+    to_check = fields.Boolean(metadata={"description": "Only entries that wait for a check by the one who asks."})
     sort = sort_field(CUSTOMERS)
 
 
@@ -164,8 +191,9 @@ class CustomerRowSchema(AnswerSchema):
 
 
 class ChangeRequestSchema(AnswerSchema):
-    """A change that waits for its check. ``changes``: field -> [before, after]. ``actions``: what the one who asks may
-    do with it now."""
+    """A change that waits for its check. ``changes``: field -> [before, after]; of ``status`` it disables the customer,
+    of ``owner_id`` it gives it to somebody else. ``meanwhile``: field -> what it is now, where somebody has changed it
+    since. ``actions``: what the one who asks may do with it now."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -174,6 +202,10 @@ class ChangeRequestSchema(AnswerSchema):
     customer_name = fields.String()
     status = fields.String()
     changes = fields.Dict(attribute="fields")
+    meanwhile = fields.Dict()
+    visit_by = fields.String()
+    visited_at = fields.AwareDateTime()
+    visit_notes = fields.String()
     reason = fields.String()
     author_id = fields.UUID()
     author_name = fields.String()
@@ -195,7 +227,11 @@ class CustomerSchema(CustomerRowSchema):
     verified_by = fields.UUID()
     verified_by_name = fields.String()
     verified_at = fields.AwareDateTime()
+    handed_in_by = fields.UUID()
+    handed_in_by_name = fields.String()
+    for_service = fields.Boolean()
     returned_reason = fields.String()
+    returned_fields = fields.Dict()
     disabled_reason = fields.String()
     import_id = fields.UUID()
     address = fields.String()
@@ -224,18 +260,22 @@ class ChecksSchema(AnswerSchema):
 
     customers = fields.Integer()
     change_requests = fields.Integer()
+    contacts = fields.Integer()
     imports = fields.Integer()
 
 
 class ChangeSchema(AnswerSchema):
-    """One line of a trail. ``changes``: name -> [before, after]; where both are masked and look alike, what is hidden
-    has changed."""
+    """One line of a trail. ``kind``: of what (customer, contact, service_record); ``about``: the contact's name.
+    ``changes``: name -> [before, after]; where both are masked and look alike, what is hidden has changed."""
 
     id = fields.UUID()
     at = fields.AwareDateTime()
     actor_id = fields.UUID()
     actor_name = fields.String()
     origin = fields.String()
+    kind = fields.String()
+    record_id = fields.UUID()
+    about = fields.String()
     action = fields.String()
     changes = fields.Dict(attribute="fields")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import DeclarativeBase
 
+from chassis.annotations.tables import Kept
 from chassis.db import TYPES, coded, naming_metadata
 from contracts import customer, reporting
 
@@ -15,8 +16,10 @@ class Base(DeclarativeBase):
     type_annotation_map = TYPES | coded(
         customer.AccessRequestStatus,
         customer.ChangeRequestStatus,
+        customer.ContactStatus,
         customer.CustomerKind,
         customer.CustomerStatus,
+        customer.Direction,
         customer.ExportStatus,
         customer.TransferStatus,
         customer.ImportKind,
@@ -25,4 +28,5 @@ class Base(DeclarativeBase):
         customer.TransactionKind,
         customer.ViewExtent,
         reporting.Tier,
+        Kept,
     )

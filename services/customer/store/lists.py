@@ -13,7 +13,7 @@ from chassis.auth import Actor
 from chassis.code_lists import resolve_all
 from chassis.db import Page, PageQuery
 from contracts.permissions import Permission
-from services.customer.domain.workflow import TOLD
+from services.customer.checks.domain.checking import TOLD
 from services.customer.store.access import seen_by
 from services.customer.store.models import LISTED_BY, Customer
 

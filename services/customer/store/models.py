@@ -7,20 +7,21 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, ForeignKey, Index, Sequence, UniqueConstraint, event, func, inspect
+from sqlalchemy import Connection, ForeignKey, Index, Sequence, UniqueConstraint, event, false, func, inspect
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import LargeBinary, Text
 
-from chassis.annotations.tables import Customizable
+from chassis.annotations.tables import Customizable, Kept
 from chassis.approval import Decided
 from chassis.code_lists import resolve
 from chassis.db import Tracked, Versioned
 from contracts.customer import (
     AccessRequestStatus,
-    ChangeRequestStatus,
+    ContactStatus,
     CustomerKind,
     CustomerStatus,
+    Direction,
     ExportStatus,
     RecordKind,
     TransactionKind,
@@ -28,9 +29,17 @@ from contracts.customer import (
     ViewExtent,
 )
 from contracts.reporting import Tier
+from services.customer.checks.store.models import ChangeRequest, CheckPolicy
 from services.customer.domain.finding import reached_by
 from services.customer.domain.names import pairs
-from services.customer.imports.store.models import ImportBatch, ImportChunk, ImportRow, RowError
+from services.customer.imports.store.models import (
+    ImportBatch,
+    ImportChange,
+    ImportChunk,
+    ImportPolicy,
+    ImportRow,
+    RowError,
+)
 from services.customer.store.base import Base
 from services.customer.store.cases import CaseInHand
 from services.customer.store.unusual import UnusualReading
@@ -45,13 +54,16 @@ __all__ = [
     "Base",
     "CaseInHand",
     "ChangeRequest",
+    "CheckPolicy",
     "Contact",
     "Customer",
     "Export",
     "ExportPiece",
     "ExportPolicy",
     "ImportBatch",
+    "ImportChange",
     "ImportChunk",
+    "ImportPolicy",
     "ImportRow",
     "OwnershipTransfer",
     "RowError",
@@ -66,6 +78,9 @@ CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("p", 
 class Customer(Customizable, Tracked, Versioned, Base):
     """A person or company the house deals with, or the entry that may become one.
 
+    ``returned_fields``: of a returned entry what does not agree with its paper, field -> what was noted.
+    ``handed_in_by`` gave the entry to customer service to be typed; ``for_service``: nobody has taken it yet. Whoever
+    takes it is its author from then on.
     ``pairs`` are the pieces of the name it is found by (domain.names), ``reached_by`` the keys of its numbers and mail
     address (domain.finding); ``tier`` is a copy of reporting's judgement. ``region_path`` and ``industry_path``: where
     in their lists what stands in ``region`` and ``industry`` lies; empty when it means no entry.
@@ -87,6 +102,8 @@ class Customer(Customizable, Tracked, Versioned, Base):
         Index("ix_customer_region_path_id", "region_path", "id"),
         Index("ix_customer_industry_path_id", "industry_path", "id"),
         Index("ix_customer_import_id", "import_id"),
+        Index("ix_customer_handed_in_by_id", "handed_in_by", "id", postgresql_where="handed_in_by IS NOT NULL"),
+        Index("ix_customer_for_service_id", "id", postgresql_where="for_service"),
         Index("ix_customer_mobile", "mobile", postgresql_ops={"mobile": "text_pattern_ops"}),
         Index("ix_customer_name", "name", postgresql_ops={"name": "text_pattern_ops"}),
         Index("ix_customer_pairs", "pairs", postgresql_using="gin"),
@@ -112,7 +129,11 @@ class Customer(Customizable, Tracked, Versioned, Base):
     verified_by: Mapped[UUID | None]
     verified_by_name: Mapped[str] = mapped_column(default="", server_default="")
     verified_at: Mapped[datetime | None]
+    handed_in_by: Mapped[UUID | None]
+    handed_in_by_name: Mapped[str] = mapped_column(default="", server_default="")
+    for_service: Mapped[bool] = mapped_column(default=False, server_default=false())
     returned_reason: Mapped[str] = mapped_column(default="", server_default="")
+    returned_fields: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
     disabled_reason: Mapped[str] = mapped_column(default="", server_default="")
     import_id: Mapped[UUID | None]
 
@@ -157,12 +178,14 @@ def place_customer(_mapper: Any, connection: Connection, customer: Customer) -> 
             setattr(customer, f"{kind}_path", entry.path if entry else "")
 
 
-class Contact(Tracked, Versioned, Base):
-    """Somebody to turn to at a customer; ``pairs`` and ``reached_by`` as those of a customer."""
+class Contact(Decided, Tracked, Versioned, Base):
+    """Somebody to turn to at a customer. ``reason``: why it was refused, if it was proposed and refused. Of those from
+    before authors were kept there is none. ``pairs`` and ``reached_by`` as those of a customer."""
 
     __tablename__ = "contact"
     __untracked__ = frozenset({"pairs", "reached_by"})
     __table_args__ = (
+        Index("ix_contact_proposed", "id", postgresql_where="status = 'proposed'"),
         Index("ix_contact_pairs", "pairs", postgresql_using="gin"),
         Index("ix_contact_reached_by", "reached_by", postgresql_using="gin"),
     )
@@ -173,9 +196,17 @@ class Contact(Tracked, Versioned, Base):
     phone: Mapped[str]
     email: Mapped[str]
     notes: Mapped[str]
-    active: Mapped[bool] = mapped_column(default=True)
+    status: Mapped[ContactStatus]
+    author_id: Mapped[UUID | None]
+    author_name: Mapped[str] = mapped_column(default="", server_default="")
+    reason: Mapped[str] = mapped_column(default="", server_default="")
     pairs: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
     reached_by: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
+
+    @property
+    def active(self) -> bool:
+        """Whether people may turn to it."""
+        return self.status is ContactStatus.ACTIVE
 
 
 @event.listens_for(Contact, "before_insert")
@@ -187,14 +218,19 @@ def find_contact(_mapper: Any, _connection: Any, contact: Contact) -> None:
 
 
 class ServiceRecord(Tracked, Versioned, Base):
-    """What was done for or said with a customer: a visit, a call, a note."""
+    """A note of a contact with a customer: a visit, a call, a letter. ``status``: its author may have withdrawn it, and
+    says why; it stays where it is."""
 
     __tablename__ = "service_record"
 
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
     at: Mapped[datetime]
     kind: Mapped[RecordKind]
+    direction: Mapped[Direction | None]
+    with_whom: Mapped[str] = mapped_column(default="", server_default="")
     text: Mapped[str]
+    status: Mapped[Kept] = mapped_column(default=Kept.STANDING, server_default=Kept.STANDING.value)
+    withdrawn_reason: Mapped[str] = mapped_column(default="", server_default="")
     author_id: Mapped[UUID]
     author_name: Mapped[str]
 
@@ -221,20 +257,6 @@ class Transaction(Versioned, Base):
     product: Mapped[str]
     void: Mapped[bool]
     import_id: Mapped[UUID | None]
-
-
-class ChangeRequest(Decided, Tracked, Versioned, Base):
-    """A change of a verified customer's core fields that waits for its check: field -> [before, after]."""
-
-    __tablename__ = "change_request"
-    __table_args__ = (Index("ix_change_request_status_id", "status", "id"),)
-
-    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
-    status: Mapped[ChangeRequestStatus]
-    fields: Mapped[dict[str, Any]]
-    author_id: Mapped[UUID]
-    author_name: Mapped[str]
-    reason: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class OwnershipTransfer(Tracked, Versioned, Base):

@@ -18,11 +18,15 @@ from chassis.code_lists import paths_of
 from chassis.db import Count, Listing, ListQuery, Page, count, one
 from chassis.db.trail import Change
 from chassis.errors import NotFound
-from contracts.customer import ChangeRequestStatus, CustomerStatus, TransferStatus
+from contracts.customer import ChangeRequestStatus, CustomerStatus, ImportStatus, TransferStatus
 from contracts.permissions import Permission
+from services.customer.checks.store.models import ChangeRequest
 from services.customer.store.access import Reach, by_right, in_hand_of, seen, seen_by
-from services.customer.store.models import LISTED_BY, ChangeRequest, Customer, OwnershipTransfer
+from services.customer.store.models import LISTED_BY, Customer, ImportBatch, OwnershipTransfer
 from services.customer.store.search import found_by
+
+UNCHECKED_FILE = (ImportStatus.RUNNING, ImportStatus.WAITING_CHECK, ImportStatus.CHECKING)
+"""The states of an import in which its rows are not checked yet."""
 
 CUSTOMERS: Listing[Customer] = Listing(
     {
@@ -49,6 +53,7 @@ class CustomerFilter(ListQuery):
     industry: str = ""
     owner_id: UUID | None = None
     mine: bool = False
+    to_check: bool = False
 
 
 def customer_of(
@@ -90,15 +95,30 @@ def change_customers(session: Session, ids: Any, now: datetime, values: Mapping[
 
 
 def entries_to_check(session: Session, actor: Actor) -> int:
-    """How many entries wait for a check by the actor, who is not their author; those of an import are checked with
-    it."""
-    rows = select(func.count(Customer.id)).where(
+    """How many entries wait for a check by the actor."""
+    return session.scalar(select(func.count(Customer.id)).where(to_check(actor))) or 0
+
+
+def to_check(actor: Actor) -> ColumnElement[bool]:
+    """The WHERE of the entries that wait for a check by the actor, who is not their author: of the list and of its
+    count. Those of an import that waits are checked with it."""
+    return and_(
         Customer.status == CustomerStatus.SUBMITTED,
         Customer.author_id != actor.id,
-        Customer.import_id.is_(None),
+        or_(Customer.handed_in_by.is_(None), Customer.handed_in_by != actor.id),
+        ~_with_import(),
         seen_by(actor, Permission.CUSTOMER_VERIFY),
     )
-    return session.scalar(rows) or 0
+
+
+def waits_with_import(session: Session, id: UUID) -> bool:
+    """Whether a customer came with an import that is checked as a whole and has not been yet."""
+    return session.scalar(select(Customer.id).where(Customer.id == id, _with_import())) is not None
+
+
+def _with_import() -> ColumnElement[bool]:
+    checked = select(ImportBatch.id).where(ImportBatch.id == Customer.import_id, ImportBatch.status.in_(UNCHECKED_FILE))
+    return checked.exists()
 
 
 @dataclass(frozen=True)
@@ -155,6 +175,8 @@ def customers(session: Session, actor: Actor, wanted: CustomerFilter) -> Select[
     """The customers that fit a filter and that the actor may see."""
     shape, values = _shape_of(actor, wanted)
     rows = _narrowed(*shape).params(values)
+    if wanted.to_check:
+        rows = rows.where(to_check(actor))
     for kind in LISTED_BY:
         if text := getattr(wanted, kind):
             rows = rows.where(_lies_in(session, kind, text))
@@ -199,7 +221,7 @@ LISTED = [
 def customer_page(session: Session, actor: Actor, wanted: CustomerFilter) -> Page[Any]:
     """One page of customers with their owners' names, the newest first unless asked otherwise."""
     shape, values = _shape_of(actor, wanted)
-    if wanted.q or wanted.region or wanted.industry:
+    if wanted.q or wanted.region or wanted.industry or wanted.to_check:
         return CUSTOMERS.page(session, _with_owner(customers(session, actor, wanted)), wanted)
     return CUSTOMERS.page(session, _kept_list(*shape), wanted, values)
 

@@ -1,4 +1,4 @@
-"""What happened with a customer: its changes, who read it, and its timeline of changes and service records."""
+"""What happened with a customer, its contacts and the notes at it: changes, readings, and the timeline of all."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from chassis.audit import Reading
 from chassis.db import Page, PageQuery, fetch_page
 from chassis.db.paging import decode_cursor, encode_cursor
 from chassis.db.trail import Change
-from services.customer.store.models import Customer, ServiceRecord
+from services.customer.store.models import Contact, Customer, ServiceRecord
 
 
 @dataclass(frozen=True)
 class Moment:
-    """Something that happened with a customer. ``kind``: change or record; ``detail`` as its kind has it."""
+    """Something that happened with a customer. ``kind``: change or record (a contact note); ``detail`` as its kind has
+    it, of a change also of what it is (``of``: customer or contact) and the contact's name (``about``)."""
 
     id: UUID
     at: datetime
@@ -29,9 +30,24 @@ class Moment:
 
 
 def change_page(session: Session, customer_id: UUID, query: PageQuery) -> Page[Change]:
-    """The trail of a customer, the latest first."""
-    rows = select(Change).where(Change.kind == Customer.__tablename__, Change.record_id == customer_id)
+    """The trail of a customer, its contacts and the notes at it, the latest first."""
+    rows = select(Change).where(or_(*(_changes_of(model, customer_id) for model in (Customer, Contact, ServiceRecord))))
     return fetch_page(session, rows, order=[Change.id], descending=True, after=query.after, limit=query.limit)
+
+
+def _changes_of(model: type[Customer | Contact | ServiceRecord], customer_id: UUID) -> ColumnElement[bool]:
+    """The changes of a customer itself, or of what hangs on it."""
+    of_kind = Change.kind == model.__tablename__
+    if model is Customer:
+        return and_(of_kind, Change.record_id == customer_id)
+    hanging: Any = model
+    return and_(of_kind, Change.record_id.in_(select(hanging.id).where(hanging.customer_id == customer_id)))
+
+
+def names_of_contacts(session: Session, customer_id: UUID) -> dict[UUID, str]:
+    """The contacts of a customer by their ids, as they are called now."""
+    rows: Any = session.execute(select(Contact.id, Contact.name).where(Contact.customer_id == customer_id))
+    return dict(rows.all())
 
 
 def reading_page(session: Session, customer_id: UUID, query: PageQuery) -> Page[Reading]:
@@ -41,14 +57,19 @@ def reading_page(session: Session, customer_id: UUID, query: PageQuery) -> Page[
 
 
 def timeline_page(session: Session, customer_id: UUID, query: PageQuery) -> Page[Moment]:
-    """Changes and service records of a customer in one order, the latest first; one statement a page."""
+    """Changes of a customer and its contacts, and the notes at it, in one order, the latest first; one statement a
+    page."""
     after, limit = query.after, query.limit
-    changed = func.jsonb_build_object("action", Change.action, "changes", Change.fields, "origin", Change.origin)
+    told = ("action", Change.action, "changes", Change.fields, "origin", Change.origin, "of", Change.kind)
+    changed = func.jsonb_build_object(*told, "about", func.coalesce(Contact.name, ""))
     changes = select(Change.id, Change.at, literal("change").label("kind"), Change.actor_name, changed.label("detail"))
-    done = func.jsonb_build_object("kind", ServiceRecord.kind, "text", ServiceRecord.text)
+    said = ("kind", "text", "direction", "with_whom", "status", "withdrawn_reason")
+    done = func.jsonb_build_object(*(part for name in said for part in (name, getattr(ServiceRecord, name))))
     records = select(ServiceRecord.id, ServiceRecord.at, literal("record"), ServiceRecord.author_name, done)
     moment = union_all(
-        changes.where(Change.kind == Customer.__tablename__, Change.record_id == customer_id),
+        changes.outerjoin(Contact, Contact.id == Change.record_id).where(
+            or_(*(_changes_of(model, customer_id) for model in (Customer, Contact)))
+        ),
         records.where(ServiceRecord.customer_id == customer_id),
     ).subquery("moment")
     rows = select(moment).order_by(moment.c.at.desc(), moment.c.id.desc()).limit(limit + 1)

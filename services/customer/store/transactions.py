@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Uuid, bindparam, select, text
+from sqlalchemy import Uuid, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from chassis.codes import is_code
@@ -82,13 +82,32 @@ def ids_by_code(session: Session, codes: Iterable[str]) -> dict[str, UUID]:
     return by_code
 
 
-def transactions_before(session: Session, source: str, external_ids: Sequence[str]) -> dict[str, Any]:
-    """What one sender's transactions are now, by the sender's ids; locked until they are written."""
+def transactions_before(
+    session: Session, source: str, external_ids: Sequence[str], *, lock: bool = True
+) -> dict[str, Any]:
+    """What one sender's transactions are now, by the sender's ids; locked until they are written, unless only looked
+    at."""
     columns = (Transaction.id, Transaction.code, Transaction.external_id)
     compared = (getattr(Transaction, name) for name in COMPARED)
     mine = (Transaction.source == source, Transaction.external_id == any_of(external_ids))
-    rows = select(*columns, *compared).where(*mine).order_by(Transaction.id).with_for_update()
-    return {row.external_id: row for row in session.execute(rows)}
+    rows = select(*columns, *compared).where(*mine).order_by(Transaction.id)
+    found = session.execute(rows.with_for_update() if lock else rows)
+    return {row.external_id: row for row in found}
+
+
+def transactions_held(session: Session, ids: Iterable[UUID]) -> Sequence[Transaction]:
+    """Some transactions, held for update in the order of their ids."""
+    rows = select(Transaction).where(Transaction.id.in_(set(ids))).order_by(Transaction.id).with_for_update()
+    return session.scalars(rows).all()
+
+
+def totals_between(session: Session, first: date, last: date) -> Sequence[Any]:
+    """What is in the books from one day to another: month as text, kind, transactions, quantity, amount."""
+    month = func.to_char(Transaction.occurred_on, "YYYY-MM")
+    rows = select(
+        month, Transaction.kind, func.count(), func.sum(Transaction.quantity), func.sum(Transaction.amount)
+    ).where(Transaction.occurred_on.between(first, last), Transaction.void.is_(False))
+    return session.execute(rows.group_by(month, Transaction.kind)).all()
 
 
 class Written(NamedTuple):

@@ -1,4 +1,4 @@
-"""Customers: add, change, disable and enable, hand to another owner."""
+"""Customers: add, hand in, enable, and what every change of one begins and ends with."""
 
 from __future__ import annotations
 
@@ -10,26 +10,22 @@ from chassis.auth.directory import Staff
 from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import expect_version, new_id
-from contracts.customer import (
-    ChangeRequestStatus,
-    CustomerChanged,
-    CustomerKind,
-    CustomerStatus,
-    TransferStatus,
-)
+from chassis.workflow import Reach
+from contracts.activity import NoticeKind, notify
+from contracts.customer import CustomerChanged, CustomerKind, CustomerStatus
+from contracts.dates import expect_plausible
 from contracts.permissions import Permission
 from contracts.reporting import Tier
-from services.customer.domain import masking, names
-from services.customer.domain.errors import AlreadyWaiting, NotAnOwner
+from services.customer.checks.domain.checking import TOLD, may_propose
+from services.customer.checks.usecases.likely import expect_new
+from services.customer.domain import names
+from services.customer.domain.errors import NotAnOwner
 from services.customer.domain.finding import NUMBERS, reached_by
 from services.customer.domain.owning import may_own
-from services.customer.domain.workflow import CUSTOMER, TOLD, Entry, needs_check, status_after
+from services.customer.domain.workflow import CUSTOMER, Entry, status_after
 from services.customer.store import queries
-from services.customer.store.change_requests import waiting_change
-from services.customer.store.models import ChangeRequest, Customer
-from services.customer.store.ownership_transfers import waiting_transfer
+from services.customer.store.models import Customer
 from services.customer.usecases.lists import region_in
-from services.customer.usecases.reasons import Reason
 
 LETTERS = {CustomerKind.PERSON: "P", CustomerKind.COMPANY: "C"}
 REACHED_BY = {*NUMBERS, "email"}
@@ -37,19 +33,15 @@ REACHED_BY = {*NUMBERS, "email"}
 
 @dataclass(frozen=True, kw_only=True)
 class AddCustomer:
-    """A new entry. ``values`` are the fields of its kind; it belongs to ``owner_id``, or to its author."""
+    """A new entry. ``values`` are the fields of its kind; it belongs to ``owner_id``, or to its author.
+    ``for_service``: customer service is to type it from its paper; it is submitted then."""
 
     kind: CustomerKind
     values: dict[str, Any]
     owner_id: UUID | None = None
     submit: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChangeCustomer:
-    """New values of some fields."""
-
-    values: dict[str, Any]
+    for_service: bool = False
+    confirm_duplicate: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,23 +52,36 @@ class NewOwner:
 
 
 def add_customer(ctx: Context, command: AddCustomer) -> Customer:
-    """Write an entry down as a draft, or hand it in for its check at once. Raises NotAnOwner."""
+    """Write an entry down as a draft, hand it in for its check at once, or to customer service to be typed. Raises
+    NotAnOwner, Invalid, LikelyDuplicate unless the command confirms that it is another one."""
+    expect_plausible(ctx, **command.values)
+    if not command.confirm_duplicate:
+        expect_new(ctx, command.kind, command.values)
     owner_id = command.owner_id or ctx.actor.id
     if command.owner_id and command.owner_id != ctx.actor.id:
         require_owner(ctx, command.owner_id, Tier.ORDINARY)
+    submitted = command.submit and not command.for_service
     [code] = next_codes(ctx.session, LETTERS[command.kind], ctx.now.year, 1)
     customer = Customer(
         id=new_id(),
         code=code,
         kind=command.kind,
-        status=CustomerStatus.SUBMITTED if command.submit else CustomerStatus.DRAFT,
+        status=CustomerStatus.SUBMITTED if submitted else CustomerStatus.DRAFT,
         owner_id=owner_id,
         author_id=ctx.actor.id,
         author_name=ctx.actor.name,
+        for_service=command.for_service,
+        handed_in_by=ctx.actor.id if command.for_service else None,
+        handed_in_by_name=ctx.actor.name if command.for_service else "",
     )
     write_fields(customer, _with_region(ctx, command.values))
     ctx.session.add(customer)
     ctx.session.flush()
+    if submitted:
+        ask_for_check(ctx, customer)
+    if command.for_service:
+        kind, serving = NoticeKind.ENTRY_HANDED_IN, Permission.CASE_HANDLE
+        notify(ctx, kind, "customer", customer.id, code=customer.code, permission=serving)
     return customer
 
 
@@ -85,6 +90,12 @@ def _with_region(ctx: Context, values: dict[str, Any]) -> dict[str, Any]:
     if values.get("region") or not values.get("address"):
         return values
     return {**values, "region": region_in(ctx, values["address"])}
+
+
+def ask_for_check(ctx: Context, customer: Customer) -> None:
+    """Tell who checks entries that there is one more."""
+    permission = Permission.CUSTOMER_VERIFY
+    notify(ctx, NoticeKind.ENTRY_TO_CHECK, "customer", customer.id, code=customer.code, permission=permission)
 
 
 def write_fields(customer: Customer, values: dict[str, Any]) -> None:
@@ -98,69 +109,11 @@ def write_fields(customer: Customer, values: dict[str, Any]) -> None:
         customer.reached_by = reached_by((getattr(customer, field) for field in NUMBERS), customer.email)
 
 
-def change_customer(ctx: Context, id: UUID, command: ChangeCustomer, version: int | None) -> Customer:
-    """Change fields at once; verified core fields become a change request that somebody else checks. Raises
-    AlreadyWaiting while another change of such fields waits."""
-    customer = act(ctx, id, "edit", version)
-    values = command.values
-    if not masking.sees_plain(ctx.actor.id, customer):
-        values = masking.without_masks(customer, values)
-    changed = {field: value for field, value in values.items() if getattr(customer, field) != value}
-    waiting = needs_check(customer.kind, customer.status, set(changed))
-    if waiting:
-        request_change(ctx, customer, {field: changed[field] for field in waiting})
-    write_fields(customer, {field: value for field, value in changed.items() if field not in waiting})
-    say_changed(ctx, customer)
-    return customer
-
-
-def request_change(ctx: Context, customer: Customer, values: dict[str, Any]) -> ChangeRequest:
-    """Put a change of core fields up for its check; one at a time for a customer. Raises AlreadyWaiting."""
-    if waiting_change(ctx.session, customer.id):
-        raise AlreadyWaiting()
-    request = ChangeRequest(
-        customer_id=customer.id,
-        status=ChangeRequestStatus.WAITING,
-        fields={field: [_plain(getattr(customer, field)), _plain(value)] for field, value in values.items()},
-        author_id=ctx.actor.id,
-        author_name=ctx.actor.name,
-    )
-    ctx.session.add(request)
-    return request
-
-
-def disable_customer(ctx: Context, id: UUID, command: Reason, version: int | None) -> Customer:
-    """Take a customer out of business; nothing is deleted. Raises WrongStatus."""
-    customer = act(ctx, id, "disable", version)
-    customer.disabled_reason = command.reason
-    say_changed(ctx, customer)
-    return customer
-
-
 def enable_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
     """Take a disabled customer back into business; one that was never checked comes back as a draft. Raises
     WrongStatus."""
     customer = act(ctx, id, "enable", version)
     customer.disabled_reason = ""
-    say_changed(ctx, customer)
-    return customer
-
-
-def submit_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
-    """Hand an entry in for its check. Raises WrongStatus."""
-    customer = act(ctx, id, "submit", version)
-    customer.returned_reason = ""
-    ctx.session.flush()
-    return customer
-
-
-def give_customer(ctx: Context, id: UUID, command: NewOwner, version: int | None) -> Customer:
-    """Hand a customer to another owner. A VIP goes to a customer manager or above: raises NotAnOwner."""
-    customer = act(ctx, id, "give", version)
-    require_owner(ctx, command.owner_id, customer.tier)
-    customer.owner_id = command.owner_id
-    if waiting := waiting_transfer(ctx.session, id):
-        waiting.status = TransferStatus.DONE
     say_changed(ctx, customer)
     return customer
 
@@ -175,11 +128,19 @@ def act(ctx: Context, id: UUID, action: str, version: int | None) -> Customer:
     return customer
 
 
-def entry_of(ctx: Context, customer: Customer) -> Entry:
-    """A customer as its workflow looks at it. What the actor has written of it matters only to its check."""
+def entry_of(ctx: Context, customer: Customer, reaches: Reach | None = None) -> Entry:
+    """A customer as its workflow looks at it. What the actor has written of it matters only to its check; ``reaches``
+    tells whether the actor changes it or only asks for changes."""
+    proposing = (
+        reaches is not None
+        and customer.status in TOLD
+        and may_propose(ctx.actor)
+        and not reaches(Permission.CUSTOMER_WRITE)
+    )
     if customer.status is not CustomerStatus.SUBMITTED or not ctx.actor.may(Permission.CUSTOMER_VERIFY):
-        return Entry.of(customer)
-    return Entry.of(customer, queries.written_by(ctx.session, customer.id, ctx.actor.id))
+        return Entry.of(customer, proposing=proposing)
+    written = queries.written_by(ctx.session, customer.id, ctx.actor.id)
+    return Entry.of(customer, written, with_import=queries.waits_with_import(ctx.session, customer.id))
 
 
 def say_changed(ctx: Context, customer: Customer) -> None:
@@ -215,7 +176,3 @@ def require_owner(ctx: Context, owner_id: UUID | None, tier: Tier) -> Staff:
     if not may_own(person.roles, tier):
         raise NotAnOwner(owner_id=str(owner_id), tier=tier.value)
     return person
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -11,12 +11,13 @@ from chassis.context import Context
 from chassis.db import expect_version
 from chassis.db.trail import record_changes
 from chassis.errors import Invalid, NotFound
+from contracts.activity import NoticeKind, notify
 from contracts.customer import TransferStatus
 from contracts.permissions import Permission
 from contracts.reporting import Tier
+from services.customer.checks.domain.checking import TOLD
 from services.customer.domain.errors import NotAnOwner
 from services.customer.domain.owning import OWNERSHIP_TRANSFER, may_own
-from services.customer.domain.workflow import TOLD
 from services.customer.store import ownership_transfers as store
 from services.customer.store.models import Customer, OwnershipTransfer
 from services.customer.store.queries import change_customers
@@ -103,5 +104,6 @@ def _pass_on(ctx: Context, id: UUID, action: str, owner_id: UUID | None, version
     expect_version(transfer, version)
     transfer.status = OWNERSHIP_TRANSFER.after(action, transfer, ctx.actor)
     customer.owner_id = require_owner(ctx, owner_id, Tier.VIP).id
+    notify(ctx, NoticeKind.CUSTOMER_GIVEN, "customer", customer.id, code=customer.code, to=[customer.owner_id])
     say_changed(ctx, customer)
     return customer

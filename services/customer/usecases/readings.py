@@ -13,11 +13,12 @@ from chassis.db import Page
 from contracts.customer import ChangeRequestStatus, CustomerStatus, Purpose
 from contracts.masking import MASKS
 from contracts.permissions import Permission
+from services.customer.checks.store.models import ChangeRequest
+from services.customer.contacts.store.contacts import contacts_of
 from services.customer.domain.masking import sees_plain
 from services.customer.store import queries
 from services.customer.store.access import Opening, opened_plain
-from services.customer.store.contacts import contacts_of
-from services.customer.store.models import ChangeRequest, Contact, Customer
+from services.customer.store.models import Contact, Customer
 from services.customer.store.queries import CustomerDetail
 from services.customer.store.search import keys_in, met_by_key
 

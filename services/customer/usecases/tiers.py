@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from chassis.auth.directory import staff_of
 from chassis.context import Context
+from contracts.activity import NoticeKind, notify
 from contracts.customer import TransferStatus
+from contracts.permissions import Permission
 from contracts.reporting import Tier, TierAssigned
 from services.customer.domain.owning import may_own
 from services.customer.store import ownership_transfers, queries
@@ -39,3 +41,6 @@ def _ask_for_transfer(ctx: Context, customer: Customer) -> None:
     if ownership_transfers.waiting_transfer(ctx.session, customer.id) is None:
         waiting = OwnershipTransfer(customer_id=customer.id, status=TransferStatus.WAITING, owner_id=customer.owner_id)
         ctx.session.add(waiting)
+        ctx.session.flush()
+        kind, permission = NoticeKind.HAND_OVER_WAITING, Permission.HAND_OVER_TAKE
+        notify(ctx, kind, "hand_over", waiting.id, code=customer.code, permission=permission)

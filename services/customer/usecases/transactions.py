@@ -14,6 +14,8 @@ from chassis.context import Context
 from chassis.db import new_id
 from chassis.db.trail import record_changes
 from contracts.customer import TransactionFact, TransactionKind, TransactionsRecorded
+from contracts.dates import IMPLAUSIBLE_DATE, implausible
+from services.customer.domain.transactions import TransactionProblem, wrongly_signed
 from services.customer.store import transactions as queries
 
 MOST = 1_000
@@ -64,6 +66,8 @@ class Recorded:
     corrected: int = 0
     unchanged: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    changed: dict[str, tuple[UUID, dict[str, list[str]]]] = field(default_factory=dict)
+    """Of known transactions, by the sender's id: which one, and field -> [before, after]."""
 
 
 def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
@@ -71,21 +75,67 @@ def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
 
     With a rejected row nothing is stored, unless ``keep_good``: then the good rows are.
     """
-    known = queries.ids_by_code(ctx.session, (row.customer_code for row in command.transactions))
     result = Recorded()
-    good: dict[str, TransactionRow] = {}
-    for index, row in enumerate(command.transactions):
-        problem = _problem(row, known, good)
-        if problem:
-            result.rejected.append(
-                Rejected(index=index, external_id=row.external_id, field=problem[0], code=problem[1])
-            )
-        else:
-            good[row.external_id] = row
+    known = queries.ids_by_code(ctx.session, (row.customer_code for row in command.transactions))
+    good = _sorted_out(ctx, command, known, result)
     if not good or (result.rejected and not command.keep_good):
         return result
     say_recorded(ctx, _store(ctx, command, good, known, result))
     return result
+
+
+def look_at_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
+    """What would become of transactions if they were recorded now; nothing is stored and nothing held."""
+    result = Recorded()
+    known = queries.ids_by_code(ctx.session, (row.customer_code for row in command.transactions))
+    good = _sorted_out(ctx, command, known, result)
+    before = queries.transactions_before(ctx.session, command.source, list(good), lock=False)
+    wanted = _wanted(command, good, before)
+    for id, row in wanted.items():
+        if old := before.get(id):
+            difference = _difference(old, _values(row, old.id, old.code, known))
+            if difference:
+                result.changed[id] = (old.id, difference)
+    result.created = sum(id not in before for id in wanted)
+    result.corrected = len(result.changed)
+    result.unchanged = len(good) - result.created - result.corrected
+    result.accepted = len(good)
+    return result
+
+
+def _sorted_out(
+    ctx: Context, command: RecordTransactions, known: dict[str, UUID], result: Recorded
+) -> dict[str, TransactionRow]:
+    """The rows that can be taken, by the sender's ids; of the others it is said in ``result`` what is wrong."""
+    good: dict[str, TransactionRow] = {}
+    for index, row in enumerate(command.transactions):
+        if problem := _problem(ctx, row, known, good):
+            field, code = problem
+            result.rejected.append(Rejected(index=index, external_id=row.external_id, field=field, code=code))
+        else:
+            good[row.external_id] = row
+    return good
+
+
+def _wanted(
+    command: RecordTransactions, rows: dict[str, TransactionRow], before: dict[str, Any]
+) -> dict[str, TransactionRow]:
+    return {id: row for id, row in rows.items() if not (command.leave_known and _holds(before.get(id)))}
+
+
+def _values(row: TransactionRow, id: UUID, code: str, known: dict[str, UUID]) -> queries.TransactionValues:
+    return queries.TransactionValues(
+        id,
+        code,
+        row.external_id,
+        known[row.customer_code],
+        row.kind.value,
+        row.occurred_on,
+        row.quantity,
+        row.amount,
+        row.product,
+        row.void,
+    )
 
 
 def say_recorded(ctx: Context, facts: Sequence[TransactionFact]) -> None:
@@ -94,11 +144,20 @@ def say_recorded(ctx: Context, facts: Sequence[TransactionFact]) -> None:
         ctx.emit(TransactionsRecorded(batch_id=new_id(), facts=list(facts[start : start + MOST])))
 
 
-def _problem(row: TransactionRow, known: dict[str, UUID], seen: dict[str, TransactionRow]) -> tuple[str, str] | None:
+def _problem(
+    ctx: Context, row: TransactionRow, known: dict[str, UUID], seen: dict[str, TransactionRow]
+) -> tuple[str, str] | None:
+    """What is wrong with a row, and why. One that is void counts nowhere: so is taken back what is in the books."""
     if row.customer_code not in known:
         return "customer_code", "no_such_customer"
     if row.external_id in seen:
         return "external_id", "twice_in_batch"
+    if row.void:
+        return None
+    if field := wrongly_signed(row.kind, row.quantity, row.amount):
+        return field, TransactionProblem.WRONG_SIGN
+    if implausible(ctx, {"occurred_on": row.occurred_on}):
+        return "occurred_on", IMPLAUSIBLE_DATE
     return None
 
 
@@ -111,29 +170,18 @@ def _store(
 ) -> list[TransactionFact]:
     """Write all rows with one statement, and a line of the trail for each correction."""
     before = queries.transactions_before(ctx.session, command.source, list(rows))
-    wanted = {id: row for id, row in rows.items() if not (command.leave_known and _holds(before.get(id)))}
+    wanted = _wanted(command, rows, before)
     fresh = sum(1 for id in wanted if id not in before)
     codes = iter(next_codes(ctx.session, "T", ctx.now.year, fresh) if fresh else [])
     values = {
-        id: queries.TransactionValues(
-            new_id(),
-            before[id].code if id in before else next(codes),
-            id,
-            known[row.customer_code],
-            row.kind.value,
-            row.occurred_on,
-            row.quantity,
-            row.amount,
-            row.product,
-            row.void,
-        )
+        id: _values(row, new_id(), before[id].code if id in before else next(codes), known)
         for id, row in wanted.items()
     }
     written = queries.upsert_transactions(
         ctx.session, source=command.source, import_id=command.import_id, now=ctx.now, rows=list(values.values())
     )
     corrected = {line.external_id: line.known_as for line in written if line.known_as}
-    _trace(ctx, corrected, values, before)
+    result.changed = _trace(ctx, corrected, values, before)
     result.created = len(written) - len(corrected)
     result.corrected = len(corrected)
     result.unchanged = len(rows) - len(written)
@@ -151,16 +199,21 @@ def _trace(
     corrected: dict[str, UUID],
     values: dict[str, queries.TransactionValues],
     before: dict[str, Any],
-) -> None:
-    """A line of the trail for each correction; one that was void and is reported again is not changed but restored."""
+) -> dict[str, tuple[UUID, dict[str, list[str]]]]:
+    """A line of the trail for each correction; one that was void and is reported again is not changed but restored.
+    Returns what the corrections have changed, by the sender's ids."""
+    changes: dict[str, tuple[UUID, dict[str, list[str]]]] = {}
     changed: dict[UUID, Any] = {}
     restored: dict[UUID, Any] = {}
     for external_id, id in corrected.items():
         old, new = before.get(external_id), values[external_id]
+        difference = _difference(old, new) if old else {}
+        changes[external_id] = (id, difference)
         trace = restored if old and old.void and not new.void else changed
-        trace[id] = _difference(old, new) if old else {}
+        trace[id] = difference
     record_changes(ctx, "transaction", "changed", changed)
     record_changes(ctx, "transaction", "restored", restored)
+    return changes
 
 
 def fact_of(values: Any, id: UUID, version: int) -> TransactionFact:

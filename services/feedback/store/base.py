@@ -7,6 +7,7 @@ from sqlalchemy.orm import DeclarativeBase
 from chassis.db import TYPES, coded, naming_metadata
 from contracts.feedback import (
     CaseEventKind,
+    CaseFileStatus,
     CaseKind,
     CaseStatus,
     Channel,
@@ -25,6 +26,6 @@ class Base(DeclarativeBase):
 
     metadata = naming_metadata()
     type_annotation_map = TYPES | coded(
-        *(CaseEventKind, CaseKind, CaseStatus, Channel, DeadlineClock, Desk),
+        *(CaseEventKind, CaseFileStatus, CaseKind, CaseStatus, Channel, DeadlineClock, Desk),
         *(Priority, Result, RuleStatus, TemplateStatus, Tier),
     )

@@ -26,6 +26,9 @@ from contracts.feedback import (
     TemplateStatus,
 )
 from contracts.reporting import Tier
+from services.feedback.files.store.models import CaseFile as CaseFile
+from services.feedback.files.store.models import CaseFilePolicy as CaseFilePolicy
+from services.feedback.files.store.models import CaseFileRow as CaseFileRow
 from services.feedback.satisfaction.store.surveys import Survey as Survey
 from services.feedback.store.base import Base as Base
 from services.feedback.store.opened import OpenedCustomer as OpenedCustomer

@@ -9,6 +9,7 @@ from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import insert_rows
 from chassis.db.trail import record_created
+from contracts.dates import IMPLAUSIBLE_DATE, implausible
 from services.feedback.store.bulk import insert_new_cases
 from services.feedback.store.customers import hold_customers_to_file
 from services.feedback.store.models import Case, CaseEvent, KnownCustomer
@@ -47,6 +48,22 @@ class Filed:
 
 def create_cases(ctx: Context, command: CreateCases) -> Filed:
     """Write down the good rows that are new. One that is there already stays as it is, whatever is sent now."""
+    result, fresh, customers = _sorted_out(ctx, command)
+    if fresh:
+        result.created = _store(ctx, command.source, fresh, customers)
+        result.unchanged += len(fresh) - result.created
+    return result
+
+
+def look_at_cases(ctx: Context, command: CreateCases) -> Filed:
+    """What would become of the rows if they were written down now."""
+    result, fresh, _ = _sorted_out(ctx, command)
+    result.created = len(fresh)
+    return result
+
+
+def _sorted_out(ctx: Context, command: CreateCases) -> tuple[Filed, list[CreateCase], dict[str, KnownCustomer]]:
+    """What becomes of each row but those that are new, these, and whose they are."""
     readable = [row for row in command.cases if isinstance(row, CreateCase)]
     known = known_cases(ctx.session, command.source, (row.external_id for row in readable if row.external_id))
     customers = hold_customers_to_file(ctx.session, ctx.actor, (row.customer_code for row in readable))
@@ -63,12 +80,11 @@ def create_cases(ctx: Context, command: CreateCases) -> Filed:
             result.unchanged += 1
         elif row.customer_code not in customers:
             result.rejected.append(Rejected(index=index, field="customer_code", code="no_such_customer"))
+        elif implausible(ctx, {"received_at": row.received_at}):
+            result.rejected.append(Rejected(index=index, field="received_at", code=IMPLAUSIBLE_DATE))
         else:
             fresh[row.external_id] = row
-    if fresh:
-        result.created = _store(ctx, command.source, list(fresh.values()), customers)
-        result.unchanged += len(fresh) - result.created
-    return result
+    return result, list(fresh.values()), customers
 
 
 def _store(ctx: Context, source: str, rows: list[CreateCase], customers: dict[str, KnownCustomer]) -> int:

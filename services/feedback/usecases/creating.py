@@ -11,6 +11,7 @@ from uuid import UUID
 from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import new_id
+from contracts.dates import expect_plausible
 from contracts.feedback import CaseKind, CaseStatus, Channel
 from services.feedback.domain import desks
 from services.feedback.domain.deadlines import Deadlines
@@ -53,8 +54,9 @@ def create_case(ctx: Context, command: CreateCase) -> Case:
     """Write a case down, on the desk that its customer's tier demands.
 
     The customer stays locked until the end, so that a tier learned at the same moment either comes first or finds
-    this case. Raises NoSuchCustomer, Invalid for what no list has.
+    this case. Raises NoSuchCustomer, Invalid for a time that cannot be true and for what no list has.
     """
+    expect_plausible(ctx, received_at=command.received_at)
     customer = hold_customer_to_file(ctx.session, ctx.actor, id=command.customer_id, code=command.customer_code)
     if customer is None:
         raise NoSuchCustomer()

@@ -13,7 +13,7 @@ from services.reporting.domain.workflow import POLICY
 from services.reporting.store import queries
 from services.reporting.store.models import TierPolicy
 from services.reporting.usecases import policies
-from services.reporting.usecases.policies import Trial
+from services.reporting.usecases.policies import ChangePolicy, Trial
 
 api = Api("policies", description="The rules by which customers are ordinary, potential or VIP")
 READ, EDIT = Permission.TIER_READ, Permission.TIER_EDIT
@@ -36,13 +36,16 @@ def draft_policy(ctx: Context) -> Presented:
     return present(ctx, policies.draft_policy(ctx))
 
 
-@api.post("/tiers/policies/<uuid:id>/try", permission=READ, returns=schemas.TrialSchema)
-def try_policy(ctx: Context, id: UUID) -> Trial:
-    """What would become of everybody if this policy had been in force for long. Changes nothing."""
-    return policies.try_policy(ctx, id)
+@api.post(
+    "/tiers/policies/<uuid:id>/try", permission=READ, body=schemas.ChangePolicySchema, returns=schemas.TrialSchema
+)
+def try_policy(ctx: Context, id: UUID, command: ChangePolicy) -> Trial:
+    """What would become of everybody if this policy, with the values that are sent, had been in force for long. Changes
+    nothing."""
+    return policies.try_policy(ctx, id, command)
 
 
 one_policy = api.resource("/tiers/policies", returns=schemas.PolicySchema, present=present)
 one_policy.read(policies.read_policy, permission=READ)
 one_policy.change(policies.change_policy, permission=EDIT, body=schemas.ChangePolicySchema)
-one_policy.command("activate", policies.activate_policy, permission=EDIT)
+one_policy.command("activate", policies.activate_policy, permission=EDIT, body=schemas.ChangePolicySchema)

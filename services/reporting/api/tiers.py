@@ -20,7 +20,7 @@ READ, EDIT = Permission.TIER_READ, Permission.TIER_EDIT
 
 @api.get("/tiers/summary", permission=READ, returns=schemas.SummarySchema)
 def read_summary(ctx: Context) -> dict[str, Any]:
-    """How many customers there are of each tier, the policy in force, and the last recompute of everybody."""
+    """How many customers there are of each tier, the policy in force, and the last recompute, whatever its reason."""
     return {
         "by_tier": queries.count_by_tier(ctx.session),
         "active_policy": policies.present(ctx, queries.active_policy(ctx.session)),

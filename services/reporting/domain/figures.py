@@ -10,6 +10,9 @@ from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import Tier
 
 REGIONS_NAMED = 15
+CAUSES_NAMED = 15
+SCORES = ("5", "4", "3", "2", "1")
+"""What a customer may say of how satisfied he was, the best first."""
 KEYS: Mapping[str, Sequence[str]] = {
     "kind": list(CaseKind),
     "status": list(CaseStatus),
@@ -18,7 +21,9 @@ KEYS: Mapping[str, Sequence[str]] = {
     "desk": list(Desk),
     "result": list(Result),
 }
-"""What a report counts by, and the order it is read in; regions are ordered by their number of cases."""
+"""What a report counts by, and the order it is read in; regions and causes are ordered by their number of cases."""
+SATISFACTION_KEYS: Mapping[str, Sequence[str]] = {"all": ["all"], "desk": KEYS["desk"], "tier": KEYS["tier"]}
+"""What satisfaction is told by, and the order it is read in; causes follow."""
 
 Counts = Mapping[str, tuple[int, int]]
 """What was counted: key -> (in the period, in the period before)."""
@@ -56,6 +61,14 @@ def top(counts: Counts, most: int) -> tuple[list[Row], Row | None]:
 def hours(value: float | Decimal | None) -> str | None:
     """Hours with one decimal, as text."""
     return None if value is None else str(Decimal(value).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def satisfied(answers: int, average: float | Decimal | None) -> Row:
+    """How many customers said how satisfied they were, and the average of it with one decimal, as text."""
+    return {
+        "answers": answers,
+        "average": None if average is None else str(Decimal(average).quantize(Decimal("0.1"), ROUND_HALF_UP)),
+    }
 
 
 def answer_times(*, answered: int, median: float | None, p90: float | None, in_time: int, late_unanswered: int) -> Row:

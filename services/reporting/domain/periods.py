@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from chassis.errors import Invalid
+from contracts.reporting import ReportFrequency
 
 LONGEST_PERIOD = timedelta(days=366)
 
@@ -29,6 +30,23 @@ def last_month(today: date) -> tuple[date, date]:
     """First and last day of the month before today's."""
     last = today.replace(day=1) - timedelta(days=1)
     return last.replace(day=1), last
+
+
+def last_week(today: date) -> tuple[date, date]:
+    """Monday and Sunday of the week before today's."""
+    monday = today - timedelta(days=today.weekday() + 7)
+    return monday, monday + timedelta(days=6)
+
+
+def scheduled(frequency: ReportFrequency, today: date) -> tuple[date, date]:
+    """The period that a report of the schedule has when it is drawn up today. Raises ValueError for a frequency that
+    draws none up."""
+    match frequency:
+        case ReportFrequency.WEEKLY:
+            return last_week(today)
+        case ReportFrequency.MONTHLY:
+            return last_month(today)
+    raise ValueError(f"no period of {frequency}")
 
 
 def moments(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -35,6 +35,7 @@ CASES = Projection(
         **same("version", "code", "kind", "status", "channel", "customer_id", "customer_code", "customer_name"),
         **same("region", "tier", "desk", "content", "result", "outcome"),
         **same("received_at", "due_at", "answered_at", "closed_at"),
+        **same("cause", "satisfaction"),
     },
 )
 

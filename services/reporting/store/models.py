@@ -14,7 +14,17 @@ from chassis.approval import Decided
 from chassis.db import Tracked, Versioned, new_id
 from contracts.customer import CustomerKind, TransactionKind
 from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
-from contracts.reporting import AssignmentReason, Combine, PolicyStatus, ReportStatus, RunReason, Tier
+from contracts.reporting import (
+    AssignmentReason,
+    Combine,
+    PolicyStatus,
+    ReportEventKind,
+    ReportFrequency,
+    ReportStatus,
+    RunReason,
+    Tier,
+)
+from services.reporting.domain.sections import SECTIONS
 from services.reporting.domain.tiers import Policy, Threshold
 from services.reporting.store.base import Base as Base
 from services.reporting.store.opened import OpenedCustomer as OpenedCustomer
@@ -86,6 +96,8 @@ class CaseFact(Base):
     due_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    cause: Mapped[str] = mapped_column(default="", server_default="")
+    satisfaction: Mapped[int | None]
 
 
 class TierPolicy(Tracked, Versioned, Base):
@@ -186,7 +198,11 @@ class TierRun(Base):
 
 
 class Report(Decided, Tracked, Versioned, Base):
-    """Cases of a period, counted and compiled: its figures are those of the snapshot numbered ``snapshot``."""
+    """Cases of a period, counted and compiled: its figures are those of the snapshot numbered ``snapshot``.
+
+    ``what_happened``, ``why``, ``proposal``: the author's words, in Markdown, as they were written. ``comment``: what
+    the reviewer wants mended, ``response``: what the author says to it. ``writers``: whoever has written of its words.
+    """
 
     __tablename__ = "report"
     __table_args__ = (
@@ -207,6 +223,16 @@ class Report(Decided, Tracked, Versioned, Base):
     submitted_by_name: Mapped[str] = mapped_column(default="", server_default="")
     submitted_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
+    what_happened: Mapped[str] = mapped_column(default="", server_default="")
+    why: Mapped[str] = mapped_column(default="", server_default="")
+    proposal: Mapped[str] = mapped_column(default="", server_default="")
+    response: Mapped[str] = mapped_column(default="", server_default="")
+    writers: Mapped[list[UUID]] = mapped_column(default=list, server_default="{}")
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """The author's words as they stand now, by section."""
+        return {name: getattr(self, name) for name in SECTIONS}
 
 
 class ReportSnapshot(Base):
@@ -219,3 +245,32 @@ class ReportSnapshot(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     generated_at: Mapped[datetime]
     figures: Mapped[dict[str, Any]]
+
+
+class ReportEvent(Base):
+    """One step of a report, and the report as it stood then: ``snapshot`` numbers its figures, ``words`` are the
+    author's by section (empty before there were any). ``comment``: what the reviewer wanted mended, or what the author
+    answered. Only ever added."""
+
+    __tablename__ = "report_event"
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    kind: Mapped[ReportEventKind]
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str]
+    comment: Mapped[str]
+    snapshot: Mapped[int]
+    words: Mapped[dict[str, Any]]
+
+
+class ReportPolicy(Tracked, Versioned, Base):
+    """How often reports are drawn up by the clock, and whom an approved one is mailed to: the leadership
+    (``to_leadership``), and further persons. There is one row."""
+
+    __tablename__ = "report_policy"
+
+    frequency: Mapped[ReportFrequency]
+    to_leadership: Mapped[bool]
+    staff_ids: Mapped[list[UUID]]

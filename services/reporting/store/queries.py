@@ -15,7 +15,7 @@ from chassis.auth import Actor, Scope
 from chassis.auth.directory import visible_to
 from chassis.db import Listing, ListQuery, Page, one
 from contracts.permissions import Permission
-from contracts.reporting import PolicyStatus, RunReason, Tier
+from contracts.reporting import PolicyStatus, Tier
 from services.reporting.domain.tiers import Policy
 from services.reporting.store import tier_sql
 from services.reporting.store.models import CustomerFact, CustomerTier, TierAssignment, TierPolicy, TierRun
@@ -107,9 +107,8 @@ def count_by_tier(session: Session) -> dict[Tier, int]:
 
 
 def last_run(session: Session) -> TierRun | None:
-    """The latest recompute of everybody."""
-    rows = select(TierRun).where(TierRun.reason != RunReason.NEWS).order_by(TierRun.id.desc()).limit(1)
-    return session.scalar(rows)
+    """The latest recompute, whatever its reason."""
+    return session.scalar(select(TierRun).order_by(TierRun.id.desc()).limit(1))
 
 
 def runs_page(session: Session, wanted: ListQuery) -> Page[TierRun]:

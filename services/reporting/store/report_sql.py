@@ -29,7 +29,8 @@ _COUNTS = text(
     FROM case_fact c
     CROSS JOIN LATERAL (VALUES
         ('all', 'all'), ('kind', c.kind), ('status', c.status), ('tier', c.tier), ('channel', c.channel),
-        ('region', c.region), ('desk', c.desk), ('result', CASE WHEN c.kind = 'complaint' THEN c.result END)
+        ('region', c.region), ('desk', c.desk), ('result', CASE WHEN c.kind = 'complaint' THEN c.result END),
+        ('cause', nullif(c.cause, '')), ('score', c.satisfaction::text)
     ) AS d(dimension, key)
     WHERE c.received_at >= :before AND c.received_at < :end AND d.key IS NOT NULL
     GROUP BY d.dimension, d.key
@@ -47,6 +48,17 @@ _ANSWERS = text(
     CROSS JOIN LATERAL (SELECT EXTRACT(EPOCH FROM c.answered_at - c.received_at)::float8 / 3600 AS hours) a
     WHERE c.received_at >= :before AND c.received_at < :end
     GROUP BY GROUPING SETS ((now, c.kind), (now))
+    """
+)
+_SATISFACTION = text(
+    """
+    SELECT d.dimension, d.key, c.received_at >= :first AS now, count(*) AS answers, avg(c.satisfaction) AS average
+    FROM case_fact c
+    CROSS JOIN LATERAL (VALUES
+        ('all', 'all'), ('desk', c.desk), ('tier', c.tier), ('cause', nullif(c.cause, ''))
+    ) AS d(dimension, key)
+    WHERE c.satisfaction IS NOT NULL AND c.received_at >= :before AND c.received_at < :end AND d.key IS NOT NULL
+    GROUP BY 1, 2, 3
     """
 )
 _WAITING = text(
@@ -90,6 +102,12 @@ def answer_times(session: Session, span: Span, as_of: datetime) -> dict[tuple[st
     """(kind or ``all``, whether it is the period) -> how fast the cases received in it were answered."""
     values = {"before": span.before, "first": span.first, "end": span.end, "as_of": as_of}
     return {(row.kind, row.now): row for row in session.execute(_ANSWERS, values)}
+
+
+def satisfaction(session: Session, span: Span) -> dict[tuple[str, str, bool], Row[Any]]:
+    """(what it is told by, key, whether it is the period) -> how satisfied the customers of its cases were."""
+    values = {"before": span.before, "first": span.first, "end": span.end}
+    return {(row.dimension, row.key, row.now): row for row in session.execute(_SATISFACTION, values)}
 
 
 def waiting_at(session: Session, moment: datetime) -> tuple[int, int]:

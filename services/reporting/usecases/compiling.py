@@ -23,6 +23,7 @@ def compile_figures(ctx: Context, first: date, last: date) -> dict[str, Any]:
     span = Span(before=moments(before_first, before_last, ctx.zone)[0], first=begin, end=min(end, ctx.now))
     counts = report_sql.count_cases(ctx.session, span)
     regions, other_regions = figures.top(counts.get("region", {}), figures.REGIONS_NAMED)
+    causes, other_causes = figures.top(counts.get("cause", {}), figures.CAUSES_NAMED)
     (open_now, late_now), (open_before, late_before) = (
         report_sql.waiting_at(ctx.session, moment) for moment in (span.end, span.first)
     )
@@ -34,6 +35,10 @@ def compile_figures(ctx: Context, first: date, last: date) -> dict[str, Any]:
         **{f"by_{name}": figures.listed(counts.get(name, {}), keys) for name, keys in figures.KEYS.items()},
         "by_region": regions,
         "other_regions": other_regions,
+        "by_cause": causes,
+        "other_causes": other_causes,
+        "by_score": figures.listed(counts["score"], figures.SCORES) if "score" in counts else [],
+        "satisfaction": _satisfaction(ctx, span),
         "by_day": _days(ctx, span, first, last),
         "answers": _answers(ctx, span),
         "open_at_end": figures.compared(open_now, open_before),
@@ -67,6 +72,23 @@ def _answers(ctx: Context, span: Span) -> list[dict[str, Any]]:
 
     kinds = ["all", *figures.KEYS["kind"]]
     return [{"key": kind, "now": of(kind, now=True), "before": of(kind, now=False)} for kind in kinds]
+
+
+def _satisfaction(ctx: Context, span: Span) -> list[dict[str, Any]]:
+    """Of all cases, and by desk, tier and cause: only where customers have said something."""
+    found = report_sql.satisfaction(ctx.session, span)
+    causes = sorted({key for dimension, key, _ in found if dimension == "cause"})
+
+    def of(dimension: str, key: str, *, now: bool) -> dict[str, Any]:
+        row = found.get((dimension, key, now))
+        return figures.satisfied(row.answers, row.average) if row else figures.satisfied(0, None)
+
+    return [
+        {"by": by, "key": key, "now": of(by, key, now=True), "before": of(by, key, now=False)}
+        for by, keys in {**figures.SATISFACTION_KEYS, "cause": causes}.items()
+        for key in keys
+        if (by, key, True) in found or (by, key, False) in found
+    ]
 
 
 def _complaints(ctx: Context, span: Span) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from chassis.mail import Attachment, Email, EmailStatus, emails_of, enqueue_emai
 from chassis.mail.again import try_now
 from services.reporting.domain.workflow import REPORT
 from services.reporting.emails import mail, pdf, pictures
+from services.reporting.emails.sheets import Sheet, sheets_of
 from services.reporting.emails.view import subject_of, view_of
 from services.reporting.store import reports as queries
 from services.reporting.store.models import Report
@@ -18,10 +19,10 @@ from services.reporting.usecases.reports import MailReport
 
 
 def mail_report(ctx: Context, report_id: UUID) -> int:
-    """Write an approved report to everybody of the leadership; who has the email gets no second one. Returns how many
+    """Write an approved report to whom it goes by the policy; who has the email gets no second one. Returns how many
     persons these are."""
     report = queries.report_of(ctx.session, report_id)
-    persons = queries.leaders(ctx.session)
+    persons = queries.readers(ctx.session)
     if not persons:
         return 0
     figures = queries.snapshot_of(ctx.session, report).figures
@@ -51,13 +52,18 @@ def pdf_of_report(ctx: Context, report: Report) -> bytes:
     return pdf.render_pdf(view_of(report, queries.snapshot_of(ctx.session, report).figures, ctx.zone))
 
 
+def sheets_of_report(ctx: Context, report: Report, language: str) -> list[Sheet]:
+    """The report's tables, as it now stands."""
+    return sheets_of(report, queries.snapshot_of(ctx.session, report).figures, ctx.zone, language)
+
+
 def emails_of_report(ctx: Context, report: Report) -> Sequence[EmailStatus]:
     """What became of a report's emails."""
     return emails_of(ctx.session, _key(report))
 
 
 def retry_emails(ctx: Context, id: UUID) -> Report:
-    """Try now what the mail server refused, and write to whoever joined the leadership since. Raises WrongStatus for a
+    """Try now what the mail server refused, and write to whoever is to get reports since. Raises WrongStatus for a
     report that is not approved."""
     report = queries.report_of(ctx.session, id)
     REPORT.after("retry", report, ctx.actor)

@@ -33,7 +33,7 @@ COPIED = (
 
 @dataclass(frozen=True, kw_only=True)
 class ChangePolicy:
-    """New values of some fields of a draft."""
+    """New values of some fields of a draft; the others stay."""
 
     values: dict[str, Any]
 
@@ -81,21 +81,25 @@ def change_policy(ctx: Context, id: UUID, command: ChangePolicy, version: int | 
     policy = queries.policy_of(ctx.session, id)
     expect_version(policy, version)
     POLICY.after("edit", policy, ctx.actor)
-    for field, value in command.values.items():
-        setattr(policy, field, value)
-    check_policy(policy.rules)
+    _write(policy, command)
     ctx.session.flush()
     return policy
 
 
-def activate_policy(ctx: Context, id: UUID, version: int | None) -> TierPolicy:
-    """Put a draft in force in place of the policy that is; everybody's tier is computed by it at once. Raises Stale,
-    WrongStatus for what is no draft, Invalid."""
+def _write(policy: TierPolicy, command: ChangePolicy) -> None:
+    for field, value in command.values.items():
+        setattr(policy, field, value)
+    check_policy(policy.rules)
+
+
+def activate_policy(ctx: Context, id: UUID, command: ChangePolicy, version: int | None) -> TierPolicy:
+    """Put a draft in force, with the values that are sent, in place of the policy that is; everybody's tier is computed
+    by it at once. Raises Stale, WrongStatus for what is no draft, Invalid."""
     known = queries.policies_locked(ctx.session)
     policy = queries.policy_of(ctx.session, id)
     expect_version(policy, version)
     activated = POLICY.after("activate", policy, ctx.actor)
-    check_policy(policy.rules)
+    _write(policy, command)
     for other in known:
         if other.status is PolicyStatus.ACTIVE:
             other.status = PolicyStatus.RETIRED
@@ -107,10 +111,13 @@ def activate_policy(ctx: Context, id: UUID, version: int | None) -> TierPolicy:
     return policy
 
 
-def try_policy(ctx: Context, id: UUID) -> Trial:
-    """What would become of everybody if this policy had been in force for long. Changes nothing."""
+def try_policy(ctx: Context, id: UUID, command: ChangePolicy) -> Trial:
+    """What would become of everybody if this policy, with the values that are sent, had been in force for long. Changes
+    nothing. Raises Invalid."""
     policy = queries.policy_of(ctx.session, id)
-    found = queries.try_policy(ctx.session, ctx.actor, policy.rules, ctx.today, SAMPLE)
+    tried = TierPolicy(number=policy.number, **{name: getattr(policy, name) for name in COPIED})
+    _write(tried, command)
+    found = queries.try_policy(ctx.session, ctx.actor, tried.rules, ctx.today, SAMPLE)
     by_tier = dict.fromkeys(Tier, 0)
     rises = falls = 0
     for move in found["moves"]:

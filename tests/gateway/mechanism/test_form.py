@@ -87,18 +87,18 @@ def test_all_boxes_of_a_list_are_sent_also_when_none_is_chosen(app: Flask) -> No
 
 def test_a_refused_form_keeps_what_was_typed_and_says_what_is_there_now(app: Flask) -> None:
     typed = MultiDict({"industry": "<建筑业>"})
-    failure = Failure("odd", 412, "stale", "Somebody else", {"name": ["Too long."]}, typed)
+    failure = Failure("odd", 412, "stale", "Somebody else", {}, {"name": ["too_long"]}, typed)
     page = drawn(app, CHANGE, record={"name": "海天", "industry": "教育"}, failure=failure)
     assert 'value="&lt;建筑业&gt;"' in page
     assert "There now: 教育" in page
     assert 'value="海天" required aria-invalid="true" aria-describedby="f-odd-name-error"' in page
-    assert "Too long." in page
+    assert "This is too long: at most 200 characters fit." in page
 
 
 def test_a_refusal_of_another_form_leaves_this_one_alone(app: Flask) -> None:
-    failure = Failure("other", 422, "invalid", "No", {"name": ["Too long."]}, MultiDict({"industry": "x"}))
+    failure = Failure("other", 422, "invalid", "No", {}, {"name": ["too_long"]}, MultiDict({"industry": "x"}))
     page = drawn(app, CHANGE, record={"name": "海天", "industry": "教育"}, failure=failure)
-    assert "Too long." not in page
+    assert "This is too long" not in page
     assert 'value="教育"' in page
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,18 @@ def verifier(service: ServiceUnderTest) -> Caller:
 def erp(service: ServiceUnderTest) -> Caller:
     """The program that reports transactions."""
     return service.person("ERP", ERP)
+
+
+@pytest.fixture
+def approve_change(verifier: Caller) -> Callable[[Any], None]:
+    """``approve_change(customer)`` brings into force what an answer says is waiting."""
+
+    def approve(customer: Any) -> None:
+        request = customer["change_request"]
+        answer = verifier.post(f"/change-requests/{request['id']}/approve", version=request["version"])
+        assert answer.status_code == 200, answer.json
+
+    return approve
 
 
 @pytest.fixture

@@ -76,9 +76,9 @@ class Imports:
     def approve(self, batch: dict[str, Any]) -> dict[str, Any]:
         return self.act("approve", batch, by=self.checker)
 
-    def bring(self, content: bytes, **options: Any) -> dict[str, Any]:
-        """Customers from a file, checked by the other person."""
-        batch = self.run(content, **options)
+    def bring(self, content: bytes, kind: str = "customers", **options: Any) -> dict[str, Any]:
+        """A file, checked by the other person where it has to be."""
+        batch = self.run(content, kind, **options)
         return self.approve(batch) if batch["status"] == "waiting_check" else batch
 
     def errors(self, batch: dict[str, Any]) -> list[dict[str, Any]]:

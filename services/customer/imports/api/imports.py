@@ -26,9 +26,9 @@ from services.customer.imports.store.models import ImportBatch, RowError
 from services.customer.imports.usecases import imports
 from services.customer.imports.usecases.flaws import (
     flaws_file,
-    is_author,
-    mask_cell,
     mask_cells,
+    mask_flaw,
+    sees_plain,
     shorten,
     view_part_of_import,
 )
@@ -64,7 +64,7 @@ def _preview(ctx: Context, batch: ImportBatch) -> list[dict[str, Any]]:
     rows = workbench.first_rows(ctx.session, batch.id, PREVIEWED)
     layout, width = Layout.of(batch), len(batch.headings)
     flaws = _flaws(ctx, batch, check_rows(layout, rows).flaws)
-    plain = is_author(ctx, batch)
+    plain = sees_plain(ctx, batch)
     return [
         {
             "row": number,
@@ -77,11 +77,11 @@ def _preview(ctx: Context, batch: ImportBatch) -> list[dict[str, Any]]:
 
 
 def _flaws(ctx: Context, batch: ImportBatch, flaws: Sequence[Flaw | RowError]) -> list[Any]:
-    """What is wrong in rows, the values masked to somebody other than the author."""
-    if is_author(ctx, batch):
+    """What is wrong in rows, the values masked to who does not see the rows plain."""
+    if sees_plain(ctx, batch):
         return list(flaws)
     layout = Layout.of(batch)
-    masked = [(flaw, mask_cell(layout, flaw.column, flaw.value)) for flaw in flaws]
+    masked = [(flaw, mask_flaw(layout, flaw.column, flaw.value)) for flaw in flaws]
     return [
         replace(flaw, value=value) if isinstance(flaw, Flaw) else Presented(flaw, {"value": value})
         for flaw, value in masked
@@ -94,7 +94,8 @@ def _require_either(ctx: Context) -> None:
         raise Forbidden(permission=RUN)
 
 
-def _readable(ctx: Context, id: UUID) -> ImportBatch:
+def readable(ctx: Context, id: UUID) -> ImportBatch:
+    """An import that the actor runs or checks. Raises Forbidden, NotFound."""
     _require_either(ctx)
     return queries.import_of(ctx.session, ctx.actor, id)
 
@@ -127,7 +128,7 @@ def list_imports(ctx: Context, query: PageQuery) -> Page[Any]:
 @api.get("/imports/<uuid:id>", permission=SIGNED_IN, returns=schemas.ImportSchema)
 def read_import(ctx: Context, id: UUID) -> Presented:
     """An import with what its columns mean and its first rows; that these were seen is on record."""
-    batch = _readable(ctx, id)
+    batch = readable(ctx, id)
     if batch.status is ImportStatus.MAPPED:
         view_part_of_import(ctx, batch)
     return present(ctx, batch)
@@ -149,7 +150,7 @@ resource.command("take-back", imports.take_back_import, permission=RUN)
 )
 def list_import_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     """What is wrong in the rows of a file, row by row; values of somebody else's file are masked."""
-    batch = _readable(ctx, id)
+    batch = readable(ctx, id)
     view_part_of_import(ctx, batch)
     page = queries.errors_page(ctx.session, batch.id, query)
     return Page(_flaws(ctx, batch, page.items), page.next)
@@ -158,7 +159,7 @@ def list_import_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
 @api.get("/imports/<uuid:id>/errors.csv", permission=SIGNED_IN, returns=None, files=("text/csv",))
 def download_import_errors(ctx: Context, id: UUID) -> Response:
     """Every row with a flaw as a file, to be corrected and sent again."""
-    batch = _readable(ctx, id)
+    batch = readable(ctx, id)
     view_part_of_import(ctx, batch)
     file = flaws_file(ctx, batch)
     answer = Response(iter(lambda: file.read(PIECE), b""), content_type="text/csv; charset=utf-8")

@@ -45,6 +45,7 @@ class RowProblem(StrEnum):
     CHANGED_SINCE = "changed_since"
     NO_SUCH_OWNER = "no_such_owner"
     SEVERAL_OWNERS = "several_owners"
+    RETURNED = "returned_row"
 
 
 class UnreadableFile(Exception):

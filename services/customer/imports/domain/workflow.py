@@ -7,14 +7,23 @@ from typing import Any
 from chassis.auth import Actor
 from chassis.errors import Forbidden, Refused
 from chassis.workflow import Step, Workflow, other_than
-from contracts.customer import ImportStatus
+from contracts.customer import ImportKind, ImportStatus
 from contracts.permissions import Permission
 
 MAPPED, WAITING_CHECK = ImportStatus.MAPPED, ImportStatus.WAITING_CHECK
 RUN, VERIFY = Permission.IMPORT_RUN, Permission.IMPORT_VERIFY
 
+MOST_RETURNED = 1_000
+"""How many rows are given back at a time."""
+
 STUCK = "stuck"
 """The error of an import whose job was given up; it can be taken back."""
+
+
+def needs_check(kind: ImportKind, rows: int, unasked: int) -> bool:
+    """Whether the rows of a file are stored only when somebody else has approved them: transactions beyond a number.
+    Customers wait in their own way: each is an entry until it is checked."""
+    return kind is ImportKind.TRANSACTIONS and rows > unasked
 
 
 def by_author(batch: Any, actor: Actor) -> Refused | None:
@@ -29,6 +38,7 @@ IMPORT: Workflow[ImportStatus] = Workflow(
         "approve": Step(
             before={WAITING_CHECK}, after=ImportStatus.CHECKING, permission=VERIFY, by=other_than("author_id")
         ),
+        "return-rows": Step(before={WAITING_CHECK}, permission=VERIFY, by=other_than("author_id")),
         "return": Step(
             before={WAITING_CHECK}, after=ImportStatus.TAKING_BACK, permission=VERIFY, by=other_than("author_id")
         ),

@@ -1,7 +1,7 @@
 """The tables of imports: the batch itself, the file in pieces, its rows while they are worked on, what was wrong.
 
 ``import_chunk`` and ``import_row`` are a workbench, not business data: a piece of a file goes when its rows are read, a
-row goes when it has become a customer or a transaction. A row with an error stays, beside its error.
+row goes when nobody has to check it any more. A row with an error stays, beside its error.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ class ImportBatch(Decided, Tracked, Versioned, Base):
 
     ``mapping`` is heading -> field (None: the column is left out). ``reach`` is how far its author may change known
     customers. The counters move with every step of the job, without a new version: the steps are no changes by people.
+    ``waits``: transactions that are stored only when somebody else has approved them; until then the counters say what
+    would become of the rows. ``figures``: of transactions that wait, month -> kind -> [rows, quantity, amount], and the
+    same of what is in the books (``domain.figures``).
     """
 
     __tablename__ = "import_batch"
@@ -55,6 +58,8 @@ class ImportBatch(Decided, Tracked, Versioned, Base):
     rejected: Mapped[int] = mapped_column(default=0, server_default="0")
     error: Mapped[str] = mapped_column(default="", server_default="")
     error_place: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    waits: Mapped[bool] = mapped_column(default=False, server_default="false")
+    figures: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
     author_id: Mapped[UUID]
     author_name: Mapped[str]
@@ -83,6 +88,29 @@ class ImportRow(Base):
     import_id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     cells: Mapped[list[str]] = mapped_column(ARRAY(Text))
+
+
+class ImportChange(Base):
+    """What an import has changed in a record that was known: field -> [before, after], as text. ``row``: by which row
+    of the file. Kept, so that taking the import back can bring the old values back."""
+
+    __tablename__ = "import_change"
+    __table_args__ = (Index("ix_import_change_import_id_row", "import_id", "row"),)
+
+    import_id: Mapped[UUID] = mapped_column(ForeignKey("import_batch.id"), primary_key=True)
+    record_id: Mapped[UUID] = mapped_column(primary_key=True)
+    row: Mapped[int]
+    at: Mapped[datetime]
+    fields: Mapped[dict[str, Any]]
+    restored_at: Mapped[datetime | None]
+
+
+class ImportPolicy(Tracked, Versioned, Base):
+    """How many transactions of a file are stored without anybody's check; there is one such policy."""
+
+    __tablename__ = "import_policy"
+
+    rows_unasked: Mapped[int]
 
 
 class RowError(Base):

@@ -19,7 +19,7 @@ from services.customer.imports.store.models import ImportBatch, ImportRow, RowEr
 JOBS_OF = {
     ImportStatus.READING: ("read",),
     ImportStatus.RUNNING: ("store", "store-half"),
-    ImportStatus.CHECKING: ("check",),
+    ImportStatus.CHECKING: ("check", "check-half"),
     ImportStatus.TAKING_BACK: ("take-back",),
 }
 """The jobs that are at work in a state: the last part of their unique keys."""

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
 from chassis.auth.directory import Department, Staff
+from chassis.db import insert_rows
 from chassis.db.trail import Change
 from contracts.customer import CustomerStatus, ImportKind, ImportStatus
 from contracts.permissions import Permission
-from services.customer.imports.store.models import ImportBatch
+from services.customer.imports.store.models import ImportBatch, ImportChange, ImportPolicy, RowError
 from services.customer.store.access import seen_by
 from services.customer.store.bulk import any_of
 from services.customer.store.models import Customer, Transaction
@@ -99,6 +100,77 @@ def in_force_after(session: Session, batch: ImportBatch, after: UUID, most: int)
     )
     rows = select(model.id, model.code, changed).where(*mine, model.id > after)
     return session.execute(rows.order_by(model.id).limit(most).with_for_update()).all()
+
+
+def add_changes(session: Session, import_id: UUID, at: datetime, changes: Iterable[Any]) -> None:
+    """Keep what rows of an import have changed in records that were known (row, record, fields)."""
+    insert_rows(
+        session,
+        ImportChange,
+        [
+            {"import_id": import_id, "record_id": each.record_id, "row": each.row, "at": at, "fields": each.fields}
+            for each in changes
+        ],
+    )
+
+
+def changes_of_rows(session: Session, import_id: UUID, numbers: Collection[int]) -> Sequence[ImportChange]:
+    """What some rows of an import have changed in records that were known, and was not taken back."""
+    rows = select(ImportChange).where(*_not_restored(import_id), ImportChange.row.in_(numbers))
+    return session.scalars(rows.order_by(ImportChange.row)).all()
+
+
+def changes_after(session: Session, import_id: UUID, after: UUID, most: int) -> Sequence[ImportChange]:
+    """The next records that an import has changed."""
+    rows = select(ImportChange).where(*_not_restored(import_id), ImportChange.record_id > after)
+    return session.scalars(rows.order_by(ImportChange.record_id).limit(most)).all()
+
+
+def count_changes(session: Session, import_id: UUID) -> int:
+    """How many records that an import has changed have not their old values back."""
+    return session.scalar(select(func.count()).where(*_not_restored(import_id))) or 0
+
+
+def _not_restored(import_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (ImportChange.import_id == import_id, ImportChange.restored_at.is_(None))
+
+
+def changed_since(session: Session, kind: str, changes: Collection[ImportChange]) -> dict[UUID, set[str]]:
+    """Of records that an import has changed, the fields that were changed again since: record -> names."""
+    if not changes:
+        return {}
+    rows = (
+        select(Change.record_id, Change.at, Change.fields)
+        .where(Change.kind == kind, Change.record_id.in_([change.record_id for change in changes]))
+        .where(Change.at > min(change.at for change in changes))
+    )
+    at = {change.record_id: change.at for change in changes}
+    again: dict[UUID, set[str]] = {}
+    for record_id, when, fields in session.execute(rows):
+        if when > at[record_id]:
+            again.setdefault(record_id, set()).update(fields)
+    return again
+
+
+def entries_of(session: Session, import_id: UUID, codes: Collection[str]) -> Sequence[UUID]:
+    """The customers of an import that wait for their check, by the sender's codes; held for update."""
+    rows = select(Customer.id).where(*_submitted(import_id), Customer.external_code.in_(codes))
+    return session.scalars(rows.order_by(Customer.id).with_for_update()).all()
+
+
+def policy(session: Session, *, lock: bool = False) -> ImportPolicy:
+    """How many transactions of a file need no check."""
+    rows = select(ImportPolicy).limit(1)
+    return session.scalars(rows.with_for_update() if lock else rows).one()
+
+
+def problems_by_kind(session: Session, import_id: UUID) -> Sequence[Any]:
+    """What is wrong in the rows of an import: code, column, rows; the most frequent first."""
+    count = func.count(RowError.row.distinct())
+    rows = select(RowError.code, RowError.column, count).where(RowError.import_id == import_id)
+    return session.execute(
+        rows.group_by(RowError.code, RowError.column).order_by(count.desc(), RowError.code, RowError.column)
+    ).all()
 
 
 def _in_force(batch: ImportBatch) -> tuple[type[Customer] | type[Transaction], tuple[ColumnElement[bool], ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,13 @@ from sqlalchemy import delete, exists, select, text, type_coerce, update
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
+from chassis.db import Page, PageQuery, fetch_page
+from services.customer.imports.domain.figures import Totals, lines_of, totals_of
 from services.customer.imports.domain.problems import RowProblem
 from services.customer.imports.store.models import ImportBatch, ImportChunk, ImportRow, RowError
+
+Numbered = tuple[int, list[str]]
+"""A row's number in the file, and its cells."""
 
 _FIND_TWINS = text(
     """
@@ -69,6 +74,59 @@ def count_on(session: Session, batch: ImportBatch, **more: int) -> None:
 def set_total(session: Session, import_id: UUID, total: int) -> None:
     """Keep how many rows were read, as the counters are kept."""
     session.execute(update(ImportBatch).where(ImportBatch.id == import_id).values(total=total))
+
+
+def rows_numbered(session: Session, import_id: UUID, numbers: Collection[int]) -> Sequence[Numbered]:
+    """The rows of some numbers, as far as they are still on the workbench, in their order."""
+    rows = select(ImportRow.number, ImportRow.cells).where(
+        ImportRow.import_id == import_id, ImportRow.number.in_(numbers)
+    )
+    return [(number, cells) for number, cells in session.execute(rows.order_by(ImportRow.number))]
+
+
+def last_numbers(session: Session, import_id: UUID, most: int) -> list[int]:
+    """The numbers of the last rows on the workbench, in their order."""
+    rows = select(ImportRow.number).where(ImportRow.import_id == import_id).order_by(ImportRow.number.desc())
+    return sorted(session.scalars(rows.limit(most)))
+
+
+def rows_page(session: Session, import_id: UUID, query: PageQuery) -> Page[ImportRow]:
+    """The rows on the workbench, a page at a time."""
+    rows = select(ImportRow).where(ImportRow.import_id == import_id)
+    return fetch_page(session, rows, order=[ImportRow.number], descending=False, after=query.after, limit=query.limit)
+
+
+def refused_among(session: Session, import_id: UUID, numbers: Collection[int]) -> Sequence[RowError]:
+    """What is wrong with the rows of some numbers."""
+    rows = select(RowError).where(RowError.import_id == import_id, RowError.row.in_(numbers))
+    return session.scalars(rows.order_by(RowError.row, RowError.id)).all()
+
+
+def add_figures(session: Session, batch: ImportBatch, totals: Totals) -> None:
+    """Add to the totals of a file; two jobs may do so at a time, each holds the import while it does."""
+    rows = select(ImportBatch.figures).where(ImportBatch.id == batch.id).with_for_update()
+    kept: dict[str, Any] = session.scalars(rows).one()
+    file = totals_of([*lines_of(kept.get("file", {})), *lines_of(totals)])
+    set_figures(session, batch, kept | {"file": file})
+
+
+def set_figures(session: Session, batch: ImportBatch, figures: dict[str, Any]) -> None:
+    """Keep totals, as the counters are kept."""
+    session.execute(update(ImportBatch).where(ImportBatch.id == batch.id).values(figures=figures))
+    session.refresh(batch, ["figures"])
+
+
+def count_anew(session: Session, batch: ImportBatch) -> None:
+    """Begin the counters of what becomes of the rows again: until now they said what would become of them."""
+    values = {"done": 0, "created": 0, "updated": 0, "unchanged": 0}
+    session.execute(update(ImportBatch).where(ImportBatch.id == batch.id).values(values))
+    session.refresh(batch, list(values))
+
+
+def clear_good_rows(session: Session, import_id: UUID) -> None:
+    """Drop the rows that nobody has to check any more; those with a flaw stay, to be given out with it."""
+    flawed = exists().where(RowError.import_id == ImportRow.import_id, RowError.row == ImportRow.number)
+    session.execute(delete(ImportRow).where(ImportRow.import_id == import_id, ~flawed))
 
 
 def clear_file(session: Session, import_id: UUID) -> None:

@@ -28,6 +28,7 @@ def check_step(ctx: Context, import_id: UUID, state: State) -> Outcome:
     ids = records.submitted_after(ctx.session, batch.id, UUID(state.get("after", UUID(int=0).hex)), STEP)
     if not ids:
         batch.status, batch.finished_at = ImportStatus.DONE, ctx.now
+        workbench.clear_good_rows(ctx.session, batch.id)
         return None
     values = {
         "status": CustomerStatus.ACTIVE,

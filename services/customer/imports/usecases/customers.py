@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +13,19 @@ from chassis.context import Context
 from chassis.db import new_id
 from chassis.db.trail import record_created
 from contracts.customer import CustomerKind, CustomerStatus, OnKnown
+from contracts.dates import IMPLAUSIBLE_DATE, implausible
 from contracts.permissions import Permission
+from contracts.reporting import Tier
+from services.customer.checks.domain.checking import TOLD, needs_check
+from services.customer.checks.store.check_policies import check_policies
 from services.customer.domain import masking, names
 from services.customer.domain.finding import NUMBERS, reached_by
-from services.customer.domain.workflow import TOLD, needs_check
 from services.customer.imports.domain.headings import KIND_OF_CUSTOMER, MOBILE_OR_PHONE, OWNER
 from services.customer.imports.domain.problems import Flaw, RowProblem
 from services.customer.imports.store import records
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.usecases import owners as import_owners
-from services.customer.imports.usecases.rows import Layout, Stored
+from services.customer.imports.usecases.rows import Changed, Layout, Stored
 from services.customer.store import lists
 from services.customer.store.bulk import copy_rows, text_array
 from services.customer.store.models import Customer
@@ -50,10 +53,14 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
     known = records.known_customers(ctx.session, [values["external_code"] for values in good.values()])
     again = records.taken_back(ctx.session, known.values())  # a file may bring them anew
     may_change = _within_reach(ctx, batch, known) if batch.on_known == OnKnown.UPDATE else set()
+    policy = _policy(ctx, kind) if may_change else {}
     stored = Stored()
     new: list[tuple[Values, UUID]] = []
     told: list[Customer] = []
     for number, row in good.items():
+        if wrong := implausible(ctx, row):
+            stored.flaws.extend(_flaw(layout, number, field, IMPLAUSIBLE_DATE, row) for field in wrong)
+            continue
         values, owner = (_without_owner(row), owners[row[OWNER]]) if OWNER in row else (row, batch.author_id)
         customer = known.get(values["external_code"])
         if customer is not None and customer.kind != kind:
@@ -70,7 +77,7 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
             stored.unchanged += 1
         elif customer.id not in may_change:
             stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.ALREADY_TAKEN, values))
-        elif _update(layout, number, customer, values, stored) and customer.status in TOLD:
+        elif _update(layout, number, customer, values, stored, policy) and customer.status in TOLD:
             told.append(customer)
     ctx.session.flush()
     ctx.emit(*(changed_event(customer) for customer in told if customer.verified_at))
@@ -90,16 +97,31 @@ def _within_reach(ctx: Context, batch: ImportBatch, known: Mapping[str, Customer
     return records.changed_by(ctx.session, author, known.values())
 
 
-def _update(layout: Layout, number: int, customer: Customer, values: Values, stored: Stored) -> bool:
-    """Bring a known customer up to the file. Verified core fields stay: each is listed, to be changed by hand, with a
-    check. True when something was changed."""
+def _policy(ctx: Context, kind: CustomerKind) -> dict[Tier, frozenset[str]]:
+    """What waits for a check of a kind of customer, by its tier."""
+    return {policy.tier: frozenset(policy.fields) for policy in check_policies(ctx.session) if policy.kind is kind}
+
+
+def _update(
+    layout: Layout,
+    number: int,
+    customer: Customer,
+    values: Values,
+    stored: Stored,
+    policy: Mapping[Tier, frozenset[str]],
+) -> bool:
+    """Bring a known customer up to the file. What waits for a check by the policy stays: each is listed, to be changed
+    by hand. True when something was changed."""
     new = masking.without_masks(customer, values)
     changed = {field: value for field, value in new.items() if getattr(customer, field) != value}
-    waiting = needs_check(customer.kind, customer.status, set(changed))
+    waiting = needs_check(policy[customer.tier], customer.status, set(changed))
     free = {field: value for field, value in changed.items() if field not in waiting}
     stored.flaws.extend(
         _flaw(layout, number, field, RowProblem.NEEDS_CHECK, values, whole_row=not free) for field in sorted(waiting)
     )
+    if free:
+        change = {field: [as_text(getattr(customer, field)), as_text(value)] for field, value in free.items()}
+        stored.changes.append(Changed(number, customer.id, change))
     write_fields(customer, free)
     stored.updated += bool(free)
     stored.unchanged += not changed
@@ -144,9 +166,14 @@ def _row(
     )
 
 
+def as_text(value: Any) -> Any:
+    """A value as JSON keeps it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _nothing(field: str) -> str | None:
     return None if field in DATES else ""
 
 
-def _flaw(layout: Layout, number: int, field: str, code: RowProblem, values: Values, *, whole_row: bool = True) -> Flaw:
+def _flaw(layout: Layout, number: int, field: str, code: str, values: Values, *, whole_row: bool = True) -> Flaw:
     return Flaw(number, layout.heading_of(field), code, str(values[field]), whole_row)

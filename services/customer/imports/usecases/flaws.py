@@ -11,7 +11,9 @@ from typing import IO, cast
 from chassis.audit import log_partial_view
 from chassis.context import Context
 from chassis.db import new_id
+from contracts.customer import ImportStatus
 from contracts.masking import HIDDEN, mask_field
+from contracts.permissions import Permission
 from services.customer.domain.spreadsheets import harmless
 from services.customer.imports.domain.headings import MOBILE_OR_PHONE
 from services.customer.imports.domain.problems import SHOWN_VALUE, Flaw
@@ -56,16 +58,23 @@ def flaws_file(ctx: Context, batch: ImportBatch) -> IO[bytes]:
 
 
 def _lines(ctx: Context, batch: ImportBatch) -> Iterator[list[str]]:
-    layout = None if is_author(ctx, batch) else Layout.of(batch)
+    layout = None if sees_plain(ctx, batch) else Layout.of(batch)
     for flaw, cells in queries.errors_with_rows(ctx.session, batch.id):
-        value = mask_cell(layout, flaw.column, flaw.value) if layout else flaw.value
+        value = mask_flaw(layout, flaw.column, flaw.value) if layout else flaw.value
         shown = mask_cells(layout, cells or ()) if layout else cells or ()
         yield [str(flaw.row), *map(harmless, (flaw.column, flaw.code, value, *shown))]
 
 
-def is_author(ctx: Context, batch: ImportBatch) -> bool:
-    """Whether the actor has sent the file, and so knows what is in it."""
-    return ctx.actor.id == batch.author_id
+def sees_plain(ctx: Context, batch: ImportBatch) -> bool:
+    """Whether the rows are shown as they are: to who has sent the file, and for the check to who makes it."""
+    checking = batch.status is ImportStatus.WAITING_CHECK and ctx.actor.may(Permission.IMPORT_VERIFY)
+    return checking or ctx.actor.id == batch.author_id
+
+
+def mask_flaw(layout: Layout, column: str, value: str) -> str:
+    """The value of a flaw for somebody who does not see the rows plain. One without a column has no cell: its value is
+    a code, or a reason."""
+    return mask_cell(layout, column, value) if column else value
 
 
 def view_part_of_import(ctx: Context, batch: ImportBatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import IO
 from uuid import UUID
@@ -18,8 +19,8 @@ from contracts.customer import ImportKind, ImportStatus, OnKnown
 from contracts.permissions import Permission
 from services.customer.imports.domain.headings import KEY_OF, fields_of, guess_mapping, missing_fields, settle_kind
 from services.customer.imports.domain.problems import LARGEST_UPLOAD
-from services.customer.imports.domain.workflow import IMPORT
-from services.customer.imports.store import queries
+from services.customer.imports.domain.workflow import IMPORT, needs_check
+from services.customer.imports.store import queries, records
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.store.stored_file import PIECE, store_file
 from services.customer.usecases.reasons import Reason
@@ -112,7 +113,7 @@ def upload_file(ctx: Context, command: UploadFile, name: str, file: IO[bytes]) -
 
 
 def map_columns(ctx: Context, id: UUID, command: MapColumns, version: int | None) -> ImportBatch:
-    """Say what the columns mean."""
+    """Say what the columns mean. Raises Invalid; of several columns that mean one field each is named."""
     batch = _act(ctx, id, "mapping", version)
     if command.kind:
         batch.kind = settle_kind(command.kind, batch.headings)
@@ -128,11 +129,11 @@ def map_columns(ctx: Context, id: UUID, command: MapColumns, version: int | None
 def _checked_mapping(kind: ImportKind, headings: list[str], wanted: dict[str, str | None]) -> dict[str, str | None]:
     if any(heading not in headings for heading in wanted):
         raise Invalid(mapping="unknown_heading")
-    fields = [name for name in wanted.values() if name]
+    fields = Counter(name for name in wanted.values() if name)
     if any(name not in fields_of(kind) for name in fields):
         raise Invalid(mapping="unknown_choice")
-    if len(set(fields)) < len(fields):
-        raise Invalid(mapping="field_twice")
+    if twice := [heading for heading, name in wanted.items() if name and fields[name] > 1]:
+        raise Invalid(**dict.fromkeys(twice, "field_twice"))
     return {heading: wanted.get(heading) or None for heading in headings}
 
 
@@ -147,17 +148,19 @@ def start_import(ctx: Context, id: UUID, command: StartImport, version: int | No
     batch.key, batch.on_known = KEY_OF[kind], command.on_known.value
     batch.source = command.source if kind is ImportKind.TRANSACTIONS else ""
     batch.reach = ctx.actor.scope(Permission.CUSTOMER_WRITE) or ""
+    batch.waits = needs_check(kind, batch.total, records.policy(ctx.session).rows_unasked)
     ctx.enqueue(StoreImport(import_id=batch.id), unique=f"import:{batch.id}:store")
     ctx.session.flush()
     return batch
 
 
 def approve_import(ctx: Context, id: UUID, version: int | None) -> ImportBatch:
-    """Somebody other than the author found the batch right: its customers become active. Raises WrongStatus,
-    SamePerson."""
+    """Somebody other than the author found the batch right: its customers become active, its transactions are stored.
+    Raises WrongStatus, SamePerson."""
     batch = _decide(ctx, id, "approve", version)
     batch.done = 0
-    ctx.enqueue(CheckImport(import_id=batch.id), unique=f"import:{batch.id}:check")
+    work = StoreImport if batch.kind is ImportKind.TRANSACTIONS else CheckImport
+    ctx.enqueue(work(import_id=batch.id), unique=f"import:{batch.id}:check")
     ctx.session.flush()
     return batch
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from contracts.customer import ImportKind
 from services.customer.imports.domain.headings import MOBILE_OR_PHONE
@@ -58,11 +59,21 @@ CheckRows = Callable[[Layout, Sequence[Row]], Checked]
 """Checks rows by the same schemas as the API's bodies. It lives at the edge, like they do, and is given in."""
 
 
+@dataclass(frozen=True)
+class Changed:
+    """A known record that a row has changed: field -> [before, after], as text."""
+
+    row: int
+    record_id: UUID
+    fields: dict[str, Any]
+
+
 @dataclass(kw_only=True)
 class Stored:
-    """What became of some rows."""
+    """What became of some rows. ``changes``: of the known records among them."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     flaws: list[Flaw] = field(default_factory=list)
+    changes: list[Changed] = field(default_factory=list)

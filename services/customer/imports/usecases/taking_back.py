@@ -1,4 +1,5 @@
-"""Taking an import back: what it has added is disabled, except what somebody has changed since. A thousand a step."""
+"""Taking an import back: what it has added is disabled, what it has changed gets its old values, except what somebody
+has changed since. A thousand a step."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from services.customer.imports.store import records, workbench
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.usecases.checking import note_status, say_customers
 from services.customer.imports.usecases.flaws import add_flaws
+from services.customer.imports.usecases.restoring import restore
 from services.customer.store.models import Transaction
 from services.customer.store.queries import change_customers
 from services.customer.usecases.transactions import fact_of, say_recorded
@@ -22,16 +24,19 @@ STEP = 1_000
 
 
 def take_back_step(ctx: Context, import_id: UUID, state: State) -> Outcome:
-    """Disable the next records that the import has added."""
+    """Disable the next records that the import has added; after the last one, bring back the next that it has
+    changed."""
     batch = ctx.session.get_one(ImportBatch, import_id)
     if batch.status is not ImportStatus.TAKING_BACK:
         return None
-    total = state.get("total") or records.count_in_force(ctx.session, batch)
+    if "restored" in state:
+        return _restore(ctx, batch, state)
+    total = state.get("total") or (
+        records.count_in_force(ctx.session, batch) + records.count_changes(ctx.session, batch.id)
+    )
     found = records.in_force_after(ctx.session, batch, UUID(state.get("after", UUID(int=0).hex)), STEP)
     if not found:
-        batch.status, batch.finished_at = ImportStatus.TAKEN_BACK, ctx.now
-        workbench.clear_rows(ctx.session, batch.id)
-        return None
+        return Continue(state | {"total": total, "restored": UUID(int=0).hex}, done=batch.done, total=total)
     add_flaws(ctx, batch, [Flaw(0, "", RowProblem.CHANGED_SINCE, code) for _, code, changed in found if changed])
     ids = [id for id, _, changed in found if not changed]
     if batch.kind is ImportKind.TRANSACTIONS:
@@ -40,6 +45,17 @@ def take_back_step(ctx: Context, import_id: UUID, state: State) -> Outcome:
         _disable(ctx, batch, ids)
     workbench.count_on(ctx.session, batch, done=len(found))
     return Continue({"after": found[-1][0].hex, "total": total}, done=batch.done, total=total)
+
+
+def _restore(ctx: Context, batch: ImportBatch, state: State) -> Outcome:
+    changes = records.changes_after(ctx.session, batch.id, UUID(state["restored"]), STEP)
+    if not changes:
+        batch.status, batch.finished_at = ImportStatus.TAKEN_BACK, ctx.now
+        workbench.clear_rows(ctx.session, batch.id)
+        return None
+    restore(ctx, batch, changes)
+    workbench.count_on(ctx.session, batch, done=len(changes))
+    return Continue(state | {"restored": changes[-1].record_id.hex}, done=batch.done, total=state["total"])
 
 
 def _disable(ctx: Context, batch: ImportBatch, ids: list[UUID]) -> None:

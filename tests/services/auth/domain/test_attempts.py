@@ -86,6 +86,7 @@ def test_a_user_name_is_what_any_keyboard_types(text: str, fits: bool) -> None:
 def test_what_was_wrong_counts_and_neither_a_closed_door_nor_what_was_half_right() -> None:
     assert set(COUNTED) == {
         "wrong_password", "unknown_user", "disabled", "wrong_code", "wrong_passkey", "passkey_copied",
+        "wrong_link",
     }  # fmt: skip
 
 

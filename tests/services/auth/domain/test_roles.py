@@ -130,12 +130,13 @@ PERMITS = {
     },
     "service_lead": {
         Scope.DEPARTMENT: "customer:read customer:reveal transaction:read",
-        Scope.ALL: "customer:serve case:read case:write case:handle case:lead report:read report:write tier:read",
+        Scope.ALL: "customer:serve case:read case:write case:handle case:lead report:read report:write tier:read "
+        "policy:edit",
     },
     "customer_manager": {
-        Scope.OWN: "customer:write",
+        Scope.OWN: "customer:write case:write",
         Scope.DEPARTMENT: "customer:read customer:reveal customer:export transaction:read",
-        Scope.ALL: "hand_over:take case:read tier:read tier:edit report:read report:review",
+        Scope.ALL: "hand_over:take case:read tier:read tier:edit report:read report:review report:configure",
     },
     "department_manager": {
         Scope.OWN: "customer:write",
@@ -146,9 +147,9 @@ PERMITS = {
     },
     "leadership": {
         Scope.ALL: "customer:read customer:reveal customer:give customer:export export:approve view_request:decide "
-        "transaction:read case:read tier:read tier:edit report:read staff:confirm"
+        "transaction:read case:read tier:read tier:edit report:read staff:confirm policy:edit report:configure"
     },
-    "auditor": {Scope.ALL: "audit:read staff:read"},
+    "auditor": {Scope.ALL: "audit:read staff:read role:read"},
     "erp": {Scope.ALL: "transaction:write"},
 }
 
@@ -165,7 +166,7 @@ def test_these_roles_are_delivered_with_a_name_in_both_languages() -> None:
 
 
 def test_what_has_no_owner_is_permitted_for_everything_or_not_at_all() -> None:
-    alone = {"role", "tier", "report", "system", "audit", "record"}
+    alone = {"role", "tier", "report", "system", "audit", "record", "policy"}
     expected = {str(name) for name in Permission if name.split(":")[0] in alone}
     assert expected | {"customer:serve", "department:write", "token:write", "transaction:write"} == set(WIDEST_ONLY)
     for name in WIDEST_ONLY:
@@ -176,8 +177,8 @@ def test_what_has_no_owner_is_permitted_for_everything_or_not_at_all() -> None:
 def test_what_no_ordinary_member_of_staff_may_do() -> None:
     assert set(EXTRAORDINARY) == {
         "customer:verify", "customer:reveal", "customer:give", "hand_over:take", "customer:export", "export:approve",
-        "view_request:decide", "transaction:write", "import:verify", "case:lead", "tier:edit", "report:review",
-        "audit:read",
+        "view_request:decide", "transaction:write", "import:verify", "case:lead", "tier:edit", "policy:edit",
+        "report:review", "report:configure", "audit:read",
     }  # fmt: skip
 
 

@@ -17,8 +17,8 @@ from services.auth.domain.second_factors import CHALLENGE_LIFETIME, MOST_TRIES, 
 from services.auth.domain.sessions import LIFETIMES
 from services.auth.store.models import Credential, Staff
 from services.auth.usecases import access, attempts, challenges, passwords, sessions
-from services.auth.usecases.passwords import confirm_password, first_password, fits
-from tests.services.auth.people import PASSWORD, As, Hire
+from services.auth.usecases.passwords import confirm_password, fits
+from tests.services.auth.people import PASSWORD, Hire
 from tests.services.auth.second_factors import enter
 
 MOMENT = timedelta(microseconds=1)
@@ -57,18 +57,6 @@ def test_a_hash_that_is_too_cheap_by_now_is_made_anew_when_its_password_comes(
         assert fits(known, PASSWORD)
         assert known.password_hash != before
         assert fits(known, PASSWORD)
-
-
-@pytest.mark.parametrize(("scope", "given"), [(Scope.ALL, True), (Scope.DEPARTMENT, False), (None, False)])
-def test_a_first_password_is_given_by_who_may_set_everybodys(
-    service: ServiceUnderTest, hire: Hire, caller: As, scope: Scope | None, given: bool
-) -> None:
-    person = hire("li", "李雷")
-    actor = service.person("谁", {"staff:write": scope} if scope else {}).actor
-    with service.unit_of_work(actor) as ctx:
-        staff = ctx.session.get(Staff, person.id)
-        assert staff is not None
-        assert (first_password(ctx, staff) is not None) is given
 
 
 def test_whoever_is_not_there_confirms_nothing(service: ServiceUnderTest) -> None:

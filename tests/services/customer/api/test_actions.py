@@ -118,7 +118,9 @@ def enter(people: dict[str, Caller]) -> Callable[..., dict[str, Any]]:
 
         owner_id = str(people["owner"].actor.id)
         body = {"kind": "person", "name": "张三", "mobile": "13812345678", "owner_id": owner_id, **values}
-        made = dict(people["author"].post("/customers", body).json)
+        answer = people["author"].post("/customers", body | {"confirm_duplicate": True})
+        assert answer.status_code == 201, answer.json
+        made = dict(answer.json)
         if status is not CustomerStatus.DRAFT:
             act("author", "submit")
         if status is CustomerStatus.RETURNED:
@@ -127,6 +129,9 @@ def enter(people: dict[str, Caller]) -> Callable[..., dict[str, Any]]:
             act("verifier", "approve")
         if status is CustomerStatus.DISABLED:
             act("owner", "disable", REASON)
+            request = made["change_request"]
+            people["verifier"].post(f"/change-requests/{request['id']}/approve", version=request["version"])
+            made.update(people["owner"].get(f"/customers/{made['id']}").json)
         return made
 
     return make
@@ -141,6 +146,7 @@ def test_a_customer_names_what_each_may_do(
         "submit": Call("submit"),
         "approve": Call("approve"),
         "return": Call("return", REASON),
+        "withdraw": Call("withdraw"),
         "disable": Call("disable", REASON),
         "enable": Call("enable"),
         "give": Call("owner", {"owner_id": str(people["seller"].actor.id)}),
@@ -157,9 +163,14 @@ def test_a_customer_names_what_each_may_do(
     writing = ["edit", "give", "contacts", "records"]
     assert set(writing) <= set(named["owner"])
     assert ("approve" in named["verifier"]) is (status is CustomerStatus.SUBMITTED)
-    assert named["head"] == ["reveal"]
+    asking = {CustomerStatus.ACTIVE: ["edit", "disable", "give"], CustomerStatus.DISABLED: ["edit", "give"]}
+    assert named["head"] == [*asking.get(status, []), "contacts", "records", "reveal"]
+    assert named["leader"] == ["contacts", "records", "reveal"]
+    assert {"contacts", "records"} <= set(named["verifier"]) & set(named["leader"])
     assert named["seller"] == named["other_head"] == named["administrator"] == named["auditor"] == []
-    assert (set(writing) <= set(named["author"])) is (status not in (CustomerStatus.ACTIVE, CustomerStatus.DISABLED))
+    assert (set(writing) <= set(named["author"])) is (status is not CustomerStatus.DISABLED)
+    if status is CustomerStatus.ACTIVE:
+        assert named["author"] == ["edit", "disable", "give", "contacts", "records"], "customer service asks for it"
 
 
 def test_whoever_wrote_a_part_of_the_entry_may_return_it_and_not_approve_it(
@@ -187,6 +198,16 @@ def test_a_contact_names_what_each_may_do(people: dict[str, Caller], enter: Call
     customer = enter(CustomerStatus.ACTIVE)
     contact = people["owner"].post(f"/customers/{customer['id']}/contacts", {"name": "李四"}).json
     assert contact["actions"] == ["edit", "disable"]
+    proposed = people["head"].post(f"/customers/{customer['id']}/contacts", {"name": "赵六"}).json
+    assert (proposed["status"], proposed["active"], proposed["actions"]) == ("proposed", False, [])
+    calls = {"approve": Call("approve"), "refuse": Call("refuse", REASON)}
+
+    def propose() -> tuple[str, int]:
+        made = people["head"].post(f"/customers/{customer['id']}/contacts", {"name": "赵六"}).json
+        return f"/contacts/{made['id']}", made["version"]
+
+    found = assert_named_is_allowed(people, propose, in_list(f"/customers/{customer['id']}/contacts"), calls)
+    assert {who for who, actions in found.items() if actions} == {"owner", "verifier"}
     for who, caller in people.items():
         named = in_list(f"/customers/{customer['id']}/contacts")(caller, f"/contacts/{contact['id']}")
         assert named == (["edit", "disable"] if who == "owner" else [])
@@ -305,6 +326,7 @@ def test_an_import_names_what_each_may_do(service: ServiceUnderTest, people: dic
         "mapping": Call("mapping", {}),
         "start": Call("start", {}),
         "approve": Call("approve"),
+        "return-rows": Call("return-rows", {"rows": [2], **REASON}),
         "return": Call("return", REASON),
         "take-back": Call("take-back"),
     }
@@ -321,7 +343,7 @@ def test_an_import_names_what_each_may_do(service: ServiceUnderTest, people: dic
 
     expected = {
         uploaded: {"author": ["mapping", "start", "take-back"]},
-        stored: {"author": ["take-back"], "verifier": ["approve", "return"]},
+        stored: {"author": ["take-back"], "verifier": ["approve", "return-rows", "return"]},
         done: {"author": ["take-back"]},
     }
     for state, may in expected.items():

@@ -63,6 +63,21 @@ def test_who_returned_an_entry_checks_it_when_it_was_mended(clerk: Caller, verif
     assert verifier.post(f"/customers/{made['id']}/approve", version=again["version"]).json["status"] == "active"
 
 
+def test_what_does_not_agree_with_the_paper_is_marked_until_the_entry_is_handed_in_again(
+    clerk: Caller, verifier: Caller
+) -> None:
+    made = clerk.post("/customers", {"kind": "person", "name": "张三", "submit": True}).json
+    path = f"/customers/{made['id']}"
+    assert verifier.post(f"{path}/return", {}, version=1).json["fields"] == {"reason": ["required"]}
+    strange = verifier.post(f"{path}/return", {"differs": {"industry": ""}}, version=1)
+    assert strange.json["fields"] == {"differs": ["unknown_field"]}
+    differs = {"mobile": "表上有手机", "sex": ""}
+    assert verifier.post(f"{path}/return", {"differs": differs}, version=1).json["returned_fields"] == differs
+    returned = clerk.get(path).json
+    assert (returned["returned_reason"], returned["returned_fields"]) == ("", differs)
+    assert clerk.post(f"{path}/submit", version=returned["version"]).json["returned_fields"] == {}
+
+
 def test_a_returned_entry_says_why_and_can_be_handed_in_again(clerk: Caller, verifier: Caller) -> None:
     made = clerk.post("/customers", {"kind": "person", "name": "张三", "submit": True}).json
     back = verifier.post(
@@ -177,14 +192,16 @@ def test_the_timeline_holds_changes_and_service_records_in_one_order(clerk: Call
 
 
 def test_a_customer_is_handed_only_to_somebody_who_works_here(
-    service: ServiceUnderTest, clerk: Caller, add_customer: Add
+    service: ServiceUnderTest, clerk: Caller, add_customer: Add, approve_change: Callable[[Any], None]
 ) -> None:
     customer = add_customer()
     other = service.person("赵云", STAFF)
     path = f"/customers/{customer['id']}/owner"
     nobody = clerk.post(path, {"owner_id": customer["id"]}, version=customer["version"])
     assert (nobody.status_code, nobody.json["code"]) == (409, "not_an_owner")
-    given = clerk.post(path, {"owner_id": str(other.actor.id)}, version=customer["version"])
-    assert given.json["owner_name"] == "赵云"
+    given = clerk.post(path, {"owner_id": str(other.actor.id)}, version=customer["version"]).json
+    assert (given["owner_name"], given["change_request"]["changes"]["owner_name"]) == ("王芳", ["王芳", "赵云"])
+    approve_change(given)
+    assert other.get(f"/customers/{customer['id']}").json["owner_name"] == "赵云"
     assert clerk.get(f"/customers/{customer['id']}").status_code == 404
     assert other.get(f"/customers/{customer['id']}").status_code == 200

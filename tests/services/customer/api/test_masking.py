@@ -63,11 +63,14 @@ def test_the_owner_sees_everything_plain(clerk: Caller, customer: dict[str, Any]
     assert (contact["phone"], contact["email"]) == (CONTACT["phone"], CONTACT["email"])
 
 
-def test_others_see_masks_in_every_answer(clerk: Caller, head: Caller, customer: dict[str, Any]) -> None:
+def test_others_see_masks_in_every_answer(
+    clerk: Caller, head: Caller, customer: dict[str, Any], approve_change: Callable[[Any], None]
+) -> None:
     path = f"/customers/{customer['id']}"
     version = clerk.get(path).json["version"]
-    clerk.patch(path, {"mobile": "13987654321", "email": "neu@example.com"}, version=version)
-    clerk.patch(path, {"address": "上海市浦东新区张江路5号"}, version=version + 1)
+    approve_change(clerk.patch(path, {"email": "neu@example.com"}, version=version).json)
+    approve_change(clerk.patch(path, {"address": "上海市浦东新区张江路5号"}, version=version + 1).json)
+    clerk.patch(path, {"mobile": "13987654321"}, version=version + 2)
     detail = head.get(path).json
     assert {name: detail[name] for name in ("mobile", "phone", "employer_phone")} == {
         name: MASKED[name] for name in ("mobile", "phone", "employer_phone")
@@ -88,14 +91,16 @@ def test_others_see_masks_in_every_answer(clerk: Caller, head: Caller, customer:
             assert secret not in answer.get_data(as_text=True)
 
 
-def test_a_former_owner_sees_masks_from_the_answer_on_that_hands_the_customer_over(
-    service: ServiceUnderTest, clerk: Caller, customer: dict[str, Any]
+def test_a_former_owner_sees_no_more_of_the_customer_once_it_is_handed_over(
+    service: ServiceUnderTest, clerk: Caller, customer: dict[str, Any], approve_change: Callable[[Any], None]
 ) -> None:
     other = service.person("接手", STAFF)
     path = f"/customers/{customer['id']}"
     version = clerk.get(path).json["version"]
     given = clerk.post(f"{path}/owner", {"owner_id": str(other.actor.id)}, version=version).json
-    assert given["mobile"] == MASKED["mobile"]
+    assert given["mobile"] == PLAIN["mobile"]
+    approve_change(given)
+    assert clerk.get(path).status_code == 404
     assert other.get(path).json["mobile"] == PLAIN["mobile"]
 
 

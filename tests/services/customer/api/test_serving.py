@@ -120,14 +120,16 @@ def test_service_reads_every_active_customer_masked_and_each_reading_is_on_recor
 
 
 def test_entries_and_disabled_customers_of_others_stay_hidden(
-    desk: Caller, owner: Caller, customer: dict[str, Any]
+    desk: Caller, owner: Caller, customer: dict[str, Any], approve_change: Callable[[Any], None]
 ) -> None:
     draft = owner.post("/customers", {"kind": "person", "name": "草稿"}).json
     waiting = owner.post("/customers", {"kind": "person", "name": "待核", "submit": True}).json
     for entry in (draft, waiting):
         assert seen(desk, entry) == {404}
     version = owner.get(f"/customers/{customer['id']}").json["version"]
-    assert owner.post(f"/customers/{customer['id']}/disable", {}, version=version).status_code == 200
+    asked = owner.post(f"/customers/{customer['id']}/disable", {}, version=version)
+    assert (seen(desk, customer), listed(desk)) == ({200}, [customer["id"]]), "it waits for its check"
+    approve_change(asked.json)
     assert (seen(desk, customer), listed(desk)) == ({404}, [])
 
 
@@ -137,7 +139,9 @@ def test_to_serve_is_to_read_and_neither_to_change_to_reveal_nor_to_export(
     narrow = {P.CUSTOMER_REVEAL: Scope.DEPARTMENT, P.CUSTOMER_EXPORT: Scope.DEPARTMENT, P.CUSTOMER_WRITE: Scope.ALL}
     lead = service.person("组长", {**SERVICE, P.CUSTOMER_READ: Scope.DEPARTMENT, **narrow, P.CUSTOMER_WRITE: Scope.OWN})
     path = f"/customers/{customer['id']}"
-    assert lead.patch(path, {"region": "x"}, version=lead.get(path).json["version"]).status_code == 404
+    asked = lead.patch(path, {"hobbies": "钓鱼"}, version=lead.get(path).json["version"])
+    assert (asked.status_code, asked.json["change_request"]["status"]) == (200, "waiting")
+    assert (asked.json["hobbies"], owner.get(path).json["hobbies"]) == ("", ""), "to serve is to ask for a change"
     assert lead.post(f"{path}/reveal", {"purpose": "contact", "note": "回访"}).status_code == 404
     assert lead.post("/exports", {"format": "csv", "wanted": {}}).json["rows"] == 0
     near = service.person("邻座", {**SERVICE, P.CUSTOMER_EXPORT: Scope.DEPARTMENT}, department="sales")
@@ -220,10 +224,10 @@ def test_a_number_in_ones_hands_is_found_by_its_beginning_and_changes_of_it_are_
 
 
 def test_a_case_in_hand_opens_a_customer_that_one_would_not_see(
-    service: ServiceUnderTest, owner: Caller, customer: dict[str, Any]
+    service: ServiceUnderTest, owner: Caller, customer: dict[str, Any], approve_change: Callable[[Any], None]
 ) -> None:
     version = owner.get(f"/customers/{customer['id']}").json["version"]
-    owner.post(f"/customers/{customer['id']}/disable", {}, version=version)
+    approve_change(owner.post(f"/customers/{customer['id']}/disable", {}, version=version).json)
     worker, other = service.person("接案", STAFF), service.person("旁人", STAFF)
     tell(service, customer, assignee_id=worker.actor.id)
     assert (seen(worker, customer), seen(other, customer)) == ({200}, {404})

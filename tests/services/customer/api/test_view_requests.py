@@ -94,12 +94,13 @@ def test_an_approved_request_opens_exactly_that_customer_everywhere_alike_and_ma
     assert (own["status"], own["customer_id"]) == ("approved", vip["id"])
 
 
-def test_to_see_does_not_mean_to_change(people: dict[str, Caller], vip: dict[str, Any]) -> None:
+def test_to_see_does_not_mean_to_change_but_to_ask_for_changes(people: dict[str, Caller], vip: dict[str, Any]) -> None:
     request = ask(people["asker"], vip["code"])
     people["head"].post(f"/view-requests/{request['id']}/approve", {}, version=1)
     version = people["asker"].get(f"/customers/{vip['id']}").json["version"]
     answer = people["asker"].patch(f"/customers/{vip['id']}", {"region": "x"}, version=version)
-    assert answer.status_code == 404
+    assert (answer.json["region"], answer.json["change_request"]["changes"]) == ("", {"region": ["", "x"]})
+    assert people["asker"].post(f"/customers/{vip['id']}/enable", version=version).status_code == 404
 
 
 def test_the_time_that_was_asked_for_is_counted_from_the_consent_on(
@@ -282,10 +283,13 @@ def test_the_other_services_hear_what_is_open_and_when_it_was_ended_early(
 def test_the_owners_managers_are_told_of_a_request_and_the_asker_of_the_decision(
     service: ServiceUnderTest, people: dict[str, Caller], vip: dict[str, Any]
 ) -> None:
+    def told() -> list[dict[str, Any]]:
+        return [each for each in service.told(NOTICE) if each["kind"].startswith("view_request")]
+
     ask(people["asker"], format_code("P", 2026, 999_999))
-    assert service.told(NOTICE) == []
+    assert told() == []
     agree(people, ask(people["asker"], vip["code"]))
-    asked, decided = service.told(NOTICE)
+    asked, decided = told()
     assert (asked["kind"], asked["permission"]) == ("view_request_to_decide", "view_request:decide")
     assert (asked["owner_id"], asked["to"]) == (str(people["owner"].actor.id), [])
     assert (decided["kind"], decided["to"]) == ("view_request_decided", [str(people["asker"].actor.id)])

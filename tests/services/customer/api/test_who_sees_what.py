@@ -47,7 +47,9 @@ def test_reading_a_departments_customers_does_not_mean_changing_them(
 ) -> None:
     customer = add_customer(name="客户", by=people["east"])
     answer = people["head"].patch(f"/customers/{customer['id']}", {"region": "x"}, version=customer["version"])
-    assert answer.status_code == 404
+    assert (answer.json["region"], answer.json["version"]) == ("", customer["version"])
+    assert answer.json["change_request"]["changes"] == {"region": ["", "x"]}
+    assert people["finance"].patch(f"/customers/{customer['id']}", {"region": "x"}, version=1).status_code == 404
 
 
 def test_without_the_permission_the_answer_is_403_and_without_a_token_401(

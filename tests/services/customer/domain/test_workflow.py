@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from uuid import UUID, uuid4
 
@@ -10,26 +10,26 @@ import pytest
 
 from chassis.auth import SYSTEM, Actor, Scope
 from chassis.errors import SamePerson, WrongStatus
-from contracts.customer import ChangeRequestStatus, CustomerKind, CustomerStatus
+from contracts.customer import ChangeRequestStatus, CustomerStatus
 from contracts.permissions import Permission
+from services.customer.domain.errors import WaitsWithImport
 from services.customer.domain.workflow import (
     CHANGE_REQUEST,
-    CONTACT,
-    CORE_FIELDS,
     CUSTOMER,
     OUTSIDE_THE_FORM,
     Entry,
-    needs_check,
     status_after,
 )
 
 DRAFT, SUBMITTED, RETURNED, ACTIVE, DISABLED = CustomerStatus
-WRITING = {"edit", "give", "contacts", "records"}
+WRITING = {"edit", "give"}
+READING = {"contacts", "records"}
 ALLOWED = {
     ("submit", DRAFT): SUBMITTED,
     ("submit", RETURNED): SUBMITTED,
     ("approve", SUBMITTED): ACTIVE,
     ("return", SUBMITTED): RETURNED,
+    ("withdraw", SUBMITTED): DRAFT,
     ("disable", DRAFT): DISABLED,
     ("disable", RETURNED): DISABLED,
     ("disable", ACTIVE): DISABLED,
@@ -46,8 +46,14 @@ def entry(status: CustomerStatus, *, author: UUID | None = None, verified: bool 
     return Entry(status=status, author_id=author or uuid4(), verified=verified, written=set(written.split()))
 
 
+@pytest.mark.parametrize("action", ["approve", "return"])
+def test_a_row_of_a_file_that_waits_is_checked_with_the_file(action: str) -> None:
+    with pytest.raises(WaitsWithImport):
+        status_after(action, replace(entry(SUBMITTED), with_import=True), actor(*EVERYTHING))
+
+
 @pytest.mark.parametrize("status", CustomerStatus)
-@pytest.mark.parametrize("action", sorted(CUSTOMER.steps.keys() - WRITING - {"reveal"}))
+@pytest.mark.parametrize("action", sorted(CUSTOMER.steps.keys() - WRITING - READING - {"reveal"}))
 def test_each_action_is_allowed_exactly_where_the_table_says(action: str, status: CustomerStatus) -> None:
     somebody, known = actor(*EVERYTHING), entry(status)
     if after := ALLOWED.get((action, status)):
@@ -62,9 +68,10 @@ def test_each_action_is_allowed_exactly_where_the_table_says(action: str, status
 
 @pytest.mark.parametrize("status", CustomerStatus)
 def test_what_leaves_the_state_alone_is_open_in_every_state(status: CustomerStatus) -> None:
-    for action in (*WRITING, "reveal"):
+    for action in (*WRITING, *READING, "reveal"):
         assert status_after(action, entry(status), actor()) is status
     assert set(CUSTOMER.actions(entry(status), actor(Permission.CUSTOMER_WRITE))) >= WRITING
+    assert set(CUSTOMER.actions(entry(status), actor(Permission.CUSTOMER_READ))) == READING
 
 
 def test_an_unchecked_entry_comes_back_as_a_draft() -> None:
@@ -89,6 +96,11 @@ def test_whoever_wrote_any_of_the_form_returns_the_entry_but_does_not_approve_it
         status_after("approve", entry(SUBMITTED, written="name status"), verifier)
 
 
+def test_who_brought_the_paper_is_not_the_checker() -> None:
+    verifier = actor(Permission.CUSTOMER_VERIFY)
+    assert CUSTOMER.actions(replace(entry(SUBMITTED), handed_in_by=verifier.id), verifier) == []
+
+
 def test_what_is_not_in_the_form_does_not_make_a_writer() -> None:
     moved = entry(SUBMITTED, written="status owner_id returned_reason disabled_reason")
     assert CUSTOMER.actions(moved, actor(Permission.CUSTOMER_VERIFY)) == ["approve", "return"]
@@ -98,17 +110,12 @@ def test_without_permissions_nothing_is_open() -> None:
     assert [CUSTOMER.actions(entry(status), actor()) for status in CustomerStatus] == [[]] * 5
 
 
-@pytest.mark.parametrize("status", CustomerStatus)
-@pytest.mark.parametrize("kind", CustomerKind)
-def test_only_core_fields_of_checked_customers_wait(kind: CustomerKind, status: CustomerStatus) -> None:
-    checked = status in (ACTIVE, DISABLED)
-    assert needs_check(kind, status, {"name", "hobbies"}) == ({"name"} if checked else set())
-
-
-def test_core_fields_are_those_of_the_kind() -> None:
-    changed = {"birth_date", "founded_on", "sex", "person_in_charge", "mobile", "region"}
-    assert needs_check(CustomerKind.PERSON, ACTIVE, changed) == {"birth_date", "sex", "mobile"}
-    assert needs_check(CustomerKind.COMPANY, ACTIVE, changed) == {"founded_on", "person_in_charge", "mobile"}
+def test_who_does_not_change_a_customer_asks_for_the_change_of_what_may_be_asked() -> None:
+    reader = actor(Permission.CUSTOMER_READ)
+    known = replace(entry(ACTIVE), proposing=True)
+    assert CUSTOMER.actions(known, reader) == ["edit", "disable", "give", "contacts", "records"]
+    assert CUSTOMER.actions(entry(ACTIVE), reader) == ["contacts", "records"]
+    assert "disable" not in CUSTOMER.actions(replace(entry(DISABLED), proposing=True), reader)
 
 
 @dataclass(frozen=True)
@@ -130,21 +137,6 @@ def test_a_change_is_decided_on_once_and_by_somebody_else() -> None:
         assert CHANGE_REQUEST.actions(Request(decided, author.id), other) == []
 
 
-def test_a_contact_is_disabled_or_enabled_and_always_changed() -> None:
-    clerk = actor(Permission.CUSTOMER_WRITE)
-    assert CONTACT.actions(None, clerk, status=ACTIVE) == ["edit", "disable"]
-    assert CONTACT.actions(None, clerk, status=DISABLED) == ["edit", "enable"]
-    assert CONTACT.actions(None, actor(), status=ACTIVE) == []
-
-
-def test_these_are_the_core_fields_and_those_outside_the_form() -> None:
-    assert {
-        CustomerKind.PERSON: {"name", "mobile", "birth_date", "sex"},
-        CustomerKind.COMPANY: {"name", "mobile", "person_in_charge", "founded_on"},
-    } == CORE_FIELDS
-    assert {"status", "owner_id", "returned_reason", "disabled_reason"} == OUTSIDE_THE_FORM
-
-
 @pytest.mark.parametrize("field", sorted(OUTSIDE_THE_FORM))
 def test_what_stands_outside_the_form_makes_nobody_its_writer(field: str) -> None:
     checker = actor(Permission.CUSTOMER_VERIFY)
@@ -159,15 +151,13 @@ def test_each_permission_offers_what_is_its_own_and_none_offers_nothing(status: 
         None: set(),
         Permission.CUSTOMER_REVEAL: {"reveal"},
         Permission.CUSTOMER_VERIFY: {"approve", "return"},
-        Permission.CUSTOMER_WRITE: {*WRITING, "submit", "disable", "enable"},
+        Permission.CUSTOMER_WRITE: {*WRITING, "submit", "withdraw", "disable", "enable"},
     }
     for permission, own in by.items():
         offered = CUSTOMER.actions(entry(status), actor(*([permission] if permission else [])))
         assert set(offered) <= own
 
 
-def test_without_the_permission_no_change_is_decided_and_no_contact_changed() -> None:
+def test_without_the_permission_no_change_is_decided() -> None:
     for change in ChangeRequestStatus:
         assert CHANGE_REQUEST.actions(SimpleNamespace(status=change, author_id=uuid4()), actor()) == []
-    for status in (ACTIVE, DISABLED):
-        assert CONTACT.actions(SimpleNamespace(status=status), actor()) == []

@@ -45,7 +45,7 @@ def test_the_error_file_has_row_column_code_and_the_row_as_it_came(imports: Impo
 
 
 def test_rows_that_became_customers_leave_the_workbench(service: ServiceUnderTest, imports: Imports) -> None:
-    imports.run(lines(PERSONS, "C1,陈凯,男,abc", "C2,王岩,女,"))
+    imports.bring(lines(PERSONS, "C1,陈凯,男,abc", "C2,王岩,女,"))
     with service.engine.connect() as connection:
         assert connection.scalars(text("SELECT number FROM import_row")).all() == [2]
         assert connection.scalar(text("SELECT count(*) FROM import_chunk")) == 0
@@ -104,7 +104,7 @@ def test_dying_workers_lose_and_repeat_nothing(service: ServiceUnderTest, mortal
         f"C{n:03}" for n in range(50) if n % 10 != 3
     ]
     bought = lines(TRANSACTIONS, *(f"T{n},C{n:03},2026-10-31,1,{n}.00" for n in range(50)))
-    second = mortal_imports.run(bought, "transactions")
+    second = mortal_imports.bring(bought, "transactions")
     assert (second["created"], second["rejected"], second["done"]) == (45, 5, 50)
     facts = [fact for told in service.told(RECORDED) for fact in told["facts"]]
     assert len({fact["transaction_id"] for fact in facts}) == len(facts) == 45

@@ -64,6 +64,61 @@ def test_a_customer_that_was_changed_since_stays(imports: Imports) -> None:
     assert imports.errors(back) == [{"row": 0, "column": "", "code": "changed_since", "value": first["code"]}]
 
 
+UPDATED = lines(PERSONS + ",爱好,背景", "C1,陈凯,男,13843771497,新值,新背景", "C9,严瑜,女,,,")
+
+
+def updated(imports: Imports) -> tuple[dict[str, Any], dict[str, Any]]:
+    """An import that has changed a known customer and added another, and the known one."""
+    imports.bring(lines(PERSONS + ",爱好", "C1,陈凯,男,13843771497,原值"))
+    batch = imports.bring(UPDATED, on_known="update")
+    assert (batch["updated"], batch["created"]) == (1, 1)
+    return batch, imports.author.get(f"/customers/{imports.customers()[0]['id']}").json
+
+
+def test_what_an_import_has_changed_gets_its_old_values_back(service: ServiceUnderTest, imports: Imports) -> None:
+    batch, known = updated(imports)
+    assert (known["hobbies"], known["background"]) == ("新值", "新背景")
+    back = imports.act("take-back", batch)
+    assert (back["status"], back["done"]) == ("taken_back", 2)
+    now = imports.author.get(f"/customers/{known['id']}").json
+    assert (now["hobbies"], now["background"], now["status"]) == ("原值", "", "active")
+    assert [c["status"] for c in imports.customers()] == ["active", "disabled"]
+    trail = imports.author.get(f"/customers/{known['id']}/changes").json["items"]
+    assert trail[0]["changes"] == {"hobbies": ["新值", "原值"], "background": ["新背景", ""]}
+    told = [said for said in service.told(CUSTOMER) if said["external_code"] == "C1"]
+    assert told[-1]["version"] == now["version"]
+
+
+def test_a_field_that_somebody_has_changed_since_stays_and_is_listed(imports: Imports) -> None:
+    batch, known = updated(imports)
+    imports.author.patch(f"/customers/{known['id']}", {"hobbies": "围棋"}, version=known["version"])
+    back = imports.act("take-back", batch)
+    now = imports.author.get(f"/customers/{known['id']}").json
+    assert (now["hobbies"], now["background"]) == ("围棋", "")
+    assert [(e["row"], e["column"], e["code"], e["value"]) for e in imports.errors(back)] == [
+        (2, "爱好", "changed_since", known["code"])
+    ]
+
+
+def test_corrected_transactions_get_their_old_values_back(
+    service: ServiceUnderTest, imports: Imports, add_customer: Add
+) -> None:
+    customer = add_customer(external_code="C1")
+    imports.bring(lines(TRANSACTIONS, "T1,C1,2026-10-31,2,25.50"), "transactions")
+    newer = lines(TRANSACTIONS + ",类型", "T1,C1,2026-09-01,3,30.00,服务", "T2,C1,2026-10-31,1,1.00,")
+    batch = imports.bring(newer, "transactions", on_known="update")
+    assert (batch["updated"], batch["created"]) == (1, 1)
+    imports.act("take-back", batch)
+    items = imports.author.get(f"/customers/{customer['id']}/transactions").json["items"]
+    shown = {i["external_id"]: (i["occurred_on"], i["quantity"], i["amount"], i["kind"], i["void"]) for i in items}
+    assert shown == {
+        "T1": ("2026-10-31", 2, "25.50", "sale", False),
+        "T2": ("2026-10-31", 1, "1.00", "sale", True),
+    }
+    [fact] = service.told(RECORDED)[-1]["facts"]
+    assert (fact["amount"], fact["quantity"], fact["kind"], fact["version"]) == ("25.50", 2, "sale", 3)
+
+
 def test_known_customers_that_an_import_only_met_are_left_alone(imports: Imports) -> None:
     imports.bring(TWO)
     second = imports.bring(lines(PERSONS, "C2,王岩,女,15149329277", "C3,严瑜,女,"))
@@ -76,13 +131,13 @@ def test_transactions_are_made_void_and_told_as_corrections(
 ) -> None:
     customer = add_customer(external_code="C1")
     rows = lines(TRANSACTIONS, "T1,C1,2026-10-31,2,25.50", "T2,C1,2026-10-31,1,12")
-    batch = imports.run(rows, "transactions")
+    batch = imports.bring(rows, "transactions")
     imports.act("take-back", batch)
     items = imports.author.get(f"/customers/{customer['id']}/transactions").json["items"]
     assert [(item["void"], item["version"]) for item in items] == [(True, 2), (True, 2)]
     assert [(fact["void"], fact["version"]) for fact in service.told(RECORDED)[-1]["facts"]] == [(True, 2)] * 2
 
-    again = imports.run(rows, "transactions")
+    again = imports.bring(rows, "transactions")
     assert (again["updated"], again["unchanged"]) == (2, 0)
     imports.act("take-back", again)
     items = imports.author.get(f"/customers/{customer['id']}/transactions").json["items"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from chassis.auth import Scope
 from chassis.testing.service import ServiceUnderTest
 from contracts.activity import NoticeRaised
+from contracts.permissions import Permission as P
 from tests.services.customer.importing import PERSONS, TRANSACTIONS, Imports, lines
 
 ONE = lines(PERSONS, "C1,陈凯,男,13843771497")
@@ -38,7 +40,10 @@ def test_a_returned_import_is_told_to_its_author_too(service: ServiceUnderTest, 
 
 def test_what_takes_effect_without_a_check_is_told_to_nobody(service: ServiceUnderTest, imports: Imports) -> None:
     imports.bring(ONE)
+    limit = service.person("领导", {P.EXPORT_APPROVE: Scope.ALL})
+    policy = limit.get("/imports/policy").json
+    assert limit.patch("/imports/policy", {"rows_unasked": 1}, version=policy["version"]).status_code == 200
     before = len(told(service))
     code = imports.customers()[0]["code"]
-    imports.run(lines(TRANSACTIONS, f"T1,{code},2026-10-01,1,10.00"), kind="transactions")
-    assert len(told(service)) == before
+    batch = imports.run(lines(TRANSACTIONS, f"T1,{code},2026-10-01,1,10.00"), kind="transactions")
+    assert (batch["status"], len(told(service))) == ("done", before)

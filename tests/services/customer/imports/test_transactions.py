@@ -1,4 +1,4 @@
-"""Transactions from a file take effect at once, by the sender's own ids."""
+"""Transactions from a file take effect once somebody else has checked them, by the sender's own ids."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from chassis.auth import Scope
 from chassis.jobs.runner import JobRunner
-from chassis.testing.service import ServiceUnderTest
+from chassis.testing.service import Caller, ServiceUnderTest
+from contracts.permissions import Permission as P
 from services.customer.imports.usecases import storing
 from services.customer.jobs import jobs
 from tests.services.customer.importing import TRANSACTIONS, Imports, after_steps, lines
@@ -31,10 +33,16 @@ def bought(imports: Imports, customer: dict[str, Any]) -> list[tuple[str, str, i
     return sorted((i["external_id"], i["occurred_on"], i["quantity"], i["amount"], i["void"]) for i in items)
 
 
-def test_transactions_of_a_file_take_effect_at_once(
+def test_transactions_of_a_file_are_stored_when_somebody_else_has_approved_them(
     service: ServiceUnderTest, imports: Imports, customer: dict[str, Any]
 ) -> None:
-    batch = imports.run(TWO, "transactions")
+    waiting = imports.run(TWO, "transactions")
+    assert (waiting["status"], waiting["created"], waiting["done"]) == ("waiting_check", 2, 2)
+    assert (bought(imports, customer), service.told(SAID)) == ([], [])
+    assert imports.checker.get("/checks/count").json["imports"] == 1
+    refused = imports.author.post(f"/imports/{waiting['id']}/approve", version=waiting["version"])
+    assert refused.status_code == 403
+    batch = imports.approve(waiting)
     assert (batch["status"], batch["created"], batch["done"]) == ("done", 2, 2)
     assert bought(imports, customer) == [
         ("T1", "2026-10-31", 2, "25.50", False),
@@ -47,9 +55,9 @@ def test_transactions_of_a_file_take_effect_at_once(
 def test_the_same_file_twice_changes_nothing(
     service: ServiceUnderTest, imports: Imports, customer: dict[str, Any]
 ) -> None:
-    imports.run(TWO, "transactions")
+    imports.bring(TWO, "transactions")
     for on_known in ("skip", "update"):
-        batch = imports.run(TWO, "transactions", on_known=on_known)
+        batch = imports.bring(TWO, "transactions", on_known=on_known)
         assert (batch["created"], batch["updated"], batch["unchanged"]) == (0, 0, 2)
     assert len(service.told(SAID)) == 1
 
@@ -61,8 +69,10 @@ def test_a_large_file_is_stored_by_two_workers_at_once_and_ends_once(
     monkeypatch.setattr(storing, "STEP", dict.fromkeys(storing.STEP, 7))
     content = lines(TRANSACTIONS, *(f"T{n % 90},C1,2026-10-31,1,{n % 90}.00" for n in range(100)))
     batch = imports.upload(content, "transactions")
-    started = imports.author.post(f"/imports/{batch['id']}/start", {}, version=batch["version"])
-    assert started.status_code == 200
+    batch = imports.act("start", batch)
+    assert (batch["status"], batch["created"], batch["rejected"]) == ("waiting_check", 90, 10)
+    approved = imports.checker.post(f"/imports/{batch['id']}/approve", version=batch["version"])
+    assert approved.status_code == 200
     runners = [JobRunner(service.engine, jobs) for _ in range(2)]
     assert runners[0].run_due(seconds=60, stop=after_steps(1)) == 1
     with ThreadPoolExecutor(2) as workers:
@@ -77,25 +87,25 @@ def test_a_large_file_is_stored_by_two_workers_at_once_and_ends_once(
 
 
 def test_a_packed_file_is_read_like_any_other(imports: Imports, customer: dict[str, Any]) -> None:
-    batch = imports.run(gzip.compress(TWO), "transactions", name="t.csv.gz")
+    batch = imports.bring(gzip.compress(TWO), "transactions", name="t.csv.gz")
     assert (batch["created"], batch["encoding"]) == (2, "utf-8-sig")
 
 
 def test_known_transactions_are_corrected_only_when_it_is_wanted(imports: Imports, customer: dict[str, Any]) -> None:
-    imports.run(TWO, "transactions")
+    imports.bring(TWO, "transactions")
     newer = lines(TRANSACTIONS, "T1,C1,2026-10-31,2,30.00")
-    assert imports.run(newer, "transactions")["unchanged"] == 1
-    assert imports.run(newer, "transactions", on_known="update")["updated"] == 1
+    assert imports.bring(newer, "transactions")["unchanged"] == 1
+    assert imports.bring(newer, "transactions", on_known="update")["updated"] == 1
     assert bought(imports, customer)[0] == ("T1", "2026-10-31", 2, "30.00", False)
 
 
 def test_two_senders_may_use_the_same_ids(imports: Imports, customer: dict[str, Any]) -> None:
-    imports.run(TWO, "transactions", source="erp")
-    assert imports.run(TWO, "transactions", source="shop")["created"] == 2
+    imports.bring(TWO, "transactions", source="erp")
+    assert imports.bring(TWO, "transactions", source="shop")["created"] == 2
 
 
 def test_values_are_read_as_people_write_them(imports: Imports, customer: dict[str, Any]) -> None:
-    batch = imports.run(
+    batch = imports.bring(
         lines(
             "单号,客户编号,日期,数量,金额,类型,作废",
             'T1,C1,2026/3/5,"1,000","1,234.50",销售,否',
@@ -135,13 +145,15 @@ def test_values_are_read_as_people_write_them(imports: Imports, customer: dict[s
 def test_a_bad_row_is_named_and_the_good_ones_are_kept(
     imports: Imports, customer: dict[str, Any], row: str, column: str, code: str
 ) -> None:
-    batch = imports.run(lines(TRANSACTIONS, "T0,C1,2026-10-30,1,1.00", row, "T3,C1,2026-10-31,1,9.00"), "transactions")
+    batch = imports.bring(
+        lines(TRANSACTIONS, "T0,C1,2026-10-30,1,1.00", row, "T3,C1,2026-10-31,1,9.00"), "transactions"
+    )
     assert (batch["status"], batch["created"], batch["rejected"], batch["done"]) == ("done", 2, 1, 3)
     assert imports.flaws(batch) == [(3, column, code)]
 
 
 def test_of_two_rows_with_one_id_the_first_counts(imports: Imports, customer: dict[str, Any]) -> None:
-    batch = imports.run(
+    batch = imports.bring(
         lines(TRANSACTIONS, "T1,C1,2026-10-30,1,1.00", "T2,C1,2026-10-30,1,2.00", "T1,C1,2026-10-31,1,9.00"),
         "transactions",
     )
@@ -151,8 +163,8 @@ def test_of_two_rows_with_one_id_the_first_counts(imports: Imports, customer: di
 
 
 def test_the_short_way_and_the_long_way_agree(imports: Imports, customer: dict[str, Any]) -> None:
-    short = imports.run(TWO, "transactions", source="short")
-    long = imports.run(
+    short = imports.bring(TWO, "transactions", source="short")
+    long = imports.bring(
         lines(TRANSACTIONS + ",产品", "T1,C1,2026-10-31,2,25.50,", "T2,C1,2026-10-31,1,12,"),
         "transactions",
         source="long",
@@ -161,3 +173,59 @@ def test_the_short_way_and_the_long_way_agree(imports: Imports, customer: dict[s
     lines_of = bought(imports, customer)
     assert lines_of[0] == lines_of[1]
     assert lines_of[2] == lines_of[3]
+
+
+def test_the_author_cannot_approve_transactions_even_with_the_right_to_check(
+    imports: Imports, customer: dict[str, Any]
+) -> None:
+    own = Imports(imports.service, imports.checker, imports.checker)
+    batch = own.run(TWO, "transactions")
+    refused = imports.checker.post(f"/imports/{batch['id']}/approve", version=batch["version"])
+    assert (refused.status_code, refused.json["code"]) == (409, "same_person")
+
+
+def test_transactions_that_are_returned_were_never_stored(
+    service: ServiceUnderTest, imports: Imports, customer: dict[str, Any]
+) -> None:
+    batch = imports.run(TWO, "transactions")
+    back = imports.act("return", batch, {"reason": "与单据不符"}, by=imports.checker)
+    assert (back["status"], back["returned_reason"]) == ("taken_back", "与单据不符")
+    assert (bought(imports, customer), service.told(SAID)) == ([], [])
+
+
+def test_a_file_that_changes_nothing_waits_for_nobody(imports: Imports, customer: dict[str, Any]) -> None:
+    assert imports.run(lines(TRANSACTIONS, "T1,C9,2026-10-31,1,1.00"), "transactions")["status"] == "done"
+
+
+def test_a_file_within_the_limit_needs_no_second_person(
+    imports: Imports, customer: dict[str, Any], somebody: Callable[..., Caller]
+) -> None:
+    leader = somebody({P.EXPORT_APPROVE: Scope.ALL})
+    policy = leader.get("/imports/policy").json
+    assert (policy["rows_unasked"], policy["actions"]) == (0, ["set-limit"])
+    answer = leader.patch("/imports/policy", {"rows_unasked": 2}, version=policy["version"])
+    assert answer.json["rows_unasked"] == 2
+    assert imports.run(TWO, "transactions")["status"] == "done"
+    assert len(bought(imports, customer)) == 2
+    three = lines(TRANSACTIONS, *(f"N{n},C1,2026-10-31,1,1.00" for n in range(3)))
+    assert imports.run(three, "transactions")["status"] == "waiting_check"
+
+
+def test_a_manager_of_one_department_does_not_set_the_limit(somebody: Callable[..., Caller]) -> None:
+    manager = somebody({P.EXPORT_APPROVE: Scope.DEPARTMENT})
+    policy = manager.get("/imports/policy").json
+    assert policy["actions"] == []
+    answer = manager.patch("/imports/policy", {"rows_unasked": 9}, version=policy["version"])
+    assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
+
+
+def test_what_was_wrong_only_at_the_approval_is_listed_then(
+    service: ServiceUnderTest, imports: Imports, customer: dict[str, Any]
+) -> None:
+    batch = imports.run(lines(TRANSACTIONS, "T1,C1,2026-10-31,1,1.00", "T2,C1,2026-10-31,1,2.00"), "transactions")
+    other = imports.bring(lines(TRANSACTIONS, "T1,C1,2026-10-30,1,9.00"), "transactions")
+    assert other["created"] == 1
+    ended = imports.approve(batch)
+    numbers = (ended["status"], ended["created"], ended["unchanged"], ended["rejected"])
+    assert numbers == ("done", 1, 1, 0)
+    assert [line[3] for line in bought(imports, customer)] == ["9.00", "2.00"]

@@ -101,21 +101,6 @@ def test_ones_own_are_those_that_one_owns(
     assert names(reader, mine="true") == []
 
 
-@pytest.mark.parametrize(
-    ("q", "digits"),
-    [
-        ("138", "138"),
-        ("13", ""),
-        (" 138-4377 1497 ", "13843771497"),
-        ("+86 138", "86138"),
-        ("13a", ""),
-        ("", ""),
-    ],
-)
-def test_a_search_for_a_number_has_three_digits_at_least_and_nothing_else(q: str, digits: str) -> None:
-    assert queries.number_in(q) == digits
-
-
 def test_a_number_is_found_by_its_beginning_where_it_is_seen_plain_and_only_whole_elsewhere(
     service: ServiceUnderTest, clerk: Caller, add_customer: Add
 ) -> None:

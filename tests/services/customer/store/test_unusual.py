@@ -12,7 +12,7 @@ from chassis.auth.directory import Department, Staff, record_staff
 from chassis.db import new_id
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.customer.store import unusual as store
-from services.customer.store.unusual import UnusualReading
+from services.customer.store.unusual import Read, UnusualReading
 
 DAY = date(2026, 11, 20)
 BEGIN = datetime(2026, 11, 19, 16, 0, tzinfo=UTC)
@@ -41,14 +41,14 @@ def test_a_day_begins_and_ends_at_midnight_of_the_company(
     read(service, clerk, at)
     with service.unit_of_work() as ctx:
         found = store.read_on(ctx.session, DAY, ctx.zone, 1)
-    assert found == ({clerk.actor.id: 1} if counted else {})
+    assert found == ({clerk.actor.id: Read(customers=1, by_case=0)} if counted else {})
 
 
 def test_only_who_read_so_many_is_counted(service: ServiceUnderTest, clerk: Caller, verifier: Caller) -> None:
     read(service, clerk, BEGIN, 3)
     read(service, verifier, BEGIN, 2)
     with service.unit_of_work() as ctx:
-        assert store.read_on(ctx.session, DAY, ctx.zone, 3) == {clerk.actor.id: 3}
+        assert store.read_on(ctx.session, DAY, ctx.zone, 3) == {clerk.actor.id: Read(customers=3, by_case=0)}
         assert len(store.read_on(ctx.session, DAY, ctx.zone, 2)) == 2
 
 
@@ -84,7 +84,9 @@ def test_notices_are_known_of_their_day(service: ServiceUnderTest, clerk: Caller
         assert store.noticed_on(ctx.session, DAY + timedelta(days=1)) == set()
 
 
-def test_managers_above_and_auditors_hear_of_it_who_are_there_and_have_an_address(service: ServiceUnderTest) -> None:
+def test_managers_above_and_auditors_hear_of_it_who_are_there_also_without_an_address(
+    service: ServiceUnderTest,
+) -> None:
     service.department("sales")
     service.department("east", below="sales")
     service.department("west", below="sales")
@@ -96,10 +98,12 @@ def test_managers_above_and_auditors_hear_of_it_who_are_there_and_have_an_addres
     }
     service.person("旁边", {}, department="west", roles=("department_manager",))
     service.person("同事", {}, department="east", roles=("sales",))
-    for name, email, active in (("没有", "", True), ("离职", "a@example.com", False)):
+    reachless = new_id()
+    hears.add(reachless)
+    for id, name, email, active in ((reachless, "没有", "", True), (new_id(), "离职", "a@example.com", False)):
         with service.unit_of_work() as ctx:
             record_staff(
-                ctx.session, id=new_id(), version=1, name=name, email=email, unit_id=service.departments["east"],
+                ctx.session, id=id, version=1, name=name, email=email, unit_id=service.departments["east"],
                 roles=["department_manager", "auditor"], active=active, since=ctx.now,
             )  # fmt: skip
     assert isinstance(who.actor.id, UUID)

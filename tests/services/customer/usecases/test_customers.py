@@ -66,11 +66,12 @@ def test_a_new_name_is_what_the_customer_is_found_and_sorted_by(clerk: Caller) -
 
 
 def test_a_disabled_customer_says_why_until_it_is_enabled(
-    service: ServiceUnderTest, clerk: Caller, add_customer: Add
+    service: ServiceUnderTest, clerk: Caller, add_customer: Add, approve_change: Callable[[Any], None]
 ) -> None:
     customer = add_customer()
     path = f"/customers/{customer['id']}"
-    gone = clerk.post(f"{path}/disable", {"reason": "停业"}, version=customer["version"]).json
+    approve_change(clerk.post(f"{path}/disable", {"reason": "停业"}, version=customer["version"]).json)
+    gone = clerk.get(path).json
     assert (gone["status"], gone["disabled_reason"]) == ("disabled", "停业")
     back = clerk.post(f"{path}/enable", version=gone["version"]).json
     assert (back["status"], back["disabled_reason"]) == ("active", "")

@@ -60,11 +60,16 @@ def test_whoever_may_give_the_customers_on_is_told_when_their_owner_leaves(
 
 
 def test_of_who_owns_nothing_or_was_not_here_nobody_is_told(
-    service: ServiceUnderTest, clerk: Caller, verifier: Caller, add_customer: AddCustomer, told: Told
+    service: ServiceUnderTest,
+    clerk: Caller,
+    verifier: Caller,
+    add_customer: AddCustomer,
+    approve_change: Callable[[Any], None],
+    told: Told,
 ) -> None:
     made = add_customer()
+    approve_change(clerk.post(f"/customers/{made['id']}/disable", {"reason": "停业"}, version=made["version"]).json)
     change(service, verifier, active=False, version=2)
-    clerk.post(f"/customers/{made['id']}/disable", {"reason": "停业"}, version=made["version"])
     change(service, clerk, active=False, version=2)
     assert told("owner_left") == []
 

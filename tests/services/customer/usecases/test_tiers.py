@@ -44,7 +44,9 @@ def test_a_vip_of_a_customer_manager_stays_where_it_is(service: ServiceUnderTest
         assert ctx.session.scalars(select(OwnershipTransfer)).all() == []
 
 
-def test_a_vip_is_handed_to_customer_managers_only(service: ServiceUnderTest, clerk: Caller, add_customer: Add) -> None:
+def test_a_vip_is_handed_to_customer_managers_only(
+    service: ServiceUnderTest, clerk: Caller, add_customer: Add, approve_change: Callable[[Any], None]
+) -> None:
     customer = add_customer()
     with service.unit_of_work() as ctx:
         learn_tiers(ctx, [judged(customer, Tier.VIP)])
@@ -55,5 +57,7 @@ def test_a_vip_is_handed_to_customer_managers_only(service: ServiceUnderTest, cl
     path = f"/customers/{customer['id']}/owner"
     refused = clerk.post(path, {"owner_id": str(colleague.actor.id)}, version=now["version"])
     assert refused.json["code"] == "not_an_owner"
-    given = clerk.post(path, {"owner_id": str(manager.actor.id)}, version=now["version"])
-    assert (given.status_code, given.json["hand_over"]) == (200, False)
+    given = clerk.post(path, {"owner_id": str(manager.actor.id)}, version=now["version"]).json
+    assert given["hand_over"] is True
+    approve_change(given)
+    assert manager.get(f"/customers/{customer['id']}").json["hand_over"] is False

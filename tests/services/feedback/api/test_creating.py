@@ -177,3 +177,22 @@ def test_a_customer_that_changed_is_shown_as_it_is_now(
     shown = agent.get(f"/cases/{case['id']}").json
     assert (shown["customer_name"], shown["version"]) == ("新名", 1)
     assert UUID(shown["customer_id"]) == customer.customer_id
+
+
+def test_a_case_was_received_before_now_and_since_1990(
+    service: ServiceUnderTest, agent: Caller, add_customer: AddCustomer
+) -> None:
+    body = {"customer_id": str(add_customer().customer_id), "kind": "complaint", "channel": "phone", "content": "漏水"}
+    now = service.clock()
+    for at in (now + timedelta(hours=1), datetime(1989, 12, 31, tzinfo=now.tzinfo)):
+        answer = agent.post("/cases", {**body, "received_at": at.isoformat()})
+        assert (answer.status_code, answer.json["fields"]) == (422, {"received_at": ["implausible_date"]})
+    assert agent.post("/cases", {**body, "received_at": now.isoformat()}).status_code == 201
+    row = {**body, "customer_code": add_customer(external_code="C7").code, "external_id": "1"}
+    del row["customer_id"]
+    late = {**row, "external_id": "2", "received_at": (now + timedelta(hours=1)).isoformat()}
+    filed = agent.post("/cases/batch", {"source": "file", "cases": [row, late]}).json
+    assert (filed["created"], filed["rejected"]) == (
+        1,
+        [{"index": 1, "field": "received_at", "code": "implausible_date"}],
+    )

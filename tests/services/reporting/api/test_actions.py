@@ -14,7 +14,7 @@ from chassis.auth import Scope
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 
-BODIES = {"return": {"comment": "请补充"}, "edit": {"note": "更严"}}
+BODIES = {"return": {"comment": "请补充"}, "answer": {"answer": "已补充"}, "edit": {"note": "更严"}}
 WORKS_ON_REPORTS = (P.REPORT_READ, P.REPORT_WRITE, P.REPORT_REVIEW)
 
 
@@ -61,6 +61,8 @@ class Reports:
         return dict(report)
 
     def act(self, actor: Caller, report: dict[str, Any], action: str) -> TestResponse:
+        if action == "edit":
+            return actor.patch(f"/reports/{report['id']}", {"why": "人手不足"}, version=report["version"])
         path = f"/reports/{report['id']}/{'letters/retry' if action == 'retry' else action}"
         return actor.post(path, BODIES.get(action), version=report["version"])
 
@@ -85,7 +87,7 @@ def test_a_report_names_exactly_what_one_may_do_with_it(
     for name, actor in actors.items():
         report = reports.make(status)
         named = actor.get(f"/reports/{report['id']}").json["actions"]
-        for action in ("submit", "redraw", "approve", "return", "retry"):
+        for action in ("edit", "answer", "submit", "redraw", "approve", "return", "retry"):
             fresh = reports.make(status) if action in named else report
             answer = reports.act(actor, fresh, action)
             assert accepted(answer) == (action in named), (name, action)
@@ -94,7 +96,16 @@ def test_a_report_names_exactly_what_one_may_do_with_it(
 def test_the_answer_of_a_command_names_what_comes_next(reports: Reports) -> None:
     report = reports.make("submitted")
     answer = reports.act(reports.reviewer, report, "return").json
-    assert answer["actions"] == reports.reviewer.get(f"/reports/{report['id']}").json["actions"] == ["submit", "redraw"]
+    assert (
+        answer["actions"]
+        == reports.reviewer.get(f"/reports/{report['id']}").json["actions"]
+        == [
+            "edit",
+            "answer",
+            "submit",
+            "redraw",
+        ]
+    )
 
 
 @pytest.mark.parametrize("status", ["draft", "active", "retired"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,6 @@ from chassis.codes import is_code
 from chassis.jobs.tables import job
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
-from services.reporting.usecases import reports
 from tests.services.reporting.scenario import Cases
 
 OCTOBER = {"period_from": "2026-10-01", "period_to": "2026-10-31"}
@@ -150,9 +149,9 @@ def test_a_period_that_does_not_fit_is_refused(clerk: Caller, body: dict[str, st
     assert (answer.status_code, answer.json["fields"]) == (422, fields)
 
 
-def test_reports_are_listed_the_latest_period_first(clerk: Caller, generate: Generate) -> None:
-    generate()
+def test_reports_are_listed_the_one_made_last_first(clerk: Caller, generate: Generate) -> None:
     clerk.post("/reports", {"period_from": "2026-09-01", "period_to": "2026-09-30"})
+    generate()
     page = clerk.get("/reports?limit=1").json
     assert [item["period_from"] for item in page["items"]] == ["2026-10-01"]
     rest = clerk.get(f"/reports?limit=1&after={page['next']}").json
@@ -164,13 +163,17 @@ def test_reports_are_listed_the_latest_period_first(clerk: Caller, generate: Gen
 @pytest.mark.parametrize(
     ("sort", "periods"),
     [
-        ("", ["2026-10-01", "2026-09-01", "2026-08-01"]),
+        ("", ["2026-08-01", "2026-10-01", "2026-09-01"]),
+        ("created_at", ["2026-09-01", "2026-10-01", "2026-08-01"]),
+        ("-period_from", ["2026-10-01", "2026-09-01", "2026-08-01"]),
         ("period_from", ["2026-08-01", "2026-09-01", "2026-10-01"]),
         ("code", ["2026-09-01", "2026-10-01", "2026-08-01"]),
         ("-code", ["2026-08-01", "2026-10-01", "2026-09-01"]),
     ],
 )
-def test_reports_are_sorted_by_period_or_code_page_by_page(clerk: Caller, sort: str, periods: list[str]) -> None:
+def test_reports_are_sorted_by_when_they_were_made_period_or_code_page_by_page(
+    clerk: Caller, sort: str, periods: list[str]
+) -> None:
     for month in (9, 10, 8):
         clerk.post("/reports", {"period_from": f"2026-{month:02d}-01", "period_to": f"2026-{month:02d}-28"})
     first = clerk.get(f"/reports?limit=2&sort={sort}").json
@@ -181,18 +184,6 @@ def test_reports_are_sorted_by_period_or_code_page_by_page(clerk: Caller, sort: 
 def test_an_order_that_reports_do_not_have_is_refused(clerk: Caller) -> None:
     answer = clerk.get("/reports?sort=comment")
     assert (answer.status_code, answer.json["fields"]) == (422, {"sort": ["unknown_choice"]})
-
-
-def test_the_schedule_generates_last_month_s_report_once(service: ServiceUnderTest, clerk: Caller) -> None:
-    for _ in range(2):
-        with service.unit_of_work() as ctx:
-            reports.generate_last_month(ctx, date(2026, 11, 1))
-    [report] = clerk.get("/reports").json["items"]
-    assert (report["period_from"], report["period_to"], report["created_by_name"]) == (
-        "2026-10-01",
-        "2026-10-31",
-        "",
-    )
 
 
 def test_reading_writing_and_reviewing_are_permissions_of_their_own(
@@ -220,3 +211,23 @@ def test_the_paper_is_dated_by_its_figures_not_by_the_clock(clerk: Caller, gener
     paper = clerk.get(f"/reports/{report['id']}/pdf").data
     as_of = datetime.fromisoformat(report["figures"]["as_of"])
     assert re.findall(rb"/CreationDate ?\(D:(\d{14})", paper) == [f"{as_of:%Y%m%d%H%M%S}".encode()]
+
+
+def test_who_reviews_is_shown_what_waits_and_who_writes_what_is_in_hand(
+    service: ServiceUnderTest, clerk: Caller, manager: Caller, generate: Generate
+) -> None:
+    both = service.person(
+        "兼任", {P.REPORT_READ: Scope.ALL, P.REPORT_WRITE: Scope.ALL, P.REPORT_REVIEW: Scope.ALL}, roles=("service",)
+    )
+
+    def shown(caller: Caller, which: str) -> list[str]:
+        return [each["id"] for each in caller.get(f"/reports?{which}=true").json["items"]]
+
+    draft = generate()
+    september = both.post("/reports", {"period_from": "2026-09-01", "period_to": "2026-09-30"}).json
+    assert (shown(manager, "to_review"), shown(clerk, "in_hand")) == ([], [draft["id"]])
+    for caller, report in ((clerk, draft), (both, september)):
+        caller.post(f"/reports/{report['id']}/submit", version=report["version"])
+    assert shown(manager, "to_review") == [september["id"], draft["id"]]
+    assert (shown(both, "to_review"), shown(clerk, "to_review")) == ([draft["id"]], [])
+    assert shown(clerk, "in_hand") == []

@@ -147,15 +147,16 @@ def test_trying_a_draft_out_says_who_would_move_and_changes_nothing(
     assert never
 
 
-def test_the_summary_names_the_policy_and_the_last_recompute_of_everybody(
+def test_the_summary_names_the_policy_and_the_last_recompute_whatever_its_reason(
     manager: Caller, business: Business, today: date
 ) -> None:
     assert manager.get("/tiers/summary").json["last_run"] is None
     business.bought(business.customer(), "1000.00", 30, on=today)
     business.recompute(datetime.now(UTC))
-    business.recompute_due(datetime.now(UTC))
     summary = manager.get("/tiers/summary").json
     assert (summary["active_policy"]["number"], summary["last_run"]["changed"]) == (1, 1)
+    business.recompute_due(datetime.now(UTC))
+    assert manager.get("/tiers/summary").json["last_run"]["reason"] == "news"
     runs = manager.get("/tiers/runs").json["items"]
     assert [run["reason"] for run in runs] == ["news", "demand"]
     oldest_first = manager.get("/tiers/runs?sort=started_at").json["items"]
@@ -259,3 +260,19 @@ def test_a_view_request_opens_the_tier_of_its_customer_until_its_time_or_end(
     service.clock.set(begin)
     service.hear(consumers, replace(opened, version=3, open=False))
     assert clerk.get(f"/tiers/of/{customer}").status_code == 404
+
+
+def test_a_trial_and_the_activation_take_the_values_that_are_sent(
+    manager: Caller, business: Business, today: date
+) -> None:
+    business.bought(business.customer(), "1500.00", 30, on=today)
+    draft = manager.post("/tiers/policies").json
+    path = f"/tiers/policies/{draft['id']}"
+    asked = {"potential_amount": "1.00", "potential_quantity": 1, "vip_amount": "1500.00", "vip_quantity": 30}
+    assert manager.post(f"{path}/try", asked).json["by_tier"]["vip"] == 1
+    assert manager.post(f"{path}/try", {**asked, "vip_amount": "1500.01"}).json["by_tier"]["vip"] == 0
+    wrong = manager.post(f"{path}/try", {**asked, "vip_amount": "0.50"})
+    assert wrong.json["fields"] == {"vip_amount": ["below_potential"]}
+    assert manager.get(path).json["vip_amount"] == draft["vip_amount"]
+    active = manager.post(f"{path}/activate", asked, version=draft["version"]).json
+    assert (active["status"], active["vip_amount"], active["vip_quantity"]) == ("active", "1500.00", 30)

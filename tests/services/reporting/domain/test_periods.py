@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chassis.errors import Invalid
+from contracts.reporting import ReportFrequency
 from services.reporting.domain.periods import (
     check_period,
     last_month,
+    last_week,
     moments,
     period_before,
+    scheduled,
 )
 
 
@@ -38,6 +41,19 @@ def test_the_period_before_is_as_long_and_ends_the_day_before() -> None:
 def test_last_month_is_whole() -> None:
     assert last_month(date(2026, 3, 1)) == (date(2026, 2, 1), date(2026, 2, 28))
     assert last_month(date(2026, 1, 15)) == (date(2025, 12, 1), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize("today", [date(2026, 6, 1), date(2026, 6, 3), date(2026, 6, 7)])
+def test_last_week_is_the_one_from_monday_to_sunday_before_this(today: date) -> None:
+    assert last_week(today) == (date(2026, 5, 25), date(2026, 5, 31))
+
+
+def test_the_period_of_the_schedule_is_that_of_its_frequency() -> None:
+    today = date(2026, 6, 1)
+    assert scheduled(ReportFrequency.WEEKLY, today) == last_week(today)
+    assert scheduled(ReportFrequency.MONTHLY, today) == last_month(today)
+    with pytest.raises(ValueError, match="off"):
+        scheduled(ReportFrequency.OFF, today)
 
 
 def test_a_day_begins_in_the_company_s_zone() -> None:

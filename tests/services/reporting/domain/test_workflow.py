@@ -19,9 +19,12 @@ def person(*permissions: P) -> Actor:
     return Actor(id=uuid4(), name="somebody", permissions=dict.fromkeys(permissions, Scope.ALL))
 
 
-AUTHOR, SUBMITTER, OTHER = (person(P.REPORT_READ, P.REPORT_WRITE, P.REPORT_REVIEW) for _ in range(3))
+AUTHOR, SUBMITTER, WRITER, OTHER = (person(P.REPORT_READ, P.REPORT_WRITE, P.REPORT_REVIEW) for _ in range(4))
 EDITOR = person(P.TIER_READ, P.TIER_EDIT)
 REPORT_AFTER = {
+    ("edit", ReportStatus.DRAFT): ReportStatus.DRAFT,
+    ("edit", ReportStatus.RETURNED): ReportStatus.RETURNED,
+    ("answer", ReportStatus.RETURNED): ReportStatus.RETURNED,
     ("submit", ReportStatus.DRAFT): ReportStatus.SUBMITTED,
     ("submit", ReportStatus.RETURNED): ReportStatus.SUBMITTED,
     ("redraw", ReportStatus.DRAFT): ReportStatus.DRAFT,
@@ -42,6 +45,7 @@ class Report:
     status: ReportStatus
     author_id: UUID | None = AUTHOR.id
     submitted_by: UUID | None = SUBMITTER.id
+    writers: tuple[UUID | None, ...] = (WRITER.id,)
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,8 @@ def test_a_policy_takes_exactly_the_actions_of_its_state(action: str, status: Po
 
 
 @pytest.mark.parametrize("action", ["approve", "return"])
-@pytest.mark.parametrize("actor", [AUTHOR, SUBMITTER, SYSTEM], ids=["author", "submitter", "system"])
-def test_neither_author_nor_submitter_nor_the_system_reviews(action: str, actor: Actor) -> None:
+@pytest.mark.parametrize("actor", [AUTHOR, SUBMITTER, WRITER, SYSTEM], ids=["author", "submitter", "writer", "system"])
+def test_neither_author_nor_submitter_nor_writer_nor_the_system_reviews(action: str, actor: Actor) -> None:
     report = Report(ReportStatus.SUBMITTED)
     with pytest.raises(SamePerson):
         REPORT.after(action, report, actor)
@@ -95,7 +99,13 @@ def test_a_report_of_the_schedule_is_reviewed_by_anybody_but_its_submitter() -> 
     ("permission", "actions"),
     [
         (P.REPORT_READ, {}),
-        (P.REPORT_WRITE, {ReportStatus.DRAFT: ["submit", "redraw"], ReportStatus.RETURNED: ["submit", "redraw"]}),
+        (
+            P.REPORT_WRITE,
+            {
+                ReportStatus.DRAFT: ["edit", "submit", "redraw"],
+                ReportStatus.RETURNED: ["edit", "answer", "submit", "redraw"],
+            },
+        ),
         (P.REPORT_REVIEW, {ReportStatus.SUBMITTED: ["approve", "return"], ReportStatus.APPROVED: ["retry"]}),
     ],
 )

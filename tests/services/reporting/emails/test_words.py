@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Result
 from contracts.reporting import Tier
@@ -54,3 +55,48 @@ def test_no_template_says_anything_but_these_words(template: str) -> None:
     assert names <= set(words.HEADINGS)
     body = re.sub(r"font-family:[^;]*;", "", text)
     assert not CHINESE.search(body)
+
+
+PAGES = ("reports", "cases", "tiers", "customers")
+"""Sections of the pages that say of a report, and of its cases, what the mail says."""
+
+
+def said_on_pages() -> dict[str, set[str]]:
+    """English words of the pages -> the Chinese that they have there."""
+    said: dict[str, set[str]] = {}
+    for name in PAGES:
+        with (Path("gateway/translations/zh_Hans/LC_MESSAGES") / f"{name}.po").open() as file:
+            for message in read_po(file):
+                if isinstance(message.id, str):
+                    said.setdefault(message.id, set()).add(str(message.string))
+    return said
+
+
+@pytest.mark.parametrize("said", SAID, ids=lambda said: said.en)
+def test_what_the_mail_calls_as_the_page_does_in_english_it_calls_so_in_chinese(said: words.Words) -> None:
+    on_pages = said_on_pages().get(said.en)
+    assert on_pages is None or said.zh in on_pages
+
+
+@pytest.mark.parametrize("table", ["tier", "channel", "region", "cause", "status", "desk", "result", "score"])
+def test_the_tables_of_the_mail_are_those_of_the_page(table: str) -> None:
+    assert words.TABLES[table].en in said_on_pages()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "total",
+        "open_at_end",
+        "overdue_at_end",
+        "in_time",
+        "median",
+        "p90",
+        "what_happened",
+        "why",
+        "proposal",
+        "author",
+    ],
+)
+def test_the_headings_of_the_mail_are_those_of_the_page(name: str) -> None:
+    assert words.HEADINGS[name].en in said_on_pages()

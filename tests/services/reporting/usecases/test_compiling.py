@@ -130,3 +130,48 @@ def test_a_period_without_cases_has_figures_too(service: ServiceUnderTest) -> No
     got = figures(service)
     assert (got["total"]["now"], got["by_region"], got["complaints"]) == (0, [], [])
     assert got["answers"][0]["now"]["in_time_percent"] is None
+
+
+def test_causes_are_counted_the_most_frequent_first_and_cases_without_one_are_left_out(
+    service: ServiceUnderTest, cases: Cases
+) -> None:
+    for cause in ("价格", "配送慢", "配送慢", ""):
+        cases.case("2026-10-05T10:00", cause=cause)
+    cases.case("2026-09-05T10:00", cause="价格")
+    got = figures(service)
+    assert [(each["key"], each["now"], each["before"]) for each in got["by_cause"]] == [
+        ("配送慢", 2, 0),
+        ("价格", 1, 1),
+    ]
+    assert got["other_causes"] is None
+
+
+def test_satisfaction_is_told_of_all_and_by_desk_tier_and_cause(service: ServiceUnderTest, cases: Cases) -> None:
+    cases.case("2026-10-05T10:00", satisfaction=5, tier=Tier.VIP, desk=Desk.LEAD, cause="价格")
+    cases.case("2026-10-06T10:00", satisfaction=2)
+    cases.case("2026-10-07T10:00")
+    cases.case("2026-09-07T10:00", satisfaction=4)
+    got = figures(service)
+    told = {(each["by"], each["key"]): (each["now"], each["before"]) for each in got["satisfaction"]}
+    nobody, four = {"answers": 0, "average": None}, {"answers": 1, "average": "4.0"}
+    assert told == {
+        ("all", "all"): ({"answers": 2, "average": "3.5"}, four),
+        ("desk", "service"): ({"answers": 1, "average": "2.0"}, four),
+        ("desk", "lead"): ({"answers": 1, "average": "5.0"}, nobody),
+        ("tier", "vip"): ({"answers": 1, "average": "5.0"}, nobody),
+        ("tier", "ordinary"): ({"answers": 1, "average": "2.0"}, four),
+        ("cause", "价格"): ({"answers": 1, "average": "5.0"}, nobody),
+    }
+    assert [(each["key"], each["now"]) for each in got["by_score"]] == [
+        ("5", 1),
+        ("4", 0),
+        ("3", 0),
+        ("2", 1),
+        ("1", 0),
+    ]
+
+
+def test_without_causes_and_satisfaction_there_is_nothing_of_them(service: ServiceUnderTest, cases: Cases) -> None:
+    cases.case("2026-10-05T10:00")
+    got = figures(service)
+    assert (got["by_cause"], got["by_score"], got["satisfaction"]) == ([], [], [])

@@ -160,3 +160,29 @@ def test_a_report_without_any_cases_can_be_mailed_too(
     handed = clerk.post(f"/reports/{draft['id']}/submit", version=draft["version"]).json
     approved = manager.post(f"/reports/{draft['id']}/approve", version=handed["version"]).json
     assert mail(service, approved) == 1
+
+
+def test_email_pdf_and_page_say_the_same_words_and_the_same_summary(
+    service: ServiceUnderTest, clerk: Caller, manager: Caller, leader: Caller, cases: Cases
+) -> None:
+    cases.case("2026-10-06T10:00", hours=146.4, cause="配送慢", satisfaction=2)
+    draft = clerk.post("/reports", {"period_from": "2026-10-01", "period_to": "2026-10-31"}).json
+    words = {"what_happened": "投诉**集中**在周末<script>", "why": "#let x = 1", "proposal": "- 加人\n- 提前预约"}
+    draft = clerk.patch(f"/reports/{draft['id']}", words, version=draft["version"]).json
+    handed = clerk.post(f"/reports/{draft['id']}/submit", version=draft["version"]).json
+    approved = manager.post(f"/reports/{draft['id']}/approve", version=handed["version"]).json
+    mail(service, approved)
+    with service.engine.connect() as connection:
+        [row] = connection.execute(select(email_table)).all()
+    pdf = text_of(clerk.get(f"/reports/{draft['id']}/pdf").data)
+    for text in (row.html, row.text, pdf):
+        for said in ("主要情况", "原因分析", "改进建议", "#let x = 1", "提前预约", "配送慢", "满意度"):
+            assert said in text
+    assert "<strong>集中</strong>在周末&lt;script&gt;" in row.html
+    assert "投诉集中在周末<script>" in row.text
+    assert "• 加人" in row.text
+    flat = "".join(pdf.split())
+    for side in ("zh", "en"):
+        assert approved["summary"][side] in row.html
+        assert approved["summary"][side] in row.text
+        assert "".join(approved["summary"][side].split()) in flat

@@ -111,7 +111,7 @@ def test_an_approved_report_arrives_with_pictures_and_pdf_and_a_refused_one_when
     assert (kinds.count("image/png"), kinds.count("application/pdf")) == (3, 1)
 
 
-def test_the_clock_asks_for_a_recompute_each_night_and_a_report_each_month(service: ServiceUnderTest) -> None:
+def test_the_clock_asks_for_a_recompute_each_night_and_a_report_each_month_and_week(service: ServiceUnderTest) -> None:
     zone_offset = timedelta(hours=8)
 
     def tick(moment: datetime) -> list[str]:
@@ -119,7 +119,9 @@ def test_the_clock_asks_for_a_recompute_each_night_and_a_report_each_month(servi
 
     assert tick(datetime(2026, 10, 31, 12, tzinfo=UTC)) == []
     assert tick(datetime(2026, 11, 1, 6, tzinfo=UTC)) == ["tiers", "monthly_report"]
-    assert tick(datetime(2026, 11, 2, 6, tzinfo=UTC)) == ["tiers"]
+    assert tick(datetime(2026, 11, 2, 6, tzinfo=UTC)) == ["tiers", "weekly_report"]
+    assert tick(datetime(2026, 11, 3, 6, tzinfo=UTC)) == ["tiers"]
     with service.engine.connect() as connection:
         payloads = connection.scalars(select(job.c.payload).order_by(job.c.created_at)).all()
-    assert {"today": date(2026, 11, 1).isoformat()} in payloads
+    assert {"today": date(2026, 11, 1).isoformat(), "frequency": "monthly"} in payloads
+    assert {"today": date(2026, 11, 2).isoformat(), "frequency": "weekly"} in payloads

@@ -66,7 +66,7 @@ def test_what_could_not_be_taken_back_is_taken_back_on_the_next_try(
 ) -> None:
     if failing == "_void":
         imports.bring(GOOD)
-        batch = imports.run(lines(TRANSACTIONS, "T1,C1,2026-10-31,1,5.00"), "transactions")
+        batch = imports.bring(lines(TRANSACTIONS, "T1,C1,2026-10-31,1,5.00"), "transactions")
     else:
         batch = imports.run(GOOD)
 

@@ -1,0 +1,1 @@
+"""The routes of entries, of changes that wait, and of the policy of checks."""

@@ -1,0 +1,1 @@
+"""The named queries of entries, of changes that wait, and of the policy of checks."""

@@ -1,0 +1,1 @@
+"""What is done with entries and changes on their way to their check."""

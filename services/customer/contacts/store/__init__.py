@@ -1,0 +1,1 @@
+"""The named queries of contacts and of notes of contacts."""

@@ -1,0 +1,1 @@
+"""What is done with contacts and with notes of contacts."""

@@ -1,0 +1,1 @@
+"""Case files: feedback and complaints from a file, from the upload to the check."""

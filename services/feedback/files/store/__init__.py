@@ -1,0 +1,1 @@
+"""The tables of case files, and their named queries."""
