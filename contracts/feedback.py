@@ -79,6 +79,7 @@ class CaseEventKind(StrEnum):
     CLASSIFIED = "classified"
     WAITING = "waiting"
     RESUMED = "resumed"
+    RATED = "rated"
 
 
 CONVERSATION = frozenset({CaseEventKind.FILED, CaseEventKind.SAID, CaseEventKind.ANSWER, CaseEventKind.REPLY})

@@ -46,6 +46,7 @@ PAGES = (
     "customers.parts",
     "checks.entry",
     "cases.parts",
+    "cases.satisfaction",
     "case_files.views",
     "reports.views",
     "tiers.views",
@@ -104,7 +105,8 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) 
     app.jinja_env.globals["OIDC_NAME"] = settings.oidc_name
     for name in PAGES:
         app.register_blueprint(import_module(f"gateway.pages.{name}").page)
-    csrf.exempt(app.blueprints["password"])  # it checks for itself: its pages name no referrer
+    for name in ("password", "satisfaction"):
+        csrf.exempt(app.blueprints[name])  # they check for themselves: their pages name no referrer
     register_security(app, https=https)
     app.wsgi_app = ApiProxy(app.wsgi_app, clients, registry)  # type: ignore[method-assign]
     if settings.proxies:

@@ -23,6 +23,9 @@ log = get_logger(__name__)
 CONFIRMED_FOR = 1.0  # seconds for which a page believes what it was told last of what the person may
 _OPEN: set[str] = {
     "static",
+    "satisfaction.open_link",
+    "satisfaction.ask",
+    "satisfaction.answer",
     "sign_in.page",
     "sign_in.enter",
     "sign_in.second",

@@ -13,10 +13,11 @@ from chassis.http import create_api
 from contracts.masking import mask_changes
 from services.feedback.api import absences, annotated, answering, cases, deadlines, lists
 from services.feedback.files.api import case_files
+from services.feedback.satisfaction.api import surveys
 from services.feedback.settings import Settings
 from services.feedback.store.models import Base, Case, KnownCustomer
 
-APIS = (cases.api, answering.api, absences.api, deadlines.api, case_files.api, annotated.api, *lists.APIS)
+APIS = (cases.api, answering.api, absences.api, deadlines.api, case_files.api, annotated.api, *lists.APIS, surveys.api)
 CONSTRAINT_CODES = {
     "uq_case_file_source_external_id": ("external_id", "already_taken"),
     "uq_deadline_rule_kind_tier_channel": ("channel", "already_taken"),

@@ -16,7 +16,7 @@ from tests.gateway.clicks import Clicks
 from tests.gateway.scenario import Scenario, Someone
 from tests.gateway.wire import Wire
 
-ELSEWHERE = {"sign_in", "passkey", "language", "password"}
+ELSEWHERE = {"sign_in", "passkey", "language", "password", "satisfaction"}
 """Sections whose forms belong to nobody yet, or ask nobody; what they ask is in the tests of signing in."""
 
 UNTRIED = {
@@ -80,6 +80,7 @@ def cases(clicks: Clicks) -> None:
     step(complaint, "take")
     step(complaint, "resolve", {"result": "explained", "outcome": "已说明"})
     step(complaint, "close")
+    step(complaint, "rate", {"score": "4", "words": "还行"})
     step(complaint, "reopen", {"reason": "又来了"})
     step(complaint, "merge", {"code": scenario.case(customer, "complaint")["code"]})
     step(feedback, "answer", {"text": "多谢", "channel": "email", "ends": "yes"})

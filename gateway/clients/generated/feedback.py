@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 from chassis.client import File, Upload
-from gateway.clients import Id, Version, ask, fetch, upload
+from gateway.clients import Id, Version, ask, ask_public, fetch, upload
 
 
 class Absence(TypedDict):
@@ -54,6 +54,12 @@ class AnswerCustomer(TypedDict):
     text: str
     channel: Literal["phone", "email", "web", "visit", "chat"]
     subject: NotRequired[str]
+
+
+class AnswerSurvey(TypedDict):
+    token: str
+    score: int
+    words: NotRequired[str]
 
 
 class AnsweredChoice(TypedDict):
@@ -130,6 +136,7 @@ class Case(TypedDict):
     letter: Email | None
     customer_readable: bool | None
     told_by: str | None
+    satisfaction: int | None
     first_due_at: str | None
     first_answered_at: str | None
     due_clock: str | None
@@ -499,6 +506,10 @@ class ListEntryPage(TypedDict):
     actions: list[str]
 
 
+class LookAtSurvey(TypedDict):
+    token: str
+
+
 class NameTag(TypedDict):
     name: str
     color: NotRequired[
@@ -557,6 +568,11 @@ class OwnDayPage(TypedDict):
 
 class Prioritize(TypedDict):
     priority: Literal["low", "normal", "high", "urgent"]
+
+
+class Rate(TypedDict):
+    score: int
+    words: NotRequired[str]
 
 
 class Rejected(TypedDict):
@@ -667,6 +683,10 @@ class ShowEmail(TypedDict):
     text: str
     subject: NotRequired[str]
     ends: NotRequired[bool]
+
+
+class Survey(TypedDict):
+    expires_at: str | None
 
 
 class Tag(TypedDict):
@@ -1145,6 +1165,12 @@ def prioritize_case(id: Id, body: Prioritize, *, version: Version, key: str = ""
     return answered
 
 
+def rate_case(id: Id, body: Rate, *, version: Version, key: str = "") -> Case:
+    """Note what the customer said in a call; he is not asked by mail then. Raises SaidAlready."""
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/rate", body=body, version=version, key=key)
+    return answered
+
+
 def release_case(id: Id, *, version: Version, key: str = "") -> Case:
     """Put a case back on its desk, one's own or that of a colleague who is away."""
     answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/release", version=version, key=key)
@@ -1449,6 +1475,17 @@ def disable_template(id: Id, *, version: Version, key: str = "") -> ReplyTemplat
 def enable_template(id: Id, *, version: Version, key: str = "") -> ReplyTemplate:
     """Offer it again."""
     answered: ReplyTemplate = ask("feedback", "POST", f"/v1/reply-templates/{id}/enable", version=version, key=key)
+    return answered
+
+
+def answer_survey(body: AnswerSurvey) -> None:
+    """Say how satisfied one is. The link is good this once."""
+    ask_public("feedback", "POST", "/v1/satisfaction/answer", body=body)
+
+
+def look_at_survey(body: LookAtSurvey) -> Survey:
+    """Whether a link still takes an answer; looking does not use it up."""
+    answered: Survey = ask_public("feedback", "POST", "/v1/satisfaction/look", body=body)
     return answered
 
 

@@ -22,6 +22,7 @@ from gateway.mechanism.table import Empty
 from gateway.pages.cases.lists import CLASSES
 from gateway.pages.cases.views import page
 from gateway.sessions import may
+from gateway.words import CHOICES
 
 BACK = Back(".detail", _l("Case"))
 CODE = Field("code", _l("Code of the other case"), html={"autocomplete": "off"})
@@ -62,6 +63,23 @@ case.command(
         Field("outcome", _l("What was done, and what came of it"), look="textarea"),
         CLASSES["cause"],
     ),
+)
+case.command(
+    "rate",
+    feedback.rate_case,
+    said=_l("Noted."),
+    title=_l("How satisfied?"),
+    icon="star",
+    fields=(
+        Field(
+            "score",
+            look="select",
+            blank=_l("Choose …"),
+            pairs=lambda: CHOICES["satisfaction"].items(),
+        ),
+        Field("words", look="textarea", html={"rows": 2}),
+    ),
+    submit=_l("Save"),
 )
 case.command("close", feedback.close_case, said=_l("Closed."), title=_l("Close"), icon="lock", leads=True)
 case.command(

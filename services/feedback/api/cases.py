@@ -14,6 +14,8 @@ from chassis.http import Api, CountSchema, Presented, page_of
 from contracts.permissions import Permission
 from services.feedback.api import commands, schemas
 from services.feedback.api.presenting import present, present_rows, present_steps
+from services.feedback.satisfaction.api.surveys import RateSchema
+from services.feedback.satisfaction.usecases import asking
 from services.feedback.store import queries
 from services.feedback.store.colleagues import Colleague
 from services.feedback.store.queries import CaseFilter, TimelineQuery
@@ -94,6 +96,7 @@ cases.command("resolve", actions.resolve_case, permission=READ, body=commands.Re
 cases.command("classify", classing.classify_case, permission=READ, body=commands.ClassifySchema)
 cases.command("reopen", actions.reopen_case, permission=READ, body=commands.ReopenSchema)
 cases.command("close", actions.close_case, permission=READ)
+cases.command("rate", asking.rate_case, permission=READ, body=RateSchema)
 cases.command("merge", joining.merge_case, permission=READ, body=commands.OtherCaseSchema)
 cases.command("link", joining.link_case, permission=READ, body=commands.OtherCaseSchema)
 cases.command("unlink", joining.unlink_case, permission=READ, body=commands.OtherCaseSchema)

@@ -207,6 +207,7 @@ class CaseSchema(CaseRowAnswerSchema):
     letter = fields.Nested(EmailSchema)
     customer_readable = fields.Boolean()
     told_by = fields.String()
+    satisfaction = fields.Integer()
     first_due_at = fields.AwareDateTime()
     first_answered_at = fields.AwareDateTime()
     due_clock = fields.String()

@@ -7,7 +7,7 @@ still: what was left then is left when we go on. What was late already stays lat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,10 @@ from services.feedback.domain.working_time import Calendar, after, between
 LONGEST = 60 * 24 * 92
 """Minutes that a term may be at most."""
 
+MARKS = (0, 50, 80, 100)
+"""Percent of the time: the beginning, the two at which who has the case is told, the deadline."""
+LAST_MARK = len(MARKS) - 1
+
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
@@ -35,11 +39,14 @@ class Terms:
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """By when a first answer (None: no deadline of its own) and the result are due, and by which clock."""
+    """By when a first answer (None: no deadline of its own) and the result are due, and by which clock. ``mark``: how
+    many of the MARKS before it were told already; ``mark_at``: when the next one comes (None: none does)."""
 
     first_at: datetime | None
     at: datetime
     clock: DeadlineClock
+    mark_at: datetime | None = None
+    mark: int = 0
 
 
 Rules = Mapping[tuple[CaseKind, Tier, Channel | None], Terms]
@@ -57,7 +64,8 @@ class Deadlines:
         terms = self.rules.get((kind, tier, channel)) or self.rules[kind, tier, None]
         first = None if terms.first is None else self.later(terms.clock, since, timedelta(minutes=terms.first))
         at = self.later(terms.clock, since, timedelta(minutes=terms.result))
-        return Due(first_at=first, at=at, clock=terms.clock)
+        half = self.later(terms.clock, since, timedelta(minutes=terms.result) * MARKS[1] / 100)
+        return Due(first_at=first, at=at, clock=terms.clock, mark_at=half)
 
     def later(self, clock: DeadlineClock, since: datetime, span: timedelta) -> datetime:
         """The moment when a span of time has passed by a clock."""
@@ -80,7 +88,7 @@ def sooner(now: Due, risen: Due) -> Due:
     """The deadlines of a case whose customer rose: never later than they were."""
     firsts = [each for each in (now.first_at, risen.first_at) if each is not None]
     nearer = risen if risen.at < now.at else now
-    return Due(first_at=min(firsts, default=None), at=nearer.at, clock=nearer.clock)
+    return replace(nearer, first_at=min(firsts, default=None))
 
 
 def for_one_channel(rule: Any, _: Actor) -> Refused | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chassis.mail.templates import Templates, Words
 
-EMAILS = ("answer", "thanks")
+EMAILS = ("answer", "satisfaction", "thanks")
 TEMPLATES = Templates(Path(__file__).parent)
 
 
@@ -17,6 +17,12 @@ def thanks(*, code: str, customer_name: str, content: str, reply: str) -> Words:
     """Thanks for feedback, with what the customer had said and our reply."""
     values = {"code": code, "customer_name": customer_name, "content": content, "reply": reply}
     return TEMPLATES.words("thanks", values)
+
+
+def satisfaction(*, code: str, customer_name: str, until: str, link: str) -> Words:
+    """The question how satisfied the customer is, with the link to answer by until a day."""
+    values = {"code": code, "customer_name": customer_name, "until": until, "link": link}
+    return TEMPLATES.words("satisfaction", values)
 
 
 def answer(*, code: str, about: str, text: str) -> Words:

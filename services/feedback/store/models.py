@@ -29,11 +29,13 @@ from contracts.reporting import Tier
 from services.feedback.files.store.models import CaseFile as CaseFile
 from services.feedback.files.store.models import CaseFilePolicy as CaseFilePolicy
 from services.feedback.files.store.models import CaseFileRow as CaseFileRow
+from services.feedback.satisfaction.store.surveys import Survey as Survey
 from services.feedback.store.base import Base as Base
 from services.feedback.store.opened import OpenedCustomer as OpenedCustomer
 
 CODES = [Sequence(f"code_{letter}", metadata=Base.metadata) for letter in ("f", "x")]
 UNDONE = "status IN ('open', 'taken')"
+NO_ANSWER = f"{UNDONE} AND first_answered_at IS NULL AND NOT first_told"
 CLASSES = ("subject", "cause", "product", "place")
 """What a case is put under: each a list of its own, and at a case the code of one of its entries."""
 RANK = "CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END"
@@ -78,12 +80,14 @@ class Case(Customizable, Tracked, Versioned, Base):
     the customer was told last what we say; None when it was not. ``merged_into_id``: the case that goes on in its
     stead. ``subject_code`` and the like: of the entries it is put under; empty where it is under none. ``due_clock``:
     which time counted for its deadline. ``waiting_since``: since when we wait for the customer, and time stands still.
+    ``mark`` and ``mark_at``: how many marks before its deadline were told, and when the next one comes (domain.marks);
+    ``first_told``: whether it was told that the first answer is late.
     ``pairs`` are the two-character pieces of the content it is found by. ``source`` and ``external_id`` are the
     sender's, of cases that came in a batch.
     """
 
     __tablename__ = "case_file"
-    __untracked__ = frozenset({"pairs", "priority_rank"})
+    __untracked__ = frozenset({"pairs", "priority_rank", "mark", "mark_at", "first_told"})
     __table_args__ = (
         UniqueConstraint("code"),
         UniqueConstraint("source", "external_id"),
@@ -98,6 +102,8 @@ class Case(Customizable, Tracked, Versioned, Base):
         Index("ix_case_file_priority_rank_due_at_id", "priority_rank", "due_at", "id"),
         Index("ix_case_file_undone_queue", "priority_rank", "due_at", "id", postgresql_where=UNDONE),
         Index("ix_case_file_merged_into_id", "merged_into_id", postgresql_where="merged_into_id IS NOT NULL"),
+        Index("ix_case_file_mark_at", "mark_at", postgresql_where=UNDONE),
+        Index("ix_case_file_first_due_at", "first_due_at", postgresql_where=NO_ANSWER),
         Index("ix_case_file_undone_due_at", "due_at", postgresql_where=UNDONE),
         Index("ix_case_file_undone_desk", "desk", "received_at", "id", postgresql_where=UNDONE),
         *(
@@ -147,7 +153,11 @@ class Case(Customizable, Tracked, Versioned, Base):
     )
     first_due_at: Mapped[datetime | None]
     first_answered_at: Mapped[datetime | None]
+    mark: Mapped[int] = mapped_column(default=0, server_default="0")
+    mark_at: Mapped[datetime | None]
+    first_told: Mapped[bool] = mapped_column(default=False, server_default="false")
     waiting_since: Mapped[datetime | None]
+    satisfaction: Mapped[int | None]
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 

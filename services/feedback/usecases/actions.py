@@ -14,12 +14,21 @@ from contracts.permissions import Permission
 from services.feedback.domain import desks
 from services.feedback.domain.errors import WrongDesk
 from services.feedback.domain.workflow import CASE, WAITING, WATCHED, Watching, at_its_desk, waiting_of
+from services.feedback.satisfaction.domain.rules import ASKED_AFTER
 from services.feedback.store import queries
 from services.feedback.store.customers import hold_customer
 from services.feedback.store.models import Case, KnownCustomer
 from services.feedback.store.watching import is_watched, set_watching
 from services.feedback.usecases.customers import raise_case
-from services.feedback.usecases.steps import deadlines_now, go_on, note_step, put_under, say_changed
+from services.feedback.usecases.steps import (
+    ask_later,
+    deadlines_now,
+    give_deadline,
+    go_on,
+    note_step,
+    put_under,
+    say_changed,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +120,8 @@ def reopen_case(ctx: Context, id: UUID, command: Reopen, version: int | None) ->
     case.merged_into_id = None
     case.result, case.outcome, case.answered_at, case.closed_at = None, "", None, None
     due = deadlines_now(ctx).due(case.kind, case.tier, case.channel, ctx.now)
-    case.first_due_at, case.due_at, case.due_clock = due.first_at, due.at, due.clock
-    case.waiting_since = case.first_answered_at = None
+    give_deadline(case, due)
+    case.waiting_since, case.first_answered_at, case.first_told = None, None, False
     note_step(ctx, case, CaseEventKind.REOPENED, command.reason)
     raise_case(ctx, case, customer.tier, ctx.now)
     say_changed(ctx, case, customer)
@@ -124,6 +133,7 @@ def close_case(ctx: Context, id: UUID, version: int | None) -> Case:
     case, customer = case_to_work(ctx, id, version)
     act(ctx, case, "close")
     case.closed_at = ctx.now
+    ask_later(ctx, case, ASKED_AFTER)
     note_step(ctx, case, CaseEventKind.CLOSED)
     say_changed(ctx, case, customer)
     return case

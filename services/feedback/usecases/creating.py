@@ -20,7 +20,14 @@ from services.feedback.domain.search import pairs
 from services.feedback.store.customers import hold_customer_to_file
 from services.feedback.store.models import CLASSES, Case, CaseEvent, KnownCustomer
 from services.feedback.store.queries import CODE_LETTERS
-from services.feedback.usecases.steps import codes_under, deadlines_now, filed_row, say_changed, tell_of_vip
+from services.feedback.usecases.steps import (
+    codes_under,
+    deadline_values,
+    deadlines_now,
+    filed_row,
+    say_changed,
+    tell_of_vip,
+)
 
 NOTHING: Mapping[str, str] = {}
 
@@ -100,7 +107,7 @@ def new_case(
         "source": source,
         "external_id": command.external_id,
         "received_at": received_at,
-        "due_at": due.at,
-        "first_due_at": due.first_at,
-        "due_clock": due.clock,
+        **deadline_values(due),
+        **({"mark_at": None} if due.at <= ctx.now else {}),  # what was late when it came is told of to nobody
+        "first_told": due.first_at is not None and due.first_at <= ctx.now,
     }

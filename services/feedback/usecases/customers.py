@@ -16,7 +16,7 @@ from services.feedback.domain.deadlines import Due, sooner
 from services.feedback.store import customers as store
 from services.feedback.store import queries
 from services.feedback.store.models import Case
-from services.feedback.usecases.steps import changed_events, deadlines_now, note_step
+from services.feedback.usecases.steps import changed_events, deadlines_now, give_deadline, note_step
 
 
 def follow_owners(ctx: Context, events: Sequence[CustomerChanged]) -> None:
@@ -67,7 +67,7 @@ def raise_case(ctx: Context, case: Case, tier: Tier, since: datetime) -> bool:
     if not desks.is_rise(case.tier, tier):
         return False
     desk = desks.desk_for(case.kind, tier)
-    had = Due(first_at=case.first_due_at, at=case.due_at, clock=case.due_clock)
+    had = Due(first_at=case.first_due_at, at=case.due_at, clock=case.due_clock, mark_at=case.mark_at, mark=case.mark)
     due = sooner(had, deadlines_now(ctx).due(case.kind, tier, case.channel, max(since, case.received_at)))
     released = case.assignee_id is not None and desk is Desk.LEAD and not case.assignee_is_lead
     note_step(
@@ -80,7 +80,7 @@ def raise_case(ctx: Context, case: Case, tier: Tier, since: datetime) -> bool:
         released=released,
     )
     case.tier, case.desk = tier, desk
-    case.first_due_at, case.due_at, case.due_clock = due.first_at, due.at, due.clock
+    give_deadline(case, due)
     if released:
         case.status, case.assignee_id, case.assignee_is_lead = CaseStatus.OPEN, None, False
     return True

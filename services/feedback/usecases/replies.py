@@ -20,6 +20,7 @@ from services.feedback import emails
 from services.feedback.domain.matter import subject_line
 from services.feedback.domain.reply_templates import FIELDS, filled
 from services.feedback.domain.workflow import CASE
+from services.feedback.satisfaction.domain.rules import ASKED_AFTER
 from services.feedback.store import queries
 from services.feedback.store.customers import customers_by_id, hold_customer
 from services.feedback.store.models import Case, KnownCustomer, ReplyTemplate
@@ -28,7 +29,7 @@ from services.feedback.store.reply_templates import offered, template_in_use
 from services.feedback.store.watching import watchers
 from services.feedback.usecases.actions import act, case_to_work
 from services.feedback.usecases.readings import view_part_of_case
-from services.feedback.usecases.steps import go_on, new_step, note_step, say_changed
+from services.feedback.usecases.steps import ask_later, go_on, new_step, note_step, say_changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +109,7 @@ def reply_to_case(ctx: Context, id: UUID, command: Reply, version: int | None) -
     channel = {"channel": case.told_by} if case.told_by else {}
     text = _filled(ctx, case, customer, command.text)
     note_step(ctx, case, CaseEventKind.REPLY, text, mailed=mailed, **channel)
+    ask_later(ctx, case, ASKED_AFTER)
     if mailed:
         _post(ctx, reply_key(case.id), customer, _thanks(case, customer, text))
     say_changed(ctx, case, customer)

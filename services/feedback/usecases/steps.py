@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from chassis.context import Context
 from chassis.db import new_id
 from chassis.errors import Invalid
+from chassis.jobs import job
 from contracts.activity import NoticeKind, notify
 from contracts.feedback import CaseChanged, CaseEventKind, CaseKind
 from contracts.permissions import Permission
 from contracts.reporting import Tier
-from services.feedback.domain.deadlines import Deadlines
+from services.feedback.domain.deadlines import Deadlines, Due
 from services.feedback.store import deadlines as store
 from services.feedback.store.classes import class_names, code_of
 from services.feedback.store.models import CLASSES, Case, CaseEvent, KnownCustomer
+
+
+@job("feedback.ask_satisfaction.v1")
+class AskSatisfaction:
+    """Ask the customer of a case that is over how satisfied he is."""
+
+    case_id: UUID
+
+
+def ask_later(ctx: Context, case: Case, after: timedelta) -> None:
+    """Have the customer of a case that has ended asked, some time after."""
+    ctx.enqueue(AskSatisfaction(case_id=case.id), due_at=ctx.now + after, unique=f"ask:{case.id}:{ctx.now.isoformat()}")
 
 
 def step_row(ctx: Context, case: Case, kind: CaseEventKind, text: str = "", **data: Any) -> dict[str, Any]:
@@ -81,6 +95,23 @@ def deadlines_now(ctx: Context) -> Deadlines:
     return store.deadlines(ctx.session, ctx.zone)
 
 
+def deadline_values(due: Due) -> dict[str, Any]:
+    """What a case keeps of its deadlines."""
+    return {
+        "due_at": due.at,
+        "first_due_at": due.first_at,
+        "due_clock": due.clock,
+        "mark": due.mark,
+        "mark_at": due.mark_at,
+    }
+
+
+def give_deadline(case: Case, due: Due) -> None:
+    """Give a case other deadlines."""
+    for name, value in deadline_values(due).items():
+        setattr(case, name, value)
+
+
 def go_on(ctx: Context, case: Case) -> bool:
     """Let the time of a case run again, if it stood still; what was left of its deadlines is left from now on. Whether
     it stood still."""
@@ -88,6 +119,8 @@ def go_on(ctx: Context, case: Case) -> bool:
     if since is None:
         return False
     policy = deadlines_now(ctx)
+    if case.mark_at is not None:
+        case.mark_at = policy.resumed(case.due_clock, case.mark_at, since, ctx.now)
     case.due_at = policy.resumed(case.due_clock, case.due_at, since, ctx.now)
     if case.first_due_at is not None:
         case.first_due_at = policy.resumed(case.due_clock, case.first_due_at, since, ctx.now)
@@ -131,6 +164,7 @@ def _changed(case: Case, customer: KnownCustomer, cause: str) -> CaseChanged:
         closed_at=case.closed_at,
         assignee_id=case.assignee_id,
         cause=cause,
+        satisfaction=case.satisfaction,
     )
 
 

@@ -22,7 +22,7 @@ def test_a_reply_ends_feedback_and_its_email_waits_to_be_sent(
     assert service.told(SAID)[-1]["status"] == "answered"
     with service.unit_of_work() as ctx:
         [written] = ctx.session.execute(email_table.select())
-        [sending] = ctx.session.execute(job.select())
+        [sending, asking] = ctx.session.execute(job.select().order_by(job.c.due_at))
     assert (written.to, written.subject) == (
         ["li@example.com"],
         f"感谢您的反馈 / Thank you for your feedback ({case['code']})",
@@ -31,6 +31,7 @@ def test_a_reply_ends_feedback_and_its_email_waits_to_be_sent(
     assert "味道 &lt;很好&gt;" in written.html
     assert "谢谢 &amp; 欢迎再来" in written.html
     assert sending.payload == {"letter_id": str(written.id), "secret_until": None}
+    assert (asking.name, asking.payload) == ("feedback.ask_satisfaction.v1", {"case_id": case["id"]})
 
 
 def test_an_email_that_the_mail_server_refused_is_shown_as_not_sent(

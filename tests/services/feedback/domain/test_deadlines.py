@@ -32,9 +32,10 @@ POLICY = Deadlines(
 
 def test_a_rule_of_a_channel_holds_before_that_of_its_kind_and_tier() -> None:
     phone = POLICY.due(CaseKind.COMPLAINT, Tier.VIP, Channel.PHONE, MONDAY)
-    assert phone == Due(first_at=None, at=MONDAY + 4 * HOUR, clock=ALWAYS)
+    assert phone == Due(first_at=None, at=MONDAY + 4 * HOUR, clock=ALWAYS, mark_at=MONDAY + 2 * HOUR)
     web = POLICY.due(CaseKind.COMPLAINT, Tier.VIP, Channel.WEB, MONDAY)
-    assert web == Due(first_at=MONDAY + HOUR / 2, at=MONDAY + 24 * HOUR + HOUR / 2, clock=WORKING)
+    half = MONDAY + 5.5 * HOUR
+    assert web == Due(first_at=MONDAY + HOUR / 2, at=MONDAY + 24.5 * HOUR, clock=WORKING, mark_at=half)
 
 
 @pytest.mark.parametrize("clock", list(DeadlineClock))

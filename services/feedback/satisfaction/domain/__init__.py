@@ -1,0 +1,1 @@
+"""The rules of asking: pure functions, time is an argument."""

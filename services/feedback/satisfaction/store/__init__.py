@@ -1,0 +1,1 @@
+"""What was asked, and which links were tried in vain."""

@@ -1,0 +1,1 @@
+"""Asking, answering by a link, noting after a call."""
