@@ -319,7 +319,7 @@ def test_the_administrator_sees_the_state_of_the_system_and_no_customer(visitor:
     admin.picture("state")
     admin.open("/customers")
     expect(admin.page.locator("main")).to_contain_text("您没有这项权限")
-    admin.open("/staff")
+    admin.open("/staff?q=李小强")
     expect(admin.page.locator("#rows-list")).to_contain_text("李小强")
     admin.picture("staff")
 

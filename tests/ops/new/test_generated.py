@@ -19,16 +19,16 @@ from tests.ops.new.copies import copy_to, run
 
 SERVICE = NewService(name="garden", en="garden", zh="花园", owns="plots.")
 PLOT = Resource(service="garden", noun=noun("plot", "地块"), writers=("sales",), approvers=("service_lead",))
-SURVEY = Resource(service="feedback", noun=noun("survey", "回访"), letter="V")
+TRIP = Resource(service="feedback", noun=noun("trip", "出差"), letter="V")
 pytestmark = pytest.mark.timeout(900)
 
 
 @dataclass(frozen=True)
 class Written:
-    """The copy, and what was written of SURVEY."""
+    """The copy, and what was written of TRIP."""
 
     folder: Path
-    survey: frozenset[str]
+    trip: frozenset[str]
 
 
 @pytest.fixture(scope="module")
@@ -37,15 +37,15 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     tree = Tree(copy_to(tmp_path_factory.mktemp("copy")))
     chinese = plan_service(tree, SERVICE) | plan_resource(tree, PLOT)
     before = set(tree.new)
-    chinese |= plan_resource(tree, SURVEY)
+    chinese |= plan_resource(tree, TRIP)
     tree.save()
     finish(tree.root, [*tree.new, *tree.edited], chinese)
-    catalog = "gateway/translations/zh_Hans/LC_MESSAGES/surveys.po"
+    catalog = "gateway/translations/zh_Hans/LC_MESSAGES/trips.po"
     return Written(tree.root, frozenset({*(set(tree.new) - before), catalog}))
 
 
 def test_a_resource_is_at_most_12_files_and_450_lines(written: Written) -> None:
-    lines = {path: len((written.folder / path).read_text().splitlines()) for path in written.survey}
+    lines = {path: len((written.folder / path).read_text().splitlines()) for path in written.trip}
     assert len(lines) <= 12, sorted(lines)
     assert sum(lines.values()) <= 450, lines
 
@@ -64,8 +64,8 @@ def test_its_own_tests_pass_and_so_do_those_of_the_house(written: Written) -> No
     said = run(
         written.folder,
         *("pytest", "-q", "-p", "no:cacheprovider"),
-        *("tests/services/garden", "tests/services/feedback/domain/test_surveys.py"),
-        *("tests/services/feedback/api/test_surveys.py", "tests/architecture/test_rules.py"),
+        *("tests/services/garden", "tests/services/feedback/domain/test_trips.py"),
+        *("tests/services/feedback/api/test_trips.py", "tests/architecture/test_rules.py"),
         "tests/architecture/test_mechanisms.py",
         *("tests/services/auth/domain/test_roles.py", "tests/ops/test_compose.py", "tests/contracts"),
         *(f"tests/architecture/test_migrations.py::{TEST}[{name}]" for name in ("garden", "feedback")),
@@ -78,7 +78,7 @@ TEST = "test_migrations_go_up_down_and_up_without_drift"
 
 
 def test_the_same_again_is_refused_before_anything_is_written(written: Written) -> None:
-    for again in (SURVEY, PLOT):
+    for again in (TRIP, PLOT):
         tree = Tree(written.folder)
         with pytest.raises(Refused):
             plan_resource(tree, again)
@@ -97,7 +97,7 @@ def test_types_and_migrations_are_right(written: Written) -> None:
 def test_the_running_system_gives_each_role_what_is_written(written: Written) -> None:
     said = run(
         written.folder,
-        *("pytest", "-q", "-p", "no:cacheprovider", "-k", "survey or plot or garden or row or written"),
+        *("pytest", "-q", "-p", "no:cacheprovider", "-k", "trip or plot or garden or row or written"),
         *("tests/access/test_matrix.py", "tests/access/test_page.py", "tests/gateway/test_written_records.py"),
     )
     assert "skipped" not in said

@@ -28,11 +28,11 @@ def resource(name: str, letter: str = "", plural: str = "", service: str = "feed
         resource("case_event"),
         resource("customer"),
         resource("sitting", plural="cases"),
-        resource("survey", letter="F"),
-        resource("survey", letter="B"),
-        resource("survey", letter="7"),
-        resource("survey", service="kitchen"),
-        Resource(service="feedback", noun=noun("survey", "物"), writers=("cook",)),
+        resource("trip", letter="F"),
+        resource("trip", letter="B"),
+        resource("trip", letter="7"),
+        resource("trip", service="kitchen"),
+        Resource(service="feedback", noun=noun("trip", "物"), writers=("cook",)),
     ],
     ids=["table", "permission", "path", "taken letter", "no letter of a code", "digit", "service", "role"],
 )
@@ -68,11 +68,11 @@ def test_a_file_whose_anchor_is_gone_is_named_and_nothing_is_written(tmp_path: P
 
 
 def test_a_dry_run_lists_every_file_and_writes_none() -> None:
-    answer = CliRunner().invoke(guanxi, ["new", "resource", "feedback", "survey", "--zh", "回访", "--dry-run"])
+    answer = CliRunner().invoke(guanxi, ["new", "resource", "feedback", "trip", "--zh", "出差", "--dry-run"])
     assert answer.exit_code == 0, answer.output
-    assert "write services/feedback/domain/surveys.py" in answer.output
+    assert "write services/feedback/domain/trips.py" in answer.output
     assert "edit  contracts/permissions.py" in answer.output
-    assert not (ROOT / "services/feedback/domain/surveys.py").exists()
+    assert not (ROOT / "services/feedback/domain/trips.py").exists()
 
 
 def test_a_refusal_is_a_sentence() -> None:
