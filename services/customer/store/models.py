@@ -7,10 +7,20 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, ForeignKey, Index, Sequence, UniqueConstraint, event, false, func, inspect
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Index,
+    Sequence,
+    UniqueConstraint,
+    event,
+    false,
+    func,
+    inspect,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
-from sqlalchemy.types import LargeBinary, Text
+from sqlalchemy.types import Text
 
 from chassis.annotations.tables import Customizable, Kept
 from chassis.approval import Decided
@@ -22,7 +32,6 @@ from contracts.customer import (
     CustomerKind,
     CustomerStatus,
     Direction,
-    ExportStatus,
     RecordKind,
     TransactionKind,
     TransferStatus,
@@ -40,8 +49,11 @@ from services.customer.imports.store.models import (
     ImportRow,
     RowError,
 )
+from services.customer.merging.store.models import LikelyPair, Merge, MergedRow
 from services.customer.store.base import Base
 from services.customer.store.cases import CaseInHand
+from services.customer.store.core_names import core_name
+from services.customer.store.export_tables import Export, ExportPiece, ExportPolicy
 from services.customer.store.unusual import UnusualReading
 
 LISTED_BY = ("region", "industry")
@@ -65,6 +77,9 @@ __all__ = [
     "ImportChunk",
     "ImportPolicy",
     "ImportRow",
+    "LikelyPair",
+    "Merge",
+    "MergedRow",
     "OwnershipTransfer",
     "RowError",
     "ServiceRecord",
@@ -83,7 +98,8 @@ class Customer(Customizable, Tracked, Versioned, Base):
     takes it is its author from then on.
     ``pairs`` are the pieces of the name it is found by (domain.names), ``reached_by`` the keys of its numbers and mail
     address (domain.finding); ``tier`` is a copy of reporting's judgement. ``region_path`` and ``industry_path``: where
-    in their lists what stands in ``region`` and ``industry`` lies; empty when it means no entry.
+    in their lists what stands in ``region`` and ``industry`` lies; empty when it means no entry. ``merged_into``: the
+    customer that it turned out to be, which has all that belonged to it.
     """
 
     __untracked__ = frozenset({"sort_key", "initials", "pairs", "reached_by", "region_path", "industry_path"})
@@ -102,6 +118,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
         Index("ix_customer_region_path_id", "region_path", "id"),
         Index("ix_customer_industry_path_id", "industry_path", "id"),
         Index("ix_customer_import_id", "import_id"),
+        Index("ix_customer_merged_into", "merged_into", postgresql_where="merged_into IS NOT NULL"),
         Index("ix_customer_handed_in_by_id", "handed_in_by", "id", postgresql_where="handed_in_by IS NOT NULL"),
         Index("ix_customer_for_service_id", "id", postgresql_where="for_service"),
         Index("ix_customer_mobile", "mobile", postgresql_ops={"mobile": "text_pattern_ops"}),
@@ -136,6 +153,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
     returned_fields: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
     disabled_reason: Mapped[str] = mapped_column(default="", server_default="")
     import_id: Mapped[UUID | None]
+    merged_into: Mapped[UUID | None]
 
     region: Mapped[str] = mapped_column(default="", server_default="")
     industry: Mapped[str] = mapped_column(default="", server_default="")
@@ -160,6 +178,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
     dealings_notes: Mapped[str] = mapped_column(default="", server_default="")
 
 
+Index("ix_customer_core_name_id", core_name(Customer.name).label("core_name"), Customer.id)
 Index(
     "ix_customer_code_from_its_end",
     func.reverse(Customer.code).label("from_its_end"),
@@ -296,49 +315,3 @@ class AccessRequest(Decided, Tracked, Versioned, Base):
     note: Mapped[str] = mapped_column(default="", server_default="")
     until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-
-
-class Export(Decided, Tracked, Versioned, Base):
-    """A file of customers, from the wish to the download.
-
-    ``wanted`` is the filter of the list; ``reach`` is how far its asker reads and exports, ``unit_id`` and ``roles``
-    are what that rested on: a file is made only as long as they still hold. ``rows`` are counted when it is asked for,
-    and again when it is made.
-    """
-
-    __tablename__ = "export"
-    __table_args__ = (Index("ix_export_asker_id_id", "asker_id", "id"), Index("ix_export_status_id", "status", "id"))
-
-    status: Mapped[ExportStatus]
-    format: Mapped[str]
-    language: Mapped[str]
-    wanted: Mapped[dict[str, Any]]
-    reach: Mapped[dict[str, Any]]
-    unit_id: Mapped[UUID | None]
-    roles: Mapped[list[str]] = mapped_column(JSONB)
-    rows: Mapped[int]
-    size: Mapped[int] = mapped_column(default=0, server_default="0")
-    filename: Mapped[str] = mapped_column(default="", server_default="")
-    asker_id: Mapped[UUID]
-    asker_name: Mapped[str]
-    note: Mapped[str] = mapped_column(default="", server_default="")
-    error: Mapped[str] = mapped_column(default="", server_default="")
-    finished_at: Mapped[datetime | None]
-
-
-class ExportPiece(Base):
-    """A piece of a finished file."""
-
-    __tablename__ = "export_piece"
-
-    export_id: Mapped[UUID] = mapped_column(ForeignKey("export.id"), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    data: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-class ExportPolicy(Tracked, Versioned, Base):
-    """How many rows somebody may export in a day without anybody's consent; there is one."""
-
-    __tablename__ = "export_policy"
-
-    rows_unasked: Mapped[int]
