@@ -609,6 +609,10 @@ class ListEntryPage(TypedDict):
     actions: list[str]
 
 
+class LookedFor(TypedDict):
+    looking: bool | None
+
+
 class MapColumns(TypedDict):
     mapping: NotRequired[dict[str, str | None]]
     kind: NotRequired[Literal["customers", "persons", "companies", "transactions"]]
@@ -1925,6 +1929,12 @@ def list_likely_pairs(
     answered: PairPage = ask(
         "customer", "GET", "/v1/likely-pairs", query={"after": after, "limit": limit, "status": status}
     )
+    return answered
+
+
+def find_likely_pairs(*, key: str = "") -> LookedFor:
+    """Look through all customers now for those that are there twice, without waiting for the night."""
+    answered: LookedFor = ask("customer", "POST", "/v1/likely-pairs/find", key=key)
     return answered
 
 

@@ -36,10 +36,10 @@ class ChangedMeanwhile(Refused):
     code = "changed_meanwhile"
 
 
-class MergedAway(Refused):
+class CustomerMerged(Refused):
     """The customer turned out to be another one and is a part of it now: that one is changed instead."""
 
-    code = "merged_away"
+    code = "customer_merged"
 
 
 class SeparatedTooLate(Refused):

@@ -18,7 +18,7 @@ from chassis.errors import Refused, SamePerson, WrongStatus
 from chassis.workflow import Step, Workflow, all_of, decisions, other_than
 from contracts.customer import ChangeRequestStatus, CustomerStatus
 from contracts.permissions import Permission
-from services.customer.domain.errors import MergedAway, WaitsWithImport
+from services.customer.domain.errors import CustomerMerged, WaitsWithImport
 
 DRAFT, SUBMITTED, RETURNED = CustomerStatus.DRAFT, CustomerStatus.SUBMITTED, CustomerStatus.RETURNED
 ACTIVE, DISABLED = CustomerStatus.ACTIVE, CustomerStatus.DISABLED
@@ -97,12 +97,12 @@ def not_with_import(entry: Entry, _: Actor) -> Refused | None:
 
 def not_merged(entry: Entry, _: Actor) -> Refused | None:
     """What went into another customer is changed there."""
-    return MergedAway() if entry.merged else None
+    return CustomerMerged() if entry.merged else None
 
 
 def only_merged(entry: Entry, _: Actor) -> Refused | None:
     """Only what went into another customer is taken out of it again."""
-    return None if entry.merged else WrongStatus(status=entry.status)
+    return None if entry.merged else WrongStatus(status=entry.status, action="separate")
 
 
 CUSTOMER: Workflow[CustomerStatus] = Workflow(

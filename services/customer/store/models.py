@@ -20,27 +20,24 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
-from sqlalchemy.types import Text
+from sqlalchemy.types import LargeBinary, Text
 
-from chassis.annotations.tables import Customizable, Kept
+from chassis.annotations.tables import Customizable
 from chassis.approval import Decided
 from chassis.code_lists import resolve
 from chassis.db import Tracked, Versioned
 from contracts.customer import (
     AccessRequestStatus,
-    ContactStatus,
     CustomerKind,
     CustomerStatus,
-    Direction,
-    RecordKind,
+    ExportStatus,
     TransactionKind,
     TransferStatus,
     ViewExtent,
 )
 from contracts.reporting import Tier
 from services.customer.checks.store.models import ChangeRequest, CheckPolicy
-from services.customer.domain.finding import reached_by
-from services.customer.domain.names import pairs
+from services.customer.contacts.store.models import Contact, ServiceRecord
 from services.customer.imports.store.models import (
     ImportBatch,
     ImportChange,
@@ -49,11 +46,10 @@ from services.customer.imports.store.models import (
     ImportRow,
     RowError,
 )
+from services.customer.merging.store.core_names import core_name
 from services.customer.merging.store.models import LikelyPair, Merge, MergedRow
 from services.customer.store.base import Base
 from services.customer.store.cases import CaseInHand
-from services.customer.store.core_names import core_name
-from services.customer.store.export_tables import Export, ExportPiece, ExportPolicy
 from services.customer.store.unusual import UnusualReading
 
 LISTED_BY = ("region", "industry")
@@ -197,63 +193,6 @@ def place_customer(_mapper: Any, connection: Connection, customer: Customer) -> 
             setattr(customer, f"{kind}_path", entry.path if entry else "")
 
 
-class Contact(Decided, Tracked, Versioned, Base):
-    """Somebody to turn to at a customer. ``reason``: why it was refused, if it was proposed and refused. Of those from
-    before authors were kept there is none. ``pairs`` and ``reached_by`` as those of a customer."""
-
-    __tablename__ = "contact"
-    __untracked__ = frozenset({"pairs", "reached_by"})
-    __table_args__ = (
-        Index("ix_contact_proposed", "id", postgresql_where="status = 'proposed'"),
-        Index("ix_contact_pairs", "pairs", postgresql_using="gin"),
-        Index("ix_contact_reached_by", "reached_by", postgresql_using="gin"),
-    )
-
-    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
-    name: Mapped[str]
-    relation: Mapped[str]
-    phone: Mapped[str]
-    email: Mapped[str]
-    notes: Mapped[str]
-    status: Mapped[ContactStatus]
-    author_id: Mapped[UUID | None]
-    author_name: Mapped[str] = mapped_column(default="", server_default="")
-    reason: Mapped[str] = mapped_column(default="", server_default="")
-    pairs: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
-    reached_by: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
-
-    @property
-    def active(self) -> bool:
-        """Whether people may turn to it."""
-        return self.status is ContactStatus.ACTIVE
-
-
-@event.listens_for(Contact, "before_insert")
-@event.listens_for(Contact, "before_update")
-def find_contact(_mapper: Any, _connection: Any, contact: Contact) -> None:
-    """A contact is found by what stands in it now, whoever writes it."""
-    contact.pairs = sorted(pairs(contact.name))
-    contact.reached_by = reached_by([contact.phone], contact.email)
-
-
-class ServiceRecord(Tracked, Versioned, Base):
-    """A note of a contact with a customer: a visit, a call, a letter. ``status``: its author may have withdrawn it, and
-    says why; it stays where it is."""
-
-    __tablename__ = "service_record"
-
-    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
-    at: Mapped[datetime]
-    kind: Mapped[RecordKind]
-    direction: Mapped[Direction | None]
-    with_whom: Mapped[str] = mapped_column(default="", server_default="")
-    text: Mapped[str]
-    status: Mapped[Kept] = mapped_column(default=Kept.STANDING, server_default=Kept.STANDING.value)
-    withdrawn_reason: Mapped[str] = mapped_column(default="", server_default="")
-    author_id: Mapped[UUID]
-    author_name: Mapped[str]
-
-
 class Transaction(Versioned, Base):
     """One piece of business, by the sender's own id. Written in bulk; its trail is written by the use case."""
 
@@ -315,3 +254,49 @@ class AccessRequest(Decided, Tracked, Versioned, Base):
     note: Mapped[str] = mapped_column(default="", server_default="")
     until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+
+class Export(Decided, Tracked, Versioned, Base):
+    """A file of customers, from the wish to the download.
+
+    ``wanted`` is the filter of the list; ``reach`` is how far its asker reads and exports, ``unit_id`` and ``roles``
+    are what that rested on: a file is made only as long as they still hold. ``rows`` are counted when it is asked for,
+    and again when it is made.
+    """
+
+    __tablename__ = "export"
+    __table_args__ = (Index("ix_export_asker_id_id", "asker_id", "id"), Index("ix_export_status_id", "status", "id"))
+
+    status: Mapped[ExportStatus]
+    format: Mapped[str]
+    language: Mapped[str]
+    wanted: Mapped[dict[str, Any]]
+    reach: Mapped[dict[str, Any]]
+    unit_id: Mapped[UUID | None]
+    roles: Mapped[list[str]] = mapped_column(JSONB)
+    rows: Mapped[int]
+    size: Mapped[int] = mapped_column(default=0, server_default="0")
+    filename: Mapped[str] = mapped_column(default="", server_default="")
+    asker_id: Mapped[UUID]
+    asker_name: Mapped[str]
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    error: Mapped[str] = mapped_column(default="", server_default="")
+    finished_at: Mapped[datetime | None]
+
+
+class ExportPiece(Base):
+    """A piece of a finished file."""
+
+    __tablename__ = "export_piece"
+
+    export_id: Mapped[UUID] = mapped_column(ForeignKey("export.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ExportPolicy(Tracked, Versioned, Base):
+    """How many rows somebody may export in a day without anybody's consent; there is one."""
+
+    __tablename__ = "export_policy"
+
+    rows_unasked: Mapped[int]

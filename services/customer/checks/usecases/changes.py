@@ -24,7 +24,7 @@ from services.customer.checks.domain.checking import DISABLING, OWNER, TOLD, may
 from services.customer.checks.store.change_requests import waiting_change
 from services.customer.checks.store.check_policies import policy_of
 from services.customer.checks.store.models import ChangeRequest
-from services.customer.domain.errors import AlreadyWaiting, ChangedMeanwhile, MergedAway
+from services.customer.domain.errors import AlreadyWaiting, ChangedMeanwhile, CustomerMerged
 from services.customer.domain.masking import sees_plain, without_masks
 from services.customer.domain.workflow import Entry, status_after
 from services.customer.merging.domain.merging import ABSORBS, ABSORBS_NAME, expect_mergeable
@@ -215,7 +215,7 @@ def _to_change(ctx: Context, id: UUID, version: int | None) -> Changing:
         raise NotFound()
     expect_version(customer, version)
     if customer.merged_into is not None:
-        raise MergedAway()
+        raise CustomerMerged()
     return Changing(customer, own)
 
 

@@ -14,7 +14,7 @@ from contracts.permissions import Permission
 from services.customer.merging.domain.workflow import PAIR
 from services.customer.merging.store.pairs import PairFilter
 from services.customer.merging.usecases import pairs
-from services.customer.merging.usecases.pairs import Pair
+from services.customer.merging.usecases.pairs import LookedFor, Pair
 
 api = Api("likely pairs", description="Pairs of customers that are likely one and the same")
 READ = Permission.CUSTOMER_READ
@@ -70,6 +70,18 @@ def list_likely_pairs(ctx: Context, query: PairFilter) -> Page[Any]:
     """Pairs of active customers that one sees both, the likeliest first."""
     page = pairs.pair_page(ctx, query)
     return Page([present(ctx, each) for each in page.items], page.next)
+
+
+class LookedForSchema(AnswerSchema):
+    """That it is looked for."""
+
+    looking = fields.Boolean()
+
+
+@api.post("/likely-pairs/find", permission=Permission.CUSTOMER_VERIFY, returns=LookedForSchema)
+def find_likely_pairs(ctx: Context) -> LookedFor:
+    """Look through all customers now for those that are there twice, without waiting for the night."""
+    return pairs.look_now(ctx)
 
 
 resource = api.resource("/likely-pairs", returns=PairSchema, present=present)

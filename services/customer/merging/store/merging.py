@@ -25,7 +25,7 @@ def move_all(ctx: Context, merge: Merge) -> None:
     source, target = merge.customer_id, merge.into_id
     moved = {name: _move(ctx, model, model.customer_id == source, source, target) for name, model in CHILDREN.items()}
     moved |= move_annotations(ctx, Customer.__tablename__, source, target)
-    rows = [{"merge_id": merge.id, "kind": kind, "row_id": id} for kind, ids in moved.items() for id in ids]
+    rows = [{"merge_id": merge.id, "table_name": kind, "row_id": id} for kind, ids in moved.items() for id in ids]
     insert_rows(ctx.session, MergedRow, rows)
 
 
@@ -34,7 +34,7 @@ def move_all_back(ctx: Context, merge: Merge) -> None:
     source, target = merge.into_id, merge.customer_id
     for name, model in CHILDREN.items():
         _move(ctx, model, model.id.in_(_rows(merge, name)) & (model.customer_id == source), source, target)
-    kinds = select(MergedRow.kind).where(MergedRow.merge_id == merge.id).distinct()
+    kinds = select(MergedRow.table_name).where(MergedRow.merge_id == merge.id).distinct()
     for kind in set(ctx.session.scalars(kinds)) - set(CHILDREN):
         move_back(ctx, kind, ctx.session.scalars(_rows(merge, kind)), source, target)
 
@@ -71,7 +71,7 @@ def codes_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def _rows(merge: Merge, kind: str) -> Any:
-    return select(MergedRow.row_id).where(MergedRow.merge_id == merge.id, MergedRow.kind == kind)
+    return select(MergedRow.row_id).where(MergedRow.merge_id == merge.id, MergedRow.table_name == kind)
 
 
 def _move(ctx: Context, model: Any, which: Any, source: UUID, target: UUID) -> list[UUID]:

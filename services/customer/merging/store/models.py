@@ -41,7 +41,7 @@ class MergedRow(Base):
     __tablename__ = "merged_row"
 
     merge_id: Mapped[UUID] = mapped_column(ForeignKey("merge.id"), primary_key=True)
-    kind: Mapped[str] = mapped_column(primary_key=True)
+    table_name: Mapped[str] = mapped_column(primary_key=True)
     row_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 

@@ -16,9 +16,9 @@ from chassis.auth.directory import Staff
 from chassis.context import Context
 from chassis.db import Listing, ListQuery, Page, new_id, one
 from contracts.customer import CustomerStatus, PairStatus
+from services.customer.merging.store.core_names import core_name
 from services.customer.merging.store.models import LikelyPair
 from services.customer.store.access import seen_by
-from services.customer.store.core_names import core_name
 from services.customer.store.models import Customer
 
 FIRST, SECOND = aliased(Customer, name="first"), aliased(Customer, name="second")

@@ -78,17 +78,15 @@ def separate_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
     NotFound, Stale, WrongStatus, SeparatedTooLate."""
     absorbed = queries.customer_of(ctx.session, ctx.actor, id)
     into = absorbed.merged_into
-    if into is None:
-        raise WrongStatus(status=absorbed.status)
-    held = {customer.id: customer for customer in queries.customers_held(ctx.session, {id, into})}
-    absorbed = held[id]
-    merge = store.merge_in_force(ctx.session, id)
-    if merge.into_id != into:  # its customer went into a third one since: that comes first
-        raise WrongStatus(status=CustomerStatus.DISABLED)
-    expect_version(absorbed, version)
+    held = {customer.id: customer for customer in queries.customers_held(ctx.session, {id, into or id})}
     if not any(queries.reaches(ctx.session, ctx.actor, each)(Permission.CUSTOMER_WRITE) for each in held):
         raise NotFound()
+    absorbed = held[id]
+    expect_version(absorbed, version)
     status_after("separate", Entry.of(absorbed), ctx.actor)
+    merge = store.merge_in_force(ctx.session, id)
+    if into is None or merge.into_id != into:  # its customer went into a third one since: that is undone first
+        raise WrongStatus(status=CustomerStatus.DISABLED, action="separate")
     expect_separable(merge.created_at, ctx.now)
     carrying.undo(ctx, merge, held[into], absorbed)
     settle_pair(ctx, into, id, PairStatus.DIFFERENT)

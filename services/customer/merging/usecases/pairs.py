@@ -9,6 +9,7 @@ from uuid import UUID
 from chassis.context import Context
 from chassis.db import Page, expect_version
 from chassis.jobs import Continue, job
+from chassis.jobs.coalesce import enqueue_unless_waiting
 from chassis.jobs.registry import State
 from contracts.customer import PairStatus
 from services.customer.merging.domain.scoring import WORTH_A_LOOK, score
@@ -50,6 +51,19 @@ def find_step(ctx: Context, state: State) -> Continue | None:
             found.append(pair | {"status": PairStatus.OPEN})
     store.keep_pairs(ctx, found)
     return Continue({"after": str(some[-1].id)})
+
+
+@dataclass(frozen=True)
+class LookedFor:
+    """That a look through all customers goes on, or begins in a moment."""
+
+    looking: bool = True
+
+
+def look_now(ctx: Context) -> LookedFor:
+    """Look through all customers without waiting for the night; asked for twice, it is done once."""
+    enqueue_unless_waiting(ctx, FindLikelyPairs())
+    return LookedFor()
 
 
 def pair_page(ctx: Context, wanted: PairFilter) -> Page[Pair]:

@@ -63,10 +63,10 @@ def upgrade() -> None:
     op.create_table(
         "merged_row",
         sa.Column("merge_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("table_name", sa.Text(), nullable=False),
         sa.Column("row_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["merge_id"], ["merge.id"], name="fk_merged_row_merge_id_merge"),
-        sa.PrimaryKeyConstraint("merge_id", "kind", "row_id", name="pk_merged_row"),
+        sa.PrimaryKeyConstraint("merge_id", "table_name", "row_id", name="pk_merged_row"),
     )
     record(
         "likely_pair",

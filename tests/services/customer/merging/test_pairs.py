@@ -9,19 +9,17 @@ import pytest
 
 from chassis.testing.service import Caller, ServiceUnderTest
 from services.customer.jobs import jobs
-from services.customer.merging.usecases.pairs import FindLikelyPairs
 from tests.services.customer.scenario import STAFF
 
 Add = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def find(service: ServiceUnderTest) -> Callable[[], None]:
+def find(service: ServiceUnderTest, verifier: Caller) -> Callable[[], None]:
     """Look through all customers, as every night."""
 
     def look() -> None:
-        with service.unit_of_work() as ctx:
-            ctx.enqueue(FindLikelyPairs())
+        assert verifier.post("/likely-pairs/find").json == {"looking": True}
         service.work(jobs)
 
     return look
