@@ -28,6 +28,7 @@ page = Blueprint("duplicates", __name__, url_prefix="/duplicates")
 COMPARED = Table(
     cells="customers/_merge_cells.html",
     looks="table-vcenter card-table",
+    card=False,
     columns=(
         Column("title", _l("Field"), heads=True),
         Column("here", _l("Goes on")),
@@ -135,7 +136,7 @@ def compared(here: Mapping[str, Any], there: Mapping[str, Any]) -> list[Record]:
 
 
 def _shown(name: str, value: Any) -> str:
-    return "" if value in (None, "") else str(label(name, value)) if name in CHOSEN else str(value)
+    return "—" if value in (None, "") else str(label(name, value)) if name in CHOSEN else str(value)
 
 
 def _compare(id: UUID, other: UUID, failure: Failure | None = None) -> Response:
@@ -159,8 +160,8 @@ def _compare(id: UUID, other: UUID, failure: Failure | None = None) -> Response:
         fragment="customers/_merge.html",
         failure=failure,
         form=form,
-        here=here,
-        there=there,
+        first=here,
+        second=there,
         rows=[{**row, "taken": row["name"] in taken} for row in rows],
         table=COMPARED,
     )
