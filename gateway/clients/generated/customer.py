@@ -230,6 +230,12 @@ class Choice(TypedDict):
     en: str
 
 
+class ColumnNote(TypedDict):
+    heading: str | None
+    code: str | None
+    about: str | None
+
+
 class Contact(TypedDict):
     id: str
     version: int
@@ -451,6 +457,7 @@ class Flaw(TypedDict):
     column: str | None
     code: str | None
     value: str | None
+    left_out: bool | None
 
 
 class FlawPage(TypedDict):
@@ -502,6 +509,7 @@ class Import(TypedDict):
     encoding: str | None
     key: str | None
     on_known: str | None
+    on_flaw: str | None
     source: str | None
     total: int | None
     done: int | None
@@ -509,6 +517,7 @@ class Import(TypedDict):
     updated: int | None
     unchanged: int | None
     rejected: int | None
+    left_out: int | None
     error: str | None
     error_place: dict[str, Any]
     author_id: str | None
@@ -523,6 +532,8 @@ class Import(TypedDict):
     mapping: dict[str, Any]
     fields: list[str]
     required: list[str]
+    keys: list[str]
+    notes: list[ColumnNote]
     preview: list[PreviewRow]
     rows_total: int | None
     actions: list[str]
@@ -544,6 +555,7 @@ class ImportRow(TypedDict):
     encoding: str | None
     key: str | None
     on_known: str | None
+    on_flaw: str | None
     source: str | None
     total: int | None
     done: int | None
@@ -551,6 +563,7 @@ class ImportRow(TypedDict):
     updated: int | None
     unchanged: int | None
     rejected: int | None
+    left_out: int | None
     error: str | None
     error_place: dict[str, Any]
     author_id: str | None
@@ -876,6 +889,7 @@ class SetTags(TypedDict):
 class StartImport(TypedDict):
     key: NotRequired[str]
     on_known: NotRequired[Literal["skip", "update"]]
+    on_flaw: NotRequired[Literal["refuse", "leave_out"]]
     source: NotRequired[str]
 
 

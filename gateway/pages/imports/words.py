@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from contracts.customer import ImportKind, ImportStatus, OnKnown
+from contracts.customer import ImportKey, ImportKind, ImportStatus, OnFlaw, OnKnown
 from gateway.vocabulary import Words
 
 WORDS = Words(
@@ -25,6 +25,17 @@ WORDS = Words(
             ImportStatus.FAILED: _l("Failed"),
             ImportStatus.TAKING_BACK: _l("Being taken back"),
             ImportStatus.TAKEN_BACK: _l("Taken back"),
+        },
+        "import_key": {
+            ImportKey.EXTERNAL_CODE: _l("Its own number"),
+            ImportKey.CODE: _l("Guanxi's code"),
+            ImportKey.NAME_MOBILE: _l("Name and mobile number together"),
+            ImportKey.MOBILE: _l("Mobile number"),
+            ImportKey.EXTERNAL_ID: _l("Its own number"),
+        },
+        "on_flaw": {
+            OnFlaw.REFUSE: _l("Refuse the row"),
+            OnFlaw.LEAVE_OUT: _l("Store the row without this value, and list it"),
         },
         "on_known": {OnKnown.SKIP: _l("Leave as it is"), OnKnown.UPDATE: _l("Update with the file")},
     },
@@ -67,7 +78,14 @@ WORDS = Words(
         "too_many_cells": _l("The row has more cells than there are headings."),
         "row_cut_off": _l("The row breaks off."),
         "needs_check": _l("Verified data is not changed by a file; change it on the customer's page, with a check."),
-        "other_kind": _l("This number belongs to a customer of the other kind."),
+        "other_kind": _l("This is a customer of the other kind. Import such rows once more, as the other kind."),
+        "several_customers": _l("Several customers have this number. Choose another way to find them."),
+        "two_customers": _l("The columns of this row name two different customers."),
+        "number_lost_digits": _l(
+            "The spreadsheet has shortened this number and lost digits. Format the column as text, and enter it again."
+        ),
+        "other_unit": _l("A unit or remark that is not understood."),
+        "spreadsheet_error": _l("The spreadsheet shows an error here, not a value."),
         "no_such_owner": _l("Nobody of this name or address may own customers here."),
         "several_owners": _l("Several people have this name. Write the department too: name/department."),
         "changed_since": _l("It has been changed since; it stays as it is."),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, not_, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
@@ -26,10 +26,18 @@ NOT_BY_HAND = ("status", "disabled_reason", "tier", "tier_version")
 """Fields whose change does not make a customer somebody's work: they change by themselves, or back and forth."""
 
 
-def known_customers(session: Session, codes: list[str]) -> dict[str, Customer]:
-    """Customers by the sender's codes, held for update."""
-    rows = select(Customer).where(Customer.external_code == any_of(codes)).order_by(Customer.id).with_for_update()
-    return {customer.external_code or "": customer for customer in session.scalars(rows)}
+def customers_by(session: Session, field: str, values: Iterable[str]) -> Sequence[Customer]:
+    """Customers by the sender's numbers, by our codes or by mobile numbers, held for update."""
+    wanted = sorted(set(values))
+    column = getattr(Customer, field)
+    rows = select(Customer).where(column == any_of(wanted)).order_by(Customer.id).with_for_update()
+    return session.scalars(rows).all() if wanted else []
+
+
+def changed_by_import(session: Session, import_id: UUID, ids: Collection[UUID]) -> set[UUID]:
+    """Of some known records those that rows of the import have changed already."""
+    rows = select(ImportChange.record_id).where(ImportChange.import_id == import_id, ImportChange.record_id.in_(ids))
+    return set(session.scalars(rows)) if ids else set()
 
 
 def taken_back(session: Session, customers: Iterable[Customer]) -> set[UUID]:
@@ -152,10 +160,14 @@ def changed_since(session: Session, kind: str, changes: Collection[ImportChange]
     return again
 
 
-def entries_of(session: Session, import_id: UUID, codes: Collection[str]) -> Sequence[UUID]:
-    """The customers of an import that wait for their check, by the sender's codes; held for update."""
-    rows = select(Customer.id).where(*_submitted(import_id), Customer.external_code.in_(codes))
-    return session.scalars(rows.order_by(Customer.id).with_for_update()).all()
+def entries_of(
+    session: Session, import_id: UUID, fields: Sequence[str], keys: Collection[tuple[str, ...]]
+) -> list[UUID]:
+    """The customers of an import that wait for their check, by what its rows are known by: the fields of the key, and
+    the values of each row; held for update."""
+    columns = [getattr(Customer, field) for field in fields]
+    rows = select(Customer.id).where(*_submitted(import_id), tuple_(*columns).in_(keys))
+    return list(session.scalars(rows.order_by(Customer.id).with_for_update())) if keys else []
 
 
 def policy(session: Session, *, lock: bool = False) -> ImportPolicy:

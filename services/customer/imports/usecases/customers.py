@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,11 +21,12 @@ from services.customer.checks.domain.checking import TOLD, needs_check
 from services.customer.checks.store.check_policies import check_policies
 from services.customer.domain import masking, names
 from services.customer.domain.finding import NUMBERS, reached_by
-from services.customer.imports.domain.headings import KIND_OF_CUSTOMER, MOBILE_OR_PHONE, OWNER
+from services.customer.imports.domain.headings import CODE, KIND_OF_CUSTOMER, MOBILE_OR_PHONE, OWNER
 from services.customer.imports.domain.problems import Flaw, RowProblem
 from services.customer.imports.store import records
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.usecases import owners as import_owners
+from services.customer.imports.usecases.known import known_customers
 from services.customer.imports.usecases.rows import Changed, Layout, Stored
 from services.customer.store import lists
 from services.customer.store.bulk import copy_rows, text_array
@@ -50,22 +52,27 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
     its row names, or to the author; the owner of a known one is changed by a hand-over only."""
     kind = KIND_OF_CUSTOMER[layout.kind]
     owners = import_owners.owners_of(ctx, (values[OWNER] for values in good.values() if OWNER in values))
-    known = records.known_customers(ctx.session, [values["external_code"] for values in good.values()])
-    again = records.taken_back(ctx.session, known.values())  # a file may bring them anew
-    may_change = _within_reach(ctx, batch, known) if batch.on_known == OnKnown.UPDATE else set()
+    known = known_customers(ctx, batch, kind, good.values())
+    may_change = _within_reach(ctx, batch, known.customers) if batch.on_known == OnKnown.UPDATE else set()
     policy = _policy(ctx, kind) if may_change else {}
     stored = Stored()
     new: list[tuple[Values, UUID]] = []
     told: list[Customer] = []
     for number, row in good.items():
         if wrong := implausible(ctx, row):
-            stored.flaws.extend(_flaw(layout, number, field, IMPLAUSIBLE_DATE, row) for field in wrong)
-            continue
-        values, owner = (_without_owner(row), owners[row[OWNER]]) if OWNER in row else (row, batch.author_id)
-        customer = known.get(values["external_code"])
-        if customer is not None and customer.kind != kind:
-            stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.OTHER_KIND, values))
-        elif customer is None or customer.id in again:
+            stored.flaws.extend(_left_out(layout, _flaw(layout, number, each, IMPLAUSIBLE_DATE, row)) for each in wrong)
+            if not layout.leaves_out:
+                continue
+            row = {field: value for field, value in row.items() if field not in wrong}
+        values = {field: value for field, value in row.items() if field not in (OWNER, CODE)}
+        owner = owners[row[OWNER]] if OWNER in row else batch.author_id
+        meant = known.meant_by(row)
+        customer = meant.customer
+        if meant.problem:
+            stored.flaws.append(_flaw(layout, number, meant.field, meant.problem, row))
+        elif customer is not None and customer.kind != kind:
+            stored.flaws.append(_flaw(layout, number, known.named(row), RowProblem.OTHER_KIND, row))
+        elif customer is None or customer.id in known.again:
             if isinstance(owner, RowProblem):
                 stored.flaws.append(_flaw(layout, number, OWNER, owner, row))
             elif customer is None:
@@ -76,7 +83,7 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
         elif batch.on_known == OnKnown.SKIP:
             stored.unchanged += 1
         elif customer.id not in may_change:
-            stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.ALREADY_TAKEN, values))
+            stored.flaws.append(_flaw(layout, number, known.named(row), RowProblem.ALREADY_TAKEN, row))
         elif _update(layout, number, customer, values, stored, policy) and customer.status in TOLD:
             told.append(customer)
     ctx.session.flush()
@@ -86,15 +93,11 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
     return stored
 
 
-def _without_owner(row: Values) -> Values:
-    return {field: value for field, value in row.items() if field != OWNER}
-
-
-def _within_reach(ctx: Context, batch: ImportBatch, known: Mapping[str, Customer]) -> set[UUID]:
+def _within_reach(ctx: Context, batch: ImportBatch, known: Iterable[Customer]) -> set[UUID]:
     """Of known customers those that the import's author may change."""
     may: dict[str, Scope] = {Permission.CUSTOMER_WRITE: Scope(batch.reach)} if batch.reach else {}
     author = Actor(id=batch.author_id, name=batch.author_name, department_id=batch.department_id, permissions=may)
-    return records.changed_by(ctx.session, author, known.values())
+    return records.changed_by(ctx.session, author, known)
 
 
 def _policy(ctx: Context, kind: CustomerKind) -> dict[Tier, frozenset[str]]:
@@ -132,7 +135,7 @@ def _enter_again(batch: ImportBatch, layout: Layout, customer: Customer, values:
     """A customer that was taken back is entered anew, as the file now has it."""
     mapped = {field for _, _, field in layout.columns}
     filled = mapped | {"mobile", "phone"} if MOBILE_OR_PHONE in mapped else mapped
-    empty = {field: _nothing(field) for field in filled if field in FIELDS}
+    empty = {field: _nothing(field) for field in filled if field in FIELDS and field != "external_code"}
     write_fields(customer, empty | values)
     customer.status = CustomerStatus.SUBMITTED
     customer.import_id, customer.disabled_reason = batch.id, ""
@@ -172,7 +175,12 @@ def as_text(value: Any) -> Any:
 
 
 def _nothing(field: str) -> str | None:
-    return None if field in DATES else ""
+    return None if field in (*DATES, "external_code") else ""
+
+
+def _left_out(layout: Layout, flaw: Flaw) -> Flaw:
+    """A flaw of a value that may be missing, as the import meets it."""
+    return replace(flaw, whole_row=False, left_out=True) if layout.leaves_out else flaw
 
 
 def _flaw(layout: Layout, number: int, field: str, code: str, values: Values, *, whole_row: bool = True) -> Flaw:

@@ -15,9 +15,10 @@ from chassis.errors import Invalid
 from chassis.jobs import job
 from chassis.jobs.queue import progress_of, retry_job
 from contracts.activity import NoticeKind, notify
-from contracts.customer import ImportKind, ImportStatus, OnKnown
+from contracts.customer import ImportKey, ImportKind, ImportStatus, OnFlaw, OnKnown
 from contracts.permissions import Permission
-from services.customer.imports.domain.headings import KEY_OF, fields_of, guess_mapping, missing_fields, settle_kind
+from services.customer.imports.domain.headings import fields_of, guess_mapping, settle_kind
+from services.customer.imports.domain.keys import KEYS_OF, default_key, missing_fields
 from services.customer.imports.domain.problems import LARGEST_UPLOAD
 from services.customer.imports.domain.workflow import IMPORT, needs_check
 from services.customer.imports.store import queries, records
@@ -48,10 +49,12 @@ class MapColumns:
 
 @dataclass(frozen=True, kw_only=True)
 class StartImport:
-    """How known records are met. ``source``: whose ids the transactions of the file carry."""
+    """How known records are met, and rows of which one value that may be missing is wrong. ``key``: what a row's record
+    is found by, '' for the usual one; ``source``: whose ids the transactions of the file carry."""
 
     key: str = ""
     on_known: OnKnown = OnKnown.SKIP
+    on_flaw: OnFlaw = OnFlaw.REFUSE
     source: str = FILES
 
 
@@ -141,11 +144,12 @@ def start_import(ctx: Context, id: UUID, command: StartImport, version: int | No
     """Have the rows checked and stored. Raises Invalid."""
     batch = _act(ctx, id, "start", version)
     kind = batch.kind
-    if command.key not in ("", KEY_OF[kind]):
+    if command.key and command.key not in KEYS_OF[kind]:
         raise Invalid(key="unknown_choice")
-    if missing := missing_fields(kind, batch.mapping):
+    key = ImportKey(command.key) if command.key else default_key(kind, batch.mapping)
+    if missing := missing_fields(kind, key, batch.mapping):
         raise Invalid(**dict.fromkeys(missing, "not_mapped"))
-    batch.key, batch.on_known = KEY_OF[kind], command.on_known.value
+    batch.key, batch.on_known, batch.on_flaw = key.value, command.on_known.value, command.on_flaw.value
     batch.source = command.source if kind is ImportKind.TRANSACTIONS else ""
     batch.reach = ctx.actor.scope(Permission.CUSTOMER_WRITE) or ""
     batch.waits = needs_check(kind, batch.total, records.policy(ctx.session).rows_unasked)
