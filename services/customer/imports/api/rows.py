@@ -17,6 +17,7 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from chassis.http import CommandSchema, length
+from chassis.http.fields import Code
 from contracts.customer import ImportKind
 from services.customer.api.schemas import CompanyFieldsSchema, PersonFieldsSchema
 from services.customer.api.transaction_schemas import TransactionRowSchema
@@ -31,7 +32,7 @@ class PersonRowSchema(PersonFieldsSchema):
     """A person in a file: known by the sender's code."""
 
     command = dict
-    external_code = fields.String(required=True, validate=length(1, 64))
+    external_code = Code(required=True, validate=length(1, 64))
     name = fields.String(required=True, validate=length(1, 200))
     owner = fields.String(validate=length(1, 300))
 
@@ -40,7 +41,7 @@ class CompanyRowSchema(CompanyFieldsSchema):
     """A company in a file: known by the sender's code."""
 
     command = dict
-    external_code = fields.String(required=True, validate=length(1, 64))
+    external_code = Code(required=True, validate=length(1, 64))
     name = fields.String(required=True, validate=length(1, 200))
     owner = fields.String(validate=length(1, 300))
 

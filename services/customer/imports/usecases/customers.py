@@ -57,12 +57,18 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
     stored = Stored()
     new: list[tuple[Values, UUID]] = []
     told: list[Customer] = []
+    either = MOBILE_OR_PHONE in layout.mapping.values()
     for number, row in good.items():
-        if wrong := implausible(ctx, row):
-            stored.flaws.extend(_flaw(layout, number, field, IMPLAUSIBLE_DATE, row) for field in wrong)
+        customer = known.get(row["external_code"])
+        if customer is not None and customer.id in may_change and customer.id not in again:
+            row = masking.without_masks(customer, row, either=either)
+        if wrong := {
+            **dict.fromkeys(implausible(ctx, row), IMPLAUSIBLE_DATE),
+            **dict.fromkeys(masking.masked(row), masking.MASKED_VALUE),
+        }:
+            stored.flaws.extend(_flaw(layout, number, field, code, row) for field, code in wrong.items())
             continue
         values, owner = (_without_owner(row), owners[row[OWNER]]) if OWNER in row else (row, batch.author_id)
-        customer = known.get(values["external_code"])
         if customer is not None and customer.kind != kind:
             stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.OTHER_KIND, values))
         elif customer is None or customer.id in again:
@@ -112,8 +118,7 @@ def _update(
 ) -> bool:
     """Bring a known customer up to the file. What waits for a check by the policy stays: each is listed, to be changed
     by hand. True when something was changed."""
-    new = masking.without_masks(customer, values)
-    changed = {field: value for field, value in new.items() if getattr(customer, field) != value}
+    changed = {field: value for field, value in values.items() if getattr(customer, field) != value}
     waiting = needs_check(policy[customer.tier], customer.status, set(changed))
     free = {field: value for field, value in changed.items() if field not in waiting}
     stored.flaws.extend(
