@@ -1145,7 +1145,9 @@ def list_proposed_contacts(*, after: str | None = None, limit: int | str | None 
 
 
 def change_contact(id: Id, body: ChangeContact, *, version: Version) -> Contact:
-    """Change what is known of a contact. Raises NotFound, Stale, WrongStatus."""
+    """Change what is known of a contact; the masks of what is there change nothing. Raises NotFound, Stale,
+    WrongStatus, Invalid for other masks.
+    """
     answered: Contact = ask("customer", "PATCH", f"/v1/contacts/{id}", body=body, version=version)
     return answered
 
@@ -1369,8 +1371,9 @@ def read_customer(id: Id) -> Customer:
 
 def change_customer(id: Id, body: ChangeCustomer, *, version: Version) -> Customer:
     """Change fields at once; those that wait for a check become a change request, which for who does not own the
-    customer are all. Raises NotFound, Forbidden, Stale, AlreadyWaiting while another change waits, Invalid for
-    dates that cannot be true and for a look on site where nothing waits.
+    customer are all. The masks of what is there change nothing. Raises NotFound, Forbidden, Stale, AlreadyWaiting
+    while another change waits, Invalid for dates that cannot be true, for other masks, and for a look on site where
+    nothing waits.
     """
     answered: Customer = ask("customer", "PATCH", f"/v1/customers/{id}", body=body, version=version)
     return answered

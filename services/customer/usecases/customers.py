@@ -21,6 +21,7 @@ from services.customer.checks.usecases.likely import expect_new
 from services.customer.domain import names
 from services.customer.domain.errors import NotAnOwner
 from services.customer.domain.finding import NUMBERS, reached_by
+from services.customer.domain.masking import expect_no_masks
 from services.customer.domain.owning import may_own
 from services.customer.domain.workflow import CUSTOMER, Entry, status_after
 from services.customer.store import queries
@@ -54,6 +55,7 @@ class NewOwner:
 def add_customer(ctx: Context, command: AddCustomer) -> Customer:
     """Write an entry down as a draft, hand it in for its check at once, or to customer service to be typed. Raises
     NotAnOwner, Invalid, LikelyDuplicate unless the command confirms that it is another one."""
+    expect_no_masks(command.values)
     expect_plausible(ctx, **command.values)
     if not command.confirm_duplicate:
         expect_new(ctx, command.kind, command.values)

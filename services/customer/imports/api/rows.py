@@ -17,6 +17,7 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from chassis.http import CommandSchema, length
+from chassis.http.fields import Code
 from chassis.values import Unreadable
 from contracts.customer import CustomerKind, ImportKey, ImportKind
 from services.customer.api.schemas import CompanyFieldsSchema, PersonFieldsSchema
@@ -42,8 +43,8 @@ class PersonRowSchema(PersonFieldsSchema):
     """A person in a file. What each row has to have depends on what the rows are known by."""
 
     command = dict
-    code = fields.String(validate=length(1, 64))
-    external_code = fields.String(validate=length(1, 64))
+    code = Code(validate=length(1, 64))
+    external_code = Code(validate=length(1, 64))
     owner = fields.String(validate=length(1, 300))
 
 
@@ -51,8 +52,8 @@ class CompanyRowSchema(CompanyFieldsSchema):
     """A company in a file. What each row has to have depends on what the rows are known by."""
 
     command = dict
-    code = fields.String(validate=length(1, 64))
-    external_code = fields.String(validate=length(1, 64))
+    code = Code(validate=length(1, 64))
+    external_code = Code(validate=length(1, 64))
     owner = fields.String(validate=length(1, 300))
 
 

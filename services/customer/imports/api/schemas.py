@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import fields
 
 from chassis.http import AnswerSchema, CommandSchema, length
+from chassis.http.fields import AsTyped
 from contracts.customer import ImportKind, OnFlaw, OnKnown
 from services.customer.imports.usecases.imports import MapColumns, StartImport, UploadFile
 
@@ -26,7 +27,7 @@ class MapColumnsSchema(CommandSchema):
     """Heading -> field, null to leave a column out."""
 
     command = MapColumns
-    mapping = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True))
+    mapping = fields.Dict(keys=AsTyped(), values=fields.String(allow_none=True))
     kind = fields.Enum(ImportKind, by_value=True)
 
 

@@ -65,6 +65,9 @@ CODES = frozenset({CODE, "external_code", "external_id", "customer_code"})
 """Fields that are compared letter by letter, and so kept in the letters that a keyboard has."""
 
 _KEYBOARD = CODES | {"email"}
+_ONE_LINE = frozenset({"region", "industry", "address", "employer", "person_in_charge", "product"})
+"""Texts of one line that a spreadsheet may have broken to fit its column. A name is not joined: nobody knows how."""
+
 _ALWAYS_SAID = CODES | {"name", OWNER, "customer_code", "occurred_on", "quantity", "amount"}
 """Fields in which a word for nothing is a word: there may be a customer that is called 无."""
 
@@ -114,7 +117,9 @@ def read_cell(kind: ImportKind, field: str, cell: str, *, factor: Decimal = ONE,
     if choices:
         known = choices.find(cell)
         return cell.lower() if known is None else known
-    return half_width(cell).strip() if field in _KEYBOARD else cell
+    if field in _KEYBOARD:
+        return half_width(cell).strip()
+    return " ".join(cell.splitlines()) if field in _ONE_LINE else cell
 
 
 def place_of_number(text: str) -> str:

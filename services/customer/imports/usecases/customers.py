@@ -21,6 +21,7 @@ from services.customer.checks.domain.checking import TOLD, needs_check
 from services.customer.checks.store.check_policies import check_policies
 from services.customer.domain import masking, names
 from services.customer.domain.finding import NUMBERS, reached_by
+from services.customer.imports.domain.cells import may_be_left_out
 from services.customer.imports.domain.headings import CODE, KIND_OF_CUSTOMER, MOBILE_OR_PHONE, OWNER
 from services.customer.imports.domain.problems import Flaw, RowProblem
 from services.customer.imports.store import records
@@ -58,16 +59,23 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
     stored = Stored()
     new: list[tuple[Values, UUID]] = []
     told: list[Customer] = []
+    either = MOBILE_OR_PHONE in layout.mapping.values()
     for number, row in good.items():
-        if wrong := implausible(ctx, row):
-            stored.flaws.extend(_left_out(layout, _flaw(layout, number, each, IMPLAUSIBLE_DATE, row)) for each in wrong)
-            if not layout.leaves_out:
+        meant = known.meant_by(row)
+        customer = meant.customer
+        if customer is not None and customer.id in may_change and customer.id not in known.again:
+            row = masking.without_masks(customer, row, either=either)
+        if wrong := {
+            **dict.fromkeys(implausible(ctx, row), IMPLAUSIBLE_DATE),
+            **dict.fromkeys(masking.masked(row), masking.MASKED_VALUE),
+        }:
+            flaws = [_without(layout, number, field, code, row) for field, code in wrong.items()]
+            stored.flaws.extend(flaws)
+            if any(flaw.whole_row for flaw in flaws):
                 continue
             row = {field: value for field, value in row.items() if field not in wrong}
         values = {field: value for field, value in row.items() if field not in (OWNER, CODE)}
         owner = owners[row[OWNER]] if OWNER in row else batch.author_id
-        meant = known.meant_by(row)
-        customer = meant.customer
         if meant.problem:
             stored.flaws.append(_flaw(layout, number, meant.field, meant.problem, row))
         elif customer is not None and customer.kind != kind:
@@ -115,8 +123,7 @@ def _update(
 ) -> bool:
     """Bring a known customer up to the file. What waits for a check by the policy stays: each is listed, to be changed
     by hand. True when something was changed."""
-    new = masking.without_masks(customer, values)
-    changed = {field: value for field, value in new.items() if getattr(customer, field) != value}
+    changed = {field: value for field, value in values.items() if getattr(customer, field) != value}
     waiting = needs_check(policy[customer.tier], customer.status, set(changed))
     free = {field: value for field, value in changed.items() if field not in waiting}
     stored.flaws.extend(
@@ -178,9 +185,11 @@ def _nothing(field: str) -> str | None:
     return None if field in (*DATES, "external_code") else ""
 
 
-def _left_out(layout: Layout, flaw: Flaw) -> Flaw:
-    """A flaw of a value that may be missing, as the import meets it."""
-    return replace(flaw, whole_row=False, left_out=True) if layout.leaves_out else flaw
+def _without(layout: Layout, number: int, field: str, code: str, values: Values) -> Flaw:
+    """A flaw of one value, as the import meets it: the row is stored without it, where it may be missing and the import
+    was told so."""
+    left_out = layout.leaves_out and may_be_left_out(field)
+    return replace(_flaw(layout, number, field, code, values), whole_row=not left_out, left_out=left_out)
 
 
 def _flaw(layout: Layout, number: int, field: str, code: str, values: Values, *, whole_row: bool = True) -> Flaw:

@@ -123,15 +123,18 @@ def test_small_steps_read_the_same_as_one(imports: Imports, monkeypatch: pytest.
 
 
 def test_cells_come_through_as_they_are(imports: Imports) -> None:
-    names = ['a"b', "c\\d", "{e,f}", "NULL", "g'h", '""', "\\", "i\tj", "k\nl"]
+    names = ['a"b', "c\\d", "{e,f}", "NULL", "g'h", '""', "\\"]
+    longer = "i\tj\nk"
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(["编号", "姓名", "背景信息"])
-    writer.writerows([f"C{n}", name, ""] for n, name in enumerate(names))
+    writer.writerows([f"C{n}", name, longer] for n, name in enumerate(names))
     batch = imports.upload(file.getvalue().encode())
     assert [row["values"][1] for row in batch["preview"]] == names
     imports.act("start", batch)
     assert [customer["name"] for customer in imports.customers()] == names
+    known = imports.author.get(f"/customers/{imports.customers()[0]['id']}").json
+    assert known["background"] == longer
 
 
 def test_an_import_whose_job_was_given_up_says_so_and_can_be_taken_back(
