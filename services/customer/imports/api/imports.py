@@ -48,15 +48,23 @@ def present(ctx: Context, batch: ImportBatch) -> Presented:
     now."""
     ctx.session.flush()
     status = queries.effective_status(ctx.session, batch)
-    reaches = queries.reaches(ctx.session, ctx.actor, batch.id)
     extras = {
         "available": fields_of(batch.kind),
         "required": list(REQUIRED.get(batch.kind, ())),
         "rows_total": batch.total,
         "preview": _preview(ctx, batch) if batch.status is ImportStatus.MAPPED else [],
-        "actions": IMPORT.actions(batch, ctx.actor, status=status, reaches=reaches),
+        "actions": actions_of(ctx, batch, status),
     }
     return Presented(batch, extras if status is batch.status else extras | FAILED)
+
+
+def actions_of(ctx: Context, batch: ImportBatch, status: ImportStatus) -> list[str]:
+    """What the actor may do with an import; whoever has written any of its rows does not decide on it."""
+    reaches = queries.reaches(ctx.session, ctx.actor, batch.id)
+    actions = IMPORT.actions(batch, ctx.actor, status=status, reaches=reaches)
+    if "approve" in actions and queries.has_written_rows(ctx.session, ctx.actor, batch.id):
+        actions.remove("approve")
+    return actions
 
 
 def _preview(ctx: Context, batch: ImportBatch) -> list[dict[str, Any]]:

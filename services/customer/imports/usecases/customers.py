@@ -7,28 +7,27 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from chassis.auth import Actor, Scope
 from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import new_id
 from chassis.db.trail import record_created
 from contracts.customer import CustomerKind, CustomerStatus, OnKnown
 from contracts.dates import IMPLAUSIBLE_DATE, implausible
-from contracts.permissions import Permission
 from contracts.reporting import Tier
 from services.customer.checks.domain.checking import TOLD, needs_check
 from services.customer.checks.store.check_policies import check_policies
 from services.customer.domain import masking, names
 from services.customer.domain.finding import NUMBERS, reached_by
-from services.customer.imports.domain.headings import KIND_OF_CUSTOMER, MOBILE_OR_PHONE, OWNER
+from services.customer.imports.domain.headings import KIND_OF_CUSTOMER, OWNER
 from services.customer.imports.domain.problems import Flaw, RowProblem
 from services.customer.imports.store import records
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.usecases import owners as import_owners
-from services.customer.imports.usecases.rows import Changed, Layout, Stored
+from services.customer.imports.usecases.rows import Changed, Layout, Stored, sender_of
 from services.customer.store import lists
 from services.customer.store.bulk import copy_rows, text_array
 from services.customer.store.models import Customer
+from services.customer.store.queries import of_waiting_imports
 from services.customer.usecases.customers import LETTERS, changed_event, write_fields
 
 DATES = ("birth_date", "founded_on", "dealings_since")
@@ -47,13 +46,18 @@ Values = dict[str, Any]
 
 def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapping[int, Values]) -> Stored:
     """Store checked rows: number -> values of the fields that the row fills. A new customer belongs to the owner that
-    its row names, or to the author; the owner of a known one is changed by a hand-over only."""
+    its row names, or to the author; the owner of a known one is changed by a hand-over only.
+
+    A file changes what its sender changes by hand, and of the others not even their kind is told. What an import
+    brought and took away again is entered anew, by who may change it or has alone brought it."""
     kind = KIND_OF_CUSTOMER[layout.kind]
     owners = import_owners.owners_of(ctx, (values[OWNER] for values in good.values() if OWNER in values))
     known = records.known_customers(ctx.session, [values["external_code"] for values in good.values()])
-    again = records.taken_back(ctx.session, known.values())  # a file may bring them anew
-    may_change = _within_reach(ctx, batch, known) if batch.on_known == OnKnown.UPDATE else set()
-    policy = _policy(ctx, kind) if may_change else {}
+    sender = sender_of(batch)
+    may_change = records.changed_by(ctx.session, sender, known.values())
+    again = records.taken_back(ctx.session, sender, known.values(), may_change)
+    waiting = of_waiting_imports(ctx.session, (customer.id for customer in known.values()))
+    policy = _policy(ctx, kind) if batch.on_known == OnKnown.UPDATE else {}
     stored = Stored()
     new: list[tuple[Values, UUID]] = []
     told: list[Customer] = []
@@ -61,22 +65,24 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
         if wrong := implausible(ctx, row):
             stored.flaws.extend(_flaw(layout, number, field, IMPLAUSIBLE_DATE, row) for field in wrong)
             continue
-        values, owner = (_without_owner(row), owners[row[OWNER]]) if OWNER in row else (row, batch.author_id)
+        values, owner = (_without_owner(row), owners[row[OWNER]]) if OWNER in row else (row, None)
         customer = known.get(values["external_code"])
-        if customer is not None and customer.kind != kind:
+        if customer is not None and customer.kind != kind and customer.id in may_change | again:
             stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.OTHER_KIND, values))
         elif customer is None or customer.id in again:
             if isinstance(owner, RowProblem):
                 stored.flaws.append(_flaw(layout, number, OWNER, owner, row))
             elif customer is None:
-                new.append((values, owner))
+                new.append((values, owner or batch.author_id))
             else:
-                _enter_again(batch, layout, customer, values, owner)
+                _enter_again(batch, customer, values, owner)
                 stored.created += 1
         elif batch.on_known == OnKnown.SKIP:
             stored.unchanged += 1
         elif customer.id not in may_change:
             stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.ALREADY_TAKEN, values))
+        elif customer.id in waiting:
+            stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.WAITS_WITH_IMPORT, values))
         elif _update(layout, number, customer, values, stored, policy) and customer.status in TOLD:
             told.append(customer)
     ctx.session.flush()
@@ -88,13 +94,6 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
 
 def _without_owner(row: Values) -> Values:
     return {field: value for field, value in row.items() if field != OWNER}
-
-
-def _within_reach(ctx: Context, batch: ImportBatch, known: Mapping[str, Customer]) -> set[UUID]:
-    """Of known customers those that the import's author may change."""
-    may: dict[str, Scope] = {Permission.CUSTOMER_WRITE: Scope(batch.reach)} if batch.reach else {}
-    author = Actor(id=batch.author_id, name=batch.author_name, department_id=batch.department_id, permissions=may)
-    return records.changed_by(ctx.session, author, known.values())
 
 
 def _policy(ctx: Context, kind: CustomerKind) -> dict[Tier, frozenset[str]]:
@@ -128,16 +127,14 @@ def _update(
     return bool(free)
 
 
-def _enter_again(batch: ImportBatch, layout: Layout, customer: Customer, values: Values, owner_id: UUID) -> None:
-    """A customer that was taken back is entered anew, as the file now has it."""
-    mapped = {field for _, _, field in layout.columns}
-    filled = mapped | {"mobile", "phone"} if MOBILE_OR_PHONE in mapped else mapped
-    empty = {field: _nothing(field) for field in filled if field in FIELDS}
-    write_fields(customer, empty | values)
+def _enter_again(batch: ImportBatch, customer: Customer, values: Values, owner_id: UUID | None) -> None:
+    """A customer that was taken back is entered anew, as the file now has it and with nothing else; it stays whose it
+    is, unless the row names an owner."""
+    write_fields(customer, {field: _nothing(field) for field in FIELDS} | values)
     customer.status = CustomerStatus.SUBMITTED
     customer.import_id, customer.disabled_reason = batch.id, ""
     customer.author_id, customer.author_name = batch.author_id, batch.author_name
-    customer.owner_id = owner_id
+    customer.owner_id = owner_id or customer.owner_id
 
 
 def _add(ctx: Context, batch: ImportBatch, kind: CustomerKind, new: list[tuple[Values, UUID]]) -> None:
