@@ -1064,7 +1064,8 @@ def list_change_requests(
 
 def approve_change(id: Id, *, version: Version, key: str = "") -> ChangeRequest:
     """The change is right: it takes effect now. Raises WrongStatus, SamePerson, ChangedMeanwhile when what it changes
-    is no longer what it was.
+    is no longer what it was, or what is checked is an entry by now: that is compared as a whole. Whoever was on
+    site has not checked what was seen there.
     """
     answered: ChangeRequest = ask("customer", "POST", f"/v1/change-requests/{id}/approve", version=version, key=key)
     return answered
@@ -1371,9 +1372,9 @@ def read_customer(id: Id) -> Customer:
 
 def change_customer(id: Id, body: ChangeCustomer, *, version: Version) -> Customer:
     """Change fields at once; those that wait for a check become a change request, which for who does not own the
-    customer are all. The masks of what is there change nothing. Raises NotFound, Forbidden, Stale, AlreadyWaiting
-    while another change waits, Invalid for dates that cannot be true, for other masks, and for a look on site where
-    nothing waits.
+    customer are all. The masks of what is there change nothing. Raises NotFound, Forbidden, Stale, WaitsWithImport,
+    AlreadyWaiting while another change waits, Invalid for dates that cannot be true, for other masks, and for a
+    look on site where nothing waits.
     """
     answered: Customer = ask("customer", "PATCH", f"/v1/customers/{id}", body=body, version=version)
     return answered
@@ -1450,8 +1451,8 @@ def disable_customer(id: Id, body: OptionalReason, *, version: Version, key: str
 
 
 def enable_customer(id: Id, *, version: Version, key: str = "") -> Customer:
-    """Take a disabled customer back into business; one that was never checked comes back as a draft. Raises
-    WrongStatus.
+    """Take a disabled customer back into business; one that nobody has checked as it is now comes back as a draft.
+    Raises WrongStatus.
     """
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/enable", version=version, key=key)
     return answered
@@ -1737,8 +1738,8 @@ def read_import(id: Id) -> Import:
 
 
 def approve_import(id: Id, *, version: Version, key: str = "") -> Import:
-    """Somebody other than the author found the batch right: its customers become active, its transactions are stored.
-    Raises WrongStatus, SamePerson.
+    """Somebody who has written none of it found the batch right: its customers become active, its transactions are
+    stored. Raises WrongStatus, SamePerson.
     """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/approve", version=version, key=key)
     return answered
@@ -1826,7 +1827,9 @@ def read_import_sample(id: Id) -> Sample:
 
 
 def start_import(id: Id, body: StartImport, *, version: Version, key: str = "") -> Import:
-    """Have the rows checked and stored. Raises Invalid."""
+    """Have the rows checked and stored, as far as the sender's own rights reach. Raises Invalid, also for a source
+    whose transactions a program reports.
+    """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/start", body=body, version=version, key=key)
     return answered
 

@@ -60,6 +60,7 @@ WORDS = Words(
         "choose_rows": _l("Tick the rows, or type their numbers."),
         "not_to_return": _l("One of these rows waits for no check."),
         "returned_row": _l("Given back by who checked it."),
+        "reported_by_program": _l("A program reports the transactions of this source. Name another one for the file."),
         "stuck": _l("It could not be finished. It can be taken back and started anew."),
         "empty_file": _l("The file is empty."),
         "no_rows": _l("The file has headings but no rows."),

@@ -112,8 +112,8 @@ def write_fields(customer: Customer, values: dict[str, Any]) -> None:
 
 
 def enable_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
-    """Take a disabled customer back into business; one that was never checked comes back as a draft. Raises
-    WrongStatus."""
+    """Take a disabled customer back into business; one that nobody has checked as it is now comes back as a draft.
+    Raises WrongStatus."""
     customer = act(ctx, id, "enable", version)
     customer.disabled_reason = ""
     say_changed(ctx, customer)
@@ -122,7 +122,7 @@ def enable_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
 
 def act(ctx: Context, id: UUID, action: str, version: int | None) -> Customer:
     """A customer that the permission for an action reaches, held for update, in the state after it; the rules refuse
-    what is not allowed. Raises NotFound, Stale, WrongStatus, SamePerson."""
+    what is not allowed. Raises NotFound, Stale, WrongStatus, SamePerson, WaitsWithImport."""
     permission = str(CUSTOMER.steps[action].permission)
     customer = queries.customer_of(ctx.session, ctx.actor, id, permission=permission, lock=True)
     expect_version(customer, version)
@@ -139,10 +139,10 @@ def entry_of(ctx: Context, customer: Customer, reaches: Reach | None = None) -> 
         and may_propose(ctx.actor)
         and not reaches(Permission.CUSTOMER_WRITE)
     )
-    if customer.status is not CustomerStatus.SUBMITTED or not ctx.actor.may(Permission.CUSTOMER_VERIFY):
-        return Entry.of(customer, proposing=proposing)
-    written = queries.written_by(ctx.session, customer.id, ctx.actor.id)
-    return Entry.of(customer, written, with_import=queries.waits_with_import(ctx.session, customer.id))
+    with_import = queries.waits_with_import(ctx.session, customer)
+    checking = customer.status is CustomerStatus.SUBMITTED and ctx.actor.may(Permission.CUSTOMER_VERIFY)
+    wrote = checking and queries.has_written(ctx.session, ctx.actor, [customer.id])
+    return Entry.of(customer, wrote=wrote, proposing=proposing, with_import=with_import)
 
 
 def say_changed(ctx: Context, customer: Customer) -> None:

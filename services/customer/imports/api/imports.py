@@ -48,7 +48,6 @@ def present(ctx: Context, batch: ImportBatch) -> Presented:
     now."""
     ctx.session.flush()
     status = queries.effective_status(ctx.session, batch)
-    reaches = queries.reaches(ctx.session, ctx.actor, batch.id)
     usual = default_key(batch.kind, batch.mapping)
     extras = {
         "available": fields_of(batch.kind),
@@ -57,7 +56,7 @@ def present(ctx: Context, batch: ImportBatch) -> Presented:
         "notes": _notes(batch),
         "rows_total": batch.total,
         "preview": _preview(ctx, batch) if batch.status is ImportStatus.MAPPED else [],
-        "actions": IMPORT.actions(batch, ctx.actor, status=status, reaches=reaches),
+        "actions": actions_of(ctx, batch, status),
     }
     return Presented(batch, extras if status is batch.status else extras | FAILED)
 
@@ -68,6 +67,15 @@ def _notes(batch: ImportBatch) -> list[dict[str, Any]]:
         return []
     notes = notes_of(batch.kind, batch.headings, batch.mapping)
     return [{"heading": heading, "code": note.value, "about": about} for heading, note, about in notes]
+
+
+def actions_of(ctx: Context, batch: ImportBatch, status: ImportStatus) -> list[str]:
+    """What the actor may do with an import; whoever has written any of its rows does not decide on it."""
+    reaches = queries.reaches(ctx.session, ctx.actor, batch.id)
+    actions = IMPORT.actions(batch, ctx.actor, status=status, reaches=reaches)
+    if "approve" in actions and queries.has_written_rows(ctx.session, ctx.actor, batch.id):
+        actions.remove("approve")
+    return actions
 
 
 def _preview(ctx: Context, batch: ImportBatch) -> list[dict[str, Any]]:

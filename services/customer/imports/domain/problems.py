@@ -46,6 +46,7 @@ class RowProblem(StrEnum):
     NO_SUCH_OWNER = "no_such_owner"
     SEVERAL_OWNERS = "several_owners"
     RETURNED = "returned_row"
+    WAITS_WITH_IMPORT = "waits_with_import"
     SEVERAL_CUSTOMERS = "several_customers"
     TWO_CUSTOMERS = "two_customers"
 

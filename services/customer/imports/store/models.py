@@ -24,13 +24,18 @@ from services.customer.store.base import Base
 class ImportBatch(Decided, Tracked, Versioned, Base):
     """One file and what becomes of it.
 
-    ``mapping`` is heading -> field (None: the column is left out). ``reach`` is how far its author may change known
-    customers. ``on_flaw``: what becomes of a row of which a value that may be missing is wrong; ``left_out`` counts
-    such values. The counters move with every step of the job, without a new version: the steps are no changes by
-    people. ``waits``: transactions that are stored only when somebody else has approved them; until then the counters
-    say what would become of the rows. ``figures``: of transactions that wait, month -> kind -> [rows, quantity,
-    amount], and the same of what is in the books (``domain.figures``).
+    ``mapping`` is heading -> field (None: the column is left out). ``rights``: how far its author reads and changes
+    customers and transactions, permission -> scope; the file reaches no further. ``on_flaw``: what becomes of a row of
+    which a value that may be missing is wrong; ``left_out`` counts such values. The counters move with every step of
+    the job, without a new version: the steps are no changes by people.
+    ``waits``: transactions that are stored only when somebody else has approved them; until then the counters say what
+    would become of the rows. ``figures``: of transactions that wait, month -> kind -> [rows, quantity, amount], and the
+    same of what is in the books (``domain.figures``).
     """
+
+    __beside__ = frozenset(
+        {"total", "done", "created", "updated", "unchanged", "rejected", "left_out", "error", "figures"}
+    )
 
     __tablename__ = "import_batch"
     __table_args__ = (
@@ -50,7 +55,7 @@ class ImportBatch(Decided, Tracked, Versioned, Base):
     on_known: Mapped[str] = mapped_column(default="", server_default="")
     on_flaw: Mapped[str] = mapped_column(default="", server_default="")
     source: Mapped[str] = mapped_column(default="", server_default="")
-    reach: Mapped[str] = mapped_column(default="", server_default="")
+    rights: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
     total: Mapped[int] = mapped_column(default=0, server_default="0")
     done: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -17,11 +17,13 @@ from chassis.db import insert_rows
 from chassis.db.trail import Change
 from contracts.customer import CustomerStatus, ImportKind, ImportStatus
 from contracts.permissions import Permission
+from services.customer.domain.workflow import OUTSIDE_THE_FORM
 from services.customer.imports.store.models import ImportBatch, ImportChange, ImportPolicy, RowError
 from services.customer.store.access import seen_by
 from services.customer.store.bulk import any_of
-from services.customer.store.models import Customer, Transaction
+from services.customer.store.models import Contact, Customer, ServiceRecord, Transaction
 
+OWNED = frozenset({"owner_id"})
 NOT_BY_HAND = ("status", "disabled_reason", "tier", "tier_version")
 """Fields whose change does not make a customer somebody's work: they change by themselves, or back and forth."""
 
@@ -40,13 +42,34 @@ def changed_by_import(session: Session, import_id: UUID, ids: Collection[UUID]) 
     return set(session.scalars(rows)) if ids else set()
 
 
-def taken_back(session: Session, customers: Iterable[Customer]) -> set[UUID]:
-    """Of some customers those that an import brought and took away again."""
+def taken_back(session: Session, sender: Actor, customers: Iterable[Customer], own: Collection[UUID]) -> set[UUID]:
+    """Of some customers those that an import brought and took away again, and that the sender of another may bring
+    anew: those that are the sender's to change (``own``), and those that are the sender's work alone."""
     disabled = [c for c in customers if c.status is CustomerStatus.DISABLED and c.import_id]
     imports = {customer.import_id for customer in disabled}
     rows = select(ImportBatch.id).where(ImportBatch.id.in_(imports), ImportBatch.status == ImportStatus.TAKEN_BACK)
     gone = set(session.scalars(rows)) if imports else set()
-    return {customer.id for customer in disabled if customer.import_id in gone}
+    found = {customer.id for customer in disabled if customer.import_id in gone}
+    return (found & set(own)) | _brought_alone(session, sender, found - set(own))
+
+
+def _brought_alone(session: Session, sender: Actor, ids: Collection[UUID]) -> set[UUID]:
+    """Of some customers those that somebody has brought and nobody else has changed or added anything to."""
+    if not ids:
+        return set()
+    others = Change.actor_id.is_distinct_from(sender.id)
+    changed = exists().where(
+        Change.kind == Customer.__tablename__,
+        Change.record_id == Customer.id,
+        others,
+        or_(Change.action == "created", Change.fields.op("-")(array(sorted(OUTSIDE_THE_FORM - OWNED))) != {}),
+    )
+    beside = (
+        exists().where(model.customer_id == Customer.id, model.author_id.is_distinct_from(sender.id))
+        for model in (Contact, ServiceRecord)
+    )
+    rows = select(Customer.id).where(Customer.id.in_(ids), Customer.author_id == sender.id, ~changed)
+    return set(session.scalars(rows.where(*(~each for each in beside))))
 
 
 def changed_by(session: Session, actor: Actor, customers: Iterable[Customer]) -> set[UUID]:

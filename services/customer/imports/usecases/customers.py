@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from chassis.auth import Actor, Scope
 from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import new_id
 from chassis.db.trail import record_created
 from contracts.customer import CustomerKind, CustomerStatus, OnKnown
 from contracts.dates import IMPLAUSIBLE_DATE, implausible
-from contracts.permissions import Permission
 from contracts.reporting import Tier
 from services.customer.checks.domain.checking import TOLD, needs_check
 from services.customer.checks.store.check_policies import check_policies
@@ -24,14 +22,14 @@ from services.customer.domain.finding import NUMBERS, reached_by
 from services.customer.imports.domain.cells import may_be_left_out
 from services.customer.imports.domain.headings import CODE, KIND_OF_CUSTOMER, MOBILE_OR_PHONE, OWNER
 from services.customer.imports.domain.problems import Flaw, RowProblem
-from services.customer.imports.store import records
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.usecases import owners as import_owners
 from services.customer.imports.usecases.known import known_customers
-from services.customer.imports.usecases.rows import Changed, Layout, Stored
+from services.customer.imports.usecases.rows import Changed, Layout, Stored, sender_of
 from services.customer.store import lists
 from services.customer.store.bulk import copy_rows, text_array
 from services.customer.store.models import Customer
+from services.customer.store.queries import of_waiting_imports
 from services.customer.usecases.customers import LETTERS, changed_event, write_fields
 
 DATES = ("birth_date", "founded_on", "dealings_since")
@@ -50,12 +48,17 @@ Values = dict[str, Any]
 
 def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapping[int, Values]) -> Stored:
     """Store checked rows: number -> values of the fields that the row fills. A new customer belongs to the owner that
-    its row names, or to the author; the owner of a known one is changed by a hand-over only."""
+    its row names, or to the author; the owner of a known one is changed by a hand-over only.
+
+    A file changes what its sender changes by hand, and of the others not even their kind is told. What an import
+    brought and took away again is entered anew, by who may change it or has alone brought it."""
     kind = KIND_OF_CUSTOMER[layout.kind]
     owners = import_owners.owners_of(ctx, (values[OWNER] for values in good.values() if OWNER in values))
-    known = known_customers(ctx, batch, kind, good.values())
-    may_change = _within_reach(ctx, batch, known.customers) if batch.on_known == OnKnown.UPDATE else set()
-    policy = _policy(ctx, kind) if may_change else {}
+    sender = sender_of(batch)
+    known = known_customers(ctx, batch, kind, sender, good.values())
+    may_change, again = known.may_change, known.again
+    waiting = of_waiting_imports(ctx.session, (customer.id for customer in known.customers))
+    policy = _policy(ctx, kind) if batch.on_known == OnKnown.UPDATE else {}
     stored = Stored()
     new: list[tuple[Values, UUID]] = []
     told: list[Customer] = []
@@ -63,7 +66,7 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
     for number, row in good.items():
         meant = known.meant_by(row)
         customer = meant.customer
-        if customer is not None and customer.id in may_change and customer.id not in known.again:
+        if customer is not None and customer.id in may_change and customer.id not in again:
             row = masking.without_masks(customer, row, either=either)
         if wrong := {
             **dict.fromkeys(implausible(ctx, row), IMPLAUSIBLE_DATE),
@@ -75,23 +78,26 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
                 continue
             row = {field: value for field, value in row.items() if field not in wrong}
         values = {field: value for field, value in row.items() if field not in (OWNER, CODE)}
-        owner = owners[row[OWNER]] if OWNER in row else batch.author_id
+        owner = owners[row[OWNER]] if OWNER in row else None
         if meant.problem:
             stored.flaws.append(_flaw(layout, number, meant.field, meant.problem, row))
-        elif customer is not None and customer.kind != kind:
+        elif customer is not None and customer.kind != kind and customer.id in may_change | again:
             stored.flaws.append(_flaw(layout, number, known.named(row), RowProblem.OTHER_KIND, row))
-        elif customer is None or customer.id in known.again:
+        elif customer is None or customer.id in again:
             if isinstance(owner, RowProblem):
                 stored.flaws.append(_flaw(layout, number, OWNER, owner, row))
             elif customer is None:
-                new.append((values, owner))
+                new.append((values, owner or batch.author_id))
             else:
-                _enter_again(batch, layout, customer, values, owner)
+                _enter_again(batch, customer, values, owner)
                 stored.created += 1
         elif batch.on_known == OnKnown.SKIP:
             stored.unchanged += 1
         elif customer.id not in may_change:
-            stored.flaws.append(_flaw(layout, number, known.named(row), RowProblem.ALREADY_TAKEN, row))
+            code = RowProblem.NO_SUCH_CUSTOMER if known.named(row) == CODE else RowProblem.ALREADY_TAKEN
+            stored.flaws.append(_flaw(layout, number, known.named(row), code, row))
+        elif customer.id in waiting:
+            stored.flaws.append(_flaw(layout, number, known.named(row), RowProblem.WAITS_WITH_IMPORT, row))
         elif _update(layout, number, customer, values, stored, policy) and customer.status in TOLD:
             told.append(customer)
     ctx.session.flush()
@@ -99,13 +105,6 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
     _add(ctx, batch, kind, new)
     stored.created += len(new)
     return stored
-
-
-def _within_reach(ctx: Context, batch: ImportBatch, known: Iterable[Customer]) -> set[UUID]:
-    """Of known customers those that the import's author may change."""
-    may: dict[str, Scope] = {Permission.CUSTOMER_WRITE: Scope(batch.reach)} if batch.reach else {}
-    author = Actor(id=batch.author_id, name=batch.author_name, department_id=batch.department_id, permissions=may)
-    return records.changed_by(ctx.session, author, known)
 
 
 def _policy(ctx: Context, kind: CustomerKind) -> dict[Tier, frozenset[str]]:
@@ -138,16 +137,14 @@ def _update(
     return bool(free)
 
 
-def _enter_again(batch: ImportBatch, layout: Layout, customer: Customer, values: Values, owner_id: UUID) -> None:
-    """A customer that was taken back is entered anew, as the file now has it."""
-    mapped = {field for _, _, field in layout.columns}
-    filled = mapped | {"mobile", "phone"} if MOBILE_OR_PHONE in mapped else mapped
-    empty = {field: _nothing(field) for field in filled if field in FIELDS and field != "external_code"}
-    write_fields(customer, empty | values)
+def _enter_again(batch: ImportBatch, customer: Customer, values: Values, owner_id: UUID | None) -> None:
+    """A customer that was taken back is entered anew, as the file now has it and with nothing else; it stays whose it
+    is, unless the row names an owner."""
+    write_fields(customer, {field: _nothing(field) for field in FIELDS} | values)
     customer.status = CustomerStatus.SUBMITTED
     customer.import_id, customer.disabled_reason = batch.id, ""
     customer.author_id, customer.author_name = batch.author_id, batch.author_name
-    customer.owner_id = owner_id
+    customer.owner_id = owner_id or customer.owner_id
 
 
 def _add(ctx: Context, batch: ImportBatch, kind: CustomerKind, new: list[tuple[Values, UUID]]) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from chassis.approval import decide
 from chassis.context import Context
 from chassis.db import expect_version, new_id
-from chassis.errors import Invalid
+from chassis.errors import Invalid, SamePerson
 from chassis.jobs import job
 from chassis.jobs.queue import progress_of, retry_job
 from contracts.activity import NoticeKind, notify
@@ -24,9 +24,16 @@ from services.customer.imports.domain.workflow import IMPORT, needs_check
 from services.customer.imports.store import queries, records
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.store.stored_file import PIECE, store_file
+from services.customer.store.transactions import is_reported
 from services.customer.usecases.reasons import Reason
 
 LONGEST_NAME = 200
+OF_A_SENDER = (
+    *(Permission.CUSTOMER_READ, Permission.CUSTOMER_SERVE, Permission.CUSTOMER_WRITE),
+    Permission.TRANSACTION_WRITE,
+)
+"""What decides how far a file reaches: as far as its sender does by hand."""
+
 FILES = "file"
 """The source that transactions of a file have unless another is said: the same file again finds them by it."""
 
@@ -141,7 +148,8 @@ def _checked_mapping(kind: ImportKind, headings: list[str], wanted: dict[str, st
 
 
 def start_import(ctx: Context, id: UUID, command: StartImport, version: int | None) -> ImportBatch:
-    """Have the rows checked and stored. Raises Invalid."""
+    """Have the rows checked and stored, as far as the sender's own rights reach. Raises Invalid, also for a source
+    whose transactions a program reports."""
     batch = _act(ctx, id, "start", version)
     kind = batch.kind
     if command.key and command.key not in KEYS_OF[kind]:
@@ -151,7 +159,9 @@ def start_import(ctx: Context, id: UUID, command: StartImport, version: int | No
         raise Invalid(**dict.fromkeys(missing, "not_mapped"))
     batch.key, batch.on_known, batch.on_flaw = key.value, command.on_known.value, command.on_flaw.value
     batch.source = command.source if kind is ImportKind.TRANSACTIONS else ""
-    batch.reach = ctx.actor.scope(Permission.CUSTOMER_WRITE) or ""
+    if batch.source and not ctx.actor.may(Permission.TRANSACTION_WRITE) and is_reported(ctx.session, batch.source):
+        raise Invalid(source="reported_by_program")
+    batch.rights = {name.value: scope.value for name in OF_A_SENDER if (scope := ctx.actor.scope(name))}
     batch.waits = needs_check(kind, batch.total, records.policy(ctx.session).rows_unasked)
     ctx.enqueue(StoreImport(import_id=batch.id), unique=f"import:{batch.id}:store")
     ctx.session.flush()
@@ -159,9 +169,11 @@ def start_import(ctx: Context, id: UUID, command: StartImport, version: int | No
 
 
 def approve_import(ctx: Context, id: UUID, version: int | None) -> ImportBatch:
-    """Somebody other than the author found the batch right: its customers become active, its transactions are stored.
-    Raises WrongStatus, SamePerson."""
+    """Somebody who has written none of it found the batch right: its customers become active, its transactions are
+    stored. Raises WrongStatus, SamePerson."""
     batch = _decide(ctx, id, "approve", version)
+    if queries.has_written_rows(ctx.session, ctx.actor, batch.id):
+        raise SamePerson()
     batch.done = 0
     work = StoreImport if batch.kind is ImportKind.TRANSACTIONS else CheckImport
     ctx.enqueue(work(import_id=batch.id), unique=f"import:{batch.id}:check")

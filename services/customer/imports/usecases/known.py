@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from chassis.auth import Actor
 from chassis.context import Context
 from contracts.customer import CustomerKind, CustomerStatus, ImportKey
 from services.customer.imports.domain.keys import key_of
@@ -35,8 +36,10 @@ class Known:
 
     key: ImportKey
     import_id: UUID
+    may_change: set[UUID] = field(default_factory=set)
     again: set[UUID] = field(default_factory=set)
-    """Those that were taken back with the import that brought them: a file may bring them anew."""
+    """Those that the sender may change, and those that were taken back with the import that brought them: a file may
+    bring them anew."""
 
     changed: set[UUID] = field(default_factory=set)
     by_number: dict[str, Customer] = field(default_factory=dict)
@@ -119,7 +122,9 @@ class Known:
         return own if own in row else "code"
 
 
-def known_customers(ctx: Context, batch: ImportBatch, kind: CustomerKind, rows: Iterable[Values]) -> Known:
+def known_customers(
+    ctx: Context, batch: ImportBatch, kind: CustomerKind, sender: Actor, rows: Iterable[Values]
+) -> Known:
     """The customers that rows may mean, held for update."""
     rows = list(rows)
     known = Known(ImportKey(batch.key), batch.id)
@@ -129,7 +134,9 @@ def known_customers(ctx: Context, batch: ImportBatch, kind: CustomerKind, rows: 
         customer.code: customer for customer in records.customers_by(ctx.session, "code", _of(rows, "code"))
     }
     found = records.customers_by(ctx.session, "mobile", _of(rows, "mobile")) if known.key in BY_NUMBER else []
-    known.again = records.taken_back(ctx.session, [*numbers, *known.by_code.values(), *found])
+    every = {customer.id: customer for customer in (*numbers, *known.by_code.values(), *found)}
+    known.may_change = records.changed_by(ctx.session, sender, every.values())
+    known.again = records.taken_back(ctx.session, sender, every.values(), known.may_change)
     for customer in found:
         in_use = customer.status is not CustomerStatus.DISABLED or customer.id in known.again
         if customer.kind == kind and in_use:

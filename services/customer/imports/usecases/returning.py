@@ -53,7 +53,7 @@ def return_rows(ctx: Context, id: UUID, command: ReturnRows, version: int | None
     add_flaws(ctx, batch, [Flaw(number, "", RowProblem.RETURNED, command.reason) for number, _ in rows])
     counts = {"created": -back.created, "updated": -back.updated, "unchanged": -back.unchanged}
     workbench.count_on(ctx.session, batch, rejected=len(rows), **counts)
-    ctx.session.flush()
+    queries.moved(ctx.session, batch)
     return batch
 
 

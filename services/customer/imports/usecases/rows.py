@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from chassis.auth import Actor, Scope
 from contracts.customer import ImportKey, ImportKind, OnFlaw
 from services.customer.imports.domain.headings import MOBILE_OR_PHONE, factor_of
 from services.customer.imports.domain.keys import default_key
@@ -73,6 +74,12 @@ class Checked:
 
     good: dict[int, Any]
     flaws: list[Flaw]
+
+
+def sender_of(batch: ImportBatch) -> Actor:
+    """Whoever has sent a file, as far as it may change what is there: as far as its sender did when it was started."""
+    rights = {name: Scope(scope) for name, scope in batch.rights.items()}
+    return Actor(id=batch.author_id, name=batch.author_name, department_id=batch.department_id, permissions=rights)
 
 
 CheckRows = Callable[[Layout, Sequence[Row]], Checked]
