@@ -33,6 +33,11 @@ _VALUE = re.compile(r"[-+¥$]?\d[\d,.]*%?|\d{4}[-/.年]\d.*|1\d{10}|[\w.]+@[\w.]
 _ENDS = " *:#★·.,;、_"
 
 
+FLAW_COLUMNS = ("退回行 rejected_row", "退回列 rejected_column", "退回原因 rejected_code", "退回值 rejected_value")
+"""What a file of refused rows has behind the columns that came: row, columns, codes and values of its flaws. They are
+known when the file comes back, and nothing else is called by them."""
+
+
 class ColumnNote(StrEnum):
     """What there is to say of a column: it is multiplied; it has a unit or a remark that is not understood; another one
     means the same field; it was added by ourselves and is left out."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from chassis.values import headings as known
-from chassis.values.headings import Column, ColumnNote, Headings
+from chassis.values.headings import FLAW_COLUMNS, Column, ColumnNote, Headings
 from chassis.values.units import COUNT, MONEY
 from contracts.customer import CustomerKind, ImportKind
 
@@ -24,12 +24,8 @@ KIND = "kind"
 CODE = "code"
 """A column with Guanxi's own codes: it finds customers, and is never written."""
 
-FLAW_COLUMNS = ("退回行 rejected_row", "退回列 rejected_column", "退回原因 rejected_code", "退回值 rejected_value")
-"""What a file of refused rows has behind the columns that came: row, columns, codes and values of its flaws. They are
-known when the file comes back, and nothing else is called by them."""
-
 _FORMER_FLAW_COLUMNS = ["row", "column", "code", "value"]
-"""The first columns of such a file, as it was given out formerly."""
+"""The first columns of a file of refused rows, as it was given out formerly."""
 
 _KEPT = ("状态", "status", "等级", "客户等级", "tier", "导出", "exported")
 """What Guanxi keeps itself of customers, and gives out with an export."""

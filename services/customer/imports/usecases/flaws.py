@@ -12,11 +12,12 @@ from typing import IO, cast
 from chassis.audit import log_partial_view
 from chassis.context import Context
 from chassis.db import new_id
+from chassis.values.headings import FLAW_COLUMNS
 from contracts.customer import ImportStatus
 from contracts.masking import HIDDEN, mask_field
 from contracts.permissions import Permission
 from services.customer.domain.spreadsheets import harmless
-from services.customer.imports.domain.headings import FLAW_COLUMNS, MOBILE_OR_PHONE
+from services.customer.imports.domain.headings import MOBILE_OR_PHONE
 from services.customer.imports.domain.problems import SHOWN_VALUE, Flaw
 from services.customer.imports.store import queries
 from services.customer.imports.store.models import ImportBatch, RowError

@@ -18,7 +18,7 @@ from chassis.context import Context
 from chassis.jobs import Jobs
 from chassis.jobs.runner import JobRunner
 from chassis.testing.service import ServiceUnderTest
-from services.customer.imports.domain.headings import FLAW_COLUMNS
+from chassis.values.headings import FLAW_COLUMNS
 from services.customer.imports.usecases import checking, reading, storing
 from services.customer.imports.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
 from services.customer.jobs import check_import, jobs, read_import, store_import, take_back_import

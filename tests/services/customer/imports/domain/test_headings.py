@@ -6,11 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from chassis.values.headings import ColumnNote
+from chassis.values.headings import FLAW_COLUMNS, ColumnNote
 from contracts.customer import ImportKind
 from services.customer.domain.exporting import COLUMNS
 from services.customer.imports.domain.headings import (
-    FLAW_COLUMNS,
     HEADINGS,
     columns_of,
     factor_of,
