@@ -26,6 +26,9 @@ LONGEST_CELL = 100_000
 """Limits of one file: rows, bytes unpacked, and characters of a cell (more is a quotation mark that was never closed).
 It is taken in one piece, all of it or nothing."""
 
+FORMULAS = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula."""
+
 COLUMNS = Headings(
     {
         "received_at": """
@@ -49,6 +52,9 @@ COLUMNS = Headings(
     own=FLAW_COLUMNS,
     yields=("客户", "customer", "系统编号"),
 )
+GIVEN_OUT = ("时间", "客户编号", "渠道", "类型", "内容", *FLAW_COLUMNS)
+"""The headings of a file of refused rows: what a case is made of, and behind it what is wrong."""
+
 KIND = Choices(
     {
         "feedback": "反馈 意见 建议 意见建议 咨询 询问 表扬 感谢 好评 求助 反馈意见 suggestion question praise inquiry",
@@ -143,7 +149,7 @@ def _lines(rows: Iterator[list[str]], places: Mapping[str, int], zone: tzinfo) -
         taken += 1
         if taken > MOST_ROWS:
             raise Invalid(file="too_many_rows")
-        values = {field: cells[place].strip() for field, place in places.items() if place < len(cells)}
+        values = {field: _unquoted(cells[place].strip()) for field, place in places.items() if place < len(cells)}
         problems = ((field, spoiled(value)) for field, value in values.items())
         flaw = next(((field, problem.value) for field, problem in problems if problem), None)
         values = {field: _read(field, value, zone) for field, value in values.items()}
@@ -151,6 +157,16 @@ def _lines(rows: Iterator[list[str]], places: Mapping[str, int], zone: tzinfo) -
         met[digest] += 1
         values["external_id"] = f"{digest}-{met[digest]}"  # the same file again says the same, in whatever order
         yield CaseLine(number, {field: value for field, value in values.items() if value}, flaw)
+
+
+def row_given_out(line: Mapping[str, str], number: int, column: str, code: str, value: str) -> list[str]:
+    """A refused row under GIVEN_OUT."""
+    return [*(line.get(field, "") for field in COLUMNS.fields), str(number), column, code, value]
+
+
+def _unquoted(cell: str) -> str:
+    """A cell without the ' that it was given out with, so that no spreadsheet takes it for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULAS else cell
 
 
 def _read(field: str, cell: str, zone: tzinfo) -> str:

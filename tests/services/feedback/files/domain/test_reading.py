@@ -10,7 +10,16 @@ import pytest
 from chassis.errors import Invalid
 from chassis.values.headings import FLAW_COLUMNS
 from services.feedback.files.domain import reading
-from services.feedback.files.domain.reading import CHANNEL, COLUMNS, KIND, LONGEST_CELL, CaseLines, read_cases
+from services.feedback.files.domain.reading import (
+    CHANNEL,
+    COLUMNS,
+    GIVEN_OUT,
+    KIND,
+    LONGEST_CELL,
+    CaseLines,
+    read_cases,
+    row_given_out,
+)
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HEAD = "时间,客户编号,渠道,类型,内容"
@@ -168,6 +177,13 @@ def test_a_row_of_which_a_value_is_gone_says_which(row: str, flaw: tuple[str, st
 
 def test_a_customers_number_is_of_the_letters_that_a_keyboard_has() -> None:
     assert read(ROW.replace("C1", "Ｃ１")).lines[0].case["customer_code"] == "C1"
+
+
+def test_a_row_that_is_given_out_comes_back_as_it_was() -> None:
+    [line] = read(ROW.replace("送餐", "-送餐")).lines
+    given = row_given_out(line.case, line.number, "渠道", "unknown_choice", "x")
+    quoted = [f"'{cell}" if cell.startswith("-") else cell for cell in given]
+    assert read(",".join(quoted), head=",".join(GIVEN_OUT)).lines == [line]
 
 
 def test_missing_columns_are_named() -> None:
