@@ -134,8 +134,12 @@ def rows_of(headings: list[str], lines: list[Record], *more: Column) -> Record:
         columns=(
             Column("row", _l("Row"), looks="num"),
             *more,
-            *([Column("errors", _l("Reason"), cell="flaws")] if any(line["errors"] for line in lines) else []),
-            *(Column(str(place), heading) for place, heading in enumerate(headings)),
+            *(
+                [Column("errors", _l("Reason"), cell="flaws", looks="reads-on")]
+                if any(line["errors"] for line in lines)
+                else []
+            ),
+            *(Column(str(place), heading, looks="reads") for place, heading in enumerate(headings)),
         ),
     )
     return {"preview": table, "lines": [_line(line, headings) for line in lines]}

@@ -31,7 +31,7 @@ WORDS = Words(
             ImportKey.CODE: _l("Guanxi's code"),
             ImportKey.NAME_MOBILE: _l("Name and mobile number together"),
             ImportKey.MOBILE: _l("Mobile number"),
-            ImportKey.EXTERNAL_ID: _l("Its own number"),
+            ImportKey.EXTERNAL_ID: _l("The sender's number"),
         },
         "on_flaw": {
             OnFlaw.REFUSE: _l("Refuse the row"),
