@@ -13,11 +13,12 @@ def is_formula(text: str) -> bool:
     return text.startswith(_RISKY) and len(text) > 1 and not _NUMBER_LIKE.fullmatch(text)
 
 
-def as_meant(text: str) -> str:
-    """A text as it was before ``harmless``, so that a file of ours that is brought back says what it said."""
-    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
-
-
 def harmless(text: str) -> str:
     """A text that no spreadsheet runs: a leading ' before what could be a formula."""
     return "'" + text if text.startswith(_RISKY) and not _NUMBER_LIKE.fullmatch(text) else text
+
+
+def unquoted(text: str) -> str:
+    """A text without the ' that ``harmless`` has put before it: what we have given out comes back as it was."""
+    bare = text[1:]
+    return bare if text.startswith("'") and harmless(bare) == text else text

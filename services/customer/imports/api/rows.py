@@ -21,7 +21,7 @@ from chassis.http.fields import Code
 from contracts.customer import ImportKind
 from services.customer.api.schemas import CompanyFieldsSchema, PersonFieldsSchema
 from services.customer.api.transaction_schemas import TransactionRowSchema
-from services.customer.domain.spreadsheets import as_meant, is_formula
+from services.customer.domain.spreadsheets import is_formula, unquoted
 from services.customer.imports.domain.cells import CONVERSIONS, field_of
 from services.customer.imports.domain.problems import Flaw, RowProblem
 from services.customer.imports.usecases.rows import Checked, Layout, Row
@@ -90,7 +90,7 @@ def _check_row(
         if is_formula(cell):
             flaws.append(Flaw(number, heading, RowProblem.FORMULA, cell))
             continue
-        cell = as_meant(cell)
+        cell = unquoted(cell)
         try:
             value = CONVERSIONS[field](cell) if field in CONVERSIONS else cell
             values[field] = schema.load_fields[field].deserialize(value)
