@@ -1299,7 +1299,9 @@ def enable_customer_field(field_id: Id, *, version: Version, key: str = "") -> F
 
 
 def list_implausible(*, after: str | None = None, limit: int | str | None = None) -> OddityPage:
-    """Dates and signs in the books that would be refused today, of the customers that one changes or checks."""
+    """Dates and signs in the books that would be refused today, of the customers that one changes or checks, and
+    returns without a sale: of the same customer, before or on the same day, of the same product or amount.
+    """
     answered: OddityPage = ask("customer", "GET", "/v1/customers/implausible", query={"after": after, "limit": limit})
     return answered
 
@@ -1985,7 +1987,8 @@ def enable_region_entry(id: Id, *, version: Version, key: str = "") -> ListEntry
 
 def record_transactions(body: RecordTransactions, *, key: str = "") -> Recorded:
     """Take a batch of one sender's transactions: new ones and corrections of known ones. With a wrong row nothing is
-    taken, unless the batch is ``partial``.
+    taken, unless the batch is ``partial``. Returns are kept below zero whatever sign they come with; pieces and
+    amount of different signs are refused (``wrong_sign``), and so is a sale below zero.
     """
     answered: Recorded = ask("customer", "POST", "/v1/transactions", body=body, key=key)
     return answered

@@ -55,7 +55,7 @@ WORDS = Words(
     error_messages={
         "unknown_heading": _l("This column does not occur in the file."),
         "not_mapped": _l("No column of the file is meant for this field."),
-        "wrong_sign": _l("Sales and services are above zero, returns below."),
+        "wrong_sign": _l("Sales and services are above zero. Pieces and amount of a return have the same sign."),
         "field_twice": _l("Another column means this field already. Choose another one, or leave one out."),
         "choose_rows": _l("Tick the rows, or type their numbers."),
         "not_to_return": _l("One of these rows waits for no check."),

@@ -18,7 +18,9 @@ LARGEST_QUANTITY = 10**9
 
 
 class TransactionRowSchema(CommandSchema):
-    """One transaction as its sender reports it."""
+    """One transaction as its sender reports it, ``amount`` in yuan. A sale and a service are above zero. A return
+    counts down by its kind: its pieces and its amount have the same sign, whichever the sender writes, and are kept
+    below zero. What is void counts nowhere."""
 
     command = TransactionRow
     external_id = Code(required=True, validate=length(1, 64))

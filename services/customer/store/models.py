@@ -97,12 +97,15 @@ class Customer(Customizable, Tracked, Versioned, Base):
     while it is an entry: the database holds to that, too.
     ``handed_in_by`` gave the entry to customer service to be typed; ``for_service``: nobody has taken it yet. Whoever
     takes it is its author from then on.
-    ``pairs`` are the pieces of the name it is found by (domain.names), ``reached_by`` the keys of its numbers and mail
-    address (domain.finding); ``tier`` is a copy of reporting's judgement. ``region_path`` and ``industry_path``: where
-    in their lists what stands in ``region`` and ``industry`` lies; empty when it means no entry.
+    ``pairs`` are the pieces of the name it is found by and ``readings`` the ways to read it (domain.names),
+    ``reached_by`` the keys of its numbers and mail address (domain.finding); ``tier`` is a copy of reporting's
+    judgement. ``region_path`` and ``industry_path``: where in their lists what stands in ``region`` and ``industry``
+    lies; empty when it means no entry.
     """
 
-    __untracked__ = frozenset({"sort_key", "initials", "pairs", "reached_by", "region_path", "industry_path"})
+    __untracked__ = frozenset(
+        {"sort_key", "initials", "readings", "pairs", "reached_by", "region_path", "industry_path"}
+    )
 
     __tablename__ = "customer"
     __table_args__ = (
@@ -138,6 +141,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
     name: Mapped[str]
     sort_key: Mapped[str]
     initials: Mapped[str]
+    readings: Mapped[str] = mapped_column(default="", server_default="")
     pairs: Mapped[list[str]] = mapped_column(ARRAY(Text))
     reached_by: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
 

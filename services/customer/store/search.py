@@ -56,8 +56,7 @@ def _named(word: Word) -> ColumnElement[bool]:
     contact = and_(Contact.pairs.contains(word.pieces), Contact.name.icontains(word.text, autoescape=True))
     ways = [and_(Customer.pairs.contains(word.pieces), part), _at_contact(contact)]
     if key := pinyin_key(word.text):
-        whole = func.replace(Customer.sort_key, " ", "")
-        ways.append(and_(Customer.pairs.contains([key]), whole.contains(word.text, autoescape=True)))
+        ways.append(and_(Customer.pairs.contains([key]), Customer.readings.contains(word.text, autoescape=True)))
     return or_(*ways)
 
 

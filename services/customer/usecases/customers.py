@@ -105,8 +105,9 @@ def write_fields(customer: Customer, values: dict[str, Any]) -> None:
     for field, value in values.items():
         setattr(customer, field, value)
     if "name" in values:
-        found = names.found_by(customer.name)
-        customer.sort_key, customer.initials, customer.pairs = found.sort_key, found.initials, found.pairs
+        found = names.found_by(customer.name, person=customer.kind is CustomerKind.PERSON)
+        customer.sort_key, customer.initials = found.sort_key, found.initials
+        customer.readings, customer.pairs = found.readings, found.pairs
     if REACHED_BY & values.keys():
         customer.reached_by = reached_by((getattr(customer, field) for field in NUMBERS), customer.email)
 

@@ -17,7 +17,7 @@ from chassis.db.trail import record_changes
 from contracts.customer import TransactionFact, TransactionKind, TransactionsRecorded
 from contracts.dates import IMPLAUSIBLE_DATE, implausible
 from contracts.permissions import Permission
-from services.customer.domain.transactions import TransactionProblem, wrongly_signed
+from services.customer.domain.transactions import TransactionProblem, as_counted, wrongly_signed
 from services.customer.store import transactions as queries
 
 MOST = 1_000
@@ -25,7 +25,8 @@ MOST = 1_000
 
 @dataclass(frozen=True, kw_only=True)
 class TransactionRow:
-    """One transaction as its sender reports it. ``amount`` in yuan; ``customer_code`` is ours or the sender's."""
+    """One transaction as its sender reports it. ``amount`` in yuan; ``customer_code`` is ours or the sender's. A return
+    counts down, whatever sign its sender writes."""
 
     external_id: str
     customer_code: str
@@ -35,6 +36,12 @@ class TransactionRow:
     kind: TransactionKind = TransactionKind.SALE
     product: str = ""
     void: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind is TransactionKind.RETURN:
+            quantity, amount = as_counted(self.kind, self.quantity, self.amount)
+            object.__setattr__(self, "quantity", quantity)
+            object.__setattr__(self, "amount", amount)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,7 +100,7 @@ class _RowCheck:
             flaws.append(Flaw(number, f"#{place + 1}", RowProblem.TOO_MANY_CELLS, cells[place]))
         for place, heading, wanted in self.columns:
             cell = cells[place] if place < len(cells) else ""
-            field = field_of(wanted, cell)
+            field = field_of(wanted, unquoted(cell))
             if says_nothing(field, cell):
                 continue
             met.add(field)

@@ -41,7 +41,7 @@ TEXTS = (
 FIELDS = ("external_code", "name", *TEXTS, *DATES)
 OWN = (
     *("id", "version", "created_at", "updated_at", "code", "kind", "status", "import_id"),
-    *("owner_id", "author_id", "author_name", "sort_key", "initials", "pairs", "reached_by"),
+    *("owner_id", "author_id", "author_name", "sort_key", "initials", "readings", "pairs", "reached_by"),
 )
 Values = dict[str, Any]
 
@@ -163,11 +163,11 @@ def _add(ctx: Context, batch: ImportBatch, kind: CustomerKind, new: list[tuple[V
 def _row(
     batch: ImportBatch, kind: CustomerKind, code: str, values: Values, owner_id: UUID, now: datetime
 ) -> tuple[Any, ...]:
-    found = names.found_by(values["name"])
+    found = names.found_by(values["name"], person=kind is CustomerKind.PERSON)
     keys = reached_by((values.get(field) for field in NUMBERS), values.get("email"))
     return (
         *(new_id(), 1, now, now, code, kind.value, CustomerStatus.SUBMITTED.value, batch.id),
-        *(owner_id, batch.author_id, batch.author_name, found.sort_key, found.initials),
+        *(owner_id, batch.author_id, batch.author_name, found.sort_key, found.initials, found.readings),
         *(text_array(found.pairs), text_array(keys)),
         *(values.get(field, _nothing(field)) for field in FIELDS),
     )
