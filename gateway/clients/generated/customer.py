@@ -230,6 +230,12 @@ class Choice(TypedDict):
     en: str
 
 
+class ColumnNote(TypedDict):
+    heading: str | None
+    code: str | None
+    about: str | None
+
+
 class Contact(TypedDict):
     id: str
     version: int
@@ -451,6 +457,7 @@ class Flaw(TypedDict):
     column: str | None
     code: str | None
     value: str | None
+    left_out: bool | None
 
 
 class FlawPage(TypedDict):
@@ -502,6 +509,7 @@ class Import(TypedDict):
     encoding: str | None
     key: str | None
     on_known: str | None
+    on_flaw: str | None
     source: str | None
     total: int | None
     done: int | None
@@ -509,6 +517,7 @@ class Import(TypedDict):
     updated: int | None
     unchanged: int | None
     rejected: int | None
+    left_out: int | None
     error: str | None
     error_place: dict[str, Any]
     author_id: str | None
@@ -523,6 +532,8 @@ class Import(TypedDict):
     mapping: dict[str, Any]
     fields: list[str]
     required: list[str]
+    keys: list[str]
+    notes: list[ColumnNote]
     preview: list[PreviewRow]
     rows_total: int | None
     actions: list[str]
@@ -544,6 +555,7 @@ class ImportRow(TypedDict):
     encoding: str | None
     key: str | None
     on_known: str | None
+    on_flaw: str | None
     source: str | None
     total: int | None
     done: int | None
@@ -551,6 +563,7 @@ class ImportRow(TypedDict):
     updated: int | None
     unchanged: int | None
     rejected: int | None
+    left_out: int | None
     error: str | None
     error_place: dict[str, Any]
     author_id: str | None
@@ -876,6 +889,7 @@ class SetTags(TypedDict):
 class StartImport(TypedDict):
     key: NotRequired[str]
     on_known: NotRequired[Literal["skip", "update"]]
+    on_flaw: NotRequired[Literal["refuse", "leave_out"]]
     source: NotRequired[str]
 
 
@@ -1050,7 +1064,8 @@ def list_change_requests(
 
 def approve_change(id: Id, *, version: Version, key: str = "") -> ChangeRequest:
     """The change is right: it takes effect now. Raises WrongStatus, SamePerson, ChangedMeanwhile when what it changes
-    is no longer what it was.
+    is no longer what it was, or what is checked is an entry by now: that is compared as a whole. Whoever was on
+    site has not checked what was seen there.
     """
     answered: ChangeRequest = ask("customer", "POST", f"/v1/change-requests/{id}/approve", version=version, key=key)
     return answered
@@ -1131,7 +1146,9 @@ def list_proposed_contacts(*, after: str | None = None, limit: int | str | None 
 
 
 def change_contact(id: Id, body: ChangeContact, *, version: Version) -> Contact:
-    """Change what is known of a contact. Raises NotFound, Stale, WrongStatus."""
+    """Change what is known of a contact; the masks of what is there change nothing. Raises NotFound, Stale,
+    WrongStatus, Invalid for other masks.
+    """
     answered: Contact = ask("customer", "PATCH", f"/v1/contacts/{id}", body=body, version=version)
     return answered
 
@@ -1355,8 +1372,9 @@ def read_customer(id: Id) -> Customer:
 
 def change_customer(id: Id, body: ChangeCustomer, *, version: Version) -> Customer:
     """Change fields at once; those that wait for a check become a change request, which for who does not own the
-    customer are all. Raises NotFound, Forbidden, Stale, AlreadyWaiting while another change waits, Invalid for
-    dates that cannot be true and for a look on site where nothing waits.
+    customer are all. The masks of what is there change nothing. Raises NotFound, Forbidden, Stale, WaitsWithImport,
+    AlreadyWaiting while another change waits, Invalid for dates that cannot be true, for other masks, and for a
+    look on site where nothing waits.
     """
     answered: Customer = ask("customer", "PATCH", f"/v1/customers/{id}", body=body, version=version)
     return answered
@@ -1433,8 +1451,8 @@ def disable_customer(id: Id, body: OptionalReason, *, version: Version, key: str
 
 
 def enable_customer(id: Id, *, version: Version, key: str = "") -> Customer:
-    """Take a disabled customer back into business; one that was never checked comes back as a draft. Raises
-    WrongStatus.
+    """Take a disabled customer back into business; one that nobody has checked as it is now comes back as a draft.
+    Raises WrongStatus.
     """
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/enable", version=version, key=key)
     return answered
@@ -1720,8 +1738,8 @@ def read_import(id: Id) -> Import:
 
 
 def approve_import(id: Id, *, version: Version, key: str = "") -> Import:
-    """Somebody other than the author found the batch right: its customers become active, its transactions are stored.
-    Raises WrongStatus, SamePerson.
+    """Somebody who has written none of it found the batch right: its customers become active, its transactions are
+    stored. Raises WrongStatus, SamePerson.
     """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/approve", version=version, key=key)
     return answered
@@ -1809,7 +1827,9 @@ def read_import_sample(id: Id) -> Sample:
 
 
 def start_import(id: Id, body: StartImport, *, version: Version, key: str = "") -> Import:
-    """Have the rows checked and stored. Raises Invalid."""
+    """Have the rows checked and stored, as far as the sender's own rights reach. Raises Invalid, also for a source
+    whose transactions a program reports.
+    """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/start", body=body, version=version, key=key)
     return answered
 

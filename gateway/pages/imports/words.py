@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from contracts.customer import ImportKind, ImportStatus, OnKnown
+from contracts.customer import ImportKey, ImportKind, ImportStatus, OnFlaw, OnKnown
 from gateway.vocabulary import Words
 
 WORDS = Words(
@@ -25,6 +25,17 @@ WORDS = Words(
             ImportStatus.FAILED: _l("Failed"),
             ImportStatus.TAKING_BACK: _l("Being taken back"),
             ImportStatus.TAKEN_BACK: _l("Taken back"),
+        },
+        "import_key": {
+            ImportKey.EXTERNAL_CODE: _l("Its own number"),
+            ImportKey.CODE: _l("Guanxi's code"),
+            ImportKey.NAME_MOBILE: _l("Name and mobile number together"),
+            ImportKey.MOBILE: _l("Mobile number"),
+            ImportKey.EXTERNAL_ID: _l("Its own number"),
+        },
+        "on_flaw": {
+            OnFlaw.REFUSE: _l("Refuse the row"),
+            OnFlaw.LEAVE_OUT: _l("Store the row without this value, and list it"),
         },
         "on_known": {OnKnown.SKIP: _l("Leave as it is"), OnKnown.UPDATE: _l("Update with the file")},
     },
@@ -49,6 +60,7 @@ WORDS = Words(
         "choose_rows": _l("Tick the rows, or type their numbers."),
         "not_to_return": _l("One of these rows waits for no check."),
         "returned_row": _l("Given back by who checked it."),
+        "reported_by_program": _l("A program reports the transactions of this source. Name another one for the file."),
         "stuck": _l("It could not be finished. It can be taken back and started anew."),
         "empty_file": _l("The file is empty."),
         "no_rows": _l("The file has headings but no rows."),
@@ -72,8 +84,6 @@ WORDS = Words(
         "cell_too_large": _l("The cell holds more text than a spreadsheet can."),
         "rows_in_a_cell": _l("This cell holds whole rows: quotation marks are missing or too many."),
         "bad_quotes": _l("Quotation marks or line ends stand where they must not."),
-        "number_lost_digits": _l("The number has lost digits. Format the column as text and type it anew."),
-        "spreadsheet_error": _l("The spreadsheet shows an error here, no value."),
         "formula_without_value": _l("The formula has no value. Open the file in a spreadsheet program and save it."),
         "formulas_without_values": _l(
             "The cells hold formulas without values. Save the file once in a spreadsheet program."
@@ -83,7 +93,14 @@ WORDS = Words(
         "too_many_cells": _l("The row has more cells than there are headings."),
         "row_cut_off": _l("The row breaks off."),
         "needs_check": _l("Verified data is not changed by a file; change it on the customer's page, with a check."),
-        "other_kind": _l("This number belongs to a customer of the other kind."),
+        "other_kind": _l("This is a customer of the other kind. Import such rows once more, as the other kind."),
+        "several_customers": _l("Several customers have this number. Choose another way to find them."),
+        "two_customers": _l("The columns of this row name two different customers."),
+        "number_lost_digits": _l(
+            "The spreadsheet has shortened this number and lost digits. Format the column as text, and enter it again."
+        ),
+        "other_unit": _l("A unit or remark that is not understood."),
+        "spreadsheet_error": _l("The spreadsheet shows an error here, not a value."),
         "no_such_owner": _l("Nobody of this name or address may own customers here."),
         "several_owners": _l("Several people have this name. Write the department too: name/department."),
         "changed_since": _l("It has been changed since; it stays as it is."),

@@ -12,6 +12,7 @@ class TransactionProblem(StrEnum):
     """Why a transaction is refused."""
 
     WRONG_SIGN = "wrong_sign"
+    ALREADY_TAKEN = "already_taken"
 
 
 def wrongly_signed(kind: TransactionKind, quantity: int, amount: Decimal) -> str:

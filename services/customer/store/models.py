@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, ForeignKey, Index, Sequence, UniqueConstraint, event, false, func, inspect
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Index,
+    Sequence,
+    UniqueConstraint,
+    event,
+    false,
+    func,
+    inspect,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import LargeBinary, Text
@@ -31,6 +43,7 @@ from contracts.customer import (
 from contracts.reporting import Tier
 from services.customer.checks.store.models import ChangeRequest, CheckPolicy
 from services.customer.domain.finding import reached_by
+from services.customer.domain.masking import UNCHECKED
 from services.customer.domain.names import pairs
 from services.customer.imports.store.models import (
     ImportBatch,
@@ -50,6 +63,7 @@ LISTED_BY = ("region", "industry")
 __all__ = [
     "CODES",
     "LISTED_BY",
+    "NOBODY",
     "AccessRequest",
     "Base",
     "CaseInHand",
@@ -79,6 +93,8 @@ class Customer(Customizable, Tracked, Versioned, Base):
     """A person or company the house deals with, or the entry that may become one.
 
     ``returned_fields``: of a returned entry what does not agree with its paper, field -> what was noted.
+    ``verified_by``, ``verified_by_name``, ``verified_at``: who has compared what stands here with the form; nobody,
+    while it is an entry: the database holds to that, too.
     ``handed_in_by`` gave the entry to customer service to be typed; ``for_service``: nobody has taken it yet. Whoever
     takes it is its author from then on.
     ``pairs`` are the pieces of the name it is found by (domain.names), ``reached_by`` the keys of its numbers and mail
@@ -109,6 +125,8 @@ class Customer(Customizable, Tracked, Versioned, Base):
         Index("ix_customer_pairs", "pairs", postgresql_using="gin"),
         Index("ix_customer_reached_by", "reached_by", postgresql_using="gin"),
         Index("ix_customer_custom", "custom", postgresql_using="gin", postgresql_ops={"custom": "jsonb_path_ops"}),
+        CheckConstraint("status <> 'active' OR verified_at IS NOT NULL", name="active_is_checked"),
+        CheckConstraint("status IN ('active', 'disabled') OR verified_at IS NULL", name="entry_is_unchecked"),
     )
 
     code: Mapped[str]
@@ -158,6 +176,18 @@ class Customer(Customizable, Tracked, Versioned, Base):
     founded_on: Mapped[date | None]
     dealings_since: Mapped[date | None]
     dealings_notes: Mapped[str] = mapped_column(default="", server_default="")
+
+
+NOBODY: Mapping[str, Any] = {"verified_by": None, "verified_by_name": "", "verified_at": None}
+"""Who has checked an entry that waits for its check."""
+
+
+@event.listens_for(Customer.status, "set")
+def forget_check(customer: Customer, status: Any, *_: Any) -> None:
+    """What somebody has checked was what stood there then: an entry is checked anew, whoever makes one of it."""
+    if status in UNCHECKED:
+        for field, value in NOBODY.items():
+            setattr(customer, field, value)
 
 
 Index(

@@ -9,6 +9,7 @@ from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, any_, func, or_, select
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
+from chassis.texts import half_width
 from services.customer.domain.finding import Word, word_of, words_of
 from services.customer.domain.names import pinyin_key
 from services.customer.store.access import plain_to
@@ -30,7 +31,7 @@ def found_by(actor: Actor, q: str) -> ColumnElement[bool]:
 def _met_by(actor: Actor, word: Word) -> ColumnElement[bool]:
     if word.is_code:
         return Customer.code == word.raw.upper()
-    ways = [Customer.external_code == word.raw]
+    ways: list[ColumnElement[bool]] = [Customer.external_code.in_({word.raw, half_width(word.raw)})]
     if word.key:
         ways += [Customer.reached_by.contains([word.key]), _at_contact(Contact.reached_by.contains([word.key]))]
     if word.digits:

@@ -139,7 +139,7 @@ class FileReasonSchema(CommandSchema):
     """What does not agree."""
 
     command = Reason
-    reason = fields.String(required=True, validate=length(1, 500))
+    reason = fields.String(required=True, validate=length(1, 500, lines=True))
 
 
 class ReturnCaseRowsSchema(CommandSchema):
@@ -147,7 +147,7 @@ class ReturnCaseRowsSchema(CommandSchema):
 
     command = ReturnRows
     rows = fields.List(fields.Integer(strict=True), required=True)
-    reason = fields.String(required=True, validate=length(1, 500))
+    reason = fields.String(required=True, validate=length(1, 500, lines=True))
 
     def make_command(self, data: dict[str, Any]) -> ReturnRows:
         if not 1 <= len(data["rows"]) <= MOST_RETURNED:
