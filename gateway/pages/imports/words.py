@@ -64,13 +64,27 @@ WORDS = Words(
         "stuck": _l("It could not be finished. It can be taken back and started anew."),
         "empty_file": _l("The file is empty."),
         "no_rows": _l("The file has headings but no rows."),
-        "not_a_table": _l("This is no table: CSV or .xlsx is needed."),
+        "not_a_table": _l("This is no table: CSV or a spreadsheet is needed."),
+        "markup_file": _l(
+            "This is a web page, whatever it is called. Open it in a spreadsheet program and save it as .xlsx."
+        ),
+        "locked_file": _l("The file has a password. Save it without one."),
         "half_a_file": _l("The file breaks off: it arrived only in part."),
-        "wrong_encoding": _l("The encoding is neither UTF-8 nor GBK."),
+        "wrong_encoding": _l("The file cannot be read in this encoding."),
+        "mixed_encodings": _l("From this row on the file is in another encoding. Save it in one, best in UTF-8."),
+        "open_quote": _l("Quotation marks open in this row and never close: all that follows would be one cell."),
+        "no_such_sheet": _l("The file has no sheet of this name that can be seen."),
+        "no_such_row": _l("Nothing stands in the row that was said to have the headings."),
         "too_large_unpacked": _l("Unpacked the file is too large."),
         "too_many_rows": _l("The file has too many rows."),
         "too_many_columns": _l("The file has too many columns."),
-        "cell_too_large": _l("A cell of the file is too large."),
+        "too_much_to_read": _l(
+            "Reading this file would take too much memory or time. Save what is needed of it as CSV."
+        ),
+        "cell_too_large": _l("The cell holds more text than a spreadsheet can."),
+        "rows_in_a_cell": _l("This cell holds whole rows: quotation marks are missing or too many."),
+        "bad_quotes": _l("Quotation marks or line ends stand where they must not."),
+        "formula_without_value": _l("The formula has no value. Open the file in a spreadsheet program and save it."),
         "formulas_without_values": _l(
             "The cells hold formulas without values. Save the file once in a spreadsheet program."
         ),
