@@ -30,7 +30,7 @@ class Step(Generic[S]):
     ``before``: the states it starts from. ``after``: the state it leads to; None = the record stays as it is.
     ``permission``: what the actor needs, which may depend on the record; '' when having read it is enough.
     ``applies``: whether a record is one of those that the action is for, asked before its state. ``by``: whether this
-    actor may, asked after it.
+    actor may, asked after it. ``decides``: it decides on what somebody else has written.
     """
 
     before: Collection[S]
@@ -38,6 +38,7 @@ class Step(Generic[S]):
     permission: str | Callable[[Any], str] = ""
     applies: Check | None = None
     by: Check | None = None
+    decides: bool = False
 
 
 class Workflow(Generic[S]):
@@ -110,7 +111,8 @@ def decisions(
     ``leads_to``: each decision and the state it leads to."""
     by = other_than(*authors)
     return {
-        action: Step(before={waiting}, after=after, permission=permission, by=by) for action, after in leads_to.items()
+        action: Step(before={waiting}, after=after, permission=permission, by=by, decides=True)
+        for action, after in leads_to.items()
     }
 
 

@@ -146,6 +146,24 @@ class OnKnown(StrEnum):
     UPDATE = "update"
 
 
+class ImportKey(StrEnum):
+    """What a row's record is found by: the sender's own number, Guanxi's code, a mobile number, or a name and a mobile
+    number together; a transaction by its sender's number alone."""
+
+    EXTERNAL_CODE = "external_code"
+    CODE = "code"
+    MOBILE = "mobile"
+    NAME_MOBILE = "name_mobile"
+    EXTERNAL_ID = "external_id"
+
+
+class OnFlaw(StrEnum):
+    """What happens to a row of which one value that may be missing is wrong: it is refused, or stored without it."""
+
+    REFUSE = "refuse"
+    LEAVE_OUT = "leave_out"
+
+
 class Purpose(StrEnum):
     """Why a customer was read, as the log of readings has it; empty for the ordinary reading of a page.
 

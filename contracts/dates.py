@@ -48,7 +48,7 @@ OF_BUSINESS = date(1990, 1, 1)
 SPANS: Mapping[str, Span] = {
     "birth_date": Span(date(1900, 1, 1)),
     "founded_on": Span(),
-    "dealings_since": Span(),
+    "dealings_since": Span(date(1900, 1, 1)),
     "occurred_on": Span(OF_BUSINESS, ahead=1),
     "at": Span(OF_BUSINESS),
     "visited_at": Span(OF_BUSINESS),

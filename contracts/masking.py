@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 HIDDEN = "****"
+_STARS = "*＊∗•●"
+_MASKED_TEXT = re.compile(rf"[{_STARS}]{{2}}|[\u4e00-\u9fff][{_STARS}]")
 _MAIL = re.compile(r"[^\s<>@:;,\"']+@[^\s<>@:;,\"']+")
 _DISTRICT = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区))?"
@@ -19,10 +21,13 @@ _DISTRICT = re.compile(
 
 
 def mask_phone(number: str) -> str:
-    """138****5678; of a short number the last digits, of a very short one nothing."""
-    if len(number) >= 11:
-        return number[:3] + HIDDEN + number[-4:]
-    return HIDDEN + number[-4:] if len(number) >= 8 else HIDDEN
+    """138****5678; of a short number the last digits, of a very short one nothing. That there is an extension is shown,
+    and not which."""
+    main = re.split("[x-]", number, maxsplit=1)[0]
+    behind = number[len(main)] + HIDDEN if main != number else ""
+    if len(main) >= 11:
+        return main[:3] + HIDDEN + main[-4:] + behind
+    return (HIDDEN + main[-4:] if len(main) >= 8 else HIDDEN) + behind
 
 
 def mask_email(address: str) -> str:
@@ -53,6 +58,9 @@ MASKS: Mapping[str, Callable[[str], str]] = {
 }
 """The fields of customers and of their contacts that are masked."""
 
+NUMBERS = frozenset({"mobile", "phone", "employer_phone"})
+"""Those among them that are phone numbers."""
+
 PERSONAL = "personal."
 """What the names of the house's own fields begin with in changes, when they are masked, too."""
 
@@ -63,6 +71,14 @@ def mask_field(name: str, value: Any) -> Any:
         return HIDDEN if value else value
     mask = MASKS.get(name)
     return mask(value) if mask and isinstance(value, str) and value else value
+
+
+def is_mask(name: str, value: Any) -> bool:
+    """Whether a text of one line shows less than it stands for: a number with any star in it, anything else with two in
+    a row or one behind a Chinese character (张*). It is no value then, of whatever field."""
+    if not isinstance(value, str):
+        return False
+    return any(star in value for star in _STARS) if name in NUMBERS else bool(_MASKED_TEXT.search(value))
 
 
 def mask_changes(changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -163,6 +163,8 @@ def _checked(
     wrong: dict[str, str | list[str]] = {}
     values: dict[str, Any] = {}
     for key, value in sent.items():
+        if value == MASKED and key in fields and fields[key].personal and key in known:
+            continue  # what a form that showed it masked sends back
         try:
             if key not in fields:
                 raise Unfit("unknown_field")

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from chassis.annotations.tables import FieldType
+from chassis.texts import NoText, clean, half_width
 
 LONGEST_TEXT = 1_000
 LONGEST_LINK = 2_000
@@ -22,6 +23,8 @@ LARGEST = Decimal(10) ** 14
 FINEST, CENT = Decimal("0.000001"), Decimal("0.01")
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 """How a field may be called inside."""
+
+_ONLY_STARS = re.compile("[*＊•●]{2,}")
 
 EMPTY: tuple[Any, ...] = (None, "", [])
 """What counts as not filled in."""
@@ -32,9 +35,10 @@ class Unfit(ValueError):
 
 
 def fitting(type: FieldType, value: Any, choices: Collection[str] = ()) -> Any:
-    """The value as it is kept; None for what counts as empty. Raises Unfit."""
+    """The value as it is kept: a text without what nobody sees, any other with the figures of a keyboard; None for what
+    counts as empty. Raises Unfit, also for a mask, which is never a value."""
     if isinstance(value, str):
-        value = value.strip()
+        value = _seen(type, value)
     if value in EMPTY:
         return None
     if type is FieldType.CHOICE:
@@ -44,6 +48,16 @@ def fitting(type: FieldType, value: Any, choices: Collection[str] = ()) -> Any:
             raise Unfit("not_a_list")
         return [_one_of(each, choices) for each in dict.fromkeys(map(str, value))]
     return _READ[type](value)
+
+
+def _seen(type: FieldType, value: str) -> str:
+    try:
+        text = clean(value, lines=True)
+    except NoText:
+        raise Unfit("not_a_text") from None
+    if _ONLY_STARS.fullmatch(text):
+        raise Unfit("masked_value")
+    return text if type is FieldType.TEXT else half_width(text).strip()
 
 
 def _one_of(value: Any, choices: Collection[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property
@@ -14,6 +14,8 @@ from sqlalchemy import Row
 
 from chassis.db.listing import Listing
 from chassis.db.paging import PageQuery
+from chassis.http.fields import AsTyped
+from chassis.texts import LineEnds, NoText, clean, half_width, visible
 
 MESSAGES: dict[type[fields.Field[Any]], dict[str, str]] = {
     fields.Field: {"required": "required", "null": "required", "validator_failed": "invalid"},
@@ -42,18 +44,30 @@ PLAIN: dict[type[fields.Field[Any]], type] = {
 }
 """What of a field's values goes out as it is: ``FastJson`` writes it as the field would."""
 ZERO = "\0"
+ONE_LINE = 500
+"""So many characters a text of one line has at most; what may be longer may have several lines."""
 
 for _field, _codes in MESSAGES.items():
     _field.default_error_messages = {**_field.default_error_messages, **_codes}
 
 
 class StrictSchema(Schema):
-    """Unknown fields are refused, texts are trimmed, and what is wrong is said as codes."""
+    """Unknown fields are refused, what is wrong is said as codes, and every value comes in one form: texts without what
+    nobody sees and, where they are of one line, without line ends; dates, numbers and choices with the letters and
+    figures of a keyboard. Passwords and secrets (``AsTyped``) are left as they were typed."""
 
     error_messages = {"unknown": "unknown_field", "type": "not_an_object"}
 
     class Meta:
         unknown = RAISE
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Let a field, and what it is made of, have its values in one form."""
+        for field in _parts(field_obj):
+            if isinstance(field, fields.String) and not isinstance(field, AsTyped):
+                field.pre_load = [_lines if _has_lines(field) else _line, *field.pre_load]
+            elif isinstance(field, PLAIN_VALUES):
+                field.pre_load = [_plain, *field.pre_load]
 
     @pre_load
     def trim(self, data: Any, **_: Any) -> Any:
@@ -63,6 +77,54 @@ class StrictSchema(Schema):
         if unreadable:
             raise ValidationError({name.replace(ZERO, ""): codes for name, codes in unreadable.items()})
         return {name: value.strip() if isinstance(value, str) else value for name, value in data.items()}
+
+
+PLAIN_VALUES = (fields.Number, fields.Date, fields.DateTime, fields.Time, fields.UUID, fields.Enum, fields.Boolean)
+
+
+def _parts(field: fields.Field[Any]) -> Iterator[fields.Field[Any]]:
+    """A field, and the fields of what is in it, but for those of another schema, which sees to its own."""
+    yield field
+    if isinstance(field, fields.List):
+        yield from _parts(field.inner)
+    if isinstance(field, fields.Dict):
+        for part in (field.key_field, field.value_field):
+            yield from _parts(part) if part else ()
+
+
+def _has_lines(field: fields.Field[Any]) -> bool:
+    return any(isinstance(check, _Length) and check.lines for check in field.validators)
+
+
+def _line(value: Any) -> Any:
+    """A text of one line."""
+    text = _cleaned(value, lines=False)
+    if isinstance(text, str) and len(text) > ONE_LINE:
+        raise ValidationError("too_long")
+    return text
+
+
+def _lines(value: Any) -> Any:
+    return _cleaned(value, lines=True)
+
+
+def _cleaned(value: Any, *, lines: bool) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return clean(value, lines=lines)
+    except NoText:
+        raise ValidationError("not_a_text") from None
+    except LineEnds:
+        raise ValidationError("line_ends") from None
+
+
+def _plain(value: Any) -> Any:
+    """A date, a number or a choice. What is no text at all is left to the check of its field."""
+    try:
+        return half_width(visible(value)).strip() if isinstance(value, str) else value
+    except NoText:
+        return value
 
 
 def _holds_zero(value: Any) -> bool:
@@ -90,6 +152,7 @@ class CommandSchema(StrictSchema):
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         """Days and times are of this age of the world: at its ends nothing can be added to them."""
+        super().on_bind_field(field_name, field_obj)
         if isinstance(field_obj, fields.DateTime | fields.Date):
             field_obj.validators = [*field_obj.validators, _of_this_age]
 
@@ -152,7 +215,7 @@ class PageQuerySchema(CommandSchema):
     """Every list takes a cursor and a size. What is sent empty narrows nothing."""
 
     command: ClassVar[Any] = PageQuery
-    after = fields.String(load_default=None, metadata={"description": "cursor: `next` of the page before"})
+    after = AsTyped(load_default=None, metadata={"description": "cursor: `next` of the page before"})
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200, error="out_of_range"))
 
     @pre_load
@@ -189,7 +252,7 @@ class Money(fields.Field[Decimal]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> Decimal:
         try:
-            amount = Decimal(str(value)) if not isinstance(value, bool) else Decimal("NaN")
+            amount = Decimal(str(_plain(value))) if not isinstance(value, bool) else Decimal("NaN")
         except ArithmeticError:
             raise self.make_error("invalid") from None
         if not amount.is_finite():
@@ -217,14 +280,16 @@ class _Items(fields.List[Any]):
         return nested.schema.dump(value, many=True)
 
 
-def length(least: int, most: int) -> validate.Validator:
-    """A text of ``least`` to ``most`` characters."""
-    return _Length(least, most)
+def length(least: int, most: int, *, lines: bool | None = None) -> validate.Validator:
+    """A text of ``least`` to ``most`` characters. It may have several ``lines`` when it may be longer than a line has
+    characters, or when it is said so."""
+    return _Length(least, most, most > ONE_LINE if lines is None else lines)
 
 
 class _Length(validate.Length):
-    def __init__(self, least: int, most: int) -> None:
+    def __init__(self, least: int, most: int, lines: bool) -> None:
         super().__init__(min=least, max=most)
+        self.lines = lines
 
     def __call__(self, value: Any) -> Any:
         if len(value) < (self.min or 0):

@@ -13,9 +13,10 @@ from services.customer.imports.usecases import taking_back as import_taking_back
 from services.customer.imports.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
 from services.customer.merging.usecases import pairs
 from services.customer.merging.usecases.pairs import FindLikelyPairs
-from services.customer.usecases import export_writing, lists, unusual
+from services.customer.usecases import export_writing, lists, reading_names, unusual
 from services.customer.usecases.exports import WriteExport
 from services.customer.usecases.lists import PlaceCustomers
+from services.customer.usecases.reading_names import ReadNames
 from services.customer.usecases.unusual import NoticeUnusualReading
 
 jobs = Jobs("customer")
@@ -56,6 +57,12 @@ def write_export(ctx: Context, job: WriteExport, state: State) -> Outcome:
 def place_customers(ctx: Context, job: PlaceCustomers, state: State) -> Outcome:
     """Put the next customers where a list says now."""
     return lists.place_step(ctx, job, state)
+
+
+@jobs.on(ReadNames)
+def read_names(ctx: Context, _: ReadNames, state: State) -> Outcome:
+    """Read the next names anew."""
+    return reading_names.read_step(ctx, state)
 
 
 @jobs.on(NoticeUnusualReading)

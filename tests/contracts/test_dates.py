@@ -32,7 +32,7 @@ CTX = cast("Context", Moment())
     [
         ("birth_date", TODAY, date(1900, 1, 1)),
         ("founded_on", TODAY, None),
-        ("dealings_since", TODAY, None),
+        ("dealings_since", TODAY, date(1900, 1, 1)),
         ("occurred_on", TODAY + DAY, date(1990, 1, 1)),
     ],
 )

@@ -57,6 +57,34 @@ def test_two_columns_of_one_field_are_named_both_and_the_choice_stays(
         assert '<option value="region" selected' in chooser
 
 
+def test_of_each_column_it_is_said_what_its_heading_does(enter: Enter, scenario: Scenario, bringer: Someone) -> None:
+    batch = scenario.upload(
+        bringer, f"编号,姓名,手机,联系手机,地址（备用）,退回行 rejected_row\nN{bringer.username},赵,,,,\n"
+    )
+    page = enter(bringer).get(f"/imports/{batch['id']}").text
+    said = {name: page.split(f'name="column:{name}"')[1].split("</td>")[0] for name in batch["headings"]}
+    assert "“联系手机” may mean the same: only one of them is read." in said["手机"]
+    assert "“手机” may mean the same: only one of them is read." in said["联系手机"]
+    assert "“备用” is not understood: the column is left out unless you say what it is." in said["地址（备用）"]
+    assert "Guanxi keeps this column itself: it is not read." in said["退回行 rejected_row"]
+    assert "form-hint" not in said["姓名"]
+
+
+def test_a_file_is_started_by_the_chosen_key_and_leaves_single_values_out(
+    enter: Enter, scenario: Scenario, bringer: Someone
+) -> None:
+    batch = scenario.upload(bringer, "姓名,手机,邮箱\n钱六,13912340001,bad\n")
+    browser, path = enter(bringer), f"/imports/{batch['id']}"
+    chooser = browser.get(path).text.split('name="key"')[1].split("</select>")[0]
+    assert re.findall(r'value="(\w+)"', chooser) == ["name_mobile", "mobile"]
+    body = {"version": str(batch["version"]), "on_known": "update", "key": "mobile", "on_flaw": "leave_out"}
+    browser.post(f"{path}/start", body)
+    now = scenario.until(bringer, path, "waiting_check")
+    assert (now["key"], now["created"], now["left_out"]) == ("mobile", 1, 1)
+    assert "Values left out" in browser.get(path).text
+    assert "Stored without this value" in browser.get(f"{path}/errors").text
+
+
 def test_who_checks_a_file_sees_its_rows_and_gives_some_back(
     enter: Enter, scenario: Scenario, bringer: Someone
 ) -> None:

@@ -230,6 +230,12 @@ class Choice(TypedDict):
     en: str
 
 
+class ColumnNote(TypedDict):
+    heading: str | None
+    code: str | None
+    about: str | None
+
+
 class Contact(TypedDict):
     id: str
     version: int
@@ -453,6 +459,7 @@ class Flaw(TypedDict):
     column: str | None
     code: str | None
     value: str | None
+    left_out: bool | None
 
 
 class FlawPage(TypedDict):
@@ -504,6 +511,7 @@ class Import(TypedDict):
     encoding: str | None
     key: str | None
     on_known: str | None
+    on_flaw: str | None
     source: str | None
     total: int | None
     done: int | None
@@ -511,6 +519,7 @@ class Import(TypedDict):
     updated: int | None
     unchanged: int | None
     rejected: int | None
+    left_out: int | None
     error: str | None
     error_place: dict[str, Any]
     author_id: str | None
@@ -525,6 +534,8 @@ class Import(TypedDict):
     mapping: dict[str, Any]
     fields: list[str]
     required: list[str]
+    keys: list[str]
+    notes: list[ColumnNote]
     preview: list[PreviewRow]
     rows_total: int | None
     actions: list[str]
@@ -546,6 +557,7 @@ class ImportRow(TypedDict):
     encoding: str | None
     key: str | None
     on_known: str | None
+    on_flaw: str | None
     source: str | None
     total: int | None
     done: int | None
@@ -553,6 +565,7 @@ class ImportRow(TypedDict):
     updated: int | None
     unchanged: int | None
     rejected: int | None
+    left_out: int | None
     error: str | None
     error_place: dict[str, Any]
     author_id: str | None
@@ -913,6 +926,7 @@ class SetTags(TypedDict):
 class StartImport(TypedDict):
     key: NotRequired[str]
     on_known: NotRequired[Literal["skip", "update"]]
+    on_flaw: NotRequired[Literal["refuse", "leave_out"]]
     source: NotRequired[str]
 
 
@@ -1087,7 +1101,8 @@ def list_change_requests(
 
 def approve_change(id: Id, *, version: Version, key: str = "") -> ChangeRequest:
     """The change is right: it takes effect now. Raises WrongStatus, SamePerson, ChangedMeanwhile when what it changes
-    is no longer what it was.
+    is no longer what it was, or what is checked is an entry by now: that is compared as a whole. Whoever was on
+    site has not checked what was seen there.
     """
     answered: ChangeRequest = ask("customer", "POST", f"/v1/change-requests/{id}/approve", version=version, key=key)
     return answered
@@ -1168,7 +1183,9 @@ def list_proposed_contacts(*, after: str | None = None, limit: int | str | None 
 
 
 def change_contact(id: Id, body: ChangeContact, *, version: Version) -> Contact:
-    """Change what is known of a contact. Raises NotFound, Stale, WrongStatus."""
+    """Change what is known of a contact; the masks of what is there change nothing. Raises NotFound, Stale,
+    WrongStatus, Invalid for other masks.
+    """
     answered: Contact = ask("customer", "PATCH", f"/v1/contacts/{id}", body=body, version=version)
     return answered
 
@@ -1319,7 +1336,9 @@ def enable_customer_field(field_id: Id, *, version: Version, key: str = "") -> F
 
 
 def list_implausible(*, after: str | None = None, limit: int | str | None = None) -> OddityPage:
-    """Dates and signs in the books that would be refused today, of the customers that one changes or checks."""
+    """Dates and signs in the books that would be refused today, of the customers that one changes or checks, and
+    returns without a sale: of the same customer, before or on the same day, of the same product or amount.
+    """
     answered: OddityPage = ask("customer", "GET", "/v1/customers/implausible", query={"after": after, "limit": limit})
     return answered
 
@@ -1392,8 +1411,9 @@ def read_customer(id: Id) -> Customer:
 
 def change_customer(id: Id, body: ChangeCustomer, *, version: Version) -> Customer:
     """Change fields at once; those that wait for a check become a change request, which for who does not own the
-    customer are all. Raises NotFound, Forbidden, Stale, AlreadyWaiting while another change waits, Invalid for
-    dates that cannot be true and for a look on site where nothing waits.
+    customer are all. The masks of what is there change nothing. Raises NotFound, Forbidden, Stale, WaitsWithImport,
+    AlreadyWaiting while another change waits, Invalid for dates that cannot be true, for other masks, and for a
+    look on site where nothing waits.
     """
     answered: Customer = ask("customer", "PATCH", f"/v1/customers/{id}", body=body, version=version)
     return answered
@@ -1470,8 +1490,8 @@ def disable_customer(id: Id, body: OptionalReason, *, version: Version, key: str
 
 
 def enable_customer(id: Id, *, version: Version, key: str = "") -> Customer:
-    """Take a disabled customer back into business; one that was never checked comes back as a draft. Raises
-    WrongStatus.
+    """Take a disabled customer back into business; one that nobody has checked as it is now comes back as a draft.
+    Raises WrongStatus.
     """
     answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/enable", version=version, key=key)
     return answered
@@ -1774,8 +1794,8 @@ def read_import(id: Id) -> Import:
 
 
 def approve_import(id: Id, *, version: Version, key: str = "") -> Import:
-    """Somebody other than the author found the batch right: its customers become active, its transactions are stored.
-    Raises WrongStatus, SamePerson.
+    """Somebody who has written none of it found the batch right: its customers become active, its transactions are
+    stored. Raises WrongStatus, SamePerson.
     """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/approve", version=version, key=key)
     return answered
@@ -1863,7 +1883,9 @@ def read_import_sample(id: Id) -> Sample:
 
 
 def start_import(id: Id, body: StartImport, *, version: Version, key: str = "") -> Import:
-    """Have the rows checked and stored. Raises Invalid."""
+    """Have the rows checked and stored, as far as the sender's own rights reach. Raises Invalid, also for a source
+    whose transactions a program reports.
+    """
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/start", body=body, version=version, key=key)
     return answered
 
@@ -2041,7 +2063,8 @@ def enable_region_entry(id: Id, *, version: Version, key: str = "") -> ListEntry
 
 def record_transactions(body: RecordTransactions, *, key: str = "") -> Recorded:
     """Take a batch of one sender's transactions: new ones and corrections of known ones. With a wrong row nothing is
-    taken, unless the batch is ``partial``.
+    taken, unless the batch is ``partial``. Returns are kept below zero whatever sign they come with; pieces and
+    amount of different signs are refused (``wrong_sign``), and so is a sale below zero.
     """
     answered: Recorded = ask("customer", "POST", "/v1/transactions", body=body, key=key)
     return answered

@@ -784,6 +784,11 @@ def approve_case_file(id: Id, *, version: Version, key: str = "") -> CheckedFile
     return answered
 
 
+def download_case_file_errors(id: Id) -> File:
+    """The rows of a file that were refused, with what is wrong with them, to be corrected and sent again."""
+    return fetch("feedback", f"/v1/case-files/{id}/errors.csv")
+
+
 def return_case_file(id: Id, body: FileReason, *, version: Version, key: str = "") -> CheckedFile:
     """The file is wrong: none of it becomes a case, and its author reads why. Raises WrongStatus, SamePerson."""
     answered: CheckedFile = ask("feedback", "POST", f"/v1/case-files/{id}/return", body=body, version=version, key=key)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from flask_babel import lazy_gettext as _l
 
 from gateway.clients import Record
 from gateway.clients.generated import feedback
 from gateway.formats import ago, number
 from gateway.forms import numbers_and_spans
+from gateway.mechanism.files import passed_on
 from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back
@@ -153,3 +155,9 @@ file.command(
     fields=(Field("reason", look="textarea"),),
     submit=_l("Return"),
 )
+
+
+@page.get("/<uuid:id>/errors.csv")
+def error_file(id: UUID) -> Response:
+    """The rows of a file that were refused, as a file."""
+    return passed_on(feedback.download_case_file_errors(id), f"errors-{id}.csv")

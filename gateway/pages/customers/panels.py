@@ -126,7 +126,7 @@ ListPage(
     page,
     "implausible",
     Looks(
-        Empty(_l("No date and no sign that cannot be true"), icon="calendar-check"),
+        Empty(_l("No date, no sign and no return that cannot be true"), icon="calendar-check"),
         "customers/implausible.html",
         table=ODDITIES,
     ),

@@ -177,6 +177,7 @@ WORDS = Words(
         "customer_code": _l("Customer"),
         "customer_id": _l("Customer"),
         "occurred_on": _l("Date"),
+        "without_sale": _l("Return without a sale"),
         "quantity": _l("Volume"),
         "amount": _l("Amount"),
         "product": _l("Product"),

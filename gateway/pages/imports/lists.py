@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from gateway.clients import Record
 from gateway.formats import ago, money, number
 from gateway.mechanism.table import Column, Empty, Table
-from gateway.words import sentence
+from gateway.words import field_label, label, sentence
 
 TABLE = Table(
     cells="imports/_cells.html",
@@ -34,6 +35,7 @@ FLAWS = Table(
         Column("column", _l("Column")),
         Column("value", _l("Value")),
         Column("code", _l("Reason"), sentence),
+        Column("left_out", _l("Note"), lambda left_out: _("Stored without this value") if left_out else ""),
     ),
 )
 NO_FLAW = Empty(_l("No rejected rows"), icon="check")
@@ -89,11 +91,38 @@ PROBLEMS = Table(
 def preview_of(record: Mapping[str, Any]) -> Record:
     """The first rows of a file, and its columns, each with values that stand in it."""
     headings, lines = record["headings"] or [], record["preview"] or []
+    notes = record["notes"] or []
     columns = [
-        {"heading": heading, "samples": _samples(line["values"][place] for line in lines)}
+        {
+            "heading": heading,
+            "samples": _samples(line["values"][place] for line in lines),
+            "notes": [note_of(note, record["mapping"].get(heading)) for note in notes if note["heading"] == heading],
+        }
         for place, heading in enumerate(headings)
     ]
     return {**rows_of(headings, lines), "columns": columns, "meanings": MEANINGS}
+
+
+def note_of(note: Mapping[str, Any], field: str | None) -> str:
+    """What there is to say of a column, in words."""
+    about = note["about"]
+    match note["code"]:
+        case "factor":
+            said = _("Its numbers are multiplied by %(number)s.", number=about)
+        case "two_columns":
+            said = _("“%(names)s” may mean the same: only one of them is read.", names=about)
+        case "own_column":
+            said = _("Guanxi keeps this column itself: it is not read.")
+        case _ if field:
+            said = _("“%(unit)s” is not understood: its values are taken as they stand.", unit=about)
+        case _:
+            said = _("“%(unit)s” is not understood: the column is left out unless you say what it is.", unit=about)
+    return str(said)
+
+
+def meaning_label(name: str) -> str:
+    """A field as what a column means; Guanxi's own code is told from the customer's number."""
+    return label("import_key", name) if name == "code" else field_label(name)
 
 
 def rows_of(headings: list[str], lines: list[Record], *more: Column) -> Record:
@@ -105,8 +134,12 @@ def rows_of(headings: list[str], lines: list[Record], *more: Column) -> Record:
         columns=(
             Column("row", _l("Row"), looks="num"),
             *more,
-            *([Column("errors", _l("Reason"), cell="flaws")] if any(line["errors"] for line in lines) else []),
-            *(Column(str(place), heading) for place, heading in enumerate(headings)),
+            *(
+                [Column("errors", _l("Reason"), cell="flaws", looks="reads-on")]
+                if any(line["errors"] for line in lines)
+                else []
+            ),
+            *(Column(str(place), heading, looks="reads") for place, heading in enumerate(headings)),
         ),
     )
     return {"preview": table, "lines": [_line(line, headings) for line in lines]}

@@ -18,8 +18,18 @@ from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back
 from gateway.mechanism.papers import Papers
 from gateway.mechanism.record import RecordPage
-from gateway.pages.imports.lists import FLAWS, NO_FLAW, NO_ROW, NONE_YET, ROWS, TABLE, preview_of, sample_of
-from gateway.words import field_label
+from gateway.pages.imports.lists import (
+    FLAWS,
+    NO_FLAW,
+    NO_ROW,
+    NONE_YET,
+    ROWS,
+    TABLE,
+    meaning_label,
+    preview_of,
+    sample_of,
+)
+from gateway.words import label
 
 page = Blueprint("imports", __name__, url_prefix="/imports", template_folder="templates")
 MOVING = frozenset({"reading", "running", "checking", "taking_back"})
@@ -82,16 +92,21 @@ ListPage(
 def stand_of(record: Mapping[str, Any]) -> Record:
     """How far an import is (whether it moves by itself, whether its columns can still be assigned, whether anything has
     been stored), and the table of its first rows."""
-    status, numbered = record["status"], record["kind"] == "transactions"
+    status = record["status"]
     return {
         "moving": status in MOVING,
         "mapped": status == "mapped",
         "stored": status not in UNTOUCHED,
         "waiting": status == "waiting_check",
-        "numbered": numbered,
-        "known_by": field_label("external_id" if numbered else "external_code"),
+        "numbered": record["kind"] == "transactions",
+        "choices": [(name, meaning_label(name)) for name in record["fields"] or ()],
         **preview_of(record),
     }
+
+
+def ways_to_find(record: Mapping[str, Any]) -> Record:
+    """What the rows of a file can be known by, as its columns are assigned; the usual one first."""
+    return {"key": [(key, label("import_key", key)) for key in record["keys"] or ()]}
 
 
 def assigned_columns() -> dict[str, str | None]:
@@ -111,8 +126,17 @@ record.command(
     "start",
     customer.start_import,
     said=_l("Started."),
+    pairs=ways_to_find,
     fields=(
+        Field("key", _l("What a known record is found by"), look="select", required=True),
         Field("on_known", _l("A row that is known already"), required=True, value="update"),
+        Field(
+            "on_flaw",
+            _l("A value that may be missing is wrong"),
+            required=True,
+            value="refuse",
+            hint=_l("For example an e-mail address or a birthday. Names, numbers and amounts are never left out."),
+        ),
         Field(
             "source",
             _l("Where the numbers come from"),

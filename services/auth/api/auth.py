@@ -12,6 +12,7 @@ from marshmallow import fields
 from chassis.auth.tokens import TokenSigner
 from chassis.context import Context
 from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, length
+from chassis.http.fields import AsTyped, Code
 from contracts.auth import SessionKind, SignInMethod
 from services.auth.api.me import MeSchema, present, rate_limit, secret_box
 from services.auth.api.schemas import LONGEST_CODE, LONGEST_SECRET, EmptySchema
@@ -31,28 +32,28 @@ class CredentialsSchema(CommandSchema):
 
     command = ProveIdentity
     username = fields.String(required=True, validate=length(1, 64))
-    password = fields.String(required=True, validate=length(1, 128))
+    password = AsTyped(required=True, validate=length(1, 128))
 
 
 class ProgramCredentialsSchema(CredentialsSchema):
     """User name and password, and where the account has a second factor, its code: of the authenticator, or a recovery
     code. Without it the answer is 401 ``second_factor_required`` with a challenge."""
 
-    code = fields.String(validate=length(0, LONGEST_CODE))
+    code = Code(validate=length(0, LONGEST_CODE))
 
 
 class PageCredentialsSchema(CredentialsSchema):
     """User name and password, and the browser of the page's visitor. From where the visitor comes says the edge, never
     whoever asks: what one says of oneself would let one guess for ever, or lock others out."""
 
-    user_agent = fields.String()
+    user_agent = AsTyped()
 
 
 class SessionSecretSchema(CommandSchema):
     """The secret of a session."""
 
     command = SessionSecret
-    session = fields.String(required=True, validate=length(1, LONGEST_SECRET))
+    session = AsTyped(required=True, validate=length(1, LONGEST_SECRET))
 
 
 class PageSecretSchema(SessionSecretSchema):
@@ -66,7 +67,7 @@ class RefreshSecretSchema(CommandSchema):
     """The refresh token of a program: good for one use."""
 
     command = RefreshSecret
-    refresh_token = fields.String(required=True, validate=length(1, LONGEST_SECRET))
+    refresh_token = AsTyped(required=True, validate=length(1, LONGEST_SECRET))
 
 
 class TokenSchema(AnswerSchema):

@@ -14,6 +14,7 @@ from chassis.auth.sealing import SecretBox
 from chassis.context import Context
 from chassis.errors import PasswordChangeRequired
 from chassis.http import SIGNED_IN, Api, CommandSchema, Presented, length
+from chassis.http.fields import AsTyped
 from services.auth.api.schemas import ContactDataSchema, EmptySchema, PersonSchema
 from services.auth.domain.attempts import RateLimit
 from services.auth.domain.errors import PasskeysNotOffered
@@ -43,8 +44,8 @@ class ChangePasswordSchema(CommandSchema):
     """The present password and the new one."""
 
     command = ChangePassword
-    old = fields.String(required=True, validate=length(1, 128))
-    new = fields.String(required=True, validate=length(1, 256))
+    old = AsTyped(required=True, validate=length(1, 128))
+    new = AsTyped(required=True, validate=length(1, 256))
 
 
 def present(ctx: Context, person: Staff, actor: Actor) -> Presented:

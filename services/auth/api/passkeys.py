@@ -10,6 +10,7 @@ from marshmallow import ValidationError, fields
 
 from chassis.context import Context
 from chassis.http import PUBLIC, SIGNED_IN, AnswerSchema, Api, CommandSchema, length
+from chassis.http.fields import AsTyped
 from contracts.auth import SignInMethod
 from services.auth.api.auth import SessionSchema, open_pages
 from services.auth.api.me import party, rate_limit
@@ -28,7 +29,7 @@ LONGEST_DATA = 12_000
 MOST_TRANSPORTS = 10
 
 
-class Base64Url(fields.String):
+class Base64Url(AsTyped):
     """Bytes as base64url, without padding, as browsers write them; '' where there may be none."""
 
     def __init__(self, longest: int, *, required: bool = True) -> None:
@@ -55,7 +56,7 @@ class AddPasskeySchema(CommandSchema):
     ``response.attestationObject`` of the credential as base64url, and its transports."""
 
     command = AddPasskey
-    challenge = fields.String(required=True, validate=length(1, LONGEST_SECRET))
+    challenge = AsTyped(required=True, validate=length(1, LONGEST_SECRET))
     name = fields.String(required=True, validate=length(1, LONGEST_NAME))
     credential_id = Base64Url(LONGEST_ID)
     client_data = Base64Url(LONGEST_DATA)
@@ -74,14 +75,14 @@ class BeginPasskeySchema(CommandSchema):
     """The browser of the page's visitor."""
 
     command = BeginPasskey
-    user_agent = fields.String()
+    user_agent = AsTyped()
 
 
 class AskPasskeySchema(CommandSchema):
     """The challenge of a sign-in whose password was right."""
 
     command = AskPasskey
-    challenge = fields.String(required=True, validate=length(1, LONGEST_SECRET))
+    challenge = AsTyped(required=True, validate=length(1, LONGEST_SECRET))
 
 
 class ProvePasskeySchema(CommandSchema):
@@ -89,13 +90,13 @@ class ProvePasskeySchema(CommandSchema):
     ``response.signature`` and ``response.userHandle`` of the credential as base64url; and the visitor's browser."""
 
     command = ProvePasskey
-    challenge = fields.String(required=True, validate=length(1, LONGEST_SECRET))
+    challenge = AsTyped(required=True, validate=length(1, LONGEST_SECRET))
     credential_id = Base64Url(LONGEST_ID)
     client_data = Base64Url(LONGEST_DATA)
     authenticator_data = Base64Url(LONGEST_DATA)
     signature = Base64Url(LONGEST_DATA)
     user_handle = Base64Url(LONGEST_ID, required=False)
-    user_agent = fields.String()
+    user_agent = AsTyped()
 
 
 @api.post(

@@ -64,7 +64,7 @@ class ChangeRoleSchema(CommandSchema):
     permissions = permissions_field(required=False)
     second_factor = fields.Boolean()
     passkey_only = fields.Boolean()
-    groups = fields.List(fields.String(validate=length(1, 200)), validate=length(0, MOST_GROUPS))
+    groups = fields.List(fields.String(validate=length(0, 200)), validate=length(0, MOST_GROUPS))
     active = fields.Boolean()
 
     def make_command(self, data: dict[str, Any]) -> ChangeRole:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 
 from chassis.auth import Scope
 from chassis.http import AnswerSchema, CommandSchema, length, page_of
 from chassis.http.fields import EmptyEmail, Phone
+from contracts.masking import is_mask
 from contracts.permissions import Permission
 from services.auth.usecases.staff import ChangeStaff
 
@@ -36,13 +37,19 @@ class PersonSchema(AnswerSchema):
     must_change_password = fields.Boolean()
 
 
+def no_mask(value: str) -> None:
+    """A text that shows less than it stands for is no value. Raises ValidationError."""
+    if is_mask("address", value):
+        raise ValidationError("masked_value")
+
+
 class ContactDataSchema(CommandSchema):
     """What everybody changes of oneself; fields that are not sent stay as they are."""
 
     command: ClassVar[Any] = ChangeStaff
     email = EmptyEmail(validate=length(0, 254))
     phone = Phone()
-    address = fields.String(validate=length(0, 500))
+    address = fields.String(validate=[length(0, 500), no_mask])
 
     def make_command(self, data: dict[str, Any]) -> Any:
         return ChangeStaff(values=data)

@@ -9,6 +9,7 @@ from marshmallow import fields
 
 from chassis.context import Context
 from chassis.http import SIGNED_IN, AnswerSchema, Api, CommandSchema, length
+from chassis.http.fields import AsTyped, Code
 from services.auth.api.me import passkeys_offered, rate_limit, secret_box
 from services.auth.api.schemas import LONGEST_CODE, LONGEST_SECRET, EmptySchema
 from services.auth.usecases import second_factors
@@ -22,14 +23,14 @@ class SecondFactorSchema(CommandSchema):
     """The answer to a challenge: a code of the authenticator, or a recovery code."""
 
     command = ProveSecond
-    challenge = fields.String(required=True, validate=length(1, LONGEST_SECRET))
-    code = fields.String(required=True, validate=length(1, LONGEST_CODE))
+    challenge = AsTyped(required=True, validate=length(1, LONGEST_SECRET))
+    code = Code(required=True, validate=length(1, LONGEST_CODE))
 
 
 class PageSecondFactorSchema(SecondFactorSchema):
     """The answer to a challenge, and which browser gave it."""
 
-    user_agent = fields.String()
+    user_agent = AsTyped()
 
 
 class OwnPasskeySchema(AnswerSchema):
@@ -63,14 +64,14 @@ class ConfirmPasswordSchema(CommandSchema):
     """The present password."""
 
     command = ConfirmPassword
-    password = fields.String(required=True, validate=length(1, 128))
+    password = AsTyped(required=True, validate=length(1, 128))
 
 
 class ConfirmTotpSchema(CommandSchema):
     """A code of the authenticator that was just set up."""
 
     command = ConfirmTotp
-    code = fields.String(required=True, validate=length(1, LONGEST_CODE))
+    code = Code(required=True, validate=length(1, LONGEST_CODE))
 
 
 class NewTotpSchema(AnswerSchema):

@@ -22,7 +22,7 @@ from chassis.http import (
 )
 from contracts.permissions import Permission
 from services.auth.api.fields import Username
-from services.auth.api.schemas import SIGN_INS, ContactDataSchema, PersonSchema
+from services.auth.api.schemas import SIGN_INS, ContactDataSchema, PersonSchema, no_mask
 from services.auth.resets.api.requests import PasswordWaySchema, present_begun
 from services.auth.resets.usecases import resets
 from services.auth.store import factors, queries, sign_ins
@@ -42,7 +42,7 @@ class ChangeStaffSchema(ContactDataSchema):
     """New values; fields that are not sent stay as they are."""
 
     username = Username(validate=length(1, 64))
-    name = fields.String(validate=length(1, 100))
+    name = fields.String(validate=[length(1, 100), no_mask])
     department_id = fields.UUID()
     roles = fields.List(fields.String())
 
@@ -52,7 +52,7 @@ class AddStaffSchema(ChangeStaffSchema):
 
     command = AddStaff
     username = Username(required=True, validate=length(1, 64))
-    name = fields.String(required=True, validate=length(1, 100))
+    name = fields.String(required=True, validate=[length(1, 100), no_mask])
     department_id = fields.UUID(required=True)
 
     def make_command(self, data: dict[str, Any]) -> AddStaff:

@@ -10,6 +10,7 @@ from marshmallow import fields, validate
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, one_of, page_of
+from chassis.http.fields import Code
 from contracts.customer import AccessRequestStatus, ViewExtent
 from contracts.permissions import Permission
 from services.customer.api import schemas
@@ -29,8 +30,8 @@ class AskViewSchema(CommandSchema):
     and for how many hours (1 hour to 30 days)."""
 
     command = AskAccess
-    customer_code = fields.String(required=True, validate=length(1, 20))
-    purpose = fields.String(required=True, validate=length(2, 500))
+    customer_code = Code(required=True, validate=length(1, 20))
+    purpose = fields.String(required=True, validate=length(2, 500, lines=True))
     hours = fields.Integer(required=True, validate=validate.Range(SHORTEST, LONGEST, error="out_of_range"))
     extent = fields.Enum(ViewExtent, by_value=fields.String)
 

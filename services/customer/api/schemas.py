@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from marshmallow import ValidationError, fields, validates_schema
 
 from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of, sort_field
-from chassis.http.fields import EmptyEmail, Phone
+from chassis.http.fields import Code, EmptyEmail, Mobile, Phone
 from contracts.customer import CustomerKind, CustomerStatus, Purpose
 from contracts.reporting import Tier
 from services.customer.checks.usecases.changes import ChangeCustomer, Visit
@@ -31,12 +31,12 @@ class BothKindsSchema(CommandSchema):
     """The fields that persons and companies share."""
 
     name = fields.String(validate=length(1, 200))
-    external_code = fields.String(allow_none=True, validate=length(1, 64))
+    external_code = Code(allow_none=True, validate=length(1, 64))
     region = text(100)
     address = text(500)
-    mobile = Phone()
-    phone = Phone()
-    email = EmptyEmail(validate=length(0, 254))
+    mobile = Mobile(takes_masks=True)
+    phone = Phone(takes_masks=True)
+    email = EmptyEmail(takes_masks=True, validate=length(0, 254))
 
 
 class PersonFieldsSchema(BothKindsSchema):
@@ -46,7 +46,7 @@ class PersonFieldsSchema(BothKindsSchema):
     birth_date = fields.Date(allow_none=True)
     marital_status = fields.String(validate=one_of(MARITAL))
     employer = text(200)
-    employer_phone = Phone()
+    employer_phone = Phone(takes_masks=True)
     hobbies = text(1000)
     background = text(4000)
 
@@ -131,7 +131,9 @@ class ReturnSchema(CommandSchema):
 
     command = Return
     reason = fields.String(load_default="", validate=length(0, 1000))
-    differs = fields.Dict(keys=fields.String(), values=fields.String(validate=length(0, 500)), load_default=dict)
+    differs = fields.Dict(
+        keys=fields.String(), values=fields.String(validate=length(0, 500, lines=True)), load_default=dict
+    )
 
     @validates_schema
     def says_why(self, data: dict[str, Any], **_: Any) -> None:
@@ -311,7 +313,7 @@ class RevealSchema(CommandSchema):
 
     command = Reveal
     purpose = fields.Enum(Purpose, by_value=True, required=True, validate=one_of(REVEALING))
-    note = fields.String(required=True, validate=length(2, 500))
+    note = fields.String(required=True, validate=length(2, 500, lines=True))
 
 
 class RevealedContactSchema(AnswerSchema):

@@ -8,6 +8,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from chassis.db import ListQuery
 from chassis.http import AnswerSchema, CommandSchema, Money, PageQuerySchema, length, sort_field
+from chassis.http.fields import Code
 from contracts.customer import TransactionKind
 from services.customer.api.schemas import text
 from services.customer.store.transactions import TRANSACTIONS
@@ -17,11 +18,13 @@ LARGEST_QUANTITY = 10**9
 
 
 class TransactionRowSchema(CommandSchema):
-    """One transaction as its sender reports it."""
+    """One transaction as its sender reports it, ``amount`` in yuan. A sale and a service are above zero. A return
+    counts down by its kind: its pieces and its amount have the same sign, whichever the sender writes, and are kept
+    below zero. What is void counts nowhere."""
 
     command = TransactionRow
-    external_id = fields.String(required=True, validate=length(1, 64))
-    customer_code = fields.String(required=True, validate=length(1, 64))
+    external_id = Code(required=True, validate=length(1, 64))
+    customer_code = Code(required=True, validate=length(1, 64))
     kind = fields.Enum(TransactionKind, by_value=True)
     occurred_on = fields.Date(required=True)
     quantity = fields.Integer(

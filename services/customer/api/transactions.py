@@ -25,7 +25,8 @@ api = Api("transactions", description="Business as its senders report it")
 )
 def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
     """Take a batch of one sender's transactions: new ones and corrections of known ones. With a wrong row nothing is
-    taken, unless the batch is ``partial``."""
+    taken, unless the batch is ``partial``. Returns are kept below zero whatever sign they come with; pieces and amount
+    of different signs are refused (``wrong_sign``), and so is a sale below zero."""
     return transactions.record_transactions(ctx, command)
 
 

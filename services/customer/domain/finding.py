@@ -1,8 +1,8 @@
 """What somebody types to find a customer, and the keys by which numbers and mail addresses are found.
 
 A number is found by the whole of it, a landline also without its area code, and by its last four digits, which every
-mask shows; a mail address by the whole of it. Nothing shorter, longer or in between is a key, so that nobody finds out
-a masked number digit by digit.
+mask shows; an extension behind it is no part of that. A mail address is found by the whole of it. Nothing shorter,
+longer or in between is a key, so that nobody finds out a masked number digit by digit.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chassis.codes import is_code
+from chassis.phones import NoPhone, main_number, normalise_phone
+from chassis.texts import half_width
 from services.customer.domain.names import pairs
 
 SHORTEST_NUMBER = 3
@@ -55,17 +57,28 @@ def words_of(q: str) -> list[Word]:
 
 
 def word_of(raw: str) -> Word:
-    """One word; spaces within it do not count."""
+    """One word; spaces within it do not count, and a code, a number or an address may be typed in full width."""
     text = "".join(raw.lower().split())
-    if is_code(raw.upper()):
-        return Word(raw, text, is_code=True)
-    if "@" in text and text != "@":
-        return Word(raw, text, key=text)
-    digits = digits_of(text) if _NUMBER.fullmatch(text) else ""
+    plain = half_width(text)
+    if is_code(half_width(raw).upper()):
+        return Word(half_width(raw), plain, is_code=True)
+    if "@" in plain and plain != "@":
+        return Word(raw, plain, key=plain)
+    digits = _extended(plain) or (digits_of(plain) if _NUMBER.fullmatch(plain) else "")
     if len(digits) < SHORTEST_NUMBER:
         return Word(raw, text)
     key = _last(digits) if len(digits) == LAST else digits if len(digits) > LAST else ""
     return Word(raw, text, digits=digits, key=key)
+
+
+def _extended(text: str) -> str:
+    """The digits of a number that is typed with its extension, without it; '' for anything else."""
+    try:
+        kept = normalise_phone(text)
+    except NoPhone:
+        return ""
+    main = main_number(kept)
+    return digits_of(main) if main != kept else ""
 
 
 def digits_of(number: str) -> str:
@@ -75,7 +88,7 @@ def digits_of(number: str) -> str:
 
 def reached_by(numbers: Iterable[str | None], mail: str | None) -> list[str]:
     """The keys by which somebody with these numbers and this mail address is found."""
-    keys = {key for number in numbers if number for key in _keys_of(digits_of(number))}
+    keys = {key for number in numbers if number for key in _keys_of(digits_of(main_number(number)))}
     return sorted(keys | {mail.lower()} if mail else keys)
 
 

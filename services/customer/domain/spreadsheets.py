@@ -16,3 +16,9 @@ def is_formula(text: str) -> bool:
 def harmless(text: str) -> str:
     """A text that no spreadsheet runs: a leading ' before what could be a formula."""
     return "'" + text if text.startswith(_RISKY) and not _NUMBER_LIKE.fullmatch(text) else text
+
+
+def unquoted(text: str) -> str:
+    """A text without the ' that ``harmless`` has put before it: what we have given out comes back as it was."""
+    bare = text[1:]
+    return bare if text.startswith("'") and harmless(bare) == text else text

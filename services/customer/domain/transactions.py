@@ -12,11 +12,20 @@ class TransactionProblem(StrEnum):
     """Why a transaction is refused."""
 
     WRONG_SIGN = "wrong_sign"
+    ALREADY_TAKEN = "already_taken"
+
+
+def as_counted(kind: TransactionKind, quantity: int, amount: Decimal) -> tuple[int, Decimal]:
+    """Pieces and yuan as they count: a return counts down, whatever sign its sender writes. Where the two have
+    different signs nobody knows what is meant: they stay as they are, and are refused by their signs."""
+    if kind is TransactionKind.RETURN and quantity > 0 and amount >= 0:
+        return -quantity, -amount
+    return quantity, amount
 
 
 def wrongly_signed(kind: TransactionKind, quantity: int, amount: Decimal) -> str:
-    """The field whose sign does not fit the kind, '' when both do. A sale or a service has pieces above zero, a return
-    below; an amount (yuan) may be zero in either, as for what was given away."""
+    """Of what is as it counts the field whose sign does not fit the kind, '' when both do. A sale or a service has
+    pieces above zero, a return below; an amount (yuan) may be zero in either, as for what was given away."""
     sign = -1 if kind is TransactionKind.RETURN else 1
     if quantity * sign <= 0:
         return "quantity"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Text, and_, cast, func, literal, not_, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Date, Text, and_, cast, exists, func, literal, not_, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from chassis.auth.directory import Staff
 from chassis.context import Context
@@ -36,11 +36,13 @@ class Oddity:
 
 
 def implausible_page(session: Session, ctx: Context, query: PageQuery) -> Page[Any]:
-    """Dates and signs that can hardly be true, of customers that the actor changes or checks."""
+    """Dates and signs that can hardly be true, and returns of what was not sold (``without_sale``), of customers that
+    the actor changes or checks."""
     odd = union_all(
         *(_of_customers(ctx, name) for name in OF_CUSTOMER),
         _of_transactions("occurred_on", _outside(Transaction.occurred_on, "occurred_on", ctx)),
         _of_transactions("amount", _wrongly_signed()),
+        _of_transactions("amount", _without_sale(), named="without_sale"),
         select(
             ServiceRecord.customer_id,
             ServiceRecord.id.label("record_id"),
@@ -89,11 +91,31 @@ def _wrongly_signed() -> ColumnElement[bool]:
     )
 
 
-def _of_transactions(name: str, odd: ColumnElement[bool]) -> Any:
+def _without_sale() -> ColumnElement[bool]:
+    """Returns of what was not sold before, or on the same day, to the same customer: nothing of that product and
+    nothing for that amount; where no product is named, nothing for as much."""
+    sold = aliased(Transaction)
+    unnamed = or_(sold.product == "", Transaction.product == "")
+    same = or_(
+        and_(sold.product == Transaction.product, not_(unnamed)),
+        sold.amount == -Transaction.amount,
+        and_(unnamed, sold.amount > -Transaction.amount),
+    )
+    before = exists().where(
+        sold.customer_id == Transaction.customer_id,
+        sold.kind != TransactionKind.RETURN,
+        sold.void.is_(False),
+        sold.occurred_on <= Transaction.occurred_on,
+        same,
+    )
+    return and_(Transaction.kind == TransactionKind.RETURN, Transaction.quantity < 0, not_(before))
+
+
+def _of_transactions(name: str, odd: ColumnElement[bool], *, named: str = "") -> Any:
     return select(
         Transaction.customer_id,
         Transaction.id.label("record_id"),
-        literal(name).label("field"),
+        literal(named or name).label("field"),
         literal(Transaction.__tablename__).label("record_kind"),
         cast(getattr(Transaction, name), Text).label("value"),
     ).where(odd, Transaction.void.is_(False))

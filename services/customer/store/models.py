@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CheckConstraint,
     Connection,
     ForeignKey,
     Index,
@@ -38,6 +40,7 @@ from contracts.customer import (
 from contracts.reporting import Tier
 from services.customer.checks.store.models import ChangeRequest, CheckPolicy
 from services.customer.contacts.store.models import Contact, ServiceRecord
+from services.customer.domain.masking import UNCHECKED
 from services.customer.imports.store.models import (
     ImportBatch,
     ImportChange,
@@ -58,6 +61,7 @@ LISTED_BY = ("region", "industry")
 __all__ = [
     "CODES",
     "LISTED_BY",
+    "NOBODY",
     "AccessRequest",
     "Base",
     "CaseInHand",
@@ -90,15 +94,20 @@ class Customer(Customizable, Tracked, Versioned, Base):
     """A person or company the house deals with, or the entry that may become one.
 
     ``returned_fields``: of a returned entry what does not agree with its paper, field -> what was noted.
+    ``verified_by``, ``verified_by_name``, ``verified_at``: who has compared what stands here with the form; nobody,
+    while it is an entry: the database holds to that, too.
     ``handed_in_by`` gave the entry to customer service to be typed; ``for_service``: nobody has taken it yet. Whoever
     takes it is its author from then on.
-    ``pairs`` are the pieces of the name it is found by (domain.names), ``reached_by`` the keys of its numbers and mail
-    address (domain.finding); ``tier`` is a copy of reporting's judgement. ``region_path`` and ``industry_path``: where
-    in their lists what stands in ``region`` and ``industry`` lies; empty when it means no entry. ``merged_into``: the
-    customer that it turned out to be, which has all that belonged to it.
+    ``pairs`` are the pieces of the name it is found by and ``readings`` the ways to read it (domain.names),
+    ``reached_by`` the keys of its numbers and mail address (domain.finding); ``tier`` is a copy of reporting's
+    judgement. ``region_path`` and ``industry_path``: where in their lists what stands in ``region`` and ``industry``
+    lies; empty when it means no entry. ``merged_into``: the customer that it turned out to be, which has all that
+    belonged to it.
     """
 
-    __untracked__ = frozenset({"sort_key", "initials", "pairs", "reached_by", "region_path", "industry_path"})
+    __untracked__ = frozenset(
+        {"sort_key", "initials", "readings", "pairs", "reached_by", "region_path", "industry_path"}
+    )
 
     __tablename__ = "customer"
     __table_args__ = (
@@ -122,6 +131,8 @@ class Customer(Customizable, Tracked, Versioned, Base):
         Index("ix_customer_pairs", "pairs", postgresql_using="gin"),
         Index("ix_customer_reached_by", "reached_by", postgresql_using="gin"),
         Index("ix_customer_custom", "custom", postgresql_using="gin", postgresql_ops={"custom": "jsonb_path_ops"}),
+        CheckConstraint("status <> 'active' OR verified_at IS NOT NULL", name="active_is_checked"),
+        CheckConstraint("status IN ('active', 'disabled') OR verified_at IS NULL", name="entry_is_unchecked"),
     )
 
     code: Mapped[str]
@@ -133,6 +144,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
     name: Mapped[str]
     sort_key: Mapped[str]
     initials: Mapped[str]
+    readings: Mapped[str] = mapped_column(default="", server_default="")
     pairs: Mapped[list[str]] = mapped_column(ARRAY(Text))
     reached_by: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
 
@@ -175,6 +187,18 @@ class Customer(Customizable, Tracked, Versioned, Base):
 
 
 Index("ix_customer_core_name_id", core_name(Customer.name).label("core_name"), Customer.id)
+NOBODY: Mapping[str, Any] = {"verified_by": None, "verified_by_name": "", "verified_at": None}
+"""Who has checked an entry that waits for its check."""
+
+
+@event.listens_for(Customer.status, "set")
+def forget_check(customer: Customer, status: Any, *_: Any) -> None:
+    """What somebody has checked was what stood there then: an entry is checked anew, whoever makes one of it."""
+    if status in UNCHECKED:
+        for field, value in NOBODY.items():
+            setattr(customer, field, value)
+
+
 Index(
     "ix_customer_code_from_its_end",
     func.reverse(Customer.code).label("from_its_end"),

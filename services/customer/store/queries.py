@@ -12,17 +12,19 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from chassis.approval import changed_by
 from chassis.auth import Actor, Scope
 from chassis.auth.directory import Department, Staff, reach_of
 from chassis.code_lists import paths_of
 from chassis.db import Count, Listing, ListQuery, Page, count, one
-from chassis.db.trail import Change
 from chassis.errors import NotFound
 from contracts.customer import ChangeRequestStatus, CustomerStatus, ImportStatus, TransferStatus
 from contracts.permissions import Permission
 from services.customer.checks.store.models import ChangeRequest
+from services.customer.domain.masking import UNCHECKED
+from services.customer.domain.workflow import MADE, OUTSIDE_THE_FORM
 from services.customer.store.access import Reach, by_right, in_hand_of, seen, seen_by
-from services.customer.store.models import LISTED_BY, Customer, ImportBatch, OwnershipTransfer
+from services.customer.store.models import LISTED_BY, NOBODY, Customer, ImportBatch, OwnershipTransfer
 from services.customer.store.search import found_by
 
 UNCHECKED_FILE = (ImportStatus.RUNNING, ImportStatus.WAITING_CHECK, ImportStatus.CHECKING)
@@ -89,6 +91,8 @@ SAID = (
 
 def change_customers(session: Session, ids: Any, now: datetime, values: Mapping[str, Any]) -> list[Any]:
     """Change customers with one statement; returns SAID of each. The trail is the caller's business."""
+    if values.get("status") in UNCHECKED:
+        values = {**values, **NOBODY}
     changed = (
         update(Customer)
         .where(Customer.id.in_(ids))
@@ -116,9 +120,29 @@ def to_check(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def waits_with_import(session: Session, id: UUID) -> bool:
-    """Whether a customer came with an import that is checked as a whole and has not been yet."""
-    return session.scalar(select(Customer.id).where(Customer.id == id, _with_import())) is not None
+def waits_with_import(session: Session, customer: Customer) -> bool:
+    """Whether an entry came with an import that is checked as a whole and has not been yet."""
+    if customer.import_id is None or customer.status not in UNCHECKED:
+        return False
+    return session.scalar(select(Customer.id).where(Customer.id == customer.id, _with_import())) is not None
+
+
+def of_waiting_imports(session: Session, ids: Iterable[UUID]) -> set[UUID]:
+    """Of some customers the entries that wait with an import for its check."""
+    unchecked = Customer.status.in_(UNCHECKED)
+    rows = select(Customer.id).where(Customer.id.in_(set(ids)), unchecked, Customer.import_id.is_not(None))
+    return set(session.scalars(rows.where(_with_import())))
+
+
+def look_again_at_imports(session: Session, ids: Iterable[UUID]) -> None:
+    """Entries of imports that wait for their check are not what they were: whoever has looked at one of these imports
+    looks again."""
+    imports = select(Customer.import_id).where(Customer.id.in_(set(ids)), Customer.status.in_(UNCHECKED))
+    waiting = ImportBatch.status == ImportStatus.WAITING_CHECK
+    held = select(ImportBatch.id).where(ImportBatch.id.in_(imports), waiting).order_by(ImportBatch.id)
+    found = session.scalars(held.with_for_update()).all()
+    if found:
+        session.execute(update(ImportBatch).where(ImportBatch.id.in_(found)).values(version=ImportBatch.version + 1))
 
 
 def _with_import() -> ColumnElement[bool]:
@@ -253,12 +277,11 @@ def customers_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, Custome
     return {customer.id: customer for customer in session.scalars(rows)}
 
 
-def written_by(session: Session, customer_id: UUID, actor_id: UUID | None) -> set[str]:
-    """The fields of a customer that somebody has set, ever."""
-    rows = select(Change.fields).where(
-        Change.kind == "customer", Change.record_id == customer_id, Change.actor_id == actor_id
-    )
-    return {name for fields in session.scalars(rows) for name in fields}
+def has_written(session: Session, actor: Actor, ids: Any) -> bool:
+    """Whether somebody has entered or changed what stands in the form of one of some customers (``ids``: a list or a
+    query), ever."""
+    kind = Customer.__tablename__
+    return bool(session.scalar(select(changed_by(actor, kind, ids, OUTSIDE_THE_FORM, made=MADE))))
 
 
 def owns_any(session: Session, staff_id: UUID) -> bool:

@@ -1,16 +1,19 @@
-"""Finding customers by anything that somebody who calls can say: which of them meet what was typed."""
+"""Finding customers by anything that somebody who calls can say: which of them meet what was typed, and the keys of
+their names that are kept for it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, any_, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, and_, any_, column, func, or_, select, update, values
 from sqlalchemy.orm import Session, aliased
 
 from chassis.auth import Actor
+from chassis.texts import half_width
 from services.customer.domain.finding import Word, word_of, words_of
-from services.customer.domain.names import pinyin_key
+from services.customer.domain.names import FoundBy, pinyin_key
 from services.customer.store.access import plain_to
 from services.customer.store.models import Contact, Customer
 
@@ -33,7 +36,8 @@ def _met_by(actor: Actor, word: Word) -> ColumnElement[bool]:
     if word.is_code:
         code = word.raw.upper()
         return or_(Customer.code == code, _merged(_GONE.code == code))
-    ways = [Customer.external_code == word.raw, _merged(_GONE.external_code == word.raw)]
+    senders = {word.raw, half_width(word.raw)}
+    ways = [Customer.external_code.in_(senders), _merged(_GONE.external_code.in_(senders))]
     if word.key:
         ways += [_merged(_GONE.reached_by.contains([word.key]))]
         ways += [Customer.reached_by.contains([word.key]), _at_contact(Contact.reached_by.contains([word.key]))]
@@ -59,8 +63,7 @@ def _named(word: Word) -> ColumnElement[bool]:
     contact = and_(Contact.pairs.contains(word.pieces), Contact.name.icontains(word.text, autoescape=True))
     ways = [and_(Customer.pairs.contains(word.pieces), part), _at_contact(contact)]
     if key := pinyin_key(word.text):
-        whole = func.replace(Customer.sort_key, " ", "")
-        ways.append(and_(Customer.pairs.contains([key]), whole.contains(word.text, autoescape=True)))
+        ways.append(and_(Customer.pairs.contains([key]), Customer.readings.contains(word.text, autoescape=True)))
     return or_(*ways)
 
 
@@ -90,3 +93,22 @@ def met_by_key(session: Session, ids: Iterable[UUID], keys: Collection[str]) -> 
     gone = select(_GONE.merged_into).where(_GONE.merged_into.in_(wanted), _GONE.reached_by.overlap(list(keys)))
     theirs = select(Contact.customer_id).where(Contact.customer_id.in_(wanted), Contact.reached_by.overlap(list(keys)))
     return {id for id in session.scalars(own.union_all(gone, theirs)) if id}
+
+
+def names_after(session: Session, after: UUID | None, most: int) -> Sequence[Any]:
+    """Id, kind and name of the next customers, held until they are written, in the order of their ids."""
+    rows = select(Customer.id, Customer.kind, Customer.name).order_by(Customer.id).limit(most).with_for_update()
+    return session.execute(rows.where(Customer.id > after) if after else rows).all()
+
+
+def write_names(session: Session, keys: Sequence[tuple[UUID, FoundBy]]) -> None:
+    """Write what customers are sorted and found by, where it is another than before; they keep their versions."""
+    columns = (
+        *(column("id", Uuid()), column("sort_key", Text()), column("initials", Text()), column("readings", Text())),
+        column("pairs", ARRAY(Text())),
+    )
+    rows = [(id, found.sort_key, found.initials, found.readings, found.pairs) for id, found in keys]
+    given = values(*columns, name="given").data(rows)
+    new = {name: given.c[name] for name in ("sort_key", "initials", "readings", "pairs")}
+    changed = update(Customer).where(Customer.id == given.c.id, Customer.readings != given.c.readings).values(new)
+    session.execute(changed.execution_options(synchronize_session=False))

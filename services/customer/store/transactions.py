@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -10,11 +10,13 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy import Uuid, bindparam, func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from chassis.auth import Actor
 from chassis.codes import is_code
 from chassis.db import Listing, ListQuery, Page
 from contracts.customer import CustomerStatus
+from services.customer.store.access import seen_by
 from services.customer.store.bulk import any_of
 from services.customer.store.models import Customer, Transaction
 
@@ -51,6 +53,7 @@ _UPSERT = text(
     WHERE (t.customer_id, t.kind, t.occurred_on, t.quantity, t.amount, t.product, t.void) IS DISTINCT FROM
           (excluded.customer_id, excluded.kind, excluded.occurred_on, excluded.quantity, excluded.amount,
            excluded.product, excluded.void)
+          AND (:over_reported OR t.import_id IS NOT NULL)
     RETURNING t.external_id, t.version, CASE WHEN xmax = 0 THEN NULL ELSE t.id END
     """
 ).bindparams(bindparam("import_id", type_=Uuid))
@@ -67,21 +70,37 @@ def transaction_page(session: Session, customer_id: UUID, query: ListQuery) -> P
     return TRANSACTIONS.page(session, select(Transaction).where(Transaction.customer_id == customer_id), query)
 
 
-def ids_by_code(session: Session, codes: Iterable[str]) -> dict[str, UUID]:
-    """Customers that count, by our code or the sender's: code -> id, in one query each. By the code of one that turned
-    out to be another: that one."""
+def ids_by_code(session: Session, codes: Iterable[str], seen_by_whom: Actor | None = None) -> dict[str, UUID]:
+    """Customers that count, by our code or the sender's: code -> id, in one query each; with somebody named, those
+    that this person sees. By the code of one that turned out to be another: that one."""
     wanted = list(set(codes))
-    told = Customer.status.in_((CustomerStatus.ACTIVE, CustomerStatus.DISABLED))
-    lives_on = func.coalesce(Customer.merged_into, Customer.id)
+    named = aliased(Customer, name="named")
+    told = named.status.in_((CustomerStatus.ACTIVE, CustomerStatus.DISABLED))
     by_code: dict[str, UUID] = {}
     for column, values in (
-        (Customer.external_code, wanted),
-        (Customer.code, [value for value in wanted if is_code(value)]),
+        (named.external_code, wanted),
+        (named.code, [value for value in wanted if is_code(value)]),
     ):
         if values:
-            found: Any = session.execute(select(column, lives_on).where(column == any_of(values), told))
+            rows = (
+                select(column, Customer.id)
+                .join(Customer, Customer.id == func.coalesce(named.merged_into, named.id))
+                .where(column == any_of(values), told)
+            )
+            found: Any = session.execute(rows if seen_by_whom is None else rows.where(seen_by(seen_by_whom)))
             by_code.update(dict(found.all()))
     return by_code
+
+
+def seen_among(session: Session, actor: Actor, ids: Collection[UUID]) -> set[UUID]:
+    """Of some customers those that somebody sees."""
+    return set(session.scalars(select(Customer.id).where(Customer.id.in_(ids), seen_by(actor)))) if ids else set()
+
+
+def is_reported(session: Session, source: str) -> bool:
+    """Whether a program reports transactions of a source."""
+    rows = select(Transaction.id).where(Transaction.source == source, Transaction.import_id.is_(None))
+    return session.scalar(rows.limit(1)) is not None
 
 
 def transactions_before(
@@ -89,7 +108,7 @@ def transactions_before(
 ) -> dict[str, Any]:
     """What one sender's transactions are now, by the sender's ids; locked until they are written, unless only looked
     at."""
-    columns = (Transaction.id, Transaction.code, Transaction.external_id)
+    columns = (Transaction.id, Transaction.code, Transaction.external_id, Transaction.import_id)
     compared = (getattr(Transaction, name) for name in COMPARED)
     mine = (Transaction.source == source, Transaction.external_id == any_of(external_ids))
     rows = select(*columns, *compared).where(*mine).order_by(Transaction.id)
@@ -125,12 +144,20 @@ def _plain(value: object) -> object:
 
 
 def upsert_transactions(
-    session: Session, *, source: str, import_id: UUID | None, now: datetime, rows: Sequence[TransactionValues]
+    session: Session,
+    *,
+    source: str,
+    import_id: UUID | None,
+    now: datetime,
+    rows: Sequence[TransactionValues],
+    over_reported: bool,
 ) -> list[Written]:
     """Write transactions by their sender's ids, all with one statement; returns those that are new or different.
+    ``over_reported``: also those that a program has reported are corrected.
 
     One that was void and is reported again belongs to the import that brought it again.
     """
     session.flush()
-    values = {"rows": orjson.dumps(rows, default=_plain).decode(), "source": source, "now": now}
-    return [Written(*row) for row in session.execute(_UPSERT, values | {"import_id": import_id}).all()]
+    values: dict[str, Any] = {"rows": orjson.dumps(rows, default=_plain).decode(), "source": source, "now": now}
+    values |= {"import_id": import_id, "over_reported": over_reported}
+    return [Written(*row) for row in session.execute(_UPSERT, values).all()]

@@ -21,6 +21,7 @@ from services.customer.checks.usecases.likely import expect_new
 from services.customer.domain import names
 from services.customer.domain.errors import NotAnOwner
 from services.customer.domain.finding import NUMBERS, reached_by
+from services.customer.domain.masking import expect_no_masks
 from services.customer.domain.owning import may_own
 from services.customer.domain.workflow import CUSTOMER, Entry, status_after
 from services.customer.store import queries
@@ -54,6 +55,7 @@ class NewOwner:
 def add_customer(ctx: Context, command: AddCustomer) -> Customer:
     """Write an entry down as a draft, hand it in for its check at once, or to customer service to be typed. Raises
     NotAnOwner, Invalid, LikelyDuplicate unless the command confirms that it is another one."""
+    expect_no_masks(command.values)
     expect_plausible(ctx, **command.values)
     if not command.confirm_duplicate:
         expect_new(ctx, command.kind, command.values)
@@ -103,15 +105,16 @@ def write_fields(customer: Customer, values: dict[str, Any]) -> None:
     for field, value in values.items():
         setattr(customer, field, value)
     if "name" in values:
-        found = names.found_by(customer.name)
-        customer.sort_key, customer.initials, customer.pairs = found.sort_key, found.initials, found.pairs
+        found = names.found_by(customer.name, person=customer.kind is CustomerKind.PERSON)
+        customer.sort_key, customer.initials = found.sort_key, found.initials
+        customer.readings, customer.pairs = found.readings, found.pairs
     if REACHED_BY & values.keys():
         customer.reached_by = reached_by((getattr(customer, field) for field in NUMBERS), customer.email)
 
 
 def enable_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
-    """Take a disabled customer back into business; one that was never checked comes back as a draft. Raises
-    WrongStatus."""
+    """Take a disabled customer back into business; one that nobody has checked as it is now comes back as a draft.
+    Raises WrongStatus."""
     customer = act(ctx, id, "enable", version)
     customer.disabled_reason = ""
     say_changed(ctx, customer)
@@ -120,7 +123,7 @@ def enable_customer(ctx: Context, id: UUID, version: int | None) -> Customer:
 
 def act(ctx: Context, id: UUID, action: str, version: int | None) -> Customer:
     """A customer that the permission for an action reaches, held for update, in the state after it; the rules refuse
-    what is not allowed. Raises NotFound, Stale, WrongStatus, SamePerson."""
+    what is not allowed. Raises NotFound, Stale, WrongStatus, SamePerson, WaitsWithImport."""
     permission = str(CUSTOMER.steps[action].permission)
     customer = queries.customer_of(ctx.session, ctx.actor, id, permission=permission, lock=True)
     expect_version(customer, version)
@@ -137,10 +140,10 @@ def entry_of(ctx: Context, customer: Customer, reaches: Reach | None = None) -> 
         and may_propose(ctx.actor)
         and not reaches(Permission.CUSTOMER_WRITE)
     )
-    if customer.status is not CustomerStatus.SUBMITTED or not ctx.actor.may(Permission.CUSTOMER_VERIFY):
-        return Entry.of(customer, proposing=proposing)
-    written = queries.written_by(ctx.session, customer.id, ctx.actor.id)
-    return Entry.of(customer, written, with_import=queries.waits_with_import(ctx.session, customer.id))
+    with_import = queries.waits_with_import(ctx.session, customer)
+    checking = customer.status is CustomerStatus.SUBMITTED and ctx.actor.may(Permission.CUSTOMER_VERIFY)
+    wrote = checking and queries.has_written(ctx.session, ctx.actor, [customer.id])
+    return Entry.of(customer, wrote=wrote, proposing=proposing, with_import=with_import)
 
 
 def say_changed(ctx: Context, customer: Customer) -> None:

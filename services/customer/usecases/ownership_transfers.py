@@ -20,7 +20,7 @@ from services.customer.domain.errors import NotAnOwner
 from services.customer.domain.owning import OWNERSHIP_TRANSFER, may_own
 from services.customer.store import ownership_transfers as store
 from services.customer.store.models import Customer, OwnershipTransfer
-from services.customer.store.queries import change_customers
+from services.customer.store.queries import change_customers, look_again_at_imports
 from services.customer.usecases.customers import NewOwner, changed_event, require_owner, say_changed
 
 STEP = 1_000
@@ -82,6 +82,7 @@ def give_all(ctx: Context, command: GiveAll) -> GivenAll:
 
 def _give_some(ctx: Context, ids: list[UUID], giver: Staff, taker: Staff) -> None:
     """Change owners with one statement, write the trail, tell the others of those that count."""
+    look_again_at_imports(ctx.session, ids)
     rows = change_customers(ctx.session, ids, ctx.now, {"owner_id": taker.id})
     fields = {"owner_id": [str(giver.id), str(taker.id)]}
     record_changes(ctx, Customer.__tablename__, "changed", {row.id: fields for row in rows})

@@ -9,13 +9,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from chassis.auth import Actor
 from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import new_id
 from chassis.db.trail import record_changes
 from contracts.customer import TransactionFact, TransactionKind, TransactionsRecorded
 from contracts.dates import IMPLAUSIBLE_DATE, implausible
-from services.customer.domain.transactions import TransactionProblem, wrongly_signed
+from contracts.permissions import Permission
+from services.customer.domain.transactions import TransactionProblem, as_counted, wrongly_signed
 from services.customer.store import transactions as queries
 
 MOST = 1_000
@@ -23,7 +25,8 @@ MOST = 1_000
 
 @dataclass(frozen=True, kw_only=True)
 class TransactionRow:
-    """One transaction as its sender reports it. ``amount`` in yuan; ``customer_code`` is ours or the sender's."""
+    """One transaction as its sender reports it. ``amount`` in yuan; ``customer_code`` is ours or the sender's. A return
+    counts down, whatever sign its sender writes."""
 
     external_id: str
     customer_code: str
@@ -33,6 +36,12 @@ class TransactionRow:
     kind: TransactionKind = TransactionKind.SALE
     product: str = ""
     void: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind is TransactionKind.RETURN:
+            quantity, amount = as_counted(self.kind, self.quantity, self.amount)
+            object.__setattr__(self, "quantity", quantity)
+            object.__setattr__(self, "amount", amount)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +54,9 @@ class RecordTransactions:
     keep_good: bool = False
     leave_known: bool = False
     """Known transactions stay as they are, instead of being corrected."""
+    sender: Actor | None = None
+    """Whose file it is: it reaches the customers that its sender sees, and corrects what files have brought, unless
+    its sender may report transactions. None: a program reports them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +88,7 @@ def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
     With a rejected row nothing is stored, unless ``keep_good``: then the good rows are.
     """
     result = Recorded()
-    known = queries.ids_by_code(ctx.session, (row.customer_code for row in command.transactions))
+    known = _customers(ctx, command)
     good = _sorted_out(ctx, command, known, result)
     if not good or (result.rejected and not command.keep_good):
         return result
@@ -87,10 +99,12 @@ def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
 def look_at_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
     """What would become of transactions if they were recorded now; nothing is stored and nothing held."""
     result = Recorded()
-    known = queries.ids_by_code(ctx.session, (row.customer_code for row in command.transactions))
+    known = _customers(ctx, command)
     good = _sorted_out(ctx, command, known, result)
     before = queries.transactions_before(ctx.session, command.source, list(good), lock=False)
     wanted = _wanted(command, good, before)
+    allowed = _without_foreign(ctx, command, wanted, before, result)
+    lost, wanted = len(wanted) - len(allowed), allowed
     for id, row in wanted.items():
         if old := before.get(id):
             difference = _difference(old, _values(row, old.id, old.code, known))
@@ -98,9 +112,40 @@ def look_at_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
                 result.changed[id] = (old.id, difference)
     result.created = sum(id not in before for id in wanted)
     result.corrected = len(result.changed)
-    result.unchanged = len(good) - result.created - result.corrected
-    result.accepted = len(good)
+    result.unchanged = len(good) - lost - result.created - result.corrected
+    result.accepted = len(good) - lost
     return result
+
+
+def _customers(ctx: Context, command: RecordTransactions) -> dict[str, UUID]:
+    """The customers that are meant and in reach, by their codes: one that is not there and one that somebody does not
+    see are the same."""
+    codes = (row.customer_code for row in command.transactions)
+    return queries.ids_by_code(ctx.session, codes, command.sender)
+
+
+def _without_foreign(
+    ctx: Context, command: RecordTransactions, rows: dict[str, TransactionRow], before: dict[str, Any], result: Recorded
+) -> dict[str, TransactionRow]:
+    """The rows that write what is not there, or what a file may correct; of the others it is said in ``result`` that
+    their ids are taken."""
+    if command.sender is None or not before:
+        return rows
+    known = [before[id] for id in rows if id in before]
+    seen = queries.seen_among(ctx.session, command.sender, {each.customer_id for each in known})
+    reports = command.sender.may(Permission.TRANSACTION_WRITE)
+    foreign = {
+        each.external_id
+        for each in known
+        if each.customer_id not in seen or not (reports or each.import_id is not None)
+    }
+    places = {row.external_id: index for index, row in enumerate(command.transactions)} if foreign else {}
+    result.rejected += [
+        Rejected(index=places[id], external_id=id, field="external_id", code=TransactionProblem.ALREADY_TAKEN)
+        for id in rows
+        if id in foreign
+    ]
+    return {id: row for id, row in rows.items() if id not in foreign}
 
 
 def _sorted_out(
@@ -171,6 +216,8 @@ def _store(
     """Write all rows with one statement, and a line of the trail for each correction."""
     before = queries.transactions_before(ctx.session, command.source, list(rows))
     wanted = _wanted(command, rows, before)
+    allowed = _without_foreign(ctx, command, wanted, before, result)
+    lost, wanted = len(wanted) - len(allowed), allowed
     fresh = sum(1 for id in wanted if id not in before)
     codes = iter(next_codes(ctx.session, "T", ctx.now.year, fresh) if fresh else [])
     values = {
@@ -178,14 +225,19 @@ def _store(
         for id, row in wanted.items()
     }
     written = queries.upsert_transactions(
-        ctx.session, source=command.source, import_id=command.import_id, now=ctx.now, rows=list(values.values())
+        ctx.session,
+        source=command.source,
+        import_id=command.import_id,
+        now=ctx.now,
+        rows=list(values.values()),
+        over_reported=command.sender is None or command.sender.may(Permission.TRANSACTION_WRITE),
     )
     corrected = {line.external_id: line.known_as for line in written if line.known_as}
     result.changed = _trace(ctx, corrected, values, before)
     result.created = len(written) - len(corrected)
     result.corrected = len(corrected)
-    result.unchanged = len(rows) - len(written)
-    result.accepted = len(rows)
+    result.unchanged = len(rows) - lost - len(written)
+    result.accepted = len(rows) - lost
     return [fact_of(values[id], known_as or values[id].id, version) for id, version, known_as in written]
 
 

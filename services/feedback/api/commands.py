@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from chassis.http import CommandSchema, length, one_of
+from chassis.http.fields import Code
 from contracts.feedback import Channel, Priority, Result
 from services.feedback.usecases.actions import Note, Prioritize, Reopen, Resolve, Wait
 from services.feedback.usecases.assigning import Assign
@@ -118,4 +119,4 @@ class OtherCaseSchema(CommandSchema):
     """Another case, by its code."""
 
     command = Other
-    code = fields.String(required=True, validate=length(1, 32))
+    code = Code(required=True, validate=length(1, 32))

@@ -8,6 +8,7 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from chassis.annotations.schemas import CustomFilter
 from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of, sort_field
+from chassis.http.fields import Code
 from contracts.feedback import CaseKind, CaseStatus, Channel, Desk, Priority
 from contracts.reporting import Tier
 from services.feedback.api.commands import listed
@@ -26,14 +27,14 @@ class CaseFieldsSchema(CommandSchema):
     channel = fields.Enum(Channel, by_value=True, required=True)
     content = fields.String(required=True, validate=length(1, LONGEST_CONTENT))
     received_at = fields.AwareDateTime(allow_none=True)
-    external_id = fields.String(allow_none=True, validate=length(0, 64))
+    external_id = Code(allow_none=True, validate=length(0, 64))
 
 
 class CreateCaseSchema(CaseFieldsSchema):
     """A new case of a customer, by its id or its code, and what it is put under, as the lists call it."""
 
     customer_id = fields.UUID(allow_none=True)
-    customer_code = fields.String(validate=length(0, 64))
+    customer_code = Code(validate=length(0, 64))
     subject = listed()
     cause = listed()
     product = listed()
@@ -49,7 +50,7 @@ class CreateCaseSchema(CaseFieldsSchema):
 class CaseRowSchema(CaseFieldsSchema):
     """One case of a batch. ``customer_code``: ours, or the sender's."""
 
-    customer_code = fields.String(required=True, validate=length(1, 64))
+    customer_code = Code(required=True, validate=length(1, 64))
 
 
 class Rows(fields.List[Any]):

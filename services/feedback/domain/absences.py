@@ -27,11 +27,14 @@ def status_of(absence: Any, today: date) -> AbsenceStatus:
 
 
 def wrong_span(from_day: date, to_day: date, today: date) -> dict[str, str]:
-    """What is wrong with a span of days, by field: it ends today or later, and not before it begins."""
+    """What is wrong with a span of days, by field: it ends today or later, not before it begins, and it begins within a
+    year."""
     if to_day < from_day:
         return {"to_day": "before_from_day"}
     if to_day < today:
         return {"to_day": "in_the_past"}
+    if from_day - today > LONGEST:
+        return {"from_day": "implausible_date"}
     return {"to_day": "out_of_range"} if to_day - from_day > LONGEST else {}
 
 

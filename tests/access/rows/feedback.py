@@ -96,6 +96,7 @@ ROWS = (
         "see case files",
         ("GET /v1/case-files/{id}", {}),
         ("GET /v1/case-files/{id}/rows", {}),
+        ("GET /v1/case-files/{id}/errors.csv", {}),
         on="case file",
     ),
     *rows(

@@ -18,6 +18,11 @@ ID = "00000000-0000-4000-8000-000000000001"
     [
         (T.TEXT, " 红 ", "红"),
         (T.TEXT, "x" * LONGEST_TEXT, "x" * LONGEST_TEXT),
+        (T.TEXT, "\u200b红\ufeff\r\n蓝", "红\n蓝"),
+        (T.TEXT, "五*八", "五*八"),
+        (T.NUMBER, "１２．５", "12.5"),
+        (T.MONEY, " １２\u3000", "12.00"),
+        (T.DATE, "２０２６-０２-２８", "2026-02-28"),
         (T.NUMBER, 3, "3"),
         (T.NUMBER, "3.1400", "3.14"),
         (T.NUMBER, "-0", "0"),
@@ -48,7 +53,7 @@ def test_a_value_is_kept_in_one_way_of_writing(type: T, value: Any, kept: Any) -
 
 
 @pytest.mark.parametrize("type", T)
-@pytest.mark.parametrize("empty", [None, "", "  ", []])
+@pytest.mark.parametrize("empty", [None, "", "  ", "\u200b\u3000", []])
 def test_empty_is_empty_whatever_the_type(type: T, empty: Any) -> None:
     assert fitting(type, empty, ["red"]) is None
 
@@ -57,6 +62,9 @@ def test_empty_is_empty_whatever_the_type(type: T, empty: Any) -> None:
     ("type", "value", "code"),
     [
         (T.TEXT, 5, "not_a_text"),
+        (T.TEXT, "a\0", "not_a_text"),
+        (T.TEXT, "***", "masked_value"),
+        (T.TEXT, " ＊＊＊＊ ", "masked_value"),
         (T.TEXT, "x" * (LONGEST_TEXT + 1), "too_long"),
         (T.NUMBER, "many", "not_a_number"),
         (T.NUMBER, True, "not_a_number"),

@@ -12,6 +12,7 @@ from marshmallow import fields, validate
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
+from chassis.http.fields import AsTyped
 from contracts.activity import ChannelKind, NoticeKind
 from contracts.permissions import Permission
 from services.activity.channels.domain.addresses import LONGEST_ADDRESS, Rules
@@ -58,7 +59,7 @@ class AddChannelSchema(CommandSchema):
     department_id = fields.UUID(required=True)
     kind = fields.Enum(ChannelKind, by_value=True, required=True)
     url = fields.String(required=True, validate=length(1, LONGEST_ADDRESS))
-    secret = fields.String(validate=length(0, 200))
+    secret = AsTyped(validate=length(0, 200))
     notice_kinds = _notice_kinds(required=True)
 
 
@@ -68,7 +69,7 @@ class ChangeChannelSchema(CommandSchema):
     command = ChangeChannel
     name = fields.String(validate=length(1, 100))
     url = fields.String(validate=length(1, LONGEST_ADDRESS))
-    secret = fields.String(validate=length(0, 200))
+    secret = AsTyped(validate=length(0, 200))
     notice_kinds = _notice_kinds()
 
     def make_command(self, data: dict[str, Any]) -> ChangeChannel:

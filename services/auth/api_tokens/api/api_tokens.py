@@ -12,6 +12,7 @@ from chassis.auth.tokens import TokenSigner
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
+from chassis.http.fields import AsTyped
 from contracts.permissions import Permission
 from services.auth.api.schemas import LONGEST_SECRET, permissions_field
 from services.auth.api_tokens.domain.api_tokens import TOKEN
@@ -65,7 +66,7 @@ class ApiTokenSecretSchema(CommandSchema):
     """A token as a program shows it."""
 
     command = ApiTokenSecret
-    token = fields.String(required=True, validate=length(1, LONGEST_SECRET))
+    token = AsTyped(required=True, validate=length(1, LONGEST_SECRET))
 
 
 class ExchangedSchema(AnswerSchema):

@@ -14,6 +14,7 @@ from chassis.db import Page
 from chassis.errors import Refused
 from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, Presented, length, page_of
 from chassis.http.api import Transaction
+from chassis.http.fields import AsTyped
 from contracts.auth import SignInMethod
 from contracts.permissions import Permission
 from services.auth.api.auth import SessionSchema, open_pages
@@ -50,12 +51,12 @@ class CompleteSchema(CommandSchema):
     """The sealed flow, and what the provider sent the browser back with."""
 
     command = CompleteSignIn
-    flow = fields.String(required=True, validate=length(1, LONGEST_FLOW))
-    state = fields.String(required=True, validate=length(1, LONGEST_SECRET))
-    code = fields.String(validate=length(0, LONGEST_CODE))
+    flow = AsTyped(required=True, validate=length(1, LONGEST_FLOW))
+    state = AsTyped(required=True, validate=length(1, LONGEST_SECRET))
+    code = AsTyped(validate=length(0, LONGEST_CODE))
     issuer = fields.String(validate=length(0, LONGEST_ADDRESS))
     error = fields.String(validate=length(0, 100))
-    user_agent = fields.String()
+    user_agent = AsTyped()
 
 
 class ProviderLinkSchema(AnswerSchema):

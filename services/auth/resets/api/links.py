@@ -8,6 +8,7 @@ from marshmallow import fields
 
 from chassis.context import Context
 from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, length
+from chassis.http.fields import AsTyped
 from services.auth.api.me import rate_limit
 from services.auth.api.schemas import LONGEST_SECRET, EmptySchema
 from services.auth.resets.domain.links import LONGEST_LOGIN
@@ -23,24 +24,24 @@ class AskForLinkSchema(CommandSchema):
 
     command = AskForLink
     login = fields.String(required=True, validate=length(1, LONGEST_LOGIN))
-    user_agent = fields.String()
+    user_agent = AsTyped()
 
 
 class LookAtLinkSchema(CommandSchema):
     """The token of a link."""
 
     command = LookAtLink
-    token = fields.String(required=True, validate=length(1, LONGEST_SECRET))
-    user_agent = fields.String()
+    token = AsTyped(required=True, validate=length(1, LONGEST_SECRET))
+    user_agent = AsTyped()
 
 
 class UseLinkSchema(CommandSchema):
     """The token of a link, and the new password."""
 
     command = UseLink
-    token = fields.String(required=True, validate=length(1, LONGEST_SECRET))
-    new = fields.String(required=True, validate=length(1, 256))
-    user_agent = fields.String()
+    token = AsTyped(required=True, validate=length(1, LONGEST_SECRET))
+    new = AsTyped(required=True, validate=length(1, 256))
+    user_agent = AsTyped()
 
 
 class LinkOwnerSchema(AnswerSchema):

@@ -9,10 +9,9 @@ from marshmallow import fields
 
 from chassis.context import Context
 from chassis.http import AnswerSchema, Api, CommandSchema, length
-from chassis.http.fields import EmptyEmail, Phone
+from chassis.http.fields import Code, EmptyEmail, Mobile, Phone
 from contracts.customer import CustomerKind
 from contracts.permissions import Permission
-from services.customer.api.schemas import text
 from services.customer.checks.usecases import likely
 from services.customer.checks.usecases.likely import Wanted
 
@@ -25,10 +24,10 @@ class WantedSchema(CommandSchema):
     command = Wanted
     kind = fields.Enum(CustomerKind, by_value=True, required=True)
     name = fields.String(required=True, validate=length(1, 200))
-    mobile = Phone()
+    mobile = Mobile()
     phone = Phone()
     email = EmptyEmail(validate=length(0, 254))
-    external_code = text(64)
+    external_code = Code(validate=length(0, 64))
     birth_date = fields.Date(allow_none=True)
 
 

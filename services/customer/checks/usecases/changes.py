@@ -24,8 +24,8 @@ from services.customer.checks.domain.checking import DISABLING, OWNER, TOLD, may
 from services.customer.checks.store.change_requests import waiting_change
 from services.customer.checks.store.check_policies import policy_of
 from services.customer.checks.store.models import ChangeRequest
-from services.customer.domain.errors import AlreadyWaiting, ChangedMeanwhile, CustomerMerged
-from services.customer.domain.masking import sees_plain, without_masks
+from services.customer.domain.errors import AlreadyWaiting, ChangedMeanwhile, CustomerMerged, WaitsWithImport
+from services.customer.domain.masking import expect_no_masks, without_masks
 from services.customer.domain.workflow import Entry, status_after
 from services.customer.merging.domain.merging import ABSORBS, ABSORBS_NAME, expect_mergeable
 from services.customer.merging.store.pairs import settle_pair
@@ -84,13 +84,13 @@ class Changing:
 
 def change_customer(ctx: Context, id: UUID, command: ChangeCustomer, version: int | None) -> Customer:
     """Change fields at once; those that wait for a check become a change request, which for who does not own the
-    customer are all. Raises NotFound, Forbidden, Stale, AlreadyWaiting while another change waits, Invalid for dates
-    that cannot be true and for a look on site where nothing waits."""
+    customer are all. The masks of what is there change nothing. Raises NotFound, Forbidden, Stale, WaitsWithImport,
+    AlreadyWaiting while another change waits, Invalid for dates that cannot be true, for other masks, and for a look on
+    site where nothing waits."""
     changing = _to_change(ctx, id, version)
     customer = changing.customer
-    values: Mapping[str, Any] = command.values
-    if not sees_plain(ctx.actor.id, customer):
-        values = without_masks(customer, values)
+    values = without_masks(customer, command.values)
+    expect_no_masks(values)
     changed = {field: value for field, value in values.items() if getattr(customer, field) != value}
     expect_plausible(ctx, **changed, visited_at=command.visit.visited_at)
     waiting = changing.waiting(ctx, set(changed))
@@ -206,7 +206,8 @@ def plain(value: Any) -> Any:
 
 
 def _to_change(ctx: Context, id: UUID, version: int | None) -> Changing:
-    """A customer that the actor changes, or of which the actor may ask for changes: one that was checked."""
+    """A customer that the actor changes, or of which the actor may ask for changes: one that was checked. An entry
+    that waits with a file is what the file says. Raises Forbidden, NotFound, Stale, WaitsWithImport."""
     if not may_propose(ctx.actor):
         raise Forbidden(permission=Permission.CUSTOMER_WRITE)
     customer = queries.customer_of(ctx.session, ctx.actor, id, lock=True)
@@ -216,6 +217,8 @@ def _to_change(ctx: Context, id: UUID, version: int | None) -> Changing:
     expect_version(customer, version)
     if customer.merged_into is not None:
         raise CustomerMerged()
+    if queries.waits_with_import(ctx.session, customer):
+        raise WaitsWithImport()
     return Changing(customer, own)
 
 

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from chassis.approval import decide
 from chassis.context import Context
-from chassis.errors import Invalid
+from chassis.errors import Invalid, WrongStatus
 from contracts.activity import NoticeKind, notify
 from contracts.permissions import Permission
-from services.customer.checks.domain.checking import CHECKABLE
+from services.customer.checks.domain.checking import CHECKABLE, TOLD
 from services.customer.checks.store import change_requests
 from services.customer.checks.store.models import ChangeRequest
 from services.customer.checks.usecases.changes import apply_change, changed_meanwhile
@@ -61,12 +61,15 @@ def return_customer(ctx: Context, id: UUID, command: Return, version: int | None
 
 def approve_change(ctx: Context, id: UUID, version: int | None) -> ChangeRequest:
     """The change is right: it takes effect now. Raises WrongStatus, SamePerson, ChangedMeanwhile when what it changes
-    is no longer what it was."""
+    is no longer what it was, or what is checked is an entry by now: that is compared as a whole. Whoever was on site
+    has not checked what was seen there."""
     request = change_requests.request_to_check(ctx.session, ctx.actor, id)
     decide(ctx, request, CHANGE_REQUEST, "approve", version)
     customer = queries.customer_of(
         ctx.session, ctx.actor, request.customer_id, permission=Permission.CUSTOMER_VERIFY, lock=True
     )
+    if customer.status not in TOLD:
+        raise WrongStatus(status=customer.status.value, action="approve")
     if meanwhile := changed_meanwhile(customer, request.fields):
         raise ChangedMeanwhile(fields=sorted(meanwhile))
     apply_change(ctx, customer, {field: _value(field, after) for field, (_, after) in request.fields.items()})

@@ -29,8 +29,8 @@ class ContactFieldsSchema(CommandSchema):
 
     name = fields.String(validate=length(1, 100))
     relation = text(100)
-    phone = Phone()
-    email = EmptyEmail(validate=length(0, 254))
+    phone = Phone(takes_masks=True)
+    email = EmptyEmail(takes_masks=True, validate=length(0, 254))
     notes = text(1000)
 
 

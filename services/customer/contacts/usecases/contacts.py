@@ -14,7 +14,7 @@ from contracts.customer import ContactStatus
 from contracts.permissions import Permission
 from services.customer.contacts.domain.contacts import CONTACT, PROPOSED_CONTACT, expect_decider
 from services.customer.contacts.store import contacts as store
-from services.customer.domain.masking import without_masks
+from services.customer.domain.masking import expect_no_masks, without_masks
 from services.customer.store import queries
 from services.customer.store.models import Contact
 from services.customer.usecases.reasons import Reason
@@ -40,7 +40,8 @@ class ChangeContact:
 
 def add_contact(ctx: Context, customer_id: UUID, command: AddContact) -> Contact:
     """Write down somebody to turn to at a customer. Who may read the customer and not change it proposes the contact:
-    it counts once the owner or a verifier accepts it. Raises NotFound."""
+    it counts once the owner or a verifier accepts it. Raises NotFound, Invalid for a mask."""
+    expect_no_masks(asdict(command))
     customer = queries.customer_of(ctx.session, ctx.actor, customer_id)
     own = queries.reaches(ctx.session, ctx.actor, customer_id)(Permission.CUSTOMER_WRITE)
     contact = Contact(
@@ -60,9 +61,12 @@ def add_contact(ctx: Context, customer_id: UUID, command: AddContact) -> Contact
 
 
 def change_contact(ctx: Context, id: UUID, command: ChangeContact, version: int | None) -> Contact:
-    """Change what is known of a contact. Raises NotFound, Stale, WrongStatus."""
+    """Change what is known of a contact; the masks of what is there change nothing. Raises NotFound, Stale,
+    WrongStatus, Invalid for other masks."""
     contact = _act(ctx, id, "edit", version)
-    for field, value in without_masks(contact, command.values).items():
+    values = without_masks(contact, command.values)
+    expect_no_masks(values)
+    for field, value in values.items():
         setattr(contact, field, value)
     ctx.session.flush()
     return contact

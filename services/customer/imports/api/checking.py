@@ -80,7 +80,7 @@ class ReturnRowsSchema(CommandSchema):
 
     command = ReturnRows
     rows = fields.List(fields.Integer(strict=True), required=True)
-    reason = fields.String(required=True, validate=length(1, 500))
+    reason = fields.String(required=True, validate=length(1, 500, lines=True))
 
     def make_command(self, data: dict[str, Any]) -> ReturnRows:
         if not 1 <= len(data["rows"]) <= MOST_RETURNED:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +17,9 @@ from contracts.permissions import Permission
 from services.customer.api.schemas import ReasonSchema
 from services.customer.imports.api import schemas
 from services.customer.imports.api.rows import check_rows
-from services.customer.imports.domain.headings import REQUIRED, fields_of
-from services.customer.imports.domain.problems import Flaw
+from services.customer.imports.domain.headings import fields_of, notes_of
+from services.customer.imports.domain.keys import default_key, offered_keys, required_of
+from services.customer.imports.domain.problems import Flaw, was_left_out
 from services.customer.imports.domain.workflow import IMPORT, STUCK
 from services.customer.imports.store import queries, workbench
 from services.customer.imports.store.models import ImportBatch, RowError
@@ -48,21 +48,40 @@ def present(ctx: Context, batch: ImportBatch) -> Presented:
     now."""
     ctx.session.flush()
     status = queries.effective_status(ctx.session, batch)
-    reaches = queries.reaches(ctx.session, ctx.actor, batch.id)
+    usual = default_key(batch.kind, batch.mapping)
     extras = {
         "available": fields_of(batch.kind),
-        "required": list(REQUIRED.get(batch.kind, ())),
+        "required": list(required_of(batch.kind, usual)),
+        "keys": sorted(offered_keys(batch.kind, batch.mapping), key=lambda key: key is not usual),
+        "notes": _notes(batch),
         "rows_total": batch.total,
         "preview": _preview(ctx, batch) if batch.status is ImportStatus.MAPPED else [],
-        "actions": IMPORT.actions(batch, ctx.actor, status=status, reaches=reaches),
+        "actions": actions_of(ctx, batch, status),
     }
     return Presented(batch, extras if status is batch.status else extras | FAILED)
+
+
+def _notes(batch: ImportBatch) -> list[dict[str, Any]]:
+    """What there is to say of the columns of a file that is not started yet."""
+    if batch.status is not ImportStatus.MAPPED:
+        return []
+    notes = notes_of(batch.kind, batch.headings, batch.mapping)
+    return [{"heading": heading, "code": note.value, "about": about} for heading, note, about in notes]
+
+
+def actions_of(ctx: Context, batch: ImportBatch, status: ImportStatus) -> list[str]:
+    """What the actor may do with an import; whoever has written any of its rows does not decide on it."""
+    reaches = queries.reaches(ctx.session, ctx.actor, batch.id)
+    actions = IMPORT.actions(batch, ctx.actor, status=status, reaches=reaches)
+    if "approve" in actions and queries.has_written_rows(ctx.session, ctx.actor, batch.id):
+        actions.remove("approve")
+    return actions
 
 
 def _preview(ctx: Context, batch: ImportBatch) -> list[dict[str, Any]]:
     """The first rows, plain to the author, masked to others."""
     rows = workbench.first_rows(ctx.session, batch.id, PREVIEWED)
-    layout, width = Layout.of(batch), len(batch.headings)
+    layout, width = Layout.of(batch, ctx.zone), len(batch.headings)
     flaws = _flaws(ctx, batch, check_rows(layout, rows).flaws)
     plain = sees_plain(ctx, batch)
     return [
@@ -70,22 +89,22 @@ def _preview(ctx: Context, batch: ImportBatch) -> list[dict[str, Any]]:
             "row": number,
             "values": [shorten(cell) for cell in (cells if plain else mask_cells(layout, cells))]
             + [""] * (width - len(cells)),
-            "errors": [replace(flaw, value=shorten(flaw.value)) for flaw in flaws if flaw.row == number],
+            "errors": [flaw for flaw in flaws if flaw["row"] == number],
         }
         for number, cells in rows
     ]
 
 
-def _flaws(ctx: Context, batch: ImportBatch, flaws: Sequence[Flaw | RowError]) -> list[Any]:
+def _flaws(ctx: Context, batch: ImportBatch, flaws: Sequence[Flaw | RowError]) -> list[dict[str, Any]]:
     """What is wrong in rows, the values masked to who does not see the rows plain."""
-    if sees_plain(ctx, batch):
-        return list(flaws)
-    layout = Layout.of(batch)
-    masked = [(flaw, mask_flaw(layout, flaw.column, flaw.value)) for flaw in flaws]
-    return [
-        replace(flaw, value=value) if isinstance(flaw, Flaw) else Presented(flaw, {"value": value})
-        for flaw, value in masked
-    ]
+    layout = None if sees_plain(ctx, batch) else Layout.of(batch)
+    shown = []
+    for flaw in flaws:
+        value = mask_flaw(layout, flaw.column, flaw.value) if layout else flaw.value
+        seen: dict[str, Any] = {"row": flaw.row, "column": flaw.column, "code": flaw.code, "value": shorten(value)}
+        left_out = was_left_out(flaw.code, whole_row=flaw.whole_row)
+        shown.append(seen | {"left_out": True} if left_out else seen)
+    return shown
 
 
 def _require_either(ctx: Context) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from marshmallow import fields
 
 from chassis.http import AnswerSchema, CommandSchema, length
-from contracts.customer import ImportKind, OnKnown
+from chassis.http.fields import AsTyped
+from contracts.customer import ImportKind, OnFlaw, OnKnown
 from services.customer.imports.usecases.imports import MapColumns, StartImport, UploadFile
 
 
@@ -26,21 +27,24 @@ class MapColumnsSchema(CommandSchema):
     """Heading -> field, null to leave a column out."""
 
     command = MapColumns
-    mapping = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True))
+    mapping = fields.Dict(keys=AsTyped(), values=fields.String(allow_none=True))
     kind = fields.Enum(ImportKind, by_value=True)
 
 
 class StartImportSchema(CommandSchema):
-    """How known records are met."""
+    """What a row's record is found by, how known records are met, and rows of which a value that may be missing is
+    wrong."""
 
     command = StartImport
     key = fields.String(validate=length(0, 64))
     on_known = fields.Enum(OnKnown, by_value=True)
+    on_flaw = fields.Enum(OnFlaw, by_value=True)
     source = fields.String(validate=length(1, 64))
 
 
 class ImportRowSchema(AnswerSchema):
-    """An import in a list. ``done`` of ``total`` is its progress; ``error`` says why a whole file was refused, and
+    """An import in a list. ``done`` of ``total`` is its progress; ``left_out``: how many wrong values were left out of
+    rows that were stored; ``error`` says why a whole file was refused, and
     ``error_place`` at which row and column."""
 
     id = fields.UUID()
@@ -52,6 +56,7 @@ class ImportRowSchema(AnswerSchema):
     encoding = fields.String()
     key = fields.String()
     on_known = fields.String()
+    on_flaw = fields.String()
     source = fields.String()
     total = fields.Integer()
     done = fields.Integer()
@@ -59,6 +64,7 @@ class ImportRowSchema(AnswerSchema):
     updated = fields.Integer()
     unchanged = fields.Integer()
     rejected = fields.Integer()
+    left_out = fields.Integer()
     error = fields.String()
     error_place = fields.Dict()
     author_id = fields.UUID()
@@ -72,12 +78,24 @@ class ImportRowSchema(AnswerSchema):
 
 
 class FlawSchema(AnswerSchema):
-    """What is wrong in a row: in which column (its heading), the code, the value as met."""
+    """What is wrong in a row: in which column (its heading), the code, the value as met. ``left_out``: where the row
+    was stored without this value."""
 
     row = fields.Integer()
     column = fields.String()
     code = fields.String()
     value = fields.String()
+    left_out = fields.Boolean()
+
+
+class ColumnNoteSchema(AnswerSchema):
+    """What there is to say of a column: its numbers are multiplied (``factor``), its unit or remark is not understood
+    (``other_unit``), others mean the same field (``two_columns``), or Guanxi keeps or has added it itself
+    (``own_column``). ``about``: the factor, the unit, the other columns."""
+
+    heading = fields.String()
+    code = fields.String()
+    about = fields.String()
 
 
 class PreviewRowSchema(AnswerSchema):
@@ -90,12 +108,16 @@ class PreviewRowSchema(AnswerSchema):
 
 class ImportSchema(ImportRowSchema):
     """An import with what its columns mean and its first rows. ``fields``: what a column can be mapped to;
-    ``required``: what some column must be mapped to; ``actions``: what the one who asks may do with it now."""
+    ``required``: what some column must be mapped to; ``keys``: what a row's record can be found by, as its columns are
+    mapped, the usual one first; ``notes``: what there is to say of columns; ``actions``: what the one who asks may do
+    with it now."""
 
     headings = fields.List(fields.String())
     mapping = fields.Dict()
     available = fields.List(fields.String(), data_key="fields")
     required = fields.List(fields.String())
+    keys = fields.List(fields.String())
+    notes = fields.List(fields.Nested(ColumnNoteSchema))
     preview = fields.List(fields.Nested(PreviewRowSchema))
     rows_total = fields.Integer()
     actions = fields.List(fields.String())

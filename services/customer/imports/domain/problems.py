@@ -47,6 +47,14 @@ class RowProblem(StrEnum):
     NO_SUCH_OWNER = "no_such_owner"
     SEVERAL_OWNERS = "several_owners"
     RETURNED = "returned_row"
+    WAITS_WITH_IMPORT = "waits_with_import"
+    SEVERAL_CUSTOMERS = "several_customers"
+    TWO_CUSTOMERS = "two_customers"
+
+
+def was_left_out(code: str, *, whole_row: bool) -> bool:
+    """Whether a row was stored without the value that a flaw names: not lost, and not waiting for a check."""
+    return not whole_row and code != RowProblem.NEEDS_CHECK
 
 
 class UnreadableFile(Exception):
@@ -67,4 +75,6 @@ class Flaw:
     code: str
     value: str
     whole_row: bool = True
-    """Whether the row was lost; False when only this field was left out."""
+    """Whether the row was lost; False when only this field was left out, or waits for a check."""
+    left_out: bool = False
+    """Whether the value was left out because it was wrong, as the import was told to do."""

@@ -36,11 +36,19 @@ IMPORT: Workflow[ImportStatus] = Workflow(
         "mapping": Step(before={MAPPED}, permission=RUN, by=by_author),
         "start": Step(before={MAPPED}, after=ImportStatus.RUNNING, permission=RUN, by=by_author),
         "approve": Step(
-            before={WAITING_CHECK}, after=ImportStatus.CHECKING, permission=VERIFY, by=other_than("author_id")
+            before={WAITING_CHECK},
+            after=ImportStatus.CHECKING,
+            permission=VERIFY,
+            by=other_than("author_id"),
+            decides=True,
         ),
-        "return-rows": Step(before={WAITING_CHECK}, permission=VERIFY, by=other_than("author_id")),
+        "return-rows": Step(before={WAITING_CHECK}, permission=VERIFY, by=other_than("author_id"), decides=True),
         "return": Step(
-            before={WAITING_CHECK}, after=ImportStatus.TAKING_BACK, permission=VERIFY, by=other_than("author_id")
+            before={WAITING_CHECK},
+            after=ImportStatus.TAKING_BACK,
+            permission=VERIFY,
+            by=other_than("author_id"),
+            decides=True,
         ),
         "take-back": Step(
             before={MAPPED, WAITING_CHECK, ImportStatus.DONE, ImportStatus.FAILED},

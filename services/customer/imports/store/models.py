@@ -24,12 +24,18 @@ from services.customer.store.base import Base
 class ImportBatch(Decided, Tracked, Versioned, Base):
     """One file and what becomes of it.
 
-    ``mapping`` is heading -> field (None: the column is left out). ``reach`` is how far its author may change known
-    customers. The counters move with every step of the job, without a new version: the steps are no changes by people.
+    ``mapping`` is heading -> field (None: the column is left out). ``rights``: how far its author reads and changes
+    customers and transactions, permission -> scope; the file reaches no further. ``on_flaw``: what becomes of a row of
+    which a value that may be missing is wrong; ``left_out`` counts such values. The counters move with every step of
+    the job, without a new version: the steps are no changes by people.
     ``waits``: transactions that are stored only when somebody else has approved them; until then the counters say what
     would become of the rows. ``figures``: of transactions that wait, month -> kind -> [rows, quantity, amount], and the
     same of what is in the books (``domain.figures``).
     """
+
+    __beside__ = frozenset(
+        {"total", "done", "created", "updated", "unchanged", "rejected", "left_out", "error", "figures"}
+    )
 
     __tablename__ = "import_batch"
     __table_args__ = (
@@ -47,8 +53,9 @@ class ImportBatch(Decided, Tracked, Versioned, Base):
     mapping: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     key: Mapped[str] = mapped_column(default="", server_default="")
     on_known: Mapped[str] = mapped_column(default="", server_default="")
+    on_flaw: Mapped[str] = mapped_column(default="", server_default="")
     source: Mapped[str] = mapped_column(default="", server_default="")
-    reach: Mapped[str] = mapped_column(default="", server_default="")
+    rights: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
     total: Mapped[int] = mapped_column(default=0, server_default="0")
     done: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -56,6 +63,7 @@ class ImportBatch(Decided, Tracked, Versioned, Base):
     updated: Mapped[int] = mapped_column(default=0, server_default="0")
     unchanged: Mapped[int] = mapped_column(default=0, server_default="0")
     rejected: Mapped[int] = mapped_column(default=0, server_default="0")
+    left_out: Mapped[int] = mapped_column(default=0, server_default="0")
     error: Mapped[str] = mapped_column(default="", server_default="")
     error_place: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     waits: Mapped[bool] = mapped_column(default=False, server_default="false")
@@ -114,7 +122,8 @@ class ImportPolicy(Tracked, Versioned, Base):
 
 
 class RowError(Base):
-    """What was wrong with a row: in which column (the heading), which code, and the value that was met."""
+    """What was wrong with a row: in which column (the heading), which code, and the value that was met. ``whole_row``:
+    whether the row was lost by it; otherwise only this value was left out, or waits for a check."""
 
     __tablename__ = "import_error"
     __table_args__ = (Index("ix_import_error_import_id_row_id", "import_id", "row", "id"),)
@@ -125,3 +134,4 @@ class RowError(Base):
     column: Mapped[str]
     code: Mapped[str]
     value: Mapped[str]
+    whole_row: Mapped[bool] = mapped_column(default=True, server_default="true")

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
 from chassis.auth.directory import reach_of, visible_to
 from chassis.db import Page, PageQuery, fetch_page, one
 from chassis.jobs.tables import job
-from contracts.customer import ImportStatus
+from contracts.customer import CustomerStatus, ImportStatus
 from contracts.permissions import Permission
 from services.customer.imports.store.models import ImportBatch, ImportRow, RowError
+from services.customer.store import queries as customers
+from services.customer.store.models import Customer
 
 JOBS_OF = {
     ImportStatus.READING: ("read",),
@@ -55,6 +57,20 @@ def waiting_for_check(session: Session, actor: Actor) -> int:
         seen_by(actor, Permission.IMPORT_VERIFY),
     )
     return session.scalar(rows) or 0
+
+
+def has_written_rows(session: Session, actor: Actor, id: UUID) -> bool:
+    """Whether somebody has written or changed any of the entries that wait with an import."""
+    entries = select(Customer.id).where(Customer.import_id == id, Customer.status == CustomerStatus.SUBMITTED)
+    return customers.has_written(session, actor, entries)
+
+
+def moved(session: Session, batch: ImportBatch) -> None:
+    """The rows of an import are not those that somebody has looked at before: a new version."""
+    session.flush()
+    version = update(ImportBatch).where(ImportBatch.id == batch.id).values(version=ImportBatch.version + 1)
+    session.execute(version)
+    session.refresh(batch, ["version"])
 
 
 def stuck(session: Session, batches: Iterable[ImportBatch]) -> set[UUID]:

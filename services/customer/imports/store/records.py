@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, not_, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
@@ -17,28 +17,59 @@ from chassis.db import insert_rows
 from chassis.db.trail import Change
 from contracts.customer import CustomerStatus, ImportKind, ImportStatus
 from contracts.permissions import Permission
+from services.customer.domain.workflow import OUTSIDE_THE_FORM
 from services.customer.imports.store.models import ImportBatch, ImportChange, ImportPolicy, RowError
 from services.customer.store.access import seen_by
 from services.customer.store.bulk import any_of
-from services.customer.store.models import Customer, Transaction
+from services.customer.store.models import Contact, Customer, ServiceRecord, Transaction
 
+OWNED = frozenset({"owner_id"})
 NOT_BY_HAND = ("status", "disabled_reason", "tier", "tier_version")
 """Fields whose change does not make a customer somebody's work: they change by themselves, or back and forth."""
 
 
-def known_customers(session: Session, codes: list[str]) -> dict[str, Customer]:
-    """Customers by the sender's codes, held for update."""
-    rows = select(Customer).where(Customer.external_code == any_of(codes)).order_by(Customer.id).with_for_update()
-    return {customer.external_code or "": customer for customer in session.scalars(rows)}
+def customers_by(session: Session, field: str, values: Iterable[str]) -> Sequence[Customer]:
+    """Customers by the sender's numbers, by our codes or by mobile numbers, held for update."""
+    wanted = sorted(set(values))
+    column = getattr(Customer, field)
+    rows = select(Customer).where(column == any_of(wanted)).order_by(Customer.id).with_for_update()
+    return session.scalars(rows).all() if wanted else []
 
 
-def taken_back(session: Session, customers: Iterable[Customer]) -> set[UUID]:
-    """Of some customers those that an import brought and took away again."""
-    disabled = [c for c in customers if c.status is CustomerStatus.DISABLED and c.import_id]
+def changed_by_import(session: Session, import_id: UUID, ids: Collection[UUID]) -> set[UUID]:
+    """Of some known records those that rows of the import have changed already."""
+    rows = select(ImportChange.record_id).where(ImportChange.import_id == import_id, ImportChange.record_id.in_(ids))
+    return set(session.scalars(rows)) if ids else set()
+
+
+def taken_back(session: Session, sender: Actor, customers: Iterable[Customer], own: Collection[UUID]) -> set[UUID]:
+    """Of some customers those that an import brought and took away again, and that the sender of another may bring
+    anew: those that are the sender's to change (``own``), and those that are the sender's work alone."""
+    disabled = [c for c in customers if c.status is CustomerStatus.DISABLED and c.import_id and not c.merged_into]
     imports = {customer.import_id for customer in disabled}
     rows = select(ImportBatch.id).where(ImportBatch.id.in_(imports), ImportBatch.status == ImportStatus.TAKEN_BACK)
     gone = set(session.scalars(rows)) if imports else set()
-    return {customer.id for customer in disabled if customer.import_id in gone}
+    found = {customer.id for customer in disabled if customer.import_id in gone}
+    return (found & set(own)) | _brought_alone(session, sender, found - set(own))
+
+
+def _brought_alone(session: Session, sender: Actor, ids: Collection[UUID]) -> set[UUID]:
+    """Of some customers those that somebody has brought and nobody else has changed or added anything to."""
+    if not ids:
+        return set()
+    others = Change.actor_id.is_distinct_from(sender.id)
+    changed = exists().where(
+        Change.kind == Customer.__tablename__,
+        Change.record_id == Customer.id,
+        others,
+        or_(Change.action == "created", Change.fields.op("-")(array(sorted(OUTSIDE_THE_FORM - OWNED))) != {}),
+    )
+    beside = (
+        exists().where(model.customer_id == Customer.id, model.author_id.is_distinct_from(sender.id))
+        for model in (Contact, ServiceRecord)
+    )
+    rows = select(Customer.id).where(Customer.id.in_(ids), Customer.author_id == sender.id, ~changed)
+    return set(session.scalars(rows.where(*(~each for each in beside))))
 
 
 def changed_by(session: Session, actor: Actor, customers: Iterable[Customer]) -> set[UUID]:
@@ -152,10 +183,14 @@ def changed_since(session: Session, kind: str, changes: Collection[ImportChange]
     return again
 
 
-def entries_of(session: Session, import_id: UUID, codes: Collection[str]) -> Sequence[UUID]:
-    """The customers of an import that wait for their check, by the sender's codes; held for update."""
-    rows = select(Customer.id).where(*_submitted(import_id), Customer.external_code.in_(codes))
-    return session.scalars(rows.order_by(Customer.id).with_for_update()).all()
+def entries_of(
+    session: Session, import_id: UUID, fields: Sequence[str], keys: Collection[tuple[str, ...]]
+) -> list[UUID]:
+    """The customers of an import that wait for their check, by what its rows are known by: the fields of the key, and
+    the values of each row; held for update."""
+    columns = [getattr(Customer, field) for field in fields]
+    rows = select(Customer.id).where(*_submitted(import_id), tuple_(*columns).in_(keys))
+    return list(session.scalars(rows.order_by(Customer.id).with_for_update())) if keys else []
 
 
 def policy(session: Session, *, lock: bool = False) -> ImportPolicy:

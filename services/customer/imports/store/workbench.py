@@ -46,7 +46,9 @@ def rows_after(
     session: Session, import_id: UUID, after: int, until: int | None, most: int
 ) -> Sequence[tuple[int, list[str], bool]]:
     """The rows that come next, up to ``until``, and whether each is refused already."""
-    refused = exists().where(RowError.import_id == ImportRow.import_id, RowError.row == ImportRow.number)
+    refused = exists().where(
+        RowError.import_id == ImportRow.import_id, RowError.row == ImportRow.number, RowError.whole_row
+    )
     cells: Any = type_coerce(ImportRow.cells, NullType())  # the driver's own lists: the mapped type copies each
     rows = select(ImportRow.number, cells, refused).where(ImportRow.import_id == import_id, ImportRow.number > after)
     if until is not None:
@@ -97,7 +99,13 @@ def rows_page(session: Session, import_id: UUID, query: PageQuery) -> Page[Impor
 
 
 def refused_among(session: Session, import_id: UUID, numbers: Collection[int]) -> Sequence[RowError]:
-    """What is wrong with the rows of some numbers."""
+    """By what the rows of some numbers are refused."""
+    rows = flaws_among(session, import_id, numbers)
+    return [flaw for flaw in rows if flaw.whole_row]
+
+
+def flaws_among(session: Session, import_id: UUID, numbers: Collection[int]) -> Sequence[RowError]:
+    """What is wrong with the rows of some numbers, be they refused or not."""
     rows = select(RowError).where(RowError.import_id == import_id, RowError.row.in_(numbers))
     return session.scalars(rows.order_by(RowError.row, RowError.id)).all()
 

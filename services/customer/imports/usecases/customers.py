@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from chassis.auth import Actor, Scope
 from chassis.codes import next_codes
 from chassis.context import Context
 from chassis.db import new_id
 from chassis.db.trail import record_created
 from contracts.customer import CustomerKind, CustomerStatus, OnKnown
 from contracts.dates import IMPLAUSIBLE_DATE, implausible
-from contracts.permissions import Permission
 from contracts.reporting import Tier
 from services.customer.checks.domain.checking import TOLD, needs_check
 from services.customer.checks.store.check_policies import check_policies
 from services.customer.domain import masking, names
 from services.customer.domain.finding import NUMBERS, reached_by
-from services.customer.imports.domain.headings import KIND_OF_CUSTOMER, MOBILE_OR_PHONE, OWNER
+from services.customer.imports.domain.cells import may_be_left_out
+from services.customer.imports.domain.headings import CODE, KIND_OF_CUSTOMER, MOBILE_OR_PHONE, OWNER
 from services.customer.imports.domain.problems import Flaw, RowProblem
-from services.customer.imports.store import records
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.usecases import owners as import_owners
-from services.customer.imports.usecases.rows import Changed, Layout, Stored
+from services.customer.imports.usecases.known import known_customers
+from services.customer.imports.usecases.rows import Changed, Layout, Stored, sender_of
 from services.customer.store import lists
 from services.customer.store.bulk import copy_rows, text_array
 from services.customer.store.models import Customer
+from services.customer.store.queries import of_waiting_imports
 from services.customer.usecases.customers import LETTERS, changed_event, write_fields
 
 DATES = ("birth_date", "founded_on", "dealings_since")
@@ -40,45 +41,65 @@ TEXTS = (
 FIELDS = ("external_code", "name", *TEXTS, *DATES)
 OWN = (
     *("id", "version", "created_at", "updated_at", "code", "kind", "status", "import_id"),
-    *("owner_id", "author_id", "author_name", "sort_key", "initials", "pairs", "reached_by"),
+    *("owner_id", "author_id", "author_name", "sort_key", "initials", "readings", "pairs", "reached_by"),
 )
 Values = dict[str, Any]
 
 
 def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapping[int, Values]) -> Stored:
     """Store checked rows: number -> values of the fields that the row fills. A new customer belongs to the owner that
-    its row names, or to the author; the owner of a known one is changed by a hand-over only."""
+    its row names, or to the author; the owner of a known one is changed by a hand-over only.
+
+    A file changes what its sender changes by hand, and of the others not even their kind is told. What an import
+    brought and took away again is entered anew, by who may change it or has alone brought it."""
     kind = KIND_OF_CUSTOMER[layout.kind]
     owners = import_owners.owners_of(ctx, (values[OWNER] for values in good.values() if OWNER in values))
-    known = records.known_customers(ctx.session, [values["external_code"] for values in good.values()])
-    again = records.taken_back(ctx.session, known.values())  # a file may bring them anew
-    may_change = _within_reach(ctx, batch, known) if batch.on_known == OnKnown.UPDATE else set()
-    policy = _policy(ctx, kind) if may_change else {}
+    sender = sender_of(batch)
+    known = known_customers(ctx, batch, kind, sender, good.values())
+    may_change, again = known.may_change, known.again
+    waiting = of_waiting_imports(ctx.session, (customer.id for customer in known.customers))
+    policy = _policy(ctx, kind) if batch.on_known == OnKnown.UPDATE else {}
     stored = Stored()
     new: list[tuple[Values, UUID]] = []
     told: list[Customer] = []
+    either = MOBILE_OR_PHONE in layout.mapping.values()
     for number, row in good.items():
-        if wrong := implausible(ctx, row):
-            stored.flaws.extend(_flaw(layout, number, field, IMPLAUSIBLE_DATE, row) for field in wrong)
-            continue
-        values, owner = (_without_owner(row), owners[row[OWNER]]) if OWNER in row else (row, batch.author_id)
-        customer = known.get(values["external_code"])
-        if customer is not None and customer.kind != kind:
-            stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.OTHER_KIND, values))
-        elif customer is not None and customer.merged_into is not None:
-            stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.CUSTOMER_MERGED, values))
+        meant = known.meant_by(row)
+        customer = meant.customer
+        if customer is not None and customer.id in may_change and customer.id not in again:
+            row = masking.without_masks(customer, row, either=either)
+        if wrong := {
+            **dict.fromkeys(implausible(ctx, row), IMPLAUSIBLE_DATE),
+            **dict.fromkeys(masking.masked(row), masking.MASKED_VALUE),
+        }:
+            flaws = [_without(layout, number, field, code, row) for field, code in wrong.items()]
+            stored.flaws.extend(flaws)
+            if any(flaw.whole_row for flaw in flaws):
+                continue
+            row = {field: value for field, value in row.items() if field not in wrong}
+        values = {field: value for field, value in row.items() if field not in (OWNER, CODE)}
+        owner = owners[row[OWNER]] if OWNER in row else None
+        if meant.problem:
+            stored.flaws.append(_flaw(layout, number, meant.field, meant.problem, row))
+        elif customer is not None and customer.kind != kind and customer.id in may_change | again:
+            stored.flaws.append(_flaw(layout, number, known.named(row), RowProblem.OTHER_KIND, row))
+        elif customer is not None and customer.merged_into is not None and customer.id in may_change:
+            stored.flaws.append(_flaw(layout, number, known.named(row), RowProblem.CUSTOMER_MERGED, row))
         elif customer is None or customer.id in again:
             if isinstance(owner, RowProblem):
                 stored.flaws.append(_flaw(layout, number, OWNER, owner, row))
             elif customer is None:
-                new.append((values, owner))
+                new.append((values, owner or batch.author_id))
             else:
-                _enter_again(batch, layout, customer, values, owner)
+                _enter_again(batch, customer, values, owner)
                 stored.created += 1
         elif batch.on_known == OnKnown.SKIP:
             stored.unchanged += 1
         elif customer.id not in may_change:
-            stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.ALREADY_TAKEN, values))
+            code = RowProblem.NO_SUCH_CUSTOMER if known.named(row) == CODE else RowProblem.ALREADY_TAKEN
+            stored.flaws.append(_flaw(layout, number, known.named(row), code, row))
+        elif customer.id in waiting:
+            stored.flaws.append(_flaw(layout, number, known.named(row), RowProblem.WAITS_WITH_IMPORT, row))
         elif _update(layout, number, customer, values, stored, policy) and customer.status in TOLD:
             told.append(customer)
     ctx.session.flush()
@@ -86,17 +107,6 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
     _add(ctx, batch, kind, new)
     stored.created += len(new)
     return stored
-
-
-def _without_owner(row: Values) -> Values:
-    return {field: value for field, value in row.items() if field != OWNER}
-
-
-def _within_reach(ctx: Context, batch: ImportBatch, known: Mapping[str, Customer]) -> set[UUID]:
-    """Of known customers those that the import's author may change."""
-    may: dict[str, Scope] = {Permission.CUSTOMER_WRITE: Scope(batch.reach)} if batch.reach else {}
-    author = Actor(id=batch.author_id, name=batch.author_name, department_id=batch.department_id, permissions=may)
-    return records.changed_by(ctx.session, author, known.values())
 
 
 def _policy(ctx: Context, kind: CustomerKind) -> dict[Tier, frozenset[str]]:
@@ -114,8 +124,7 @@ def _update(
 ) -> bool:
     """Bring a known customer up to the file. What waits for a check by the policy stays: each is listed, to be changed
     by hand. True when something was changed."""
-    new = masking.without_masks(customer, values)
-    changed = {field: value for field, value in new.items() if getattr(customer, field) != value}
+    changed = {field: value for field, value in values.items() if getattr(customer, field) != value}
     waiting = needs_check(policy[customer.tier], customer.status, set(changed))
     free = {field: value for field, value in changed.items() if field not in waiting}
     stored.flaws.extend(
@@ -130,16 +139,14 @@ def _update(
     return bool(free)
 
 
-def _enter_again(batch: ImportBatch, layout: Layout, customer: Customer, values: Values, owner_id: UUID) -> None:
-    """A customer that was taken back is entered anew, as the file now has it."""
-    mapped = {field for _, _, field in layout.columns}
-    filled = mapped | {"mobile", "phone"} if MOBILE_OR_PHONE in mapped else mapped
-    empty = {field: _nothing(field) for field in filled if field in FIELDS}
-    write_fields(customer, empty | values)
+def _enter_again(batch: ImportBatch, customer: Customer, values: Values, owner_id: UUID | None) -> None:
+    """A customer that was taken back is entered anew, as the file now has it and with nothing else; it stays whose it
+    is, unless the row names an owner."""
+    write_fields(customer, {field: _nothing(field) for field in FIELDS} | values)
     customer.status = CustomerStatus.SUBMITTED
     customer.import_id, customer.disabled_reason = batch.id, ""
     customer.author_id, customer.author_name = batch.author_id, batch.author_name
-    customer.owner_id = owner_id
+    customer.owner_id = owner_id or customer.owner_id
 
 
 def _add(ctx: Context, batch: ImportBatch, kind: CustomerKind, new: list[tuple[Values, UUID]]) -> None:
@@ -158,11 +165,11 @@ def _add(ctx: Context, batch: ImportBatch, kind: CustomerKind, new: list[tuple[V
 def _row(
     batch: ImportBatch, kind: CustomerKind, code: str, values: Values, owner_id: UUID, now: datetime
 ) -> tuple[Any, ...]:
-    found = names.found_by(values["name"])
+    found = names.found_by(values["name"], person=kind is CustomerKind.PERSON)
     keys = reached_by((values.get(field) for field in NUMBERS), values.get("email"))
     return (
         *(new_id(), 1, now, now, code, kind.value, CustomerStatus.SUBMITTED.value, batch.id),
-        *(owner_id, batch.author_id, batch.author_name, found.sort_key, found.initials),
+        *(owner_id, batch.author_id, batch.author_name, found.sort_key, found.initials, found.readings),
         *(text_array(found.pairs), text_array(keys)),
         *(values.get(field, _nothing(field)) for field in FIELDS),
     )
@@ -174,7 +181,14 @@ def as_text(value: Any) -> Any:
 
 
 def _nothing(field: str) -> str | None:
-    return None if field in DATES else ""
+    return None if field in (*DATES, "external_code") else ""
+
+
+def _without(layout: Layout, number: int, field: str, code: str, values: Values) -> Flaw:
+    """A flaw of one value, as the import meets it: the row is stored without it, where it may be missing and the import
+    was told so."""
+    left_out = layout.leaves_out and may_be_left_out(field)
+    return replace(_flaw(layout, number, field, code, values), whole_row=not left_out, left_out=left_out)
 
 
 def _flaw(layout: Layout, number: int, field: str, code: str, values: Values, *, whole_row: bool = True) -> Flaw:

@@ -6,11 +6,13 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import IO, cast
 
 from chassis.audit import log_partial_view
 from chassis.context import Context
 from chassis.db import new_id
+from chassis.values.headings import FLAW_COLUMNS
 from contracts.customer import ImportStatus
 from contracts.masking import HIDDEN, mask_field
 from contracts.permissions import Permission
@@ -22,13 +24,17 @@ from services.customer.imports.store.models import ImportBatch, RowError
 from services.customer.imports.usecases.rows import Layout
 from services.customer.store.bulk import copy_rows
 
-COLUMNS = ("id", "import_id", "row", "column", "code", "value")
+COLUMNS = ("id", "import_id", "row", "column", "code", "value", "whole_row")
+BETWEEN = "; "
 IN_MEMORY = 1024 * 1024
 
 
 def add_flaws(ctx: Context, batch: ImportBatch, flaws: Iterable[Flaw]) -> None:
     """Write flaws down; of a long value only the beginning."""
-    rows = [(new_id(), batch.id, flaw.row, flaw.column, str(flaw.code), shorten(flaw.value)) for flaw in flaws]
+    rows = [
+        (new_id(), batch.id, flaw.row, flaw.column, str(flaw.code), shorten(flaw.value), flaw.whole_row)
+        for flaw in flaws
+    ]
     if rows:
         copy_rows(ctx.session, RowError, COLUMNS, rows)
 
@@ -39,7 +45,8 @@ def shorten(value: str) -> str:
 
 
 def flaws_file(ctx: Context, batch: ImportBatch) -> IO[bytes]:
-    """Every flaw as a line of CSV (UTF-8 with BOM, as spreadsheets want it), followed by the row as it came.
+    """Every row with a flaw as it came, as a line of CSV (UTF-8 with BOM, as spreadsheets want it), and behind it what
+    is wrong with it: all its flaws, in columns that are known when the corrected file comes back.
 
     Cells that a spreadsheet would run are made harmless; to somebody other than the import's author they are masked.
     """
@@ -47,7 +54,7 @@ def flaws_file(ctx: Context, batch: ImportBatch) -> IO[bytes]:
     try:
         text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
         writer = csv.writer(text)
-        writer.writerow(["row", "column", "code", "value", *map(harmless, batch.headings)])
+        writer.writerow([*map(harmless, batch.headings), *FLAW_COLUMNS])
         writer.writerows(_lines(ctx, batch))
         text.detach()
     except BaseException:
@@ -58,11 +65,18 @@ def flaws_file(ctx: Context, batch: ImportBatch) -> IO[bytes]:
 
 
 def _lines(ctx: Context, batch: ImportBatch) -> Iterator[list[str]]:
-    layout = None if sees_plain(ctx, batch) else Layout.of(batch)
-    for flaw, cells in queries.errors_with_rows(ctx.session, batch.id):
-        value = mask_flaw(layout, flaw.column, flaw.value) if layout else flaw.value
-        shown = mask_cells(layout, cells or ()) if layout else cells or ()
-        yield [str(flaw.row), *map(harmless, (flaw.column, flaw.code, value, *shown))]
+    layout, width = None if sees_plain(ctx, batch) else Layout.of(batch), len(batch.headings)
+    for row, found in groupby(queries.errors_with_rows(ctx.session, batch.id), key=lambda each: each[0].row):
+        together = list(found)
+        flaws, cells = [flaw for flaw, _ in together], together[0][1] or ()
+        values = [mask_flaw(layout, flaw.column, flaw.value) if layout else flaw.value for flaw in flaws]
+        shown = [*(mask_cells(layout, cells) if layout else cells)][:width]
+        said = [[flaw.column for flaw in flaws], [flaw.code for flaw in flaws], values]
+        yield [
+            *map(harmless, [*shown, *[""] * (width - len(shown))]),
+            str(row),
+            *(harmless(BETWEEN.join(part)) for part in said),
+        ]
 
 
 def sees_plain(ctx: Context, batch: ImportBatch) -> bool:

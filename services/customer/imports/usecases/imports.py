@@ -11,21 +11,29 @@ from uuid import UUID
 from chassis.approval import decide
 from chassis.context import Context
 from chassis.db import expect_version, new_id
-from chassis.errors import Invalid
+from chassis.errors import Invalid, SamePerson
 from chassis.jobs import job
 from chassis.jobs.queue import progress_of, retry_job
 from contracts.activity import NoticeKind, notify
-from contracts.customer import ImportKind, ImportStatus, OnKnown
+from contracts.customer import ImportKey, ImportKind, ImportStatus, OnFlaw, OnKnown
 from contracts.permissions import Permission
-from services.customer.imports.domain.headings import KEY_OF, fields_of, guess_mapping, missing_fields, settle_kind
+from services.customer.imports.domain.headings import fields_of, guess_mapping, settle_kind
+from services.customer.imports.domain.keys import KEYS_OF, default_key, missing_fields
 from services.customer.imports.domain.problems import LARGEST_UPLOAD
 from services.customer.imports.domain.workflow import IMPORT, needs_check
 from services.customer.imports.store import queries, records
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.store.stored_file import PIECE, store_file
+from services.customer.store.transactions import is_reported
 from services.customer.usecases.reasons import Reason
 
 LONGEST_NAME = 200
+OF_A_SENDER = (
+    *(Permission.CUSTOMER_READ, Permission.CUSTOMER_SERVE, Permission.CUSTOMER_WRITE),
+    Permission.TRANSACTION_WRITE,
+)
+"""What decides how far a file reaches: as far as its sender does by hand."""
+
 FILES = "file"
 """The source that transactions of a file have unless another is said: the same file again finds them by it."""
 
@@ -48,10 +56,12 @@ class MapColumns:
 
 @dataclass(frozen=True, kw_only=True)
 class StartImport:
-    """How known records are met. ``source``: whose ids the transactions of the file carry."""
+    """How known records are met, and rows of which one value that may be missing is wrong. ``key``: what a row's record
+    is found by, '' for the usual one; ``source``: whose ids the transactions of the file carry."""
 
     key: str = ""
     on_known: OnKnown = OnKnown.SKIP
+    on_flaw: OnFlaw = OnFlaw.REFUSE
     source: str = FILES
 
 
@@ -138,16 +148,20 @@ def _checked_mapping(kind: ImportKind, headings: list[str], wanted: dict[str, st
 
 
 def start_import(ctx: Context, id: UUID, command: StartImport, version: int | None) -> ImportBatch:
-    """Have the rows checked and stored. Raises Invalid."""
+    """Have the rows checked and stored, as far as the sender's own rights reach. Raises Invalid, also for a source
+    whose transactions a program reports."""
     batch = _act(ctx, id, "start", version)
     kind = batch.kind
-    if command.key not in ("", KEY_OF[kind]):
+    if command.key and command.key not in KEYS_OF[kind]:
         raise Invalid(key="unknown_choice")
-    if missing := missing_fields(kind, batch.mapping):
+    key = ImportKey(command.key) if command.key else default_key(kind, batch.mapping)
+    if missing := missing_fields(kind, key, batch.mapping):
         raise Invalid(**dict.fromkeys(missing, "not_mapped"))
-    batch.key, batch.on_known = KEY_OF[kind], command.on_known.value
+    batch.key, batch.on_known, batch.on_flaw = key.value, command.on_known.value, command.on_flaw.value
     batch.source = command.source if kind is ImportKind.TRANSACTIONS else ""
-    batch.reach = ctx.actor.scope(Permission.CUSTOMER_WRITE) or ""
+    if batch.source and not ctx.actor.may(Permission.TRANSACTION_WRITE) and is_reported(ctx.session, batch.source):
+        raise Invalid(source="reported_by_program")
+    batch.rights = {name.value: scope.value for name in OF_A_SENDER if (scope := ctx.actor.scope(name))}
     batch.waits = needs_check(kind, batch.total, records.policy(ctx.session).rows_unasked)
     ctx.enqueue(StoreImport(import_id=batch.id), unique=f"import:{batch.id}:store")
     ctx.session.flush()
@@ -155,9 +169,11 @@ def start_import(ctx: Context, id: UUID, command: StartImport, version: int | No
 
 
 def approve_import(ctx: Context, id: UUID, version: int | None) -> ImportBatch:
-    """Somebody other than the author found the batch right: its customers become active, its transactions are stored.
-    Raises WrongStatus, SamePerson."""
+    """Somebody who has written none of it found the batch right: its customers become active, its transactions are
+    stored. Raises WrongStatus, SamePerson."""
     batch = _decide(ctx, id, "approve", version)
+    if queries.has_written_rows(ctx.session, ctx.actor, batch.id):
+        raise SamePerson()
     batch.done = 0
     work = StoreImport if batch.kind is ImportKind.TRANSACTIONS else CheckImport
     ctx.enqueue(work(import_id=batch.id), unique=f"import:{batch.id}:check")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from chassis.context import Context
 from chassis.db.trail import record_changes
 from contracts.customer import ImportKind, TransactionKind
 from services.customer.checks.domain.checking import TOLD
+from services.customer.checks.store.check_policies import check_policies
 from services.customer.imports.domain.problems import Flaw, RowProblem
 from services.customer.imports.store import records
 from services.customer.imports.store.models import ImportBatch, ImportChange
@@ -19,7 +20,7 @@ from services.customer.imports.usecases.customers import DATES
 from services.customer.imports.usecases.flaws import add_flaws
 from services.customer.imports.usecases.rows import Layout
 from services.customer.store.models import Customer, Transaction
-from services.customer.store.queries import customers_held
+from services.customer.store.queries import customers_held, of_waiting_imports
 from services.customer.store.transactions import transactions_held
 from services.customer.usecases.customers import changed_event, write_fields
 from services.customer.usecases.transactions import fact_of, say_recorded
@@ -47,16 +48,36 @@ def restore(ctx: Context, batch: ImportBatch, changes: Sequence[ImportChange]) -
 
 
 def _restore_customers(ctx: Context, batch: ImportBatch, changes: Sequence[ImportChange]) -> None:
+    """What somebody has checked meanwhile stays as it was checked: such a field is listed, to be changed by hand."""
     found = {customer.id: customer for customer in customers_held(ctx.session, _ids(changes))}
-    told = []
-    for change, old in _to_restore(ctx, batch, Customer.__tablename__, changes, found):
+    kept = _checked_fields(ctx, found)
+    told, flaws, layout = [], [], Layout.of(batch)
+    for change, before in _to_restore(ctx, batch, Customer.__tablename__, changes, found):
         customer = found[change.record_id]
+        held = {field: code for field in before if (code := kept[customer.id](field))}
+        flaws += [Flaw(change.row, layout.heading_of(field), held[field], customer.code) for field in sorted(held)]
+        old = {field: value for field, value in before.items() if field not in held}
         dates = {field: date.fromisoformat(value) for field, value in old.items() if field in DATES and value}
         write_fields(customer, old | dates)
         if customer.status in TOLD and customer.verified_at:
             told.append(customer)
+    add_flaws(ctx, batch, flaws)
     ctx.session.flush()
     ctx.emit(*(changed_event(customer) for customer in told))
+
+
+def _checked_fields(ctx: Context, found: Mapping[UUID, Customer]) -> Mapping[UUID, Callable[[str], str]]:
+    """Of customers, why a field is not given its old value back; '' when it is."""
+    policies = {(policy.kind, policy.tier): frozenset(policy.fields) for policy in check_policies(ctx.session)}
+    waiting = of_waiting_imports(ctx.session, found)
+
+    def of(customer: Customer) -> Callable[[str], str]:
+        if customer.id in waiting:
+            return lambda _: RowProblem.WAITS_WITH_IMPORT
+        held = policies[customer.kind, customer.tier] if customer.status in TOLD else frozenset()
+        return lambda field: RowProblem.NEEDS_CHECK if field in held else ""
+
+    return {id: of(customer) for id, customer in found.items()}
 
 
 def _restore_transactions(ctx: Context, batch: ImportBatch, changes: Sequence[ImportChange]) -> None:

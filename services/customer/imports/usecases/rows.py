@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from contracts.customer import ImportKind
-from services.customer.imports.domain.headings import MOBILE_OR_PHONE
+from chassis.auth import Actor, Scope
+from contracts.customer import ImportKey, ImportKind, OnFlaw
+from services.customer.imports.domain.headings import MOBILE_OR_PHONE, factor_of
+from services.customer.imports.domain.keys import default_key
 from services.customer.imports.domain.problems import Flaw
 from services.customer.imports.store.models import ImportBatch
 
@@ -18,15 +22,32 @@ Row = tuple[int, list[str]]
 
 @dataclass(frozen=True)
 class Layout:
-    """What the columns of a file mean: headings in their order, and heading -> field."""
+    """What the columns of a file mean: headings in their order, and heading -> field. ``chosen``: what its rows are
+    known by, where somebody has chosen it; ``leaves_out``: whether a wrong value that may be missing is left out;
+    ``zone``: where the day of a moment is meant."""
 
     kind: ImportKind
     headings: list[str]
     mapping: dict[str, str | None]
+    chosen: str = ""
+    leaves_out: bool = False
+    zone: tzinfo | None = None
 
     @classmethod
-    def of(cls, batch: ImportBatch) -> Layout:
-        return cls(batch.kind, list(batch.headings), dict(batch.mapping))
+    def of(cls, batch: ImportBatch, zone: tzinfo | None = None) -> Layout:
+        leaves_out = batch.on_flaw == OnFlaw.LEAVE_OUT
+        return cls(batch.kind, list(batch.headings), dict(batch.mapping), batch.key, leaves_out, zone)
+
+    @property
+    def key(self) -> ImportKey:
+        """What the rows are known by."""
+        return ImportKey(self.chosen) if self.chosen else default_key(self.kind, self.mapping)
+
+    @property
+    def factors(self) -> dict[int, Decimal]:
+        """What the numbers of columns are multiplied by, of those where that is not one."""
+        factors = {place: factor_of(self.kind, heading, wanted) for place, heading, wanted in self.columns}
+        return {place: factor for place, factor in factors.items() if factor != 1}
 
     @property
     def columns(self) -> list[tuple[int, str, str]]:
@@ -53,6 +74,12 @@ class Checked:
 
     good: dict[int, Any]
     flaws: list[Flaw]
+
+
+def sender_of(batch: ImportBatch) -> Actor:
+    """Whoever has sent a file, as far as it may change what is there: as far as its sender did when it was started."""
+    rights = {name: Scope(scope) for name, scope in batch.rights.items()}
+    return Actor(id=batch.author_id, name=batch.author_name, department_id=batch.department_id, permissions=rights)
 
 
 CheckRows = Callable[[Layout, Sequence[Row]], Checked]

@@ -11,6 +11,7 @@ from chassis.context import Context
 from contracts.customer import ImportStatus
 from contracts.masking import mask_changes
 from services.customer.imports.domain.figures import Figure, figures_of
+from services.customer.imports.domain.problems import was_left_out
 from services.customer.imports.domain.workflow import IMPORT
 from services.customer.imports.store import queries, records, workbench
 from services.customer.imports.store.models import ImportBatch
@@ -81,15 +82,17 @@ def _chosen(ctx: Context, batch: ImportBatch) -> list[int]:
 
 def see_rows(ctx: Context, batch: ImportBatch, rows: Sequence[Numbered], check_rows: CheckRows) -> list[SeenRow]:
     """Rows as they are shown, plain to the author and for the check, masked to others."""
-    layout, width, plain = Layout.of(batch), len(batch.headings), sees_plain(ctx, batch)
+    layout, width, plain = Layout.of(batch, ctx.zone), len(batch.headings), sees_plain(ctx, batch)
     numbers = [number for number, _ in rows]
     errors: dict[int, list[dict[str, Any]]] = {}
-    for flaw in workbench.refused_among(ctx.session, batch.id, numbers):
+    lost: set[int] = set()
+    for flaw in workbench.flaws_among(ctx.session, batch.id, numbers):
         value = flaw.value if plain else mask_flaw(layout, flaw.column, flaw.value)
-        errors.setdefault(flaw.row, []).append(
-            {"row": flaw.row, "column": flaw.column, "code": flaw.code, "value": value}
-        )
-    good = [row for row in rows if row[0] not in errors]
+        seen = {"row": flaw.row, "column": flaw.column, "code": flaw.code, "value": value}
+        left_out = was_left_out(flaw.code, whole_row=flaw.whole_row)
+        errors.setdefault(flaw.row, []).append(seen | {"left_out": True} if left_out else seen)
+        lost.update({flaw.row} if flaw.whole_row else ())
+    good = [row for row in rows if row[0] not in lost]
     changes = _changes(ctx, batch, layout, good, check_rows)
     reaches = queries.reaches(ctx.session, ctx.actor, batch.id)
     returnable = "return-rows" in IMPORT.actions(batch, ctx.actor, reaches=reaches)
@@ -103,7 +106,7 @@ def see_rows(ctx: Context, batch: ImportBatch, rows: Sequence[Numbered], check_r
                 {"field": field, "before": before, "after": after}
                 for field, (before, after) in mask_changes(changes.get(number, {})).items()
             ],
-            returnable=returnable and number not in errors,
+            returnable=returnable and number not in lost,
         )
         for number, cells in rows
     ]

@@ -14,6 +14,7 @@ from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.usecases.customers import store_customers
 from services.customer.imports.usecases.flaws import add_flaws
 from services.customer.imports.usecases.imports import StoreImport
+from services.customer.imports.usecases.known import BY_NUMBER
 from services.customer.imports.usecases.rows import Checked, CheckRows, Layout, Stored
 from services.customer.imports.usecases.transactions import look_at_rows, store_transactions
 from services.customer.store.transactions import totals_between
@@ -39,14 +40,16 @@ def store_step(ctx: Context, job: StoreImport, state: State, check_rows: CheckRo
     looking = batch.waits and batch.status is ImportStatus.RUNNING
     if not state:
         return _begin(ctx, batch) if job.after == 0 else Continue({"after": job.after, "until": job.until})
-    layout = Layout.of(batch)
+    layout = Layout.of(batch, ctx.zone)
     rows = workbench.rows_after(ctx.session, batch.id, state["after"], state.get("until"), STEP[layout.kind])
     if not rows:
         return None
     checked = check_rows(layout, [(number, cells) for number, cells, refused in rows if not refused])
     stored = _look(ctx, batch, layout, checked) if looking else _store(ctx, batch, layout, checked)
     flaws = [*checked.flaws, *stored.flaws]
-    add_flaws(ctx, batch, flaws)
+    again = batch.status is ImportStatus.CHECKING
+    new = [flaw for flaw in flaws if not (again and flaw.left_out)]  # written down when the rows were looked at
+    add_flaws(ctx, batch, new)
     last = rows[-1][0]
     if layout.kind is ImportKind.TRANSACTIONS and not looking:
         kept = {flaw.row for flaw in flaws} | {number for number, _, refused in rows if refused}
@@ -57,6 +60,7 @@ def store_step(ctx: Context, job: StoreImport, state: State, check_rows: CheckRo
         "updated": stored.updated,
         "unchanged": stored.unchanged,
         "rejected": len({flaw.row for flaw in flaws if flaw.whole_row}),
+        "left_out": sum(flaw.left_out for flaw in new),
     }
     workbench.count_on(ctx.session, batch, **counts)
     if batch.done >= batch.total:
@@ -86,16 +90,17 @@ def _look(ctx: Context, batch: ImportBatch, layout: Layout, checked: Checked) ->
 
 def _begin(ctx: Context, batch: ImportBatch) -> Outcome:
     """Of several rows with one key the first counts; the others are refused before anything is stored. With that no
-    two rows have to do with each other, and a second job may store half of them."""
+    two rows have to do with each other, and a second job may store half of them; not so where a number finds them that
+    may be written in several ways."""
     if batch.status is ImportStatus.RUNNING:
-        layout = Layout.of(batch)
-        [(place, heading)] = [(place, heading) for place, heading, wanted in layout.columns if wanted == batch.key]
-        refused = workbench.refuse_twins(ctx.session, batch.id, heading=heading, place=place + 1)
-        workbench.count_on(ctx.session, batch, rejected=refused)
+        keys = [(place, heading) for place, heading, wanted in Layout.of(batch).columns if wanted == batch.key]
+        for place, heading in keys:
+            refused = workbench.refuse_twins(ctx.session, batch.id, heading=heading, place=place + 1)
+            workbench.count_on(ctx.session, batch, rejected=refused)
     else:
         workbench.count_anew(ctx.session, batch)
     until = None
-    if batch.total >= FOR_TWO:
+    if batch.total >= FOR_TWO and batch.key not in BY_NUMBER:
         until = workbench.middle_row(ctx.session, batch.id, batch.total)
         half = HALVES[batch.status]
         ctx.enqueue(StoreImport(import_id=batch.id, after=until), unique=f"import:{batch.id}:{half}")

@@ -8,7 +8,7 @@ from chassis.context import Context
 from contracts.customer import OnKnown
 from services.customer.imports.domain.problems import Flaw
 from services.customer.imports.store.models import ImportBatch
-from services.customer.imports.usecases.rows import Changed, Layout, Stored
+from services.customer.imports.usecases.rows import Changed, Layout, Stored, sender_of
 from services.customer.usecases.transactions import (
     Recorded,
     RecordTransactions,
@@ -38,6 +38,7 @@ def _command(batch: ImportBatch, good: Mapping[int, TransactionRow]) -> RecordTr
         import_id=batch.id,
         keep_good=True,
         leave_known=batch.on_known == OnKnown.SKIP,
+        sender=sender_of(batch),
     )
 
 

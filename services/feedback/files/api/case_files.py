@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import Response, request
 from marshmallow import ValidationError, fields, validate
 
 from chassis.audit import log_partial_view
@@ -17,9 +17,10 @@ from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.errors import Invalid
 from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
+from chassis.http.csv import csv_lines
 from contracts.permissions import Permission
 from services.feedback.api.schemas import CaseRowSchema, Rows
-from services.feedback.files.domain.reading import MOST_ROWS, read_cases
+from services.feedback.files.domain.reading import GIVEN_OUT, MOST_ROWS, read_cases, row_given_out
 from services.feedback.files.domain.workflow import CASE_FILE, MOST_RETURNED
 from services.feedback.files.store import queries as store
 from services.feedback.files.store.models import CaseFile, CaseFilePolicy
@@ -139,7 +140,7 @@ class FileReasonSchema(CommandSchema):
     """What does not agree."""
 
     command = Reason
-    reason = fields.String(required=True, validate=length(1, 500))
+    reason = fields.String(required=True, validate=length(1, 500, lines=True))
 
 
 class ReturnCaseRowsSchema(CommandSchema):
@@ -147,7 +148,7 @@ class ReturnCaseRowsSchema(CommandSchema):
 
     command = ReturnRows
     rows = fields.List(fields.Integer(strict=True), required=True)
-    reason = fields.String(required=True, validate=length(1, 500))
+    reason = fields.String(required=True, validate=length(1, 500, lines=True))
 
     def make_command(self, data: dict[str, Any]) -> ReturnRows:
         if not 1 <= len(data["rows"]) <= MOST_RETURNED:
@@ -262,6 +263,19 @@ def list_case_file_rows(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     kept = _looked_at(ctx, id)
     page = store.rows_page(ctx.session, kept.id, query)
     return Page(present_rows(ctx, kept, page.items), page.next)
+
+
+@api.get("/case-files/<uuid:id>/errors.csv", permission=WRITE, returns=None, files=("text/csv",))
+def download_case_file_errors(ctx: Context, id: UUID) -> Response:
+    """The rows of a file that were refused, with what is wrong with them, to be corrected and sent again."""
+    kept = _looked_at(ctx, id)
+    rows = [
+        row_given_out(row.case, row.number, row.column, row.code, row.value)
+        for row in store.refused_rows(ctx.session, kept.id)
+    ]
+    answer = Response("".join(csv_lines([GIVEN_OUT], lambda: rows)), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="cases-{kept.id}-errors.csv"'
+    return answer
 
 
 @api.post("/case-files/<uuid:id>/approve", permission=LEAD, returns=CheckedFileSchema, versioned=True)

@@ -10,9 +10,15 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from chassis.errors import Invalid
+from chassis.texts import half_width
+from chassis.values import Unreadable
+from chassis.values.choices import Choices
+from chassis.values.headings import FLAW_COLUMNS, Headings
+from chassis.values.moments import read_moment
+from chassis.values.spoiled import spoiled
 
 MOST_ROWS = 20_000
 LARGEST = 32 * 1024 * 1024
@@ -20,36 +26,60 @@ LONGEST_CELL = 100_000
 """Limits of one file: rows, bytes unpacked, and characters of a cell (more is a quotation mark that was never closed).
 It is taken in one piece, all of it or nothing."""
 
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "received_at": ("received_at", "时间", "日期", "收到时间", "反馈时间", "投诉时间"),
-    "customer_code": ("customer_code", "编号", "客户编号", "客户代码", "客户编码", "客户"),
-    "channel": ("channel", "渠道", "方式", "来源"),
-    "kind": ("kind", "类型", "类别"),
-    "content": ("content", "内容", "反馈内容", "投诉内容", "反馈"),
-}
-WORDS: Mapping[str, str] = {
-    "反馈": "feedback",
-    "表扬": "feedback",
-    "建议": "feedback",
-    "投诉": "complaint",
-    "电话": "phone",
-    "邮件": "email",
-    "邮箱": "email",
-    "网络": "web",
-    "网站": "web",
-    "来访": "visit",
-    "上门": "visit",
-    "聊天": "chat",
-    "微信": "chat",
-}
+FORMULAS = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+COLUMNS = Headings(
+    {
+        "received_at": """
+         时间 日期 收到时间 收到日期 时间(收到) 日期(收到) 反馈时间 反馈日期 投诉时间 投诉日期 受理时间 受理日期
+         接收时间 接诉时间 来电时间 来访时间 登记时间 登记日期 提交时间 建单时间 发生时间 received_at received time date
+        """,
+        "customer_code": """
+         编号 客户编号 客户代码 客户编码 客户号 客户id 会员号 会员编号 系统编号 客户 customer_code customer_id
+         customer_no customer
+        """,
+        "channel": """
+         渠道 方式 来源 途径 反馈渠道 投诉渠道 受理渠道 来源渠道 反馈方式 投诉方式 受理方式 反馈途径 投诉途径 反馈来源
+         channel source
+        """,
+        "kind": "类型 类别 反馈类型 反馈类别 工单类型 工单类别 诉求类型 来电类型 kind type case_type",
+        "content": """
+         内容 反馈内容 投诉内容 反馈 具体内容 详细内容 工单内容 诉求内容 问题描述 描述 反馈详情 投诉详情 情况说明
+         content description text
+        """,
+    },
+    own=FLAW_COLUMNS,
+    yields=("客户", "customer", "系统编号"),
+)
+GIVEN_OUT = ("时间", "客户编号", "渠道", "类型", "内容", *FLAW_COLUMNS)
+"""The headings of a file of refused rows: what a case is made of, and behind it what is wrong."""
+
+KIND = Choices(
+    {
+        "feedback": "反馈 意见 建议 意见建议 咨询 询问 表扬 感谢 好评 求助 反馈意见 suggestion question praise inquiry",
+        "complaint": "投诉 客诉 抱怨 举报 申诉 差评 不满 complaints",
+    }
+)
+CHANNEL = Choices(
+    {
+        "phone": "电话 来电 热线 客服热线 服务热线 客服电话 400 400电话 手机 call telephone tel hotline",
+        "email": "邮件 邮箱 电子邮件 电子邮箱 电邮 mail e-mail",
+        "web": "网络 网站 官网 网页 网上 互联网 app 小程序 网店 平台 表单 website online",
+        "visit": "来访 上门 到访 到店 门店 现场 走访 面谈 当面 柜台 in_person store",
+        "chat": "聊天 微信 公众号 微信公众号 企业微信 在线客服 客服聊天 短信 qq 钉钉 im wechat sms message",
+    }
+)
 
 
 @dataclass(frozen=True)
 class CaseLine:
-    """A row of a file: its number as a spreadsheet shows it, and the case that it says."""
+    """A row of a file: its number as a spreadsheet shows it, and the case that it says; ``flaw``: the field whose value
+    is gone, and a code, beyond what the check of its fields finds."""
 
     number: int
     case: dict[str, str]
+    flaw: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -102,14 +132,10 @@ def _unpacked(content: bytes) -> bytes:
 
 
 def _places(headings: Sequence[str]) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for field, known in HEADINGS.items():
-        for place, heading in enumerate(headings):
-            if heading.lower() in known:
-                places.setdefault(field, place)
-    if len(places) < len(HEADINGS):
-        raise Invalid(file="columns_missing")
-    return places
+    places = {column.field: place for place, column in enumerate(COLUMNS.assign(headings)) if column.field}
+    if missing := [field for field in COLUMNS.fields if field not in places]:
+        raise Invalid(file="columns_missing", **dict.fromkeys(missing, "not_mapped"))
+    return {field: places[field] for field in COLUMNS.fields}
 
 
 def _lines(rows: Iterator[list[str]], places: Mapping[str, int], zone: tzinfo) -> Iterator[CaseLine]:
@@ -123,20 +149,34 @@ def _lines(rows: Iterator[list[str]], places: Mapping[str, int], zone: tzinfo) -
         taken += 1
         if taken > MOST_ROWS:
             raise Invalid(file="too_many_rows")
-        values = {field: cells[place].strip() for field, place in places.items() if place < len(cells)}
-        for field in ("kind", "channel"):
-            values[field] = WORDS.get(values.get(field, ""), values.get(field, ""))
-        values["received_at"] = _moment(values.get("received_at", ""), zone)
-        digest = hashlib.sha256("\n".join(values.get(field, "") for field in HEADINGS).encode()).hexdigest()[:40]
+        values = {field: _unquoted(cells[place].strip()) for field, place in places.items() if place < len(cells)}
+        problems = ((field, spoiled(value)) for field, value in values.items())
+        flaw = next(((field, problem.value) for field, problem in problems if problem), None)
+        values = {field: _read(field, value, zone) for field, value in values.items()}
+        digest = hashlib.sha256("\n".join(values.get(field, "") for field in COLUMNS.fields).encode()).hexdigest()[:40]
         met[digest] += 1
         values["external_id"] = f"{digest}-{met[digest]}"  # the same file again says the same, in whatever order
-        yield CaseLine(number, {field: value for field, value in values.items() if value})
+        yield CaseLine(number, {field: value for field, value in values.items() if value}, flaw)
 
 
-def _moment(text: str, zone: tzinfo) -> str:
-    """A time with its zone; what is no time stays as it is."""
-    try:
-        moment = datetime.fromisoformat(text.replace("/", "-"))
-    except ValueError:
-        return text
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat()
+def row_given_out(line: Mapping[str, str], number: int, column: str, code: str, value: str) -> list[str]:
+    """A refused row under GIVEN_OUT."""
+    return [*(line.get(field, "") for field in COLUMNS.fields), str(number), column, code, value]
+
+
+def _unquoted(cell: str) -> str:
+    """A cell without the ' that it was given out with, so that no spreadsheet takes it for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULAS else cell
+
+
+def _read(field: str, cell: str, zone: tzinfo) -> str:
+    """A cell as the check of its field wants it; what cannot be read stays as it is, and that check says so."""
+    if field == "received_at":
+        try:
+            return read_moment(cell, zone, date_alone=True).isoformat()
+        except Unreadable:
+            return cell
+    if field == "customer_code":
+        return half_width(cell).strip()
+    choices = {"kind": KIND, "channel": CHANNEL}.get(field)
+    return (choices.find(cell) if choices else None) or cell

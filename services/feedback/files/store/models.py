@@ -21,6 +21,8 @@ class CaseFile(Decided, Tracked, Versioned, Base):
     count its rows: until it is approved ``created`` says how many would be new.
     """
 
+    __beside__ = frozenset({"total", "created", "unchanged", "rejected"})
+
     __tablename__ = "case_import"
     __table_args__ = (
         Index("ix_case_import_author_id_id", "author_id", "id"),

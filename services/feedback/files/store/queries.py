@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -80,6 +80,12 @@ def rows_numbered(session: Session, file_id: UUID, numbers: Collection[int]) -> 
     """The rows of some numbers, in their order."""
     rows = select(CaseFileRow).where(CaseFileRow.file_id == file_id, CaseFileRow.number.in_(numbers))
     return session.scalars(rows.order_by(CaseFileRow.number)).all()
+
+
+def refused_rows(session: Session, file_id: UUID) -> Iterator[CaseFileRow]:
+    """The rows of a file that were refused, in their order, a thousand at a time."""
+    rows = select(CaseFileRow).where(CaseFileRow.file_id == file_id, CaseFileRow.code != "")
+    yield from session.scalars(rows.order_by(CaseFileRow.number).execution_options(yield_per=1000))
 
 
 def refuse_rows(session: Session, file_id: UUID, flaws: Mapping[int, tuple[str, str, str]]) -> None:

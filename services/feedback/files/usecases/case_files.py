@@ -79,7 +79,7 @@ def take_file(ctx: Context, source: str, filename: str, found: CaseLines, check:
     result = FiledFile(total=len(found.lines))
     for start in range(0, len(found.lines), MOST):
         lines = found.lines[start : start + MOST]
-        command = CreateCases(source=source, cases=check([line.case for line in lines]))
+        command = CreateCases(source=source, cases=_checked(lines, check))
         filed = look_at_cases(ctx, command) if waits else create_cases(ctx, command)
         result.created += filed.created
         result.unchanged += filed.unchanged
@@ -87,6 +87,14 @@ def take_file(ctx: Context, source: str, filename: str, found: CaseLines, check:
     if waits and result.created:
         result.waiting = _keep(ctx, source, filename, found.lines, result).id
     return result
+
+
+def _checked(lines: Sequence[CaseLine], check: CheckCases) -> list[CreateCase | Rejected]:
+    """Rows as cases; one of which a value is gone is refused by that, whatever else is wrong with it."""
+    return [
+        Rejected(index=index, field=line.flaw[0], code=line.flaw[1]) if line.flaw else case
+        for index, (line, case) in enumerate(zip(lines, check([line.case for line in lines]), strict=True))
+    ]
 
 
 def _rejected(found: CaseLines, lines: Sequence[CaseLine], filed: Filed) -> list[RejectedLine]:

@@ -8,6 +8,7 @@ from marshmallow import fields, validate
 
 from chassis.context import Context
 from chassis.http import PUBLIC, AnswerSchema, Api, CommandSchema, length
+from chassis.http.fields import AsTyped
 from services.feedback.satisfaction.domain.rules import BEST, WORST
 from services.feedback.satisfaction.store.surveys import Survey
 from services.feedback.satisfaction.usecases import asking
@@ -26,14 +27,14 @@ class LookAtSurveySchema(CommandSchema):
     """The token of a link."""
 
     command = LookAtSurvey
-    token = fields.String(required=True, validate=length(1, LONGEST_TOKEN))
+    token = AsTyped(required=True, validate=length(1, LONGEST_TOKEN))
 
 
 class AnswerSurveySchema(CommandSchema):
     """The token of a link, and how satisfied the customer is."""
 
     command = AnswerSurvey
-    token = fields.String(required=True, validate=length(1, LONGEST_TOKEN))
+    token = AsTyped(required=True, validate=length(1, LONGEST_TOKEN))
     score = score()
     words = fields.String(validate=length(0, LONGEST_WORDS))
 

@@ -246,3 +246,87 @@ def test_an_exported_file_comes_back_as_an_import_without_harm(service: ServiceU
     with service.engine.connect() as connection:
         rows = text("SELECT email, region FROM customer WHERE id = :id")
         assert connection.execute(rows, {"id": UUID(str(foreign["id"]))}).one() == ("zhang@example.com", "上海市")
+
+
+FULL = {
+    "person": {
+        "name": "曾国强",
+        "mobile": "13900000231",
+        "phone": "010-62345678转801",
+        "employer_phone": "+44 20 7946 0958",
+        "email": "zeng@example.com",
+        "address": "北京市海淀区中关村大街27号",
+        "sex": "male",
+        "birth_date": "1980-02-03",
+        "marital_status": "married",
+        "employer": "海天有限公司",
+        "hobbies": "-茶艺、音乐",
+        "background": "第一行\n第二行",
+    },
+    "company": {
+        "name": "海天有限公司",
+        "mobile": "+85261234567",
+        "phone": "400-800-1234",
+        "email": "info@example.com",
+        "address": "南京西路1号",
+        "person_in_charge": "单雄信",
+        "industry": "批发",
+        "founded_on": "1999-09-09",
+        "dealings_since": "2010-10-10",
+        "dealings_notes": "月结",
+    },
+}
+SERVING = {**IMPORTER, P.CUSTOMER_EXPORT: Scope.ALL, P.CUSTOMER_SERVE: Scope.ALL}
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", FULL)
+@pytest.mark.parametrize("by", ["another", "the owner"])
+def test_an_export_comes_back_and_nothing_has_changed_by_whoever_it_was_made(
+    service: ServiceUnderTest, add_customer: Add, kind: str, format: str, by: str
+) -> None:
+    author, owner = service.person("赵敏", SERVING, roles=("service",)), service.person("王芳", IMPORTER)
+    made = add_customer(kind=kind, external_code="BRC231", by=author if by == "the owner" else owner, **FULL[kind])
+    before = everything(service)
+    data = content(author, ask(author, service, format=format, wanted={"kind": kind}))
+    assert (b"****" in data) is (by == "another" and format == "csv")
+    imports = Imports(service, author, service.person("李强", CHECKER))
+    batch = imports.run(data, f"{kind}s" if kind == "person" else "companies", f"a.{format}", on_known="update")
+    assert imports.errors(batch) == []
+    assert (batch["unchanged"], batch["updated"], batch["created"], batch["rejected"]) == (1, 0, 0, 0)
+    assert everything(service) == before
+    assert author.get(f"/customers/{made['id']}").json["version"] == made["version"]
+
+
+def everything(service: ServiceUnderTest) -> list[Any]:
+    with service.engine.connect() as connection:
+        return [dict(row) for row in connection.execute(text("SELECT * FROM customer ORDER BY id")).mappings()]
+
+
+@pytest.mark.parametrize(
+    ("column", "mask"),
+    [("手机", "138****0231"), ("电话", "010****5678"), ("邮箱", "y***@example.com"), ("地址", "北京市朝阳区****")],
+)
+def test_the_mask_of_somebody_else_changes_nothing_by_a_file_and_makes_no_customer(
+    service: ServiceUnderTest, add_customer: Add, column: str, mask: str
+) -> None:
+    author = service.person("赵敏", SERVING, roles=("service",))
+    imports = Imports(service, author, service.person("李强", CHECKER))
+    add_customer(external_code="A1", by=author, **FULL["person"])
+    before = everything(service)
+    sent = f"客户编号,姓名,{column}\r\nA1,曾国强,{mask}\r\nA2,新人,{mask}\r\n".encode()
+    batch = imports.run(sent, "persons", on_known="update")
+    assert imports.flaws(batch) == [(2, column, "masked_value"), (3, column, "masked_value")]
+    assert (batch["created"], batch["updated"], batch["rejected"]) == (0, 0, 2)
+    assert everything(service) == before
+
+
+def test_a_mask_in_a_column_of_either_number_is_known_by_both(service: ServiceUnderTest, add_customer: Add) -> None:
+    author = service.person("赵敏", SERVING, roles=("service",))
+    imports = Imports(service, author, service.person("李强", CHECKER))
+    add_customer(external_code="A1", by=author, **FULL["person"])
+    before = everything(service)
+    for mask in ("139****0231", "010****5678-****"):
+        batch = imports.run(f"客户编号,姓名,联系电话\r\nA1,曾国强,{mask}\r\n".encode(), "persons", on_known="update")
+        assert (batch["unchanged"], imports.flaws(batch)) == (1, []), mask
+    assert everything(service) == before

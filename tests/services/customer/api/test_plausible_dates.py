@@ -81,7 +81,7 @@ def row(**values: Any) -> dict[str, Any]:
     [
         ({"occurred_on": "1989-12-31"}, "occurred_on", "implausible_date"),
         ({"occurred_on": "2026-12-02"}, "occurred_on", "implausible_date"),
-        ({"kind": "return"}, "quantity", "wrong_sign"),
+        ({"kind": "return", "amount": "-5.00"}, "quantity", "wrong_sign"),
         ({"kind": "return", "quantity": -1}, "amount", "wrong_sign"),
         ({"kind": "return", "quantity": 0, "amount": "-5.00"}, "quantity", "wrong_sign"),
         ({"quantity": -1, "amount": "-5.00"}, "quantity", "wrong_sign"),
@@ -109,6 +109,49 @@ def test_business_of_tomorrow_gifts_and_returns_are_taken(erp: Caller, add_custo
         row(external_id="T4", kind="return", void=True),
     ]
     assert erp.post("/transactions", {"source": "erp", "transactions": rows}).json["created"] == 4
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_return_counts_down_whatever_sign_its_sender_writes_by_api_and_file(
+    service: ServiceUnderTest, clerk: Caller, erp: Caller, add_customer: Add, sign: int
+) -> None:
+    customer = add_customer(external_code="C1")
+    sent = row(kind="return", quantity=40 * sign, amount=f"{1500 * sign}.00")
+    assert erp.post("/transactions", {"source": "erp", "transactions": [sent]}).json["created"] == 1
+    assert erp.post("/transactions", {"source": "erp", "transactions": [sent]}).json["unchanged"] == 1
+    imports = Imports(service, service.person("赵", IMPORTER), service.person("钱", CHECKER))
+    words = f"单号,客户编号,类型,日期,数量,金额\r\nX1,C1,退款,2026-11-02,{40 * sign},{1500 * sign}\r\n"
+    batch = imports.bring(words.encode(), "transactions")
+    assert batch["created"] == 1, imports.errors(batch)
+    kept = clerk.get(f"/customers/{customer['id']}/transactions").json["items"]
+    assert [(each["quantity"], each["amount"]) for each in kept] == [(-40, "-1500.00")] * 2
+    told = [fact for each in service.told("customer.transactions_recorded.v1") for fact in each["facts"]]
+    assert {(fact["quantity"], fact["amount"]) for fact in told} == {(-40, "-1500.00")}
+
+
+def test_a_return_without_a_sale_is_listed_to_those_who_correct_it(
+    clerk: Caller, erp: Caller, add_customer: Add
+) -> None:
+    add_customer(external_code="C1", name="张三")
+    add_customer(external_code="C2", name="李四")
+    back = {"kind": "return", "quantity": 1}
+    rows = [
+        row(external_id="S1", product="茶", amount="100", occurred_on="2026-11-10"),
+        row(external_id="S2", product="茶", amount="70", occurred_on="2026-11-01", void=True),
+        row(external_id="R1", **back, product="茶", amount="30", occurred_on="2026-11-10"),
+        row(external_id="R2", **back, product="酒", amount="100", occurred_on="2026-11-11"),
+        row(external_id="R3", **back, amount="99", occurred_on="2026-11-11"),
+        row(external_id="R4", **back, product="酒", amount="31", occurred_on="2026-11-11"),
+        row(external_id="R5", **back, product="茶", amount="32", occurred_on="2026-11-09"),
+        row(external_id="R6", **back, amount="101", occurred_on="2026-11-11"),
+        row(external_id="R7", **back, product="茶", amount="33", customer_code="C2"),
+        row(external_id="R8", **back, product="酒", amount="34", void=True),
+    ]
+    assert erp.post("/transactions", {"source": "erp", "transactions": rows}).json["created"] == len(rows)
+    listed = clerk.get("/customers/implausible").json["items"]
+    assert {each["field"] for each in listed} == {"without_sale"}
+    assert sorted(each["value"] for each in listed) == ["-101.00", "-31.00", "-32.00", "-33.00"]
+    assert {each["customer_name"] for each in listed if each["value"] == "-33.00"} == {"李四"}
 
 
 def test_rows_of_a_customer_file_are_held_to_the_same_dates(service: ServiceUnderTest) -> None:

@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 
 from chassis.db import new_id
+from chassis.errors import Invalid
 from contracts.customer import CustomerStatus, Purpose
-from services.customer.domain.masking import REVEALING, UNCHECKED, sees_plain, without_masks
+from services.customer.domain.masking import REVEALING, UNCHECKED, expect_no_masks, masked, sees_plain, without_masks
 
 OWNER, AUTHOR, OTHER, CUSTOMER = new_id(), new_id(), new_id(), new_id()
 
@@ -52,7 +53,18 @@ def test_a_mask_that_comes_back_is_no_new_value_and_a_new_number_is() -> None:
     assert without_masks(record, {"mobile": "138****5678", "region": "北京市"}) == {"region": "北京市"}
     assert without_masks(record, {"mobile": "13912345678"}) == {"mobile": "13912345678"}
     assert without_masks(record, {"mobile": "139****5678"}) == {"mobile": "139****5678"}
+    assert without_masks(record, {"phone": "138****5678"}) == {"phone": "138****5678"}
+    assert without_masks(record, {"phone": "138****5678"}, either=True) == {}
     assert without_masks(record, {"mobile": ""}) == {"mobile": ""}
+
+
+def test_a_mask_is_no_value_of_one_line_and_stars_in_a_longer_text_are_none_of_ours() -> None:
+    values = {"name": "张*", "mobile": "138****5678", "email": "a@b.cn", "background": "**", "birth_date": None}
+    assert masked(values) == ["name", "mobile"]
+    with pytest.raises(Invalid) as refused:
+        expect_no_masks(values)
+    assert refused.value.fields == {"name": ["masked_value"], "mobile": ["masked_value"]}
+    expect_no_masks({"background": "**", "mobile": "13812345678"})
 
 
 def test_what_is_put_on_record_by_itself_is_no_purpose_to_reveal_for() -> None:

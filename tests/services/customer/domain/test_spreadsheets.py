@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.customer.domain.spreadsheets import harmless, is_formula
+from services.customer.domain.spreadsheets import harmless, is_formula, unquoted
 
 
 @pytest.mark.parametrize("text", ["=1+1", "=cmd|x", "+x", "-x", "@x", "\tx", "\rx"])
@@ -23,3 +23,10 @@ def test_a_sign_alone_is_no_formula_and_made_harmless_all_the_same() -> None:
     assert not is_formula("=")
     assert harmless("=") == "'="
     assert harmless("-") == "-"
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "-钓鱼", "+44****0958", "@home", "\tx", "张三", "-5", "+861062345678", "'", "'s", ""]
+)
+def test_what_was_made_harmless_comes_back_as_it_was_meant(text: str) -> None:
+    assert unquoted(harmless(text)) == text

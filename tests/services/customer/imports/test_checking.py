@@ -91,12 +91,13 @@ def test_totals_by_month_and_kind_stand_beside_the_books(imports: Imports, add_c
         "N1,C1,2026-10-01,1,10.00,,",
         "N2,C1,2026-10-09,2,0.55,,",
         "N3,C1,2026-09-30,-1,-5,退货,",
+        "N6,C1,2026-09-29,2,6,退款,",
         "N4,C1,2026-10-01,1,7,,是",
     )
     batch = imports.run(lines(head, *rows, "N5,C9,2026-10-01,1,99,,"), "transactions")
     empty = {"books_rows": 0, "books_quantity": 0, "books_amount": "0.00"}
     assert sample(imports, batch)["figures"] == [
-        {"month": "2026-09", "kind": "return", "rows": 1, "quantity": -1, "amount": "-5.00", **empty},
+        {"month": "2026-09", "kind": "return", "rows": 2, "quantity": -3, "amount": "-11.00", **empty},
         {
             "month": "2026-10",
             "kind": "sale",

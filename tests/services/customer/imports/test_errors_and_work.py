@@ -18,6 +18,7 @@ from chassis.context import Context
 from chassis.jobs import Jobs
 from chassis.jobs.runner import JobRunner
 from chassis.testing.service import ServiceUnderTest
+from chassis.values.headings import FLAW_COLUMNS
 from services.customer.imports.usecases import checking, reading, storing
 from services.customer.imports.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
 from services.customer.jobs import check_import, jobs, read_import, store_import, take_back_import
@@ -27,7 +28,7 @@ CUSTOMER = "customer.customer_changed.v1"
 RECORDED = "customer.transactions_recorded.v1"
 
 
-def test_the_error_file_has_row_column_code_and_the_row_as_it_came(imports: Imports) -> None:
+def test_the_error_file_has_each_row_as_it_came_once_and_behind_it_what_is_wrong(imports: Imports) -> None:
     batch = imports.run(lines(PERSONS, "C1,陈凯,男,abc", "C2,王岩,=1+cmd,+cmd", "C3,严瑜,女,-1"))
     answer = imports.author.get(f"/imports/{batch['id']}/errors.csv")
     assert answer.content_type == "text/csv; charset=utf-8"
@@ -35,11 +36,10 @@ def test_the_error_file_has_row_column_code_and_the_row_as_it_came(imports: Impo
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
     answer.close()
     assert rows == [
-        ["row", "column", "code", "value", "编号", "姓名", "性别", "手机"],
-        ["2", "手机", "not_a_phone", "abc", "C1", "陈凯", "男", "abc"],
-        ["3", "性别", "formula", "'=1+cmd", "C2", "王岩", "'=1+cmd", "'+cmd"],
-        ["3", "手机", "formula", "'+cmd", "C2", "王岩", "'=1+cmd", "'+cmd"],
-        ["4", "手机", "not_a_phone", "-1", "C3", "严瑜", "女", "-1"],
+        ["编号", "姓名", "性别", "手机", *FLAW_COLUMNS],
+        ["C1", "陈凯", "男", "abc", "2", "手机", "not_a_phone", "abc"],
+        ["C2", "王岩", "'=1+cmd", "'+cmd", "3", "性别; 手机", "formula; formula", "'=1+cmd; +cmd"],
+        ["C3", "严瑜", "女", "-1", "4", "手机", "not_a_phone", "-1"],
     ]
     assert (batch["rejected"], batch["created"], batch["status"]) == (3, 0, "done")
 
@@ -123,15 +123,18 @@ def test_small_steps_read_the_same_as_one(imports: Imports, monkeypatch: pytest.
 
 
 def test_cells_come_through_as_they_are(imports: Imports) -> None:
-    names = ['a"b', "c\\d", "{e,f}", "NULL", "g'h", '""', "\\", "i\tj", "k\nl"]
+    names = ['a"b', "c\\d", "{e,f}", "NULL", "g'h", '""', "\\"]
+    longer = "i\tj\nk"
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(["编号", "姓名", "背景信息"])
-    writer.writerows([f"C{n}", name, ""] for n, name in enumerate(names))
+    writer.writerows([f"C{n}", name, longer] for n, name in enumerate(names))
     batch = imports.upload(file.getvalue().encode())
     assert [row["values"][1] for row in batch["preview"]] == names
     imports.act("start", batch)
     assert [customer["name"] for customer in imports.customers()] == names
+    known = imports.author.get(f"/customers/{imports.customers()[0]['id']}").json
+    assert known["background"] == longer
 
 
 def test_an_import_whose_job_was_given_up_says_so_and_can_be_taken_back(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from chassis.auth import Scope
+from chassis.auth import SYSTEM, Scope
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from contracts.reporting import Tier
@@ -143,14 +143,23 @@ def test_entries_to_check_are_those_of_others_that_were_handed_in(
     assert waiting() == [2, 1]
 
 
-def test_who_wrote_which_field_is_known_of_this_customer_and_this_person_only(
-    service: ServiceUnderTest, clerk: Caller
+def test_who_has_entered_or_changed_anything_in_the_form_is_known_of_this_customer_and_this_person_only(
+    service: ServiceUnderTest, clerk: Caller, verifier: Caller
 ) -> None:
+    writer = service.person("赵敏", {P.CUSTOMER_READ: Scope.ALL, P.CUSTOMER_WRITE: Scope.ALL})
     made, other = (clerk.post("/customers", {"kind": "person", "name": name}).json for name in ("张三", "李四"))
-    clerk.patch(f"/customers/{other['id']}", {"hobbies": "茶"}, version=1)
-    clerk.patch(f"/customers/{made['id']}", {"region": "上海市"}, version=1)
+    writer.patch(f"/customers/{other['id']}", {"hobbies": "茶"}, version=1)
+    writer.post(f"/customers/{made['id']}/submit", version=1)
+    verifier.post(f"/customers/{made['id']}/approve", version=2)
     with service.unit_of_work() as ctx:
-        mine = queries.written_by(ctx.session, UUID(made["id"]), clerk.actor.id)
-        assert "region" in mine
-        assert "hobbies" not in mine
-        assert queries.written_by(ctx.session, UUID(made["id"]), None) == set()
+        wrote = {
+            (name, who): queries.has_written(ctx.session, caller.actor, [UUID(customer["id"])])
+            for name, customer in (("made", made), ("other", other))
+            for who, caller in (("clerk", clerk), ("writer", writer), ("verifier", verifier))
+        }
+        assert {key for key, value in wrote.items() if value} == {
+            ("made", "clerk"),
+            ("other", "clerk"),
+            ("other", "writer"),
+        }
+        assert not queries.has_written(ctx.session, SYSTEM, [UUID(made["id"]), UUID(other["id"])])

@@ -48,6 +48,8 @@ def test_a_span_ends_today_or_later_and_not_before_it_begins() -> None:
     assert wrong_span(DAY - NEXT, DAY - NEXT, DAY) == {"to_day": "in_the_past"}
     assert wrong_span(DAY, DAY + LONGEST, DAY) == {}
     assert wrong_span(DAY, DAY + LONGEST + NEXT, DAY) == {"to_day": "out_of_range"}
+    assert wrong_span(DAY + LONGEST, DAY + LONGEST, DAY) == {}
+    assert wrong_span(DAY + LONGEST + NEXT, DAY + LONGEST + NEXT, DAY) == {"from_day": "implausible_date"}
 
 
 def test_who_stands_in_and_is_away_has_somebody_too() -> None:

@@ -78,7 +78,6 @@ def test_a_wrong_row_is_named_with_its_column_and_reason_and_the_others_are_file
         (b"", "empty_file"),
         (b"\r\n \r\n", "empty_file"),
         (lines(HEAD), "no_rows"),
-        (lines("a,b,c", "1,2,3"), "columns_missing"),
         (gzip.compress(lines(HEAD, *GOOD))[:-20], "half_a_file"),
         (gzip.compress(b"a" * (reading.LARGEST + 1)), "too_large_unpacked"),
         (b"PK\x03\x04 a spreadsheet", "only_csv"),
@@ -93,6 +92,31 @@ def test_what_is_no_file_of_cases_is_refused_with_a_reason(
     refused = send(agent, content)
     assert (refused.status_code, refused.json) == (422, {"code": "invalid", "fields": {"file": [code]}})
     assert service.told(SAID) == []
+
+
+def test_the_columns_that_a_file_lacks_are_named(agent: Caller) -> None:
+    refused = send(agent, lines("时间,客户编号,方式,类型", "2026-10-19 21:21,C1,电话,投诉"))
+    assert refused.json["fields"] == {"file": ["columns_missing"], "content": ["not_mapped"]}
+
+
+def test_times_channels_and_kinds_are_read_as_offices_write_them(service: ServiceUnderTest, agent: Caller) -> None:
+    rows = ("2026/10/1 8:05,C1,热线,抱怨,送餐太慢", "2026年10月1日 9:05,Ｃ１,公众号,咨询,几点开门")
+    assert filed(agent, lines("時間,客戶編號,渠道,類型,內容", *rows)) == (2, 0, [])
+    assert sorted(
+        (case["channel"], case["kind"], case["received_at"]) for case in agent.get("/cases").json["items"]
+    ) == [
+        ("chat", "feedback", "2026-10-01T01:05:00+00:00"),
+        ("phone", "complaint", "2026-10-01T00:05:00+00:00"),
+    ]
+
+
+def test_a_row_of_which_a_value_is_gone_is_refused(agent: Caller) -> None:
+    wrong = ("2026-10-19 21:21,1.23457E+15,phone,complaint,x", "2026-10-19 21:21,C1,phone,complaint,#N/A")
+    assert filed(agent, lines(HEAD, *wrong)) == (
+        0,
+        0,
+        [(2, "customer_code", "number_lost_digits"), (3, "content", "spreadsheet_error")],
+    )
 
 
 def test_a_file_of_too_many_rows_is_refused_as_a_whole(agent: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

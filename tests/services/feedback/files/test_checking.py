@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chassis.testing.service import Caller, ServiceUnderTest
+from services.feedback.files.domain.reading import GIVEN_OUT
 from tests.services.feedback.files.sending import GOOD, HEAD, lines, send
 from tests.services.feedback.scenario import LEAD, SAID, STAFF, AddCustomer
 
@@ -42,6 +43,21 @@ def test_cases_of_a_file_are_filed_when_somebody_else_has_approved_them(
     assert {case["filed_by_name"] for case in cases} == {"王芳"}
     assert len(service.told(SAID)) == 2
     assert lead.get("/case-files/count").json == {"waiting": 0}
+
+
+def test_refused_rows_come_back_corrected_and_right(agent: Caller, lead: Caller) -> None:
+    wrong = "2026/10/1 8:05,C1,鸽子,投诉,-太慢"
+    done = act(lead, waiting(agent, *GOOD, wrong), "approve")
+    assert (done["created"], done["rejected"]) == (2, 1)
+    given = agent.get(f"/case-files/{done['id']}/errors.csv")
+    assert given.content_type == "text/csv; charset=utf-8"
+    row = ["2026-10-01T08:05:00+08:00", "C1", "鸽子", "complaint", "'-太慢", "4", "channel", "unknown_choice", "鸽子"]
+    assert given.data.decode("utf-8-sig").splitlines() == [",".join(GIVEN_OUT), ",".join(row)]
+    again: Any = send(agent, given.data.decode("utf-8-sig").replace("鸽子", "电话").encode()).json
+    assert (again["total"], again["created"], again["rejected"]) == (1, 1, [])
+    act(lead, dict(agent.get(f"/case-files/{again['waiting']}").json), "approve")
+    cases = [agent.get(f"/cases/{case['id']}").json for case in agent.get("/cases").json["items"]]
+    assert ("phone", "-太慢") in [(case["channel"], case["content"]) for case in cases]
 
 
 def test_the_sender_does_not_approve_the_own_file(lead: Caller) -> None:

@@ -1,79 +1,123 @@
-"""Cells of a file as people write them, as our fields want them; what cannot be read stays as it is."""
+"""Cells of a file as people write them, as our fields want them; a word that is not known stays as it is."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.customer.imports.domain.cells import CONVERSIONS, as_date, as_number, as_whole, field_of
-
-
-@pytest.mark.parametrize(
-    ("text", "date"),
-    [
-        ("2009-11-09", "2009-11-09"),
-        ("2009/1/9", "2009-01-09"),
-        ("2009.1.09", "2009-01-09"),
-        ("2009年1月9日", "2009-01-09"),
-        ("20090109", "2009-01-09"),
-        ("2009-11-09 08:30", "2009-11-09"),
-        ("2009-11-09T08:30:00.5", "2009-11-09"),
-        ("2009-11-09 x", "2009-11-09 x"),
-        ("09/11/2009", "09/11/2009"),
-        ("2009-111-9", "2009-111-9"),
-        ("2009", "2009"),
-        ("", ""),
-    ],
+from chassis.values import Unreadable
+from contracts.customer import CustomerKind, ImportKind
+from services.customer.imports.domain.cells import (
+    empties,
+    field_of,
+    may_be_left_out,
+    read_cell,
+    says_nothing,
 )
-def test_a_date_is_read_year_first_however_it_is_written(text: str, date: str) -> None:
-    assert as_date(text) == date
 
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("1,234.50", "1234.50"),
-        ("-1,234,567", "-1234567"),
-        ("999", "999"),
-        ("1,23", "1,23"),
-        ("1234,567", "1234,567"),
-        ("1,2345", "1,2345"),
-        ("1.234,50", "1.234,50"),
-    ],
-)
-def test_thousands_separators_go_where_they_stand_right(text: str, number: str) -> None:
-    assert as_number(text) == number
-
-
-@pytest.mark.parametrize(
-    ("text", "whole"),
-    [("3", 3), ("3.0", 3), ("+3", 3), ("-3", -3), ("1,000", 1000), ("3.5", "3.5"), ("3,5", "3,5"), ("x", "x"),
-     ("9" * 18, int("9" * 18)), ("9" * 19, "9" * 19)],
-)  # fmt: skip
-def test_a_whole_number_is_also_one_as_a_spreadsheet_writes_it(text: str, whole: int | str) -> None:
-    assert as_whole(text) == whole
+PERSONS, COMPANIES, TRANSACTIONS = ImportKind.PERSONS, ImportKind.COMPANIES, ImportKind.TRANSACTIONS
+HOME = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.mark.parametrize(
     ("field", "text", "value"),
     [
+        ("birth_date", "2009/1/9", "2009-01-09"),
+        ("birth_date", "１９８０-０２-０３", "1980-02-03"),
+        ("birth_date", "46086", "2026-03-05"),
+        ("birth_date", "2026-10-31T18:00:00Z", "2026-11-01"),
         ("sex", "男", "male"),
         ("sex", "F", "female"),
-        ("sex", "未知", ""),
+        ("sex", "女士", "female"),
+        ("sex", "先生", "male"),
         ("sex", "Other", "other"),
+        ("marital_status", "離異", "divorced"),
+        ("marital_status", "喪偶", "widowed"),
         ("marital_status", "离婚", "divorced"),
+        ("external_code", "ＢＲ１１１", "BR111"),
+        ("email", "ｃ@example.com", "c@example.com"),
+        ("name", "ＡＢＣ", "ＡＢＣ"),
+        ("kind", "個人客戶", CustomerKind.PERSON),
+        ("kind", "公司", CustomerKind.COMPANY),
+        ("kind", "VIP", "vip"),
+    ],
+)
+def test_cells_of_customers_are_read_as_offices_write_them(field: str, text: str, value: Any) -> None:
+    assert read_cell(PERSONS, field, text, zone=HOME) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
         ("kind", "退款", "return"),
+        ("kind", "銷售出庫", "sale"),
         ("kind", "Sale", "sale"),
+        ("kind", "换货", "换货"),
         ("void", "是", True),
         ("void", "YES", True),
         ("void", "正常", False),
         ("void", "0", False),
         ("void", "vielleicht", "vielleicht"),
+        ("quantity", "3.0", 3),
+        ("quantity", "3件", 3),
+        ("amount", "￥1,234.50", "1234.50"),
+        ("amount", "(1,234.50)", "-1234.50"),
+        ("amount", "1.2万", "12000"),
     ],
 )
-def test_words_of_a_field_are_known_in_both_languages(field: str, text: str, value: Any) -> None:
-    assert CONVERSIONS[field](text) == value
+def test_cells_of_transactions_are_read_as_offices_write_them(field: str, text: str, value: Any) -> None:
+    assert read_cell(TRANSACTIONS, field, text) == value
+
+
+def test_a_factor_is_applied_exactly() -> None:
+    factor = Decimal(10_000)
+    assert read_cell(TRANSACTIONS, "amount", "100.5", factor=factor) == "1005000"
+    assert read_cell(TRANSACTIONS, "amount", "0.123456", factor=factor) == "1234.56"
+    assert read_cell(TRANSACTIONS, "quantity", "1.5", factor=factor) == 15_000
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        ("birth_date", "05/03/2026", "not_a_date"),
+        ("birth_date", "80-2-3", "not_a_date"),
+        ("amount", "12%", "not_a_number"),
+        ("amount", "$12", "other_unit"),
+        ("amount", "1e5", "number_lost_digits"),
+        ("quantity", "3.5", "not_a_whole_number"),
+        ("external_code", "1.23456789012346e+15", "number_lost_digits"),
+        ("customer_code", "1.1010119800203E+17", "number_lost_digits"),
+        ("mobile", "1.38E+10", "number_lost_digits"),
+        ("name", "#VALUE!", "spreadsheet_error"),
+        ("mobile", "########", "spreadsheet_error"),
+        ("hobbies", "#N/A", "spreadsheet_error"),
+        ("name", "冯\ufffd三", "not_a_text"),
+    ],
+)
+def test_a_cell_whose_value_is_gone_or_could_be_meant_in_two_ways_is_refused(field: str, text: str, code: str) -> None:
+    kind = PERSONS if field in ("birth_date", "external_code", "mobile", "name", "hobbies") else TRANSACTIONS
+    with pytest.raises(Unreadable) as refused:
+        read_cell(kind, field, text)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("word", ["无", "-", "--", "/", "暂无", "N/A", "null", "空", "未填", "未知", ""])
+def test_a_word_for_nothing_says_nothing_where_nothing_may_be(word: str) -> None:
+    assert all(says_nothing(field, word) for field in ("mobile", "hobbies", "birth_date", "sex", "kind", "product"))
+    always = ("name", "external_code", "code", "external_id", "customer_code", "owner", "amount", "quantity")
+    assert all(says_nothing(field, word) is (word == "") for field in always)
+
+
+def test_only_what_may_be_missing_is_emptied_or_left_out() -> None:
+    fields = ("mobile", "birth_date", "hobbies", "product", "email")
+    assert all(may_be_left_out(field) and empties(field, "[清空]") for field in fields)
+    assert not empties("hobbies", "清空")
+    for field in ("name", "external_code", "code", "owner", "kind", "void", "amount", "quantity", "occurred_on"):
+        assert not may_be_left_out(field)
+        assert not empties(field, "[清空]")
 
 
 @pytest.mark.parametrize(
