@@ -37,11 +37,13 @@ _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 @dataclass(frozen=True)
 class Encoding:
-    """An encoding, and whether it is beyond doubt; ``bom``: the bytes before the first character."""
+    """An encoding, and whether it is beyond doubt; ``bom``: the bytes before the first character; ``other``: the one in
+    which the file can be read as well."""
 
     name: str
     certain: bool = True
     bom: int = 0
+    other: str = ""
 
     @property
     def codec(self) -> str:
@@ -151,8 +153,9 @@ def _found(file: IO[bytes], mark: bytes) -> Encoding:
         raise UnreadableTable(TableProblem.WRONG_ENCODING, row=max(seen.bad.values()))
     shares = {name: _share(seen, name) for name in possible}
     best = max(possible, key=lambda name: shares[name])
-    others = [share for name, share in shares.items() if name != best]
-    return Encoding(best, certain=shares[best] >= ENOUGH and all(share < shares[best] - 0.2 for share in others))
+    other = next((name for name in possible if name != best), "")
+    certain = shares[best] >= ENOUGH and shares.get(other, 0) < shares[best] - 0.2
+    return Encoding(best, certain=certain, other=other)
 
 
 def _short_utf8(seen: _Seen) -> Encoding:

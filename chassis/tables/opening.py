@@ -6,7 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import IO, Any
 
@@ -61,6 +61,8 @@ def look(file: IO[bytes], known: Known, limits: Limits, choice: Choice) -> Looke
         return _look_at_workbook(file, known, limits, choice)
     _refuse_others(head)
     encoding = find_encoding(content, choice.encoding)
+    if encoding.other and not encoding.certain:
+        encoding = _by_headings(content, encoding, known)
     form, start = find_form(content, encoding, known)
     first = list(islice(CsvRows(content, form, start), FIRST_ROWS if not choice.heading_row else choice.heading_row))
     headings = _headings(first, known, limits, choice)
@@ -79,6 +81,23 @@ def look(file: IO[bytes], known: Known, limits: Limits, choice: Choice) -> Looke
         bom=encoding.bom,
     )
     return Looked(read_as, headings.cells, rows.place)
+
+
+def _by_headings(content: IO[bytes], encoding: Encoding, known: Known) -> Encoding:
+    """Of two possible encodings the one in which the headings are known; where that is so in one alone, it is beyond
+    doubt."""
+    other = Encoding(encoding.other)
+    mine, theirs = (_headings_known(content, each, known) for each in (encoding, other))
+    chosen = other if theirs > mine else encoding
+    return replace(chosen, certain=(mine == 0) != (theirs == 0))
+
+
+def _headings_known(content: IO[bytes], encoding: Encoding, known: Known) -> int:
+    form, start = find_form(content, encoding, known)
+    try:
+        return max((known(row.cells) for row in islice(CsvRows(content, form, start), FIRST_ROWS)), default=0)
+    except UnreadableTable:
+        return 0
 
 
 def _look_at_workbook(file: IO[bytes], known: Known, limits: Limits, choice: Choice) -> Looked:
