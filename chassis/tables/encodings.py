@@ -64,7 +64,7 @@ def find_encoding(file: IO[bytes], given: str = "") -> Encoding:
     file.seek(0)
     first = file.read(SAMPLE)
     mark = next((bom for bom in BOMS if first.startswith(bom)), b"")
-    wide = "" if mark else _wide(first)
+    wide = "" if mark else wide_encoding(first)
     if given:
         return _given(file, given, mark)
     if mark or wide:
@@ -85,8 +85,9 @@ def _given(file: IO[bytes], given: str, mark: bytes) -> Encoding:
     return encoding
 
 
-def _wide(first: bytes) -> str:
-    """UTF-16 without a mark: the zeros beside its delimiters, digits and line ends stand all on one side."""
+def wide_encoding(first: bytes) -> str:
+    """UTF-16 without its mark: the zeros beside its delimiters, digits and line ends stand all on one side. Empty for
+    anything else."""
     even, odd = first[0::2].count(0), first[1::2].count(0)
     for name, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         if zeros > 4 * others:
