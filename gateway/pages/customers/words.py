@@ -193,6 +193,9 @@ WORDS = Words(
         "nothing_waits": _l(
             "Nothing of this change waits for a check, so there is no place for what was seen on site."
         ),
+        "too_many_questions": _l(
+            "You have asked for many numbers and addresses within an hour. Wait a while; your manager has been told."
+        ),
         "waits_with_import": _l("It came with a file that waits for its check: check it there, with the file."),
         "change_already_waiting": _l("Another change of this customer waits for its check."),
         "access_changed": _l("What its asker may see has changed meanwhile. Please ask for it again."),
