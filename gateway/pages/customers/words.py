@@ -178,6 +178,7 @@ WORDS = Words(
         "from_staff": _l("From"),
         "to_staff": _l("New owner"),
         "rows_unasked": _l("Rows a day without consent"),
+        "questions_an_hour": _l("Questions an hour about numbers and addresses"),
         "verified_by": _l("Checked by"),
         "verified_at": _l("Checked at"),
         "author_id": _l("Entered by"),
