@@ -99,3 +99,17 @@ def test_the_limit_is_a_policy(service: ServiceUnderTest, desk: Caller) -> None:
     assert desk.call("PATCH", "/exports/policy", body, version=policy["version"]).json["questions_an_hour"] == 50
     kept = desk.call("PATCH", "/exports/policy", {"rows_unasked": 10}, version=policy["version"] + 1).json
     assert kept["questions_an_hour"] == 50
+
+
+def test_a_change_that_guesses_a_masked_number_is_a_question_though_it_is_refused(
+    service: ServiceUnderTest, desk: Caller, clerk: Caller
+) -> None:
+    [customer] = desk.get("/customers?q=张三").json["items"]
+    path, version = f"/customers/{customer['id']}", customer["version"]
+    clerk.patch(path, {"email": "zhang@example.com"}, version=version)
+    for number, status in ((WRONG, 409), (RIGHT, 200)):
+        assert desk.patch(path, {"mobile": number}, version=version).status_code == status
+    assert asked(service, desk) == ["search", "search"]
+    shown = desk.get(path).json["mobile"]
+    assert desk.patch(path, {"mobile": shown}, version=version).status_code == 200
+    assert asked(service, desk) == ["search", "search"]
