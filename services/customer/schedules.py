@@ -13,7 +13,7 @@ from services.customer.usecases.unusual import NoticeUnusualReading
 schedules = Schedules("customer")
 schedules.every(
     "unusual_reading",
-    crontab(minute="*/15"),
+    crontab(minute="*/5"),
     lambda due: NoticeUnusualReading(day=(due - timedelta(minutes=1)).date()),  # at midnight: the day that ended
 )
 schedules.every("likely_pairs", crontab(hour="3", minute="20"), lambda _: FindLikelyPairs())
