@@ -71,10 +71,10 @@ SAFE = [
 SMALL = 1024 * 1024
 LARGEST = 64 * 1024 * 1024
 REASONS = {
+    400: "Bad Request",
     401: "Unauthorized",
     404: "Not Found",
     405: "Method Not Allowed",
-    411: "Length Required",
     413: "Content Too Large",
 }
 
@@ -128,8 +128,6 @@ class ApiProxy:
         if method not in METHODS:
             return _say(405, "method_not_allowed", request_id)
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        if not length and environ.get("wsgi.input_terminated") and environ.get("HTTP_TRANSFER_ENCODING"):
-            return _say(411, "length_required", request_id)
         if length > LARGEST:
             return _say(413, "too_large", request_id)
         headers = {name: environ[key] for key, name in PASSED.items() if environ.get(key)}
@@ -140,6 +138,8 @@ class ApiProxy:
             headers["Content-Length"] = str(length)
             stream = environ["wsgi.input"]
             body = stream.read(length) if length <= SMALL else _Limited(stream, length)
+            if length <= SMALL and len(body) < length:
+                return _say(400, "bad_request", request_id)
         query = environ.get("QUERY_STRING", "")
         inner = quote(path[len("/api") :].encode("latin-1"), safe="/:@!$&'()*+,;=~-._") + (f"?{query}" if query else "")
         answer = self._send(service, method, inner, headers, body)

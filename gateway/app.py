@@ -85,7 +85,10 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) 
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     registry = CollectorRegistry()
     urls = settings.urls
-    clients = {service: Client(service, url, connections=settings.connections) for service, url in urls.items()}
+    clients = {
+        service: Client(service, url, connections=settings.calls_at_once, at_once=settings.calls_at_once)
+        for service, url in urls.items()
+    }
     app.extensions.update(clients=clients, settings=settings, clock=clock)
     register_requests(app, __name__, "page", silent={"static", "healthz", "metrics"})
     health.register_health(app, urls, registry)

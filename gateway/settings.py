@@ -15,7 +15,8 @@ class GatewaySettings:
     """``urls``: where each service answers, from ``AUTH_URL`` and so on. ``proxies``: how many trusted reverse proxies
     stand in front and set X-Forwarded-*; 0 believes none of it. ``mailbox_url``: where the emails of a mail catcher
     can be read, if there is one. ``oidc_name``: what people call the provider that they may sign in through; without it
-    the pages offer none."""
+    the pages offer none. ``calls_at_once``: how many calls may wait for one service; a good deal fewer than there are
+    threads (`WEB_THREADS`), so that the other services keep theirs."""
 
     secret_key: str
     urls: Mapping[str, str]
@@ -25,7 +26,7 @@ class GatewaySettings:
     time_zone: str = "Asia/Shanghai"
     oidc_name: str = ""
     proxies: int = 0
-    connections: int = 16
+    calls_at_once: int = 12
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:

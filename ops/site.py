@@ -126,6 +126,7 @@ class Site:
         if service == "gateway":
             values |= {f"{name.upper()}_URL": self.url_of(name) for name in SERVICES}
             values["OIDC_NAME"] = inherited.get("OIDC_NAME", "")
+            values.setdefault("WEB_THREADS", "32")
             return values | {"SECRET_KEY": self.secrets.get("gateway"), "MAILBOX_URL": self.url_of("mailbox")}
         values["DATABASE_URL"] = self.database_url(service)
         values.setdefault("STORAGE_URL", f"file://{self.home}/files/{service}")
