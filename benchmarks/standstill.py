@@ -106,7 +106,8 @@ def eventually_answers(browser: Browser, path: str) -> None:
 @contextmanager
 def standing_still(stack: Stack, service: str) -> Iterator[None]:
     """The web processes of a service do nothing until the block ends."""
-    stopped = [each for each in stack.processes() if f"{service}-api" in " ".join(each.cmdline())]
+    stopped = [each for each in stack.processes() if f"services.{service}.app" in " ".join(each.cmdline())]
+    assert stopped, service
     for process in stopped:
         process.suspend()
     try:

@@ -50,7 +50,7 @@ def asked_by_eight(fleet: Fleet, people: list[Pages], frozen: str) -> Iterator[N
             done.wait(0.2)
 
     threads = [threading.Thread(target=go_on, args=[browser]) for browser in people[1:]]
-    with fleet.standing_still(f"{frozen}-api"):
+    with fleet.standing_still(f"services.{frozen}.app"):
         for thread in threads:
             thread.start()
         try:
