@@ -90,7 +90,8 @@ class Upload:
 class Client:
     """One service. Thread-safe; answers come as plain dicts. ``patient``: ask again where that is safe; each time is
     a line in the log. ``seconds``: what an answer may take, where a call does not say less. ``at_once``: so many calls
-    at most are on their way; while nothing is heard of these, others fail at once (chassis.bulkhead)."""
+    at most are on their way; while nothing is heard of these, others fail at once (chassis.bulkhead).
+    ``always``: headers of every call."""
 
     def __init__(
         self,
@@ -101,10 +102,12 @@ class Client:
         seconds: float = ANSWER_SECONDS,
         patient: bool = True,
         at_once: int = UNLIMITED,
+        always: Mapping[str, str] | None = None,
     ) -> None:
         self.service = service
         self._seconds = seconds
         self._bulkhead = Bulkhead(at_once)
+        self._always = dict(always or {})
         self._reading, self._changing = (_READING, _CHANGING) if patient else (_ONCE, _ONCE)
         self._pool: HTTPConnectionPool = urllib3.connection_from_url(
             url,
@@ -194,7 +197,7 @@ class Client:
                     method,
                     path,
                     body=body,
-                    headers=headers,
+                    headers={**headers, **self._always},
                     retries=self._reading if method in _SAFE else self._changing,
                     redirect=False,
                     timeout=Timeout(connect=min(CONNECT_SECONDS, limit), read=limit),

@@ -85,13 +85,14 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) 
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     registry = CollectorRegistry()
     urls = settings.urls
+    edge = {"X-Edge-Key": settings.edge_key} if settings.edge_key else {}
     clients = {
-        service: Client(service, url, connections=settings.calls_at_once, at_once=settings.calls_at_once)
+        service: Client(service, url, connections=settings.calls_at_once, at_once=settings.calls_at_once, always=edge)
         for service, url in urls.items()
     }
     app.extensions.update(clients=clients, settings=settings, clock=clock)
     register_requests(app, __name__, "page", silent={"static", "healthz", "metrics"})
-    health.register_health(app, urls, registry)
+    health.register_health(app, urls, registry, token=settings.metrics_token)
     sessions.register_sessions(app)
     csrf = CSRFProtect(app)
     i18n.register_languages(app, settings.time_zone)

@@ -257,7 +257,7 @@ def new_secrets() -> None:
     import secrets
 
     names = [f"{service.upper()}_{role}_PASSWORD" for service in SERVICES for role in ("DATABASE", "OWNER")]
-    for name in ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "SECRET_KEY", *names):
+    for name in ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "SECRET_KEY", "EDGE_KEY", *names):
         click.echo(f"{name}={secrets.token_urlsafe(24)}")
 
 

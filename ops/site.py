@@ -139,11 +139,13 @@ class Site:
         values |= {"REDIS_URL": self.broker_url, "AUTH_JWKS_FILE": str(self.public_keys)}
         if service == "scheduler":
             return values
+        values.setdefault("EDGE_KEY", self.secrets.get("edge"))
         if service == "gateway":
             values |= {f"{name.upper()}_URL": self.url_of(name) for name in SERVICES}
             values["OIDC_NAME"] = inherited.get("OIDC_NAME", "")
             values.setdefault("WEB_THREADS", "32")
             mailbox = {"MAILBOX_URL": self.url_of("mailbox")} if self.runs("mailbox") else {}
+            values.setdefault("METRICS_TOKEN", self.secrets.get("metrics"))
             return values | {"SECRET_KEY": self.secrets.get("gateway")} | mailbox
         values["DATABASE_URL"] = self.database_url(service)
         values.setdefault("STORAGE_URL", f"file://{self.home}/files/{service}")

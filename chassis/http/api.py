@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import wraps
+from hmac import compare_digest
 from typing import Any, Final
 
 from flask import Response, current_app, g, request
@@ -31,6 +32,7 @@ log = get_logger(__name__)
 View = Callable[..., Any]
 Transaction = Callable[[], AbstractContextManager[Context]]
 Before = Callable[[Transaction, Any], Any]
+EDGE_KEY: Final = "X-Edge-Key"
 SIGNED_IN: Final = "signed_in"
 _VERSION = re.compile(r'(?:W/)?(?:"([0-9]{1,9})"|([0-9]{1,9}))')
 
@@ -196,7 +198,12 @@ def _if_match() -> int:
 
 
 def _address() -> str:
-    return request.headers.get("X-Forwarded-For", request.remote_addr or "").split(",")[0].strip()
+    """Where a request comes from: what the gateway says, when it shows that it is the gateway."""
+    key: str = current_app.extensions["settings"].edge_key
+    shown = request.headers.get(EDGE_KEY, "")
+    if key and compare_digest(shown.encode(), key.encode()):
+        return request.headers.get("X-Forwarded-For", "").split(",")[0].strip()
+    return request.remote_addr or ""
 
 
 def _answer(

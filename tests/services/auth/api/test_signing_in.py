@@ -149,7 +149,7 @@ def test_an_address_that_guesses_at_many_accounts_is_closed_and_others_are_not(
 
     def from_address(address: str, username: str, password: str = "wrong-password") -> Any:
         body = {"username": username, "password": password}
-        return nobody.post("/auth/tokens", body, headers={"X-Forwarded-For": address})
+        return nobody.post("/auth/tokens", body, origin=address)
 
     with service.unit_of_work() as ctx:
         guesses = [
@@ -170,7 +170,7 @@ def test_an_address_that_guesses_at_many_accounts_is_closed_and_others_are_not(
 
 def test_a_session_gives_tokens_until_it_is_ended(service: ServiceUnderTest, nobody: Caller, wang: Staff) -> None:
     body = {"username": "wang", "password": PASSWORD, "user_agent": "Firefox"}
-    opened = nobody.post("/auth/sessions", body, headers={"X-Forwarded-For": "10.1.2.3"})
+    opened = nobody.post("/auth/sessions", body, origin="10.1.2.3")
     assert opened.status_code == 201
     secret = opened.json["session"]
     renewed = nobody.post("/auth/sessions/token", {"session": secret})
