@@ -6,6 +6,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from zxcvbn import zxcvbn
 
@@ -19,6 +20,9 @@ SHORTEST_LATIN_NAME = 3
 SHORT_WORD = 7
 LONGEST_LOOKED_AT = 40
 """Characters that a guesser's tries are counted for: more make it no easier, and the counting slow."""
+
+GIVEN_LIFETIME = timedelta(days=3)
+"""A weekend between the handing over and the first sign-in; after that the slip of paper lies about somewhere."""
 
 FEWEST_GUESSES = 1e8
 FEWEST_GUESSES_OF_WORD = 1e6
@@ -116,6 +120,11 @@ def _is_one_word(text: str) -> bool:
 def _guesses(text: str, own: Sequence[str]) -> float:
     """How many tries a guesser needs who knows the leaked passwords, words, names, dates and keyboards."""
     return float(zxcvbn(text, user_inputs=list(own))["guesses"])
+
+
+def given_holds(given_at: datetime, now: datetime) -> bool:
+    """Whether a password that was handed over, to be changed at the first sign-in, still opens anything."""
+    return now < given_at + GIVEN_LIFETIME
 
 
 def new_password() -> str:

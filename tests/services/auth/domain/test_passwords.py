@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
 import pytest
 
 from chassis.errors import Invalid
-from services.auth.domain.passwords import new_password, normalise_password, require_acceptable
+from services.auth.domain.passwords import given_holds, new_password, normalise_password, require_acceptable
 
 
 def problem(password: str, username: str = "wangfang", name: str = "王芳") -> str:
@@ -136,3 +137,9 @@ def test_a_generated_password_is_four_times_four_characters_that_nobody_mistakes
     parts = new_password().split("-")
     assert [len(part) for part in parts] == [4, 4, 4, 4]
     assert not set("".join(parts)) & set("0o1il")
+
+
+def test_a_given_password_holds_for_three_days() -> None:
+    given = datetime(2026, 11, 6, 18, 0, tzinfo=UTC)
+    assert given_holds(given, given + timedelta(days=3, seconds=-1))
+    assert not given_holds(given, given + timedelta(days=3))
