@@ -22,6 +22,7 @@ from chassis.logs import bind_request, get_logger
 from chassis.request_log import milliseconds_since, request_id_of
 from contracts.services import SERVICES
 from gateway.api_tokens import ApiTokens, token_in
+from gateway.crowding import CROWDED, crowded
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -76,6 +77,7 @@ REASONS = {
     404: "Not Found",
     405: "Method Not Allowed",
     413: "Content Too Large",
+    429: "Too Many Requests",
 }
 
 
@@ -110,6 +112,8 @@ class ApiProxy:
         service = owner_of(path[len(PREFIX) :])
         bind_request(request_id)
         try:
+            if environ.get(CROWDED):
+                raise crowded()
             status, reason, headers, body = self._pass_on(environ, method, path, service, request_id)
         except ServiceError as error:
             status, reason, headers, body = _say(error.status, error.code, request_id, error.detail)
@@ -204,4 +208,6 @@ def _say(
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
     if status == 503:
         headers.append(("Retry-After", "5"))
+    if status == 429:
+        headers.append(("Retry-After", str((detail or {}).get("seconds", 1))))
     return status, REASONS.get(status, "Unavailable"), headers, [body]

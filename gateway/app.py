@@ -17,6 +17,8 @@ from chassis.logs import configure_logging, get_logger
 from chassis.request_log import register_requests
 from gateway import (
     assets,
+    contact,
+    crowding,
     devices,
     errors,
     formats,
@@ -30,6 +32,7 @@ from gateway import (
     words,
 )
 from gateway.api_proxy import LARGEST, ApiProxy
+from gateway.crowding import Crowding
 from gateway.mechanism import permissions
 from gateway.security import YEAR, register_security
 from gateway.settings import GatewaySettings
@@ -92,6 +95,8 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) 
     }
     app.extensions.update(clients=clients, settings=settings, clock=clock)
     register_requests(app, __name__, "page", silent={"static", "healthz", "metrics"})
+    crowding.register_crowding(app)
+    contact.register_contact(app, settings, clock)
     health.register_health(app, urls, registry, token=settings.metrics_token)
     sessions.register_sessions(app)
     csrf = CSRFProtect(app)
@@ -112,7 +117,7 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) 
     for name in ("password", "satisfaction"):
         csrf.exempt(app.blueprints[name])  # they check for themselves: their pages name no referrer
     register_security(app, https=https)
-    app.wsgi_app = ApiProxy(app.wsgi_app, clients, registry)  # type: ignore[method-assign]
+    app.wsgi_app = Crowding(ApiProxy(app.wsgi_app, clients, registry))  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

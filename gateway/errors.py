@@ -40,7 +40,10 @@ def register_errors(app: Flask) -> None:
             return to_sign_in()
         if error.status >= 500:
             log.warning("service_failed", code=error.code, status=error.status, **error.detail)
-        return explain(error.status, sentence(error.code, error.detail))
+        response = explain(error.status, sentence(error.code, error.detail))
+        if error.status == 429 and error.detail.get("seconds"):
+            response.headers["Retry-After"] = str(error.detail["seconds"])
+        return response
 
     @app.errorhandler(CSRFError)
     def expired(_error: CSRFError) -> BaseResponse:

@@ -42,6 +42,7 @@ _OPEN: set[str] = {
     "password.forgotten",
     "password.ask",
     "healthz",
+    "security_contact",
     "metrics",
     "docs",
     "openapi",

@@ -18,7 +18,8 @@ class GatewaySettings:
     the pages offer none. ``calls_at_once``: how many calls may wait for one service; a good deal fewer than there are
     threads (`WEB_THREADS`), so that the other services keep theirs. ``edge_key``: shown to the services, so that they
     believe where a request comes from. ``metrics_token``: who shows it gets the figures of this process; without
-    one nobody does."""
+    one nobody does. ``security_contact``: where who has found a hole writes to, an address of mail or a
+    page."""
 
     secret_key: str
     urls: Mapping[str, str]
@@ -29,6 +30,7 @@ class GatewaySettings:
     oidc_name: str = ""
     proxies: int = 0
     calls_at_once: int = 12
+    security_contact: str = ""
     edge_key: str = field(default="", repr=False)
     metrics_token: str = field(default="", repr=False)
 
