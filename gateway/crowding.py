@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CODE = "too_many_requests"
-CROWDED = "guanxi.crowded"
-"""Key of the environ: this request is one too many of its sender."""
+CROWDED = "HTTP_X_CROWDED"
+"""Key of the WSGI environ, a header to the pages: this request is one too many of its sender. What somebody sends by
+that name is dropped."""
 
 AT_ONCE = 16
 """A browser has six connections to a house; behind a proxy that speaks HTTP/2 a page with all its panels is a dozen."""
@@ -42,11 +43,13 @@ class Crowding:
         self._lock = Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ.pop(CROWDED, None)
         if environ.get("PATH_INFO", "").startswith(UNCOUNTED):
             return self._app(environ, start_response)
         who, most = _sender(environ)
         with self._lock:
-            environ[CROWDED] = self._under_way[who] >= most
+            if self._under_way[who] >= most:
+                environ[CROWDED] = "yes"
             self._under_way[who] += 1
         try:
             body = self._app(environ, start_response)
@@ -103,7 +106,7 @@ def register_crowding(app: Flask) -> None:
 
     @app.before_request
     def make_room() -> None:
-        if request.environ.get(CROWDED):
+        if "X-Crowded" in request.headers:
             raise crowded()
 
 
