@@ -1,5 +1,7 @@
 """How gunicorn serves a service or the gateway; the same on one machine and in a container.
 
+How requests are heard is the worker's business: `chassis/web_worker.py`.
+
 `LISTEN` is the address to listen on (host:port), `WEB_THREADS` and `WEB_PROCESSES` the number of each.
 """
 
@@ -9,19 +11,17 @@ from typing import Any
 from chassis.logs import get_logger
 
 bind = os.environ.get("LISTEN", "127.0.0.1:8000")
-worker_class = "gthread"
+worker_class = "chassis.web_worker.BufferedWorker"
 workers = int(os.environ.get("WEB_PROCESSES", "1"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
 preload_app = True  # the serving process is a fork of its supervisor: half the memory
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - a heartbeat file, not data
-timeout = 60
+timeout = 30  # of a worker whose loop stands still
 graceful_timeout = 8
-keepalive = 30
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
-forwarded_allow_ips = os.environ.get("TRUSTED_PROXIES", "127.0.0.1")
 
 
 def when_ready(server: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
@@ -46,6 +46,10 @@ class ServiceSettings:
     job_processes: int = 1
     """How many processes do background jobs at the same time."""
 
+    edge_key: str = field(default="", repr=False)
+    """What the gateway shows with an address that a request comes from. Without it, and from whoever shows another,
+    a request comes from where its connection does."""
+
     deaf_after: int = 30
     """Seconds of silence after which a worker counts as deaf and ends, to be started anew."""
 
@@ -73,13 +77,13 @@ def read_settings(
     read, and ``lacking``: what was missing for them. Raises SettingsError naming everything at once."""
     values: dict[str, Any] = dict(given or {})
     missing: list[str] = list(lacking)
-    for field in fields(cls):  # type: ignore[arg-type]
-        name = field.name.upper()
-        if field.name in values:
+    for each in fields(cls):  # type: ignore[arg-type]
+        name = each.name.upper()
+        if each.name in values:
             continue
         if environ.get(name):
-            values[field.name] = environ[name]
-        elif field.default is MISSING and field.default_factory is MISSING:
+            values[each.name] = environ[name]
+        elif each.default is MISSING and each.default_factory is MISSING:
             missing.append(name)
     if missing:
         raise SettingsError("not set in the environment: " + ", ".join(missing))

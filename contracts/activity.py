@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     CASE_ESCALATED = "case_escalated"
     CASE_VIP = "case_vip"
     CASE_SAID_MORE = "case_said_more"
+    CASE_EMAIL_FAILED = "case_email_failed"
     ENTRY_TO_CHECK = "entry_to_check"
     ENTRY_RETURNED = "entry_returned"
     ENTRY_APPROVED = "entry_approved"

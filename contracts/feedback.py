@@ -80,6 +80,7 @@ class CaseEventKind(StrEnum):
     WAITING = "waiting"
     RESUMED = "resumed"
     RATED = "rated"
+    MAILED_AGAIN = "mailed_again"
 
 
 CONVERSATION = frozenset({CaseEventKind.FILED, CaseEventKind.SAID, CaseEventKind.ANSWER, CaseEventKind.REPLY})

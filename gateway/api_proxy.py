@@ -22,6 +22,7 @@ from chassis.logs import bind_request, get_logger
 from chassis.request_log import milliseconds_since, request_id_of
 from contracts.services import SERVICES
 from gateway.api_tokens import ApiTokens, token_in
+from gateway.crowding import CROWDED, crowded
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -71,11 +72,12 @@ SAFE = [
 SMALL = 1024 * 1024
 LARGEST = 64 * 1024 * 1024
 REASONS = {
+    400: "Bad Request",
     401: "Unauthorized",
     404: "Not Found",
     405: "Method Not Allowed",
-    411: "Length Required",
     413: "Content Too Large",
+    429: "Too Many Requests",
 }
 
 
@@ -110,6 +112,8 @@ class ApiProxy:
         service = owner_of(path[len(PREFIX) :])
         bind_request(request_id)
         try:
+            if environ.get(CROWDED):
+                raise crowded()
             status, reason, headers, body = self._pass_on(environ, method, path, service, request_id)
         except ServiceError as error:
             status, reason, headers, body = _say(error.status, error.code, request_id, error.detail)
@@ -128,8 +132,6 @@ class ApiProxy:
         if method not in METHODS:
             return _say(405, "method_not_allowed", request_id)
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        if not length and environ.get("wsgi.input_terminated") and environ.get("HTTP_TRANSFER_ENCODING"):
-            return _say(411, "length_required", request_id)
         if length > LARGEST:
             return _say(413, "too_large", request_id)
         headers = {name: environ[key] for key, name in PASSED.items() if environ.get(key)}
@@ -140,6 +142,8 @@ class ApiProxy:
             headers["Content-Length"] = str(length)
             stream = environ["wsgi.input"]
             body = stream.read(length) if length <= SMALL else _Limited(stream, length)
+            if length <= SMALL and len(body) < length:
+                return _say(400, "bad_request", request_id)
         query = environ.get("QUERY_STRING", "")
         inner = quote(path[len("/api") :].encode("latin-1"), safe="/:@!$&'()*+,;=~-._") + (f"?{query}" if query else "")
         answer = self._send(service, method, inner, headers, body)
@@ -204,4 +208,6 @@ def _say(
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
     if status == 503:
         headers.append(("Retry-After", "5"))
+    if status == 429:
+        headers.append(("Retry-After", str((detail or {}).get("seconds", 1))))
     return status, REASONS.get(status, "Unavailable"), headers, [body]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from chassis.client import Client
-from gateway.token_cache import Held, TokenCache, usable_until
+from gateway.token_cache import ASKING_SECONDS, Held, TokenCache, usable_until
 
 PREFIX = "gx_"
 
@@ -40,7 +40,9 @@ class ApiTokens:
         self._cache.drop(_key(token), token=access)
 
     def _exchange(self, token: str, headers: dict[str, str]) -> Held:
-        answer = self._auth.ask("POST", "/v1/auth/api-tokens", body={"token": token}, headers=headers)
+        answer = self._auth.ask(
+            "POST", "/v1/auth/api-tokens", body={"token": token}, headers=headers, seconds=ASKING_SECONDS
+        )
         return Held(answer["access_token"], usable_until(answer["expires_in"]))
 
 

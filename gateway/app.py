@@ -17,6 +17,8 @@ from chassis.logs import configure_logging, get_logger
 from chassis.request_log import register_requests
 from gateway import (
     assets,
+    contact,
+    crowding,
     devices,
     errors,
     formats,
@@ -30,6 +32,7 @@ from gateway import (
     words,
 )
 from gateway.api_proxy import LARGEST, ApiProxy
+from gateway.crowding import Crowding
 from gateway.mechanism import permissions
 from gateway.security import YEAR, register_security
 from gateway.settings import GatewaySettings
@@ -85,10 +88,16 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) 
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     registry = CollectorRegistry()
     urls = settings.urls
-    clients = {service: Client(service, url, connections=settings.connections) for service, url in urls.items()}
+    edge = {"X-Edge-Key": settings.edge_key} if settings.edge_key else {}
+    clients = {
+        service: Client(service, url, connections=settings.calls_at_once, at_once=settings.calls_at_once, always=edge)
+        for service, url in urls.items()
+    }
     app.extensions.update(clients=clients, settings=settings, clock=clock)
     register_requests(app, __name__, "page", silent={"static", "healthz", "metrics"})
-    health.register_health(app, urls, registry)
+    crowding.register_crowding(app)
+    contact.register_contact(app, settings, clock)
+    health.register_health(app, urls, registry, token=settings.metrics_token)
     sessions.register_sessions(app)
     csrf = CSRFProtect(app)
     i18n.register_languages(app, settings.time_zone)
@@ -108,7 +117,7 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock = utc_now) 
     for name in ("password", "satisfaction"):
         csrf.exempt(app.blueprints[name])  # they check for themselves: their pages name no referrer
     register_security(app, https=https)
-    app.wsgi_app = ApiProxy(app.wsgi_app, clients, registry)  # type: ignore[method-assign]
+    app.wsgi_app = Crowding(ApiProxy(app.wsgi_app, clients, registry))  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

@@ -28,6 +28,7 @@ UNSEEN = frozenset(
         "services.auth.domain.second_factors.Purpose",
         "services.auth.resets.domain.addresses.AddressSource",
         "services.auth.resets.domain.links.LinkKind",
+        "services.feedback.domain.workflow.Mailing",
         "services.feedback.domain.workflow.Waiting",
         "services.feedback.domain.workflow.Watching",
     }

@@ -15,12 +15,16 @@ from chassis.client import ServiceError
 from chassis.logs import get_logger
 from gateway.render import wants_fragment
 from gateway.sessions import forget_token, to_sign_in
+from gateway.typed import kept_form
 from gateway.words import sentence
 
 log = get_logger(__name__)
 TRIED = "tried"
 TRIES = 10
 """How often a panel asks again by itself for what is not there yet; then it leaves that to the person."""
+
+AGAIN = frozenset({429, 502, 503, 504})
+"""What passes by itself: a form that meets it is shown again with what was typed, ready to be sent once more."""
 
 CODES = {400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
@@ -36,7 +40,10 @@ def register_errors(app: Flask) -> None:
             return to_sign_in()
         if error.status >= 500:
             log.warning("service_failed", code=error.code, status=error.status, **error.detail)
-        return explain(error.status, sentence(error.code, error.detail))
+        response = explain(error.status, sentence(error.code, error.detail))
+        if error.status == 429 and error.detail.get("seconds"):
+            response.headers["Retry-After"] = str(error.detail["seconds"])
+        return response
 
     @app.errorhandler(CSRFError)
     def expired(_error: CSRFError) -> BaseResponse:
@@ -68,7 +75,8 @@ def explain(status: int, message: str) -> Response:
             response.headers["HX-Retarget"] = "#notices"
             response.headers["HX-Reswap"] = "innerHTML"
         return response
-    return make_response(render_template("errors/page.html", message=message, status=status), status)
+    typed = kept_form() if request.method == "POST" and status in AGAIN else None
+    return make_response(render_template("errors/page.html", message=message, status=status, typed=typed), status)
 
 
 def _is_panel() -> bool:

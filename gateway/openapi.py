@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Mapping
+from hashlib import sha256
+from threading import Lock
+from time import monotonic
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template
+from flask import Flask, Response, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
 
-from chassis.client import Client
+from chassis.client import Client, ServiceError
 
 Document = dict[str, Any]
+KEPT_SECONDS = 300.0
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 KINDS = ("schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes", "links")
 
@@ -107,13 +113,55 @@ def _renamed(node: Any, renames: Mapping[tuple[str, str], str]) -> Any:
     return changed
 
 
+class Kept:
+    """The document, kept until it may be another: a service may have been started anew with another version. One
+    reader at a time puts it together, the others have what was there before."""
+
+    def __init__(self, clients: Mapping[str, Client]) -> None:
+        self._clients = clients
+        self._making = Lock()
+        self._made: tuple[bytes, str] | None = None
+        self._made_at = float("-inf")
+
+    def document(self) -> tuple[bytes, str]:
+        """Its bytes, and what tells them from others. Raises ServiceError when it cannot be put together and never
+        was."""
+        made = self._made
+        if made is not None and (
+            monotonic() - self._made_at < KEPT_SECONDS or not self._making.acquire(blocking=False)
+        ):
+            return made
+        if made is None:
+            self._making.acquire()
+        try:
+            if self._made is None or monotonic() - self._made_at >= KEPT_SECONDS:
+                self._made, self._made_at = self._put_together(), monotonic()
+        except ServiceError:
+            if self._made is None:
+                raise
+            self._made_at = monotonic()
+        finally:
+            self._making.release()
+        assert self._made is not None  # else its putting together has raised
+        return self._made
+
+    def _put_together(self) -> tuple[bytes, str]:
+        documents = {service: client.ask("GET", "/openapi.json") for service, client in self._clients.items()}
+        whole = json.dumps(merge(documents, title="Guanxi"), ensure_ascii=False).encode()
+        return whole, sha256(whole).hexdigest()[:32]
+
+
 def register_openapi(app: Flask, clients: Mapping[str, Client]) -> None:
-    """Adds /api/openapi.json, put together anew for each reader, and /api/docs."""
+    """Adds /api/openapi.json, put together once in a while, and /api/docs."""
+    kept = Kept(clients)
 
     @app.get("/api/openapi.json", endpoint="openapi")
-    def openapi() -> Response:
-        documents = {service: client.ask("GET", "/openapi.json") for service, client in clients.items()}
-        return jsonify(merge(documents, title="Guanxi"))
+    def openapi() -> BaseResponse:
+        document, etag = kept.document()
+        response = Response(document, content_type="application/json")
+        response.set_etag(etag)
+        response.headers["Cache-Control"] = "no-cache"
+        return response.make_conditional(request)
 
     @app.get("/api/docs", endpoint="docs")
     def docs() -> str:

@@ -15,12 +15,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
 from chassis.logs import get_logger
-from gateway.clients import Record
+from gateway.clients import Record, client, hurried
 from gateway.clients.generated import auth
-from gateway.token_cache import Held, TokenCache, usable_until
+from gateway.token_cache import ASKING_SECONDS, Held, TokenCache, usable_until
 
 log = get_logger(__name__)
 CONFIRMED_FOR = 1.0  # seconds for which a page believes what it was told last of what the person may
+CONFIRMING = 1.0  # seconds that a page waits for that; without it what is known goes on
 _OPEN: set[str] = {
     "static",
     "satisfaction.open_link",
@@ -41,6 +42,7 @@ _OPEN: set[str] = {
     "password.forgotten",
     "password.ask",
     "healthz",
+    "security_contact",
     "metrics",
     "docs",
     "openapi",
@@ -100,11 +102,12 @@ class Sessions:
         """Who is signed in by a session at this moment: what the person may is asked once a second at most. While
         nobody answers, what is known goes on; the services look at the token themselves."""
         signed_in = self.get(secret)
-        if signed_in.confirmed > monotonic() - CONFIRMED_FOR:
+        if signed_in.confirmed > monotonic() - CONFIRMED_FOR or client("auth").silent():
             return signed_in
         try:
             g.signed_in = signed_in
-            auth.confirm_access()  # as every call does it, this renews a token that has ended
+            with hurried(CONFIRMING):
+                auth.confirm_access()  # as every call does it, this renews a token that has ended
         except ServiceError as error:
             if error.status == 401:
                 raise
@@ -118,9 +121,10 @@ class Sessions:
 
     def _renewed(self, secret: str, ended: str, *, unattended: bool) -> SignedIn:
         def ask() -> SignedIn:
-            if unattended:
-                return _signed_in(auth.renew_token({"session": secret, "unattended": True}), unattended=True)
-            return _signed_in(auth.renew_token({"session": secret}))
+            with hurried(ASKING_SECONDS):
+                if unattended:
+                    return _signed_in(auth.renew_token({"session": secret, "unattended": True}), unattended=True)
+                return _signed_in(auth.renew_token({"session": secret}))
 
         return self._cache.get_or_ask(secret, ask, ended=ended)
 

@@ -80,6 +80,7 @@ WORDS = Words(
         "internal": _l("Something went wrong on our side. Please try again; if it stays, tell the administrator."),
         "unavailable": _l("This part of the system does not answer at the moment. Please try again shortly."),
         "timeout": _l("The answer takes too long. Please look whether it was done before you try again."),
+        "too_many_requests": _l("Too many requests of yours are under way at once. Please wait a moment."),
         "too_many_attempts": _l("Too many attempts. Please wait a few minutes."),
         "already_taken": _l("Somebody else has this already."),
         "choice_missing": _l("A choice that records may hold already cannot be taken away."),

@@ -10,9 +10,12 @@ from typing import Generic, TypeVar
 
 from cachetools import TLRUCache
 
+from chassis.client import ServiceError
+
 REMEMBERED = 10_000
 EARLY = 30.0  # a token is renewed so many seconds before its end, so that it does not end on the way
 ASKING_TOGETHER = 64
+ASKING_SECONDS = 5.0  # what somebody waits for what another one asks
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,16 @@ class TokenCache(Generic[H]):
 
     def get_or_ask(self, key: Hashable, ask: Callable[[], H], *, ended: str = "") -> H:
         """What is held under a key, unless its token is the one that has ``ended``; else what ``ask`` gives. Of several
-        who need it at the same moment one asks, and the others get what it was given."""
-        with self._asking[hash(key) % ASKING_TOGETHER]:
+        who need it at the same moment one asks, and the others get what it was given. Raises ServiceError when that
+        takes too long, and what ``ask`` raises."""
+        asking = self._asking[hash(key) % ASKING_TOGETHER]
+        if not asking.acquire(timeout=ASKING_SECONDS):
+            raise ServiceError(504, "timeout")
+        try:
             held = self.get(key)
             return held if held is not None and held.token != ended else self.keep(key, ask())
+        finally:
+            asking.release()
 
     def drop(self, key: Hashable, *, token: str = "") -> None:
         """Forget what is held under a key; with a ``token``, only while it is this one that is held."""

@@ -141,7 +141,8 @@ def admin() -> None:
 
 @admin.command()
 @click.option("--quiet", is_flag=True, help="Say nothing where there is one already.")
-def create(quiet: bool) -> None:
+@click.option("--unshown", is_flag=True, help="Do not show the password either: another is given at once.")
+def create(quiet: bool, unshown: bool) -> None:
     """Create the first administrator, and show the password this once; changes nothing when there is one.
 
     Also brings the roles that Guanxi delivers up to date.
@@ -149,9 +150,9 @@ def create(quiet: bool) -> None:
     from services.auth.cli import USERNAME, ensure_admin
 
     password = ensure_admin(_auth_settings())
-    if password is not None:
+    if password is not None and not unshown:
         _show_password(USERNAME, password)
-    elif not quiet:
+    elif password is None and not quiet:
         click.echo("There is an administrator already; nothing was changed.")
 
 
@@ -256,7 +257,7 @@ def new_secrets() -> None:
     import secrets
 
     names = [f"{service.upper()}_{role}_PASSWORD" for service in SERVICES for role in ("DATABASE", "OWNER")]
-    for name in ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "SECRET_KEY", *names):
+    for name in ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "SECRET_KEY", "EDGE_KEY", *names):
         click.echo(f"{name}={secrets.token_urlsafe(24)}")
 
 

@@ -87,7 +87,7 @@ FLEET: tuple[Process, ...] = (
 )
 
 MODULES = (
-    *("gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "celery.apps.worker", "celery.concurrency.prefork"),
+    *("gunicorn.app.wsgiapp", "chassis.web_worker", "celery.apps.worker", "celery.concurrency.prefork"),
     *("celery.concurrency.solo", "celery.worker.components", "celery.fixups.django", "kombu.transport.redis"),
     *(module for process in FLEET for module in process.modules),
 )

@@ -2,11 +2,12 @@
 
 import fcntl
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def up(site: Site, *, demo: bool) -> None:
     with alone(site.home):
         site.check_ports()
         turn_logs(site.home / "log")
+        empty_scratch(site)
         stopping = Stopping()
         stop_on_signals(stopping)
         supervisor = Supervisor(say, stopping)
@@ -42,19 +44,28 @@ def up(site: Site, *, demo: bool) -> None:
             supervisor.wait_until_ready(120)
             if not stopping.is_set():
                 prepare(site, supervisor)
-                supervisor.start(fleet_task(site, process) for process in FLEET)
+                supervisor.start(fleet_task(site, process) for process in FLEET if site.runs(process.service))
                 supervisor.wait_until_ready(180)
             if not stopping.is_set():
                 greet(site, supervisor, demo=demo)
                 say(f"\nGuanxi is running: {site.public_url}   (up in {time.monotonic() - began:.1f} s)")
-                say(f"Emails it sends:   {site.url_of('mailbox')}\nLogs:              {site.home / 'log'}")
+                if site.runs("mailbox"):
+                    say(f"Emails it sends:   {site.url_of('mailbox')}")
+                say(f"Logs:              {site.home / 'log'}")
                 say("Ctrl-C stops it.\n")
             supervisor.watch()
         finally:
             say("Stopping")
             stopping.set()
             supervisor.halt()
+            shutil.rmtree(site.scratch, ignore_errors=True)
             say("Stopped")
+
+
+def empty_scratch(site: Site) -> None:
+    """The folder for what our processes lay aside for a moment: whatever one that was killed has left goes."""
+    shutil.rmtree(site.scratch, ignore_errors=True)
+    site.scratch.mkdir(mode=0o700)
 
 
 def say(line: str) -> None:
@@ -101,7 +112,8 @@ def prepare(site: Site, supervisor: Supervisor) -> None:
 
 def greet(site: Site, supervisor: Supervisor, *, demo: bool) -> None:
     """What the first start does beyond starting: the administrator's account; with `demo`, the demo company."""
-    run_once(site, supervisor, "admin", ("admin", "create", "--quiet"), show=not demo)
+    unshown = ("--unshown",) if demo else ()  # the demo gives the account another password, that everybody knows
+    run_once(site, supervisor, "admin", ("admin", "create", "--quiet", *unshown), show=not demo)
     if demo:
         run_once(site, supervisor, "demo", ("seed",), show=True)
 
@@ -131,7 +143,9 @@ def turn_logs(folder: Path) -> None:
 
 @contextmanager
 def alone(home: Path) -> Iterator[None]:
-    """Hold the data folder for this launcher; raises SiteError when another has it, or it is not ours."""
+    """Hold the data folder for this launcher; raises SiteError when another has it, or it is not ours. A start that is
+    refused leaves no folder behind that was not there before."""
+    made = [each for each in (home, *home.parents) if not each.exists()]
     try:
         home.mkdir(parents=True, exist_ok=True)
         home.chmod(0o711)  # to be passed through by the user that runs PostgreSQL, not to be listed
@@ -143,5 +157,12 @@ def alone(home: Path) -> Iterator[None]:
         yield
     except BlockingIOError as error:
         raise SiteError(f"Guanxi is running already with the data in {home}.") from error
+    except SiteError:
+        if made:
+            (home / "launcher.lock").unlink()
+        with suppress(OSError):  # something is in it by now: it stays
+            for each in made:
+                each.rmdir()
+        raise
     finally:
         os.close(lock)

@@ -11,6 +11,7 @@ import importlib
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -94,6 +95,7 @@ def _live(program: Program, run: Callable[[], None], parent: int, show: bool) ->
         if program.env is not None:
             os.environ.clear()
             os.environ.update(program.env)
+            tempfile.tempdir = None  # ours may be remembered
         _entitle(program.name)
         run()
         status = 0

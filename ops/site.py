@@ -18,6 +18,10 @@ OFFSETS = {"gateway": 0} | {service.name: service.port for service in REGISTRY}
 OFFSETS |= {"postgres": 10, "valkey": 11, "smtp": 12, "mailbox": 13}
 
 
+LONGEST_SCRATCH = 60
+"""Characters; in a longer folder there is no room for the name of a socket (108)."""
+
+
 class SiteError(Exception):
     """The installation cannot be used as it is; the message is one sentence for the person at the terminal."""
 
@@ -65,6 +69,16 @@ class Site:
     def url_of(self, name: str) -> str:
         """The address of a service, the gateway or the mailbox on this machine."""
         return f"http://127.0.0.1:{self.port_of(name)}"
+
+    @property
+    def scratch(self) -> Path:
+        """Where its processes lay things aside for a moment; emptied at each start."""
+        return self.home / "tmp"
+
+    def runs(self, service: str) -> bool:
+        """Whether a line of the table runs here: the mail catcher only where no mail server is set."""
+        inherited = os.environ if self.environ is None else self.environ
+        return service != "mailbox" or not inherited.get("SMTP_URL")
 
     @property
     def public_url(self) -> str:
@@ -115,6 +129,8 @@ class Site:
             "GUANXI_HOME": str(self.home),
             "PUBLIC_URL": self.public_url,
         }
+        if len(str(self.scratch)) <= LONGEST_SCRATCH:
+            values["TMPDIR"] = str(self.scratch)
         values["SERVICE_NAME"] = service
         if service in OFFSETS:
             values["LISTEN"] = f"127.0.0.1:{self.port_of(service)}"
@@ -123,10 +139,14 @@ class Site:
         values |= {"REDIS_URL": self.broker_url, "AUTH_JWKS_FILE": str(self.public_keys)}
         if service == "scheduler":
             return values
+        values.setdefault("EDGE_KEY", self.secrets.get("edge"))
         if service == "gateway":
             values |= {f"{name.upper()}_URL": self.url_of(name) for name in SERVICES}
             values["OIDC_NAME"] = inherited.get("OIDC_NAME", "")
-            return values | {"SECRET_KEY": self.secrets.get("gateway"), "MAILBOX_URL": self.url_of("mailbox")}
+            values.setdefault("WEB_THREADS", "32")
+            mailbox = {"MAILBOX_URL": self.url_of("mailbox")} if self.runs("mailbox") else {}
+            values.setdefault("METRICS_TOKEN", self.secrets.get("metrics"))
+            return values | {"SECRET_KEY": self.secrets.get("gateway")} | mailbox
         values["DATABASE_URL"] = self.database_url(service)
         values.setdefault("STORAGE_URL", f"file://{self.home}/files/{service}")
         values.setdefault("SMTP_URL", f"smtp://127.0.0.1:{self.port_of('smtp')}")
@@ -140,6 +160,7 @@ class Site:
     def check_ports(self) -> None:
         """Raises SiteError naming the ports that other programs hold."""
         embedded = {"postgres": self.server_url is None, "valkey": self.redis_url is None}
+        embedded |= dict.fromkeys(("smtp", "mailbox"), self.runs("mailbox"))
         taken = [
             str(self.port_of(name)) for name in OFFSETS if embedded.get(name, True) and not _is_free(self.port_of(name))
         ]

@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import wraps
+from hmac import compare_digest
 from typing import Any, Final
 
 from flask import Response, current_app, g, request
 from marshmallow import Schema
+from sqlalchemy.exc import DBAPIError
 
 from chassis.auth import SYSTEM, Actor
 from chassis.auth.tokens import TokenVerifier
@@ -23,11 +25,14 @@ from chassis.http.documents import PUBLIC, described, named
 from chassis.http.idempotency import claim_key, keep_answer
 from chassis.http.parsing import StrictBlueprint
 from chassis.http.resource import Present, Resource, as_it_is
+from chassis.logs import get_logger
 from chassis.unit_of_work import unit_of_work
 
+log = get_logger(__name__)
 View = Callable[..., Any]
 Transaction = Callable[[], AbstractContextManager[Context]]
 Before = Callable[[Transaction, Any], Any]
+EDGE_KEY: Final = "X-Edge-Key"
 SIGNED_IN: Final = "signed_in"
 _VERSION = re.compile(r'(?:W/)?(?:"([0-9]{1,9})"|([0-9]{1,9}))')
 
@@ -103,11 +108,20 @@ class Api:
                     path_values["version"] = _if_match()
                 if before is not None:
                     path_values["command"] = before(_transaction, path_values.get("command"))
+                try:
+                    return act(path_values)
+                except DBAPIError as error:
+                    if method != "GET" or not error.connection_invalidated:
+                        raise
+                    log.warning("read_again", error=str(error.orig)[:200])
+                    return act(path_values)  # the database went away under a reading: nothing of it holds
+
+            def act(values: dict[str, Any]) -> Response:
                 with _transaction() as ctx:
                     if sends is None:
                         keyed = method == "POST" and not secret
-                        return _answer(ctx, status, answer, lambda: view(ctx, **path_values), keyed, shown_once)
-                    found = view(ctx, **path_values)
+                        return _answer(ctx, status, answer, lambda: view(ctx, **values), keyed, shown_once)
+                    found = view(ctx, **values)
                 return sends(found)
 
             documented = endpoint
@@ -191,7 +205,12 @@ def _if_match() -> int:
 
 
 def _address() -> str:
-    return request.headers.get("X-Forwarded-For", request.remote_addr or "").split(",")[0].strip()
+    """Where a request comes from: what the gateway says, when it shows that it is the gateway."""
+    key: str = current_app.extensions["settings"].edge_key
+    shown = request.headers.get(EDGE_KEY, "")
+    if key and compare_digest(shown.encode(), key.encode()):
+        return request.headers.get("X-Forwarded-For", "").split(",")[0].strip()
+    return request.remote_addr or ""
 
 
 def _answer(

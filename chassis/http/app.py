@@ -40,6 +40,7 @@ HTTP_CODES = {
     413: "too_large",
     415: "not_json",
     422: "invalid",
+    429: "too_many_requests",
 }
 
 

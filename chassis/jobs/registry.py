@@ -6,6 +6,7 @@ import typing
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from chassis.context import Context
 
@@ -34,6 +35,8 @@ class RetryLater:
 
 Outcome = Continue | RetryLater | None
 Handler = Callable[[Context, J, State], Outcome]
+GivenUp = Callable[[Context, J, str, UUID | None], None]
+"""What becomes of a job that was given up: told why, and on whose account it was to be done."""
 
 
 @typing.dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -59,6 +62,7 @@ class Jobs:
 
     service: str
     _handlers: dict[str, tuple[type[typing.Any], Handler[typing.Any]]] = field(default_factory=dict)
+    _given_up: dict[str, GivenUp[typing.Any]] = field(default_factory=dict)
 
     @typing.overload
     def on(self, kind: type[J]) -> Callable[[Handler[J]], Handler[J]]: ...
@@ -82,6 +86,14 @@ class Jobs:
     def replace(self, kind: type[J], handler: Handler[J]) -> None:
         """Have ``handler`` do the jobs of ``kind`` from now on, whoever did them before."""
         self._handlers[name_of(kind)] = (kind, handler)
+
+    def on_giving_up(self, kind: type[J], handler: GivenUp[J]) -> None:
+        """Have ``handler`` called, in one transaction with the giving up, when a job of ``kind`` will not be done."""
+        self._given_up[name_of(kind)] = handler
+
+    def given_up(self, name: str) -> GivenUp[typing.Any] | None:
+        """What is called when a job of this name is given up."""
+        return self._given_up.get(name)
 
     @property
     def names(self) -> list[str]:

@@ -16,12 +16,12 @@ from uuid import UUID
 from sqlalchemy import Engine, Row, func, select, text, update
 from sqlalchemy.orm import Session
 
-from chassis.auth import Actor
+from chassis.auth import SYSTEM, Actor
 from chassis.context import Deployment, open_context
 from chassis.db.transient import is_transient
 from chassis.errors import Refused
 from chassis.events import decode
-from chassis.jobs.registry import Continue, Jobs, Outcome, RetryLater
+from chassis.jobs.registry import Continue, GivenUp, Jobs, Outcome, RetryLater
 from chassis.jobs.tables import job
 from chassis.logs import bind_request, get_logger
 from chassis.unit_of_work import flush_outbox
@@ -208,7 +208,28 @@ class JobRunner:
         self._write(claim, _waiting(func.now()))
 
     def _give_up(self, claim: Claim, error: str) -> None:
+        """The job will not be done; whoever waits for what it does is told with that, if the telling holds."""
+        tell = self.jobs.given_up(claim.name)
+        try:
+            if tell is not None:
+                self._tell(claim, error, tell)
+        except Exception as failed:
+            if is_transient(failed):
+                raise
+            log.error("giving_up_not_told", job=claim.name, exc_info=failed)
         self._write(claim, _ended("failed", error))
+
+    def _tell(self, claim: Claim, error: str, tell: GivenUp[Any]) -> None:
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            mine = (job.c.id == claim.id, job.c.lease_token == claim.token, job.c.status == "running")
+            row = session.execute(select(job).where(*mine).with_for_update()).one_or_none()
+            if row is None:
+                return
+            kind, _ = self.jobs.find(row.name)
+            ctx = open_context(session, self.deployment, actor=SYSTEM, origin="job", request_id=row.request_id)
+            tell(ctx, decode(kind, row.payload), error, row.created_by)
+            flush_outbox(ctx)
+            self._store(session, claim, _ended("failed", error))
 
     def _write(self, claim: Claim, values: dict[str, Any]) -> None:
         """Change the row, if it is still ours."""

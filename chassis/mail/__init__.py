@@ -10,12 +10,13 @@ from chassis.mail.emails import (
     picture,
     send_again,
 )
-from chassis.mail.sending import register
+from chassis.mail.sending import Failed, register
 
 __all__ = [
     "Attachment",
     "Email",
     "EmailStatus",
+    "Failed",
     "SendEmail",
     "emails_of",
     "enqueue_email",

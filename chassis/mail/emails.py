@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -116,13 +116,14 @@ def _message_id(unique_key: str) -> str:
     return f"<{hashlib.sha256(unique_key.encode()).hexdigest()[:40]}@guanxi>"
 
 
-def send_again(ctx: Context, email_id: UUID) -> bool:
-    """Try a letter that was given up once more, from now on. False when it is not one of those, or its words are
-    forgotten."""
+def send_again(ctx: Context, email_id: UUID, *, to: Sequence[str] = ()) -> bool:
+    """Try a letter that was given up once more, from now on; ``to`` other addresses, where some are given. False when
+    it is not one of those, or its words are forgotten."""
+    elsewhere = {"to": list(to), "accepted": []} if to else {}
     revived = ctx.session.execute(
         update(email_table)
         .where(email_table.c.id == email_id, email_table.c.status == "failed", email_table.c.text != "")
-        .values(status="waiting", attempts=0, created_at=ctx.now)
+        .values(status="waiting", attempts=0, created_at=ctx.now, last_error=None, **elsewhere)
         .returning(email_table.c.id)
     ).first()
     if revived is None:
@@ -131,11 +132,17 @@ def send_again(ctx: Context, email_id: UUID) -> bool:
     return True
 
 
-def emails_of(session: Session, unique_prefix: str) -> list[EmailStatus]:
-    """The emails whose key starts with ``unique_prefix``, the first one first."""
+def emails_of(session: Session, *unique_prefixes: str) -> list[EmailStatus]:
+    """The emails whose key starts with one of ``unique_prefixes``, the first one first."""
     rows = session.execute(
         select(*(email_table.c[name] for name in EmailStatus.__dataclass_fields__))
-        .where(email_table.c.unique_key.startswith(unique_prefix, autoescape=True))
+        .where(or_(*(email_table.c.unique_key.startswith(each, autoescape=True) for each in unique_prefixes)))
         .order_by(email_table.c.created_at, email_table.c.id)
     )
     return [EmailStatus(**row._mapping) for row in rows]
+
+
+def email_of(session: Session, id: UUID) -> EmailStatus:
+    """One email."""
+    columns = (email_table.c[name] for name in EmailStatus.__dataclass_fields__)
+    return EmailStatus(**session.execute(select(*columns).where(email_table.c.id == id)).one()._mapping)

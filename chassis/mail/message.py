@@ -12,12 +12,14 @@ from typing import Any
 from sqlalchemy import Row
 
 
-def compose(email: Row[Any], attachments: Sequence[Row[Any]], *, mail_from: str, at: datetime) -> EmailMessage:
+def compose(
+    email: Row[Any], attachments: Sequence[Row[Any]], *, to: Sequence[str], mail_from: str, at: datetime
+) -> EmailMessage:
     """The mail of an email: header words in any script, the same Message-ID every time."""
     mail = EmailMessage()
     name, address = parseaddr(mail_from)
     mail["From"] = Address(display_name=name, addr_spec=address)
-    mail["To"] = ", ".join(email.to)
+    mail["To"] = ", ".join(to)
     mail["Subject"] = " ".join(email.subject.split())  # a header is one line
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = email.message_id

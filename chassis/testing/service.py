@@ -64,9 +64,19 @@ class Caller:
     token: str
 
     def call(
-        self, method: str, path: str, body: Any = None, *, version: int | None = None, key: str = "", **options: Any
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        version: int | None = None,
+        key: str = "",
+        origin: str = "",
+        **options: Any,
     ) -> TestResponse:
-        """One request. ``version`` becomes If-Match, ``key`` Idempotency-Key."""
+        """One request. ``version`` becomes If-Match, ``key`` Idempotency-Key. ``origin``: the address it comes from."""
+        if origin:
+            options["environ_base"] = {"REMOTE_ADDR": origin}
         headers = {"Authorization": f"Bearer {self.token}", **options.pop("headers", {})}
         if version is not None:
             headers["If-Match"] = f'"{version}"'

@@ -55,8 +55,10 @@ def create_worker(
     jobs: Jobs | None = None,
     schedules: Schedules | None = None,
     sealed: Sources = OF_EVERY_SERVICE,
+    email_failed: mail.Failed | None = None,
 ) -> Worker:
-    """Wire the background side of a service; ``sealed``: the tables whose rows it seals. Raises NotWired when it does
+    """Wire the background side of a service; ``sealed``: the tables whose rows it seals; ``email_failed``: called when
+    an email of its own was given up. Raises NotWired when it does
     not hear what the catalog says it hears."""
     service = settings.service_name
     consumers = consumers or Consumers(service)
@@ -64,7 +66,7 @@ def create_worker(
     if missing:
         raise NotWired(f"{service} does not handle {', '.join(sorted(missing))}, which the catalog says it hears")
     jobs = jobs or Jobs(service)
-    mail.register(jobs, smtp_url=settings.smtp_url, mail_from=settings.mail_from)
+    mail.register(jobs, smtp_url=settings.smtp_url, mail_from=settings.mail_from, failed=email_failed)
     schedules = schedules or Schedules(service)
     checking.register(jobs, schedules, sealed)
     engine = create_engine(settings.database_url, pool=2)

@@ -5,7 +5,9 @@ Every call carries the person's token, the request's id and the browser's addres
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from time import perf_counter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,6 +20,12 @@ Id = UUID | str
 Version = str | int
 """The version that a change was made on, as the record or a form has it."""
 T = TypeVar("T")
+READING = frozenset({"GET", "HEAD"})
+PAGE_SECONDS = 5.0
+"""What all that one page reads may take together."""
+
+ARRIVING_SECONDS = 10.0
+"""What a page may take that changes something on being opened, like the way back from the company's provider."""
 
 
 def client(service: str) -> Client:
@@ -38,17 +46,44 @@ def ask(
 ) -> Any:
     """Ask a service for the person signed in. ``version``: the change was made on it; ``key``: done once only."""
     asked = _conditions(version, key)
-    return _as_person(lambda who: client(service).ask(method, path, query=query, body=body, headers={**who, **asked}))
+    return _as_person(
+        lambda who: client(service).ask(
+            method, path, query=query, body=body, headers={**who, **asked}, seconds=seconds_left(method)
+        )
+    )
 
 
 def ask_public(service: str, method: str, path: str, *, body: Any = None) -> Any:
     """Ask a service what it tells without knowing who asks."""
-    return client(service).ask(method, path, body=body, headers=identity(token=False))
+    return client(service).ask(method, path, body=body, headers=identity(token=False), seconds=seconds_left(method))
 
 
 def fetch(service: str, path: str, query: Mapping[str, Any] | None = None) -> File:
     """A file from a service, for the person signed in."""
     return _as_person(lambda who: client(service).fetch(path, query=query, headers=who))
+
+
+def seconds_left(method: str) -> float | None:
+    """How long a call of this request may take. A page that only reads has so much for all its calls together; in a
+    request that changes something each reading has as much for itself."""
+    limits: list[float] = [g.hurry] if g.get("hurry") else []
+    if request.method in READING:
+        allowed = PAGE_SECONDS if method in READING else ARRIVING_SECONDS
+        limits.append(g.began + allowed - perf_counter())
+    elif method in READING:
+        limits.append(PAGE_SECONDS)
+    return min(limits, default=None)
+
+
+@contextmanager
+def hurried(seconds: float) -> Iterator[None]:
+    """In the block each call, reading or not, has so many seconds at most: it can be done without."""
+    before: float | None = g.get("hurry")
+    g.hurry = seconds if before is None else min(before, seconds)
+    try:
+        yield
+    finally:
+        g.hurry = before
 
 
 def upload(service: str, path: str, fields: Mapping[str, str], file: Upload, *, key: str) -> Any:

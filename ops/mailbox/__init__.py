@@ -20,7 +20,7 @@ def serve(environ: Mapping[str, str]) -> None:
     host, _, port = environ.get("SMTP_LISTEN", "127.0.0.1:8012").rpartition(":")
     post = Controller(PostOffice(emails), hostname=host, port=int(port), enable_SMTPUTF8=True)
     host, _, port = environ.get("LISTEN", "127.0.0.1:8013").rpartition(":")
-    web = make_server(host, int(port), create_page(emails), threaded=True)
+    web = make_server(host, int(port), create_page(emails, port=int(port)), threaded=True)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # no line for every page
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     post.start()

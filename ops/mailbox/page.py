@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from ops.mailbox.emails import Email, Emails
 
 SHOWN = 200
+NAMES = ("127.0.0.1", "localhost", "[::1]")
 PAGE_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'"
 EMAIL_POLICY = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 WORDS = {
@@ -45,9 +46,16 @@ WORDS = {
 }
 
 
-def create_page(emails: Emails) -> Flask:
-    """The web application over `emails`."""
+def create_page(emails: Emails, *, port: int = 80) -> Flask:
+    """The web application over `emails`, for a browser on this machine: at `port` of no other name than its own. A page
+    of somebody else's that lets its own name lead here (DNS rebinding) would read the emails else."""
     app = Flask(__name__, static_folder="static", template_folder="templates")
+    ours = {name + end for name in NAMES for end in (f":{port}", *([""] if port == 80 else []))}
+
+    @app.before_request
+    def expect_ours() -> None:
+        if request.headers.get("Host", "").lower() not in ours:
+            abort(421)
 
     @app.get("/")
     def listing() -> str:

@@ -25,6 +25,7 @@ class Settings(ServiceSettings):
     auth_factor_key_file: Path
     sign_in_failures_of_account: int = 10
     sign_in_failures_of_address: int = 100
+    sign_in_failures_by_strangers: int = 50
     admin_email: str = ""
     """Where the emails of the first administrator go; only the first start reads it."""
 

@@ -12,6 +12,7 @@ from services.feedback.jobs import jobs
 from services.feedback.schedules import schedules
 from services.feedback.settings import Settings
 from services.feedback.store.models import Base
+from services.feedback.usecases.replies import tell_of_failed_email
 
 
 def create_worker(settings: Settings | None = None) -> worker.Worker:
@@ -23,4 +24,5 @@ def create_worker(settings: Settings | None = None) -> worker.Worker:
         schedules=schedules,
         catalog=CATALOG,
         sealed=sources_of(Base.metadata),
+        email_failed=tell_of_failed_email,
     )

@@ -16,7 +16,7 @@ from tests.access.rights import Relation
 from tests.access.scenario import Scenario
 from tests.support.fleet import PASSWORD
 
-OUTSIDE = ("/static", "/healthz", "/readyz", "/metrics")
+OUTSIDE = ("/static", "/healthz", "/readyz", "/metrics", "/.well-known")
 """What is no page."""
 SHOWN = ("customer", "contact", "case", "change request", "import", "export", "file", "view request", "hand-over")
 """Kinds of records that a page could show something of."""

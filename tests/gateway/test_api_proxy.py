@@ -174,9 +174,9 @@ def test_a_service_that_is_away_is_said_so(program: FlaskClient, wired: Wires) -
 
 
 def test_calls_are_counted(make_pages: Callable[..., Flask], scenario: Scenario) -> None:
-    program = make_pages().test_client()
+    program = make_pages(metrics_token="of the operators").test_client()
     program.get("/api/v1/me", headers=scenario.admin.headers())
-    figures = program.get("/metrics").text
+    figures = program.get("/metrics", headers={"Authorization": "Bearer of the operators"}).text
     assert 'gateway_api_calls_total{method="GET",service="auth",status="200"} 1.0' in figures
 
 

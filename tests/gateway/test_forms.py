@@ -160,6 +160,53 @@ def test_a_failed_command_over_htmx_is_said_on_top_and_leaves_the_page_as_it_is(
     assert clerk.api.get(f"/customers/{customer['id']}")["status"] == "active"
 
 
+def test_a_form_that_meets_a_service_that_is_away_is_shown_again_without_scripts_with_what_was_typed(
+    enter: Enter, clerk: Someone, wired: dict[str, Wire], wired_pages: Flask
+) -> None:
+    browser = enter(clerk, at=wired_pages)
+    wired["customer"].cut()
+    fields = {
+        "kind": "person",
+        "name": "张 <三>",
+        "address": "上海市\n第二行",
+        "idempotency_key": "once",
+        "version": "3",
+    }
+    answer = browser.post("/customers/new", fields)
+    assert answer.status_code == 503
+    assert "Nothing of this was stored yet." in answer.text
+    kept = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', answer.text.partition('class="card kept"')[2]))
+    assert (kept["name"], kept["idempotency_key"], kept["version"]) == ("张 &lt;三&gt;", "once", "3")
+    assert "上海市\n第二行</textarea>" in answer.text
+    assert 'action="/customers/new"' in answer.text
+    assert kept["csrf_token"]
+
+
+def test_what_was_kept_is_stored_once_when_it_is_sent_again(
+    enter: Enter, clerk: Someone, wired: dict[str, Wire], wired_pages: Flask, pages: Flask
+) -> None:
+    away = enter(clerk, at=wired_pages)
+    wired["customer"].cut()
+    fields = {"kind": "person", "name": "赵再次", "idempotency_key": "sent-again"}
+    kept = away.post("/customers/new", fields).text.partition('class="card kept"')[2]
+    hidden = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', kept.partition("</form>")[0]))
+    del hidden["csrf_token"]
+    back = enter(clerk)
+    assert [back.post("/customers/new", hidden).status_code for _ in range(2)] == [303, 303]
+    assert len(clerk.api.get("/customers", q="赵再次")["items"]) == 1
+
+
+def test_a_password_is_never_shown_again_and_a_file_is_asked_for_again(
+    enter: Enter, clerk: Someone, visitor: Browser, wired: dict[str, Wire], wired_pages: Flask
+) -> None:
+    wired["auth"].cut()
+    answer = Browser(wired_pages.test_client()).post("/sign-in", {"username": "wang", "password": "secret-of-mine"})
+    assert answer.status_code == 503
+    assert 'value="wang"' in answer.text
+    assert "secret-of-mine" not in answer.text
+    assert 'type="password" name="password"' in answer.text
+
+
 def test_the_same_file_uploaded_twice_from_one_form_is_one_upload(
     enter: Enter, scenario: Scenario, clerk: Someone
 ) -> None:

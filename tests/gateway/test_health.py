@@ -48,7 +48,25 @@ def test_a_site_on_https_that_knows_of_no_proxy_says_that_it_cannot_tell_address
     assert ("proxies_not_told" in [line["event"] for line in logged()]) is warned
 
 
-def test_pages_are_counted(make_pages: Callable[..., Flask]) -> None:
-    client = make_pages().test_client()
+def test_pages_are_counted_and_who_shows_the_token_reads_the_figures(make_pages: Callable[..., Flask]) -> None:
+    client = make_pages(metrics_token="of the operators").test_client()
     client.get("/sign-in")
-    assert 'gateway_pages_total{endpoint="sign_in.page",method="GET",status="200"} 1.0' in client.get("/metrics").text
+    shown = client.get("/metrics", headers={"Authorization": "Bearer of the operators"})
+    assert 'gateway_pages_total{endpoint="sign_in.page",method="GET",status="200"} 1.0' in shown.text
+
+
+@pytest.mark.parametrize(
+    "shown", [None, "", "Bearer ", "Bearer of strangers", "Bearer of the operatörs", "of the operators"]
+)
+@pytest.mark.parametrize("token", ["", "of the operators"])
+def test_nobody_else_reads_figures(make_pages: Callable[..., Flask], token: str, shown: str | None) -> None:
+    headers = {} if shown is None else {"Authorization": shown}
+    answer = make_pages(metrics_token=token).test_client().get("/metrics", headers=headers)
+    assert answer.status_code == 404
+    assert "gateway_pages_total" not in answer.text
+
+
+def test_however_many_ask_the_services_are_asked_once_a_second(wired_pages: Flask, wired: dict[str, Wire]) -> None:
+    client = wired_pages.test_client()
+    assert [client.get("/healthz").status_code for _ in range(5)] == [200] * 5
+    assert len(wired["customer"].asked("GET", "/readyz")) <= 2

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from chassis.client import Client
 from contracts.services import SERVICES
 from gateway.openapi import merge
+from tests.gateway.wire import Wire
 from tests.support.fleet import Fleet
 
 
@@ -98,3 +100,25 @@ def test_the_door_gives_the_document_and_a_page_to_read_it(pages: Flask, fleet: 
     assert set(merged["paths"]) == asked
     page = pages.test_client().get("/api/docs").text
     assert 'data-document="/api/openapi.json"' in page
+
+
+def test_the_document_is_put_together_once_and_not_sent_again_to_who_has_it(
+    wired_pages: Flask, wired: dict[str, Wire]
+) -> None:
+    client = wired_pages.test_client()
+    first = client.get("/api/openapi.json")
+    again = [client.get("/api/openapi.json") for _ in range(3)]
+    assert {answer.data for answer in again} == {first.data}
+    assert len(wired["customer"].asked("GET", "/openapi.json")) == 1
+    known = client.get("/api/openapi.json", headers={"If-None-Match": first.headers["ETag"]})
+    assert (known.status_code, known.data) == (304, b"")
+
+
+def test_the_document_that_was_there_goes_on_while_a_service_is_away(
+    wired_pages: Flask, wired: dict[str, Wire], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = wired_pages.test_client()
+    first = client.get("/api/openapi.json")
+    monkeypatch.setattr("gateway.openapi.KEPT_SECONDS", 0.0)
+    wired["customer"].cut()
+    assert client.get("/api/openapi.json").data == first.data

@@ -119,3 +119,14 @@ def test_a_name_that_is_no_email_answers_404(emails: Emails, name: str) -> None:
 def test_a_subject_cannot_bring_markup_into_the_page(emails: Emails) -> None:
     emails.keep(bytes(email("<b>bold</b>")), "a@example.com", ["b@example.com"])
     assert "<b>bold" not in create_page(emails).test_client().get("/").text
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1.evil.example:{port}", "", "127.0.0.1:1"]
+)
+def test_a_page_of_another_name_that_leads_here_reads_no_email(running: Running, host: str) -> None:
+    port = running.url.rpartition(":")[2]
+    for path in ("/", "/letters/x/raw", "/healthz"):
+        asked = urllib3.request("GET", running.url + path, headers={"Host": host.format(port=port)}, retries=False)
+        assert asked.status == 421, path
+    assert urllib3.request("GET", running.url, headers={"Host": f"localhost:{port}"}).status == 200

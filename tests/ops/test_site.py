@@ -44,6 +44,39 @@ def test_a_second_launcher_on_the_same_data_is_refused(tmp_path: Path) -> None:
     assert second.stderr == f"guanxi: Guanxi is running already with the data in {tmp_path}.\n"
 
 
+def test_a_start_that_is_refused_leaves_no_folder_behind_that_was_not_there(tmp_path: Path) -> None:
+    base, home = free_base(), tmp_path / "new" / "home"
+    environment = {**os.environ, "GUANXI_HOME": str(home), "GUANXI_PORT": str(base), "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-m", "ops", "up"]
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", base + 2))
+        holder.listen()
+        for there in (False, True):
+            if there:
+                home.mkdir(parents=True)
+            refused = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+            assert refused.returncode == 1
+            assert f"Port {base + 2} " in refused.stderr
+            assert home.exists() is there
+    assert [each.name for each in tmp_path.iterdir()] == ["new"]
+
+
+def test_what_processes_lay_aside_lies_in_the_data_folder_and_goes_with_the_next_start(tmp_path: Path) -> None:
+    assert Site(Path("/srv/guanxi"), environ={}).environment("scheduler")["TMPDIR"] == "/srv/guanxi/tmp"
+    assert "TMPDIR" not in Site(Path("/srv/" + "x" * 80), environ={}).environment("scheduler"), "no room for sockets"
+    site = Site(tmp_path, environ={})
+    (site.scratch / "pymp-1").mkdir(parents=True)
+    launcher.empty_scratch(site)
+    assert list(site.scratch.iterdir()) == []
+
+
+def test_the_mail_catcher_runs_only_where_no_mail_server_is_set(tmp_path: Path) -> None:
+    assert Site(tmp_path, environ={}).runs("mailbox")
+    elsewhere = Site(tmp_path, environ={"SMTP_URL": "smtp://mail.example.com"})
+    assert not elsewhere.runs("mailbox")
+    assert "MAILBOX_URL" not in elsewhere.environment("gateway")
+
+
 def test_the_administrators_database_url_reaches_no_process(tmp_path: Path) -> None:
     site = Site.from_env(
         {"GUANXI_HOME": str(tmp_path), "DATABASE_URL": "postgresql+psycopg://boss:topsecret@db:5432/x?sslmode=require"}

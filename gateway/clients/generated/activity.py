@@ -22,6 +22,7 @@ class AddChannel(TypedDict):
             "case_escalated",
             "case_vip",
             "case_said_more",
+            "case_email_failed",
             "entry_to_check",
             "entry_returned",
             "entry_approved",
@@ -61,6 +62,7 @@ class ChangeChannel(TypedDict):
                 "case_escalated",
                 "case_vip",
                 "case_said_more",
+                "case_email_failed",
                 "entry_to_check",
                 "entry_returned",
                 "entry_approved",
@@ -116,6 +118,7 @@ class ChooseDeliveries(TypedDict):
     case_escalated: NotRequired[Literal["page", "at_once", "daily", "off"]]
     case_vip: NotRequired[Literal["page", "at_once", "daily", "off"]]
     case_said_more: NotRequired[Literal["page", "at_once", "daily", "off"]]
+    case_email_failed: NotRequired[Literal["page", "at_once", "daily", "off"]]
     entry_to_check: NotRequired[Literal["page", "at_once", "daily", "off"]]
     entry_returned: NotRequired[Literal["page", "at_once", "daily", "off"]]
     entry_approved: NotRequired[Literal["page", "at_once", "daily", "off"]]
@@ -173,6 +176,7 @@ class NoticeSettings(TypedDict):
     case_escalated: str | None
     case_vip: str | None
     case_said_more: str | None
+    case_email_failed: str | None
     entry_to_check: str | None
     entry_returned: str | None
     entry_approved: str | None
@@ -206,6 +210,7 @@ class ReadNotices(TypedDict):
             "case_escalated",
             "case_vip",
             "case_said_more",
+            "case_email_failed",
             "entry_to_check",
             "entry_returned",
             "entry_approved",

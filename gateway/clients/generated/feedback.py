@@ -1139,6 +1139,14 @@ def link_case(id: Id, body: OtherCase, *, version: Version, key: str = "") -> Ca
     return answered
 
 
+def send_emails_again(id: Id, *, version: Version, key: str = "") -> Case:
+    """Send the emails to the customer of a case that were given up once more, to the address known now. Raises Invalid
+    when there is none, and WrongStatus when none was given up.
+    """
+    answered: Case = ask("feedback", "POST", f"/v1/cases/{id}/mail-again", version=version, key=key)
+    return answered
+
+
 def merge_case(id: Id, body: OtherCase, *, version: Version, key: str = "") -> Case:
     """Close a case as a part of another one of the same customer, in which it goes on. Its timeline stays, its
     conversation is shown there too, and whoever watches it watches that one. Raises Invalid for a case that cannot

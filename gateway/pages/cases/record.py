@@ -114,6 +114,15 @@ case.command(
     fields=(Field("text", _l("What we wait for"), look="textarea", html={"rows": 2}),),
 )
 case.command(
+    "mail-again",
+    feedback.send_emails_again,
+    said=_l("The email is on its way again."),
+    title=_l("Send the email again"),
+    icon="mail-forward",
+    confirm=_l("It goes to the address that the customer's page has now. Correct it there first where it is wrong."),
+    leads=True,
+)
+case.command(
     "resume", feedback.resume_case, said=_l("Time runs again."), title=_l("Wait no longer"), icon="player-play"
 )
 case.command(

@@ -68,6 +68,7 @@ WORDS = Words(
             CaseEventKind.WAITING: _l("Waiting for the customer"),
             CaseEventKind.RESUMED: _l("Gone on"),
             CaseEventKind.RATED: _l("How satisfied the customer is"),
+            CaseEventKind.MAILED_AGAIN: _l("Email sent again"),
         },
         "priority": {
             Priority.LOW: _l("Low"),

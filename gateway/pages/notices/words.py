@@ -17,6 +17,7 @@ WORDS = Words(
             K.CASE_ESCALATED: _l("A case was escalated"),
             K.CASE_VIP: _l("A VIP customer has complained"),
             K.CASE_SAID_MORE: _l("The customer has said more about a case"),
+            K.CASE_EMAIL_FAILED: _l("An email to a customer could not be sent"),
             K.ENTRY_TO_CHECK: _l("A customer's entry waits to be checked"),
             K.ENTRY_RETURNED: _l("A customer's entry was returned"),
             K.ENTRY_APPROVED: _l("A customer's entry was approved"),

@@ -29,6 +29,7 @@ WORDS = Words(
             "oidc_unknown_account": _l("no account of this name"),
             "oidc_other_account": _l("account of somebody else at the sign-in service"),
             "oidc_duties_conflict": _l("groups give both duties"),
+            "given_password_ended": _l("password handed over too long ago"),
             "second_factor_asked": _l("password right, second factor asked for"),
             "wrong_link": _l("unknown password link"),
             "link_asked": _l("password link asked for"),
@@ -37,6 +38,9 @@ WORDS = Words(
     },
     error_messages={
         "invalid_credentials": _l("User name or password is wrong."),
+        "given_password_ended": _l(
+            "This password was to be used within three days. Please ask for another, or set one by a link."
+        ),
         "second_factor_required": _l("Your account has a second factor: it is needed, too."),
         "password_link_ended": _l(
             "It was used already, an hour has passed, or a newer one was sent. Your password is as it was."

@@ -22,6 +22,7 @@ KINDS: Mapping[K, Said] = {
     K.CASE_ESCALATED: Said("案件已升级上报", "A case was escalated"),
     K.CASE_VIP: Said("VIP 客户有新投诉", "A VIP customer has complained"),
     K.CASE_SAID_MORE: Said("客户对案件有补充", "The customer has said more about a case"),
+    K.CASE_EMAIL_FAILED: Said("给客户的邮件未能送出", "An email to a customer could not be sent"),
     K.ENTRY_TO_CHECK: Said("有客户资料待核对", "A customer's entry waits to be checked"),
     K.ENTRY_RETURNED: Said("客户资料被退回", "A customer's entry was returned"),
     K.ENTRY_APPROVED: Said("客户资料已核对通过", "A customer's entry was approved"),

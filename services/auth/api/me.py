@@ -68,7 +68,11 @@ def present(ctx: Context, person: Staff, actor: Actor) -> Presented:
 def rate_limit() -> RateLimit:
     """How many wrong passwords this house bears."""
     settings: Settings = current_app.extensions["settings"]
-    return RateLimit(of_account=settings.sign_in_failures_of_account, of_address=settings.sign_in_failures_of_address)
+    return RateLimit(
+        of_account=settings.sign_in_failures_of_account,
+        of_account_by_strangers=settings.sign_in_failures_by_strangers,
+        of_address=settings.sign_in_failures_of_address,
+    )
 
 
 def secret_box() -> SecretBox:

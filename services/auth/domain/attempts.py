@@ -1,5 +1,9 @@
 """Guessing passwords is slow: after some wrong ones an account, or an address, is answered later and later, and then
-for a while not at all."""
+for a while not at all.
+
+What closes is never the account for its owner: wrong tries count against where they come from. Where somebody has
+signed in before they are known, and tries from elsewhere take nothing away from them.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 WINDOW = timedelta(minutes=15)
+KNOWN_FOR = timedelta(days=90)
+"""For so long after signing in somewhere somebody is known there."""
+
 FREE = 4
 """So many wrong ones cost no time: everybody mistypes."""
 
@@ -22,6 +29,7 @@ WRONG_CODE = "wrong_code"
 WRONG_PASSKEY = "wrong_passkey"
 UNVERIFIED_PASSKEY = "passkey_unverified"
 COPIED_PASSKEY = "passkey_copied"
+ENDED = "given_password_ended"
 HALF = "second_factor_asked"
 WRONG_LINK = "wrong_link"
 LINK_ASKED = "link_asked"
@@ -35,15 +43,17 @@ _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 
 @dataclass(frozen=True, kw_only=True)
 class RateLimit:
-    """After how many failures within the window nobody is answered, for one account and for one address.
+    """After how many failures within the window nobody is answered: for one account from one address, for one account
+    from all addresses together where its owner is not known, and for one address.
 
-    An account's ten stop a guesser: forty tries an hour find nothing that the rules of passwords let through. An
-    address may be a whole office behind one router. When five hundred people come in the morning and every tenth
-    mistypes once, that is fifty; a hundred lets them in, and gives somebody who tries one password on many accounts
-    four hundred tries an hour over all of them. A larger house sets a larger number.
+    Ten stop a guesser: forty tries an hour find nothing that the rules of passwords let through, and two hundred from
+    many addresses at once neither. An address may be a whole office behind one router. When five hundred people come in
+    the morning and every tenth mistypes once, that is fifty; a hundred lets them in, and gives somebody who tries one
+    password on many accounts four hundred tries an hour over all of them. A larger house sets a larger number.
     """
 
     of_account: int = 10
+    of_account_by_strangers: int = 50
     of_address: int = 100
 
 
@@ -74,4 +84,23 @@ def account_opens_at(failures: Sequence[datetime], limit: RateLimit) -> datetime
 def address_opens_at(failures: Sequence[datetime], limit: RateLimit) -> datetime | None:
     """When an address is listened to again after failures of anybody there, the latest first; successes in between
     forgive nothing, a guesser may have an account too."""
-    return failures[limit.of_address - 1] + WINDOW if len(failures) >= limit.of_address else None
+    return _full_at(failures, limit.of_address)
+
+
+def strangers_heard_at(failures: Sequence[datetime], limit: RateLimit) -> datetime | None:
+    """When an account listens again to addresses where its owner is not known, after failures from such, the latest
+    first."""
+    return _full_at(failures, limit.of_account_by_strangers)
+
+
+def known_heard_at(failures: Sequence[datetime], address: Sequence[datetime], limit: RateLimit) -> datetime | None:
+    """When an account listens again to an address where its owner is known, after ``failures`` of its own there and
+    after those of anybody (``address``), the latest first. Somebody who guesses at a whole office closes the address
+    for strangers; those who are known there keep the few tries that everybody has free."""
+    opens = account_opens_at(failures, limit)
+    closed = _full_at(failures, FREE) if address_opens_at(address, limit) else None
+    return max((each for each in (opens, closed) if each is not None), default=None)
+
+
+def _full_at(failures: Sequence[datetime], most: int) -> datetime | None:
+    return failures[most - 1] + WINDOW if len(failures) >= most else None

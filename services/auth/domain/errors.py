@@ -14,6 +14,15 @@ class InvalidCredentials(Refused):
     kept = True
 
 
+class GivenPasswordEnded(Refused):
+    """The password is right; it was handed over to be changed at the first sign-in, and too long ago. Another has to be
+    asked for. The try stays on record."""
+
+    code = "given_password_ended"
+    status = 401
+    kept = True
+
+
 class SecondFactorRequired(Refused):
     """User name and password are right, and the account has a second factor: ``detail`` has the ``challenge`` to answer
     with it within ``expires_in`` seconds, and in ``second_factor`` the ways that are open. It stays on record."""

@@ -41,13 +41,28 @@ def was_there_before(session: Session, staff_id: UUID, *, address: str, user_age
     return session.scalar(select(func.bool_or(same)).where(SignIn.staff_id == staff_id, SignIn.ok))
 
 
-def failures_of(session: Session, username: str, since: datetime) -> list[datetime]:
-    """When wrong tries for a user name were made since a moment and after its last success, the latest first."""
-    last_success = (
-        select(func.max(SignIn.at)).where(SignIn.username == username, SignIn.ok, SignIn.at > since).scalar_subquery()
-    )
+def known_places(session: Session, username: str, since: datetime) -> set[str]:
+    """The addresses from which a user name was signed in by since a moment."""
+    rows = select(SignIn.address).where(SignIn.username == username, SignIn.ok, SignIn.at > since).distinct()
+    return set(session.scalars(rows))
+
+
+def failures_of(session: Session, username: str, address: str, since: datetime) -> list[datetime]:
+    """When wrong tries for a user name were made from an address since a moment and after its last success there, the
+    latest first."""
+    here = (SignIn.username == username) & (SignIn.address == address)
+    last_success = select(func.max(SignIn.at)).where(here, SignIn.ok, SignIn.at > since).scalar_subquery()
+    rows = select(SignIn.at).where(here, SignIn.at > func.greatest(since, last_success), SignIn.reason.in_(COUNTED))
+    return list(session.scalars(rows.order_by(SignIn.at.desc())))
+
+
+def failures_but_from(session: Session, username: str, places: Iterable[str], since: datetime) -> list[datetime]:
+    """When wrong tries for a user name were made since a moment from anywhere but some places, the latest first."""
     rows = select(SignIn.at).where(
-        SignIn.username == username, SignIn.at > func.greatest(since, last_success), SignIn.reason.in_(COUNTED)
+        SignIn.username == username,
+        SignIn.at > since,
+        SignIn.reason.in_(COUNTED),
+        SignIn.address.not_in(list(places)),
     )
     return list(session.scalars(rows.order_by(SignIn.at.desc())))
 

@@ -12,7 +12,7 @@ from services.auth.domain import attempts as rules
 from services.auth.domain.attempts import WRONG, RateLimit
 from services.auth.domain.errors import TooManyAttempts
 from services.auth.store.models import SignIn, Staff
-from services.auth.store.sign_ins import failures_from, failures_of, hold_name
+from services.auth.store.sign_ins import failures_but_from, failures_from, failures_of, hold_name, known_places
 from services.auth.usecases import account_emails
 
 __all__ = ["WRONG", "Attempt", "RateLimit", "begin", "record"]
@@ -33,16 +33,27 @@ class Attempt:
 
 
 def begin(ctx: Context, attempt: Attempt, staff: Staff | None, limit: RateLimit) -> None:
-    """Refuse at once when too many tries for this name, or from this address, went wrong; whether the name exists plays
-    no part. Tries for one name go one after another; those from one address do not (an office would wait in a row), so
-    that its limit may be overrun by as many as are under way at once. Raises TooManyAttempts."""
+    """Refuse at once when too many tries for this name from here, or from this address, went wrong, or for this name
+    from everywhere but where its owner is known; whether the name exists plays no part. Tries for one name go one after
+    another; those from one address do not (an office would wait in a row), so that its limit may be overrun by as many
+    as are under way at once. Raises TooManyAttempts."""
     since = ctx.now - rules.WINDOW
     opens: list[datetime | None] = []
+    there = failures_from(ctx.session, attempt.address, since, limit.of_address)
+    known = False
     if attempt.username:
         hold_name(ctx.session, attempt.username)
-        opens.append(rules.account_opens_at(failures_of(ctx.session, attempt.username, since), limit))
-    there = failures_from(ctx.session, attempt.address, since, limit.of_address)
-    opens.append(rules.address_opens_at(there, limit))
+        places = known_places(ctx.session, attempt.username, ctx.now - rules.KNOWN_FOR)
+        known = attempt.address in places
+        here = failures_of(ctx.session, attempt.username, attempt.address, since)
+        if known:
+            opens.append(rules.known_heard_at(here, there, limit))
+        else:
+            opens.append(rules.account_opens_at(here, limit))
+            elsewhere = failures_but_from(ctx.session, attempt.username, places, since)
+            opens.append(rules.strangers_heard_at(elsewhere, limit))
+    if not known:
+        opens.append(rules.address_opens_at(there, limit))
     opens_at = max((each for each in opens if each is not None), default=ctx.now)
     if opens_at > ctx.now:
         record(ctx, attempt, staff, reason=rules.LOCKED)

@@ -9,7 +9,14 @@ from chassis.context import Context
 from services.auth.domain import attempts as rules
 from services.auth.domain import second_factors
 from services.auth.domain.attempts import RateLimit
-from services.auth.domain.errors import ChallengeEnded, InvalidCredentials, SecondFactorRequired, WrongCode
+from services.auth.domain.errors import (
+    ChallengeEnded,
+    GivenPasswordEnded,
+    InvalidCredentials,
+    SecondFactorRequired,
+    WrongCode,
+)
+from services.auth.domain.passwords import given_holds
 from services.auth.domain.second_factors import Purpose
 from services.auth.store import queries
 from services.auth.store.models import Challenge, Credential, Staff
@@ -37,9 +44,10 @@ class ProveSecond:
 
 
 def prove_identity(ctx: Context, command: ProveIdentity, limit: RateLimit, box: SecretBox) -> Staff:
-    """The person whom user name and password belong to. Raises InvalidCredentials or TooManyAttempts; whether the
-    account exists, or is disabled, shows neither in the answer nor in the time it takes. Who has a second factor and
-    sent no code is asked for it: SecondFactorRequired."""
+    """The person whom user name and password belong to. Raises InvalidCredentials or TooManyAttempts, or to who knows a
+    password that was handed over too long ago GivenPasswordEnded; whether the account exists, or is disabled, shows
+    neither in the answer nor in the time it takes. Who has a second factor and sent no code is asked for it:
+    SecondFactorRequired."""
     username = rules.normalise_username(command.username)
     attempt = attempts.Attempt(
         username=username if rules.is_username(username) else "",
@@ -61,6 +69,9 @@ def prove_identity(ctx: Context, command: ProveIdentity, limit: RateLimit, box: 
     if staff is None or reason:
         attempts.record(ctx, attempt, staff, reason=reason)
         raise InvalidCredentials()
+    if credential is not None and credential.must_change and not given_holds(credential.changed_at, ctx.now):
+        attempts.record(ctx, attempt, staff, reason=rules.ENDED)
+        raise GivenPasswordEnded()
     if methods_of(ctx, staff):
         _second(ctx, command.code, attempt, staff, box)
     attempts.record(ctx, attempt, staff)

@@ -92,6 +92,7 @@ cases.command("note", actions.add_note, permission=READ, body=commands.CaseNoteS
 cases.command("said", replies.note_said, permission=WRITE, body=commands.SaidSchema)
 cases.command("answer", replies.answer_customer, permission=READ, body=commands.AnswerCustomerSchema)
 cases.command("reply", replies.reply_to_case, permission=READ, body=commands.ReplySchema)
+cases.command("mail-again", replies.send_emails_again, permission=READ)
 cases.command("resolve", actions.resolve_case, permission=READ, body=commands.ResolveSchema)
 cases.command("classify", classing.classify_case, permission=READ, body=commands.ClassifySchema)
 cases.command("reopen", actions.reopen_case, permission=READ, body=commands.ReopenSchema)

@@ -13,7 +13,7 @@ from contracts.feedback import CONVERSATION, CaseEventKind, CaseRelation
 from contracts.masking import mask_mails
 from services.feedback.domain.desks import is_overdue
 from services.feedback.domain.matter import subject_line
-from services.feedback.domain.workflow import CASE, WAITING, WATCHED, Watching, waiting_of
+from services.feedback.domain.workflow import CASE, MAILED, WAITING, WATCHED, Watching, mailing_of, waiting_of
 from services.feedback.satisfaction.domain.rules import RATED
 from services.feedback.store import colleagues as store
 from services.feedback.store import queries
@@ -58,15 +58,17 @@ def present(ctx: Context, case: Case) -> Presented:
     if not any(other.relation is CaseRelation.LINKED for other in others) and "unlink" in actions:
         actions.remove("unlink")
     waiting = WAITING.actions(case, ctx.actor, status=waiting_of(case), reaches=reaches)
+    emails = queries.emails_about(ctx.session, [case.id])
+    mailed = MAILED.actions(case, ctx.actor, status=mailing_of(emails.values()), reaches=reaches)
     rated = RATED.actions(case, ctx.actor, reaches=reaches)
     extras = {
-        "letter": _email(queries.reply_email(ctx.session, case.id)),
+        "letter": _email(emails.get(queries.reply_key(case.id))),
         "mailable": customers_by_id(ctx.session, [case.customer_id])[case.customer_id].email != "",
         "customer_readable": reads_customer(ctx.session, ctx.actor, case),
         "watched": watching is Watching.YES,
         "related": [_other(other) for other in others],
         "colleagues": store.colleagues(ctx.session, [case.desk], ctx.today) if "assign" in actions else [],
-        "actions": actions + waiting + rated + WATCHED.actions(case, ctx.actor, status=watching),
+        "actions": actions + waiting + mailed + rated + WATCHED.actions(case, ctx.actor, status=watching),
     }
     return Presented(case, {**row.extras, **extras})
 

@@ -9,6 +9,7 @@ customer says later is added by whoever may file cases of that customer.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -57,6 +58,18 @@ def is_itself(case: Any, _: Actor) -> Refused | None:
 def may_come_back(case: Any, actor: Actor) -> Refused | None:
     """Complaints, and whatever was merged by mistake."""
     return None if case.merged_into_id is not None else is_complaint(case, actor)
+
+
+class Mailing(StrEnum):
+    """Whether an email about a case was given up."""
+
+    FINE = "fine"
+    FAILED = "failed"
+
+
+def mailing_of(emails: Iterable[Any]) -> Mailing:
+    """Whether one of some emails was given up."""
+    return Mailing.FAILED if any(email.status == "failed" for email in emails) else Mailing.FINE
 
 
 class Watching(StrEnum):
@@ -113,6 +126,11 @@ WAITING: Workflow[Waiting] = Workflow(
     }
 )
 """While we wait for the customer, the time of a case stands still; it goes on when the customer says something."""
+
+MAILED: Workflow[Mailing] = Workflow(
+    {"mail-again": Step(before={Mailing.FAILED}, permission=at_its_desk, applies=is_itself)}
+)
+"""An email that was given up is sent again to the address that the customer has by then."""
 
 WATCHED: Workflow[Watching] = Workflow(
     {

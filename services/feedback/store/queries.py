@@ -237,6 +237,9 @@ def _taken_by(assignee_id: UUID) -> ColumnElement[bool]:
     return and_(Case.assignee_id == assignee_id, Case.status == CaseStatus.TAKEN)
 
 
+NOBODY = UUID(int=0)
+
+
 def reply_key(case_id: UUID) -> str:
     """The unique key of the email that answers a case for good: one email a case, however often it is enqueued."""
     return f"case-reply:{case_id}"
@@ -247,21 +250,18 @@ def answer_key(case_id: UUID, step_id: UUID) -> str:
     return f"case-answer:{case_id}:{step_id}"
 
 
-def reply_email(session: Session, case_id: UUID) -> EmailStatus | None:
-    """What has become of the email that answers a case; None when none was written."""
-    return next(iter(emails_of(session, reply_key(case_id))), None)
+def case_of_email(session: Session, unique_key: str) -> Case | None:
+    """The case that an email to a customer is about; None for one about something else."""
+    kind, _, rest = unique_key.partition(":")
+    if kind not in (reply_key(NOBODY).partition(":")[0], answer_key(NOBODY, NOBODY).partition(":")[0]):
+        return None
+    return session.get(Case, UUID(rest.partition(":")[0]))
 
 
 def emails_about(session: Session, case_ids: Iterable[UUID]) -> dict[str, EmailStatus]:
     """What has become of all emails about some cases, by their unique keys."""
-    found: dict[str, EmailStatus] = {}
-    for id in case_ids:
-        emails = [
-            *emails_of(session, answer_key(id, id).rpartition(":")[0] + ":"),
-            *emails_of(session, reply_key(id)),
-        ]
-        found.update({email.unique_key: email for email in emails})
-    return found
+    keys = [key for id in case_ids for key in (answer_key(id, id).rpartition(":")[0] + ":", reply_key(id))]
+    return {email.unique_key: email for email in emails_of(session, *keys)} if keys else {}
 
 
 def known_cases(session: Session, source: str, external_ids: Iterable[str]) -> set[str]:

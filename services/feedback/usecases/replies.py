@@ -11,7 +11,8 @@ from uuid import UUID
 from chassis.context import Context
 from chassis.db import expect_version
 from chassis.errors import Invalid
-from chassis.mail import Email, enqueue_email
+from chassis.mail import Email, EmailStatus, enqueue_email, send_again
+from chassis.mail.addresses import is_address
 from chassis.mail.templates import Words
 from contracts.activity import NoticeKind, notify
 from contracts.feedback import AnswerLanguage, CaseEventKind, Channel
@@ -19,7 +20,7 @@ from contracts.permissions import Permission
 from services.feedback import emails
 from services.feedback.domain.matter import subject_line
 from services.feedback.domain.reply_templates import FIELDS, filled
-from services.feedback.domain.workflow import CASE
+from services.feedback.domain.workflow import CASE, MAILED, mailing_of
 from services.feedback.satisfaction.domain.rules import ASKED_AFTER
 from services.feedback.store import queries
 from services.feedback.store.customers import customers_by_id, hold_customer
@@ -156,6 +157,29 @@ def _go_on(ctx: Context, case: Case) -> None:
     ctx.session.refresh(case, with_for_update=True)
     if go_on(ctx, case):
         say_changed(ctx, case, customer)
+
+
+def tell_of_failed_email(ctx: Context, email: EmailStatus, author: UUID | None) -> None:
+    """An email to a customer was given up: who has written it is told, and who has the case in hand."""
+    case = queries.case_of_email(ctx.session, email.unique_key)
+    if case is not None:
+        to, kind = [author, case.assignee_id], NoticeKind.CASE_EMAIL_FAILED
+        notify(ctx, kind, "case", case.id, code=case.code, to=to, once=f"{email.id}:{email.created_at}")
+
+
+def send_emails_again(ctx: Context, id: UUID, version: int | None) -> Case:
+    """Send the emails to the customer of a case that were given up once more, to the address known now. Raises Invalid
+    when there is none, and WrongStatus when none was given up."""
+    case, customer = case_to_work(ctx, id, version)
+    emails = queries.emails_about(ctx.session, [case.id]).values()
+    MAILED.after("mail-again", case, ctx.actor, status=mailing_of(emails))
+    if not is_address(customer.email):
+        raise Invalid(email="no_address")
+    for email in emails:
+        send_again(ctx, email.id, to=[customer.email])
+    note_step(ctx, case, CaseEventKind.MAILED_AGAIN)
+    ctx.session.flush()
+    return case
 
 
 def begin_answer(ctx: Context, id: UUID, query: Draft) -> Begun:

@@ -186,3 +186,26 @@ def test_a_route_knows_where_people_find_the_pages(words: ServiceUnderTest) -> N
     settings = replace(words.app.extensions["settings"], public_url="https://crm.example.com/")
     app = create_api(settings, title="letters", apis=[api], engine=words.engine)
     assert app.test_client().get("/v1/link").get_json() == {"word": "https://crm.example.com"}
+
+
+def test_the_address_that_a_request_claims_is_believed_from_the_gateway_alone(engine: Engine, tmp_path: Path) -> None:
+    api = Api("places", description="places")
+
+    @api.get("/place", permission=PUBLIC, returns=WordSchema)
+    def place(ctx: Context) -> dict[str, str]:
+        return {"word": ctx.origin}
+
+    def seen(edge_key: str, **headers: str) -> str:
+        keys = Keys.create(tmp_path)
+        settings = ServiceSettings(
+            service_name="p", database_url="", redis_url="", auth_jwks_file=keys.public, edge_key=edge_key
+        )
+        client = create_api(settings, title="Places", apis=[api], engine=engine).test_client()
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        return str(client.get("/v1/place", headers=sent, environ_base={"REMOTE_ADDR": "10.0.0.1"}).json["word"])
+
+    claimed = {"X_Forwarded_For": "203.0.113.9"}
+    assert seen("of the gateway", **claimed, X_Edge_Key="of the gateway") == "203.0.113.9"
+    for key, shown in (("of the gateway", ""), ("of the gateway", "another"), ("", ""), ("", "of the gateway")):
+        assert seen(key, **claimed, X_Edge_Key=shown) == "10.0.0.1"
+    assert seen("of the gateway", **claimed) == "10.0.0.1"

@@ -6,10 +6,11 @@ import asyncio
 import email
 import email.policy
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
+from uuid import UUID
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -17,6 +18,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from chassis.auth import SYSTEM
+from chassis.context import Context
 from chassis.jobs import Jobs
 from chassis.jobs.runner import JobRunner
 from chassis.mail import Attachment, Email, EmailStatus, emails_of, enqueue_email, picture, register, send_again
@@ -57,6 +59,7 @@ class Post:
     mailbox: Mailbox
     engine: Engine
     runner: JobRunner
+    failed: list[tuple[UUID, str]] = field(default_factory=list)
 
     def deliver(self) -> None:
         """Do what is due, and what would be due later, now."""
@@ -76,8 +79,14 @@ def post(engine: Engine) -> Iterator[Post]:
     server = Controller(mailbox, hostname="127.0.0.1", port=port)
     server.start()
     jobs = Jobs("test")
-    register(jobs, smtp_url=f"smtp://127.0.0.1:{port}", mail_from="客户关系 <guanxi@example.com>")
-    yield Post(mailbox, engine, JobRunner(engine=engine, jobs=jobs))
+    opened = Post(mailbox, engine, JobRunner(engine=engine, jobs=jobs))
+
+    def failed(ctx: Context, email: EmailStatus, author: UUID | None) -> None:
+        assert (ctx.actor, author) == (SYSTEM, SYSTEM.id)
+        opened.failed.append((email.id, email.status))
+
+    register(jobs, smtp_url=f"smtp://127.0.0.1:{port}", mail_from="客户关系 <guanxi@example.com>", failed=failed)
+    yield opened
     server.stop()
 
 
@@ -242,3 +251,40 @@ def test_a_letter_with_a_secret_is_given_up_when_that_is_over_and_never_sent_aga
     assert (post.status().status, words_kept(post.engine)) == ("failed", ("", ""))
     with unit_of_work(post.engine, actor=SYSTEM, origin="test") as ctx:
         assert send_again(ctx, post.status().id) is False
+
+
+@pytest.mark.parametrize("address", ['"a\x0bb"@example.com', "a@[127.0.0.1]", "nobody", "", "a b@example.com", "a@b@c"])
+def test_an_email_that_can_go_nowhere_is_given_up_at_once_and_says_why(post: Post, address: str) -> None:
+    write(post.engine, replace(REPORT, to=[address]))
+    post.deliver()
+    assert (post.status().status, post.status().attempts) == ("failed", 1)
+    assert (post.status().last_error or "").startswith("no mail can go to ")
+    assert (post.mailbox.mails, post.failed) == ([], [(post.status().id, "failed")])
+
+
+def test_an_address_that_is_none_keeps_nobody_else_from_the_email(post: Post) -> None:
+    write(post.engine, replace(REPORT, to=["a@[127.0.0.1]", "deputy@example.com"]))
+    post.deliver()
+    assert post.mailbox.recipients == [["deputy@example.com"]]
+    assert post.status().status == "failed"
+
+
+def test_a_job_that_is_given_up_gives_up_its_email(post: Post) -> None:
+    write(post.engine)
+    with post.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE job SET status = 'running', attempts = 8, lease_until = now() - interval '1 h'")
+        )
+    post.runner.run_due()
+    assert (post.status().status, post.status().last_error) == ("failed", "the worker was lost each time")
+    assert post.failed == [(post.status().id, "failed")]
+
+
+def test_an_email_that_was_given_up_goes_to_another_address_when_sent_again(post: Post) -> None:
+    write(post.engine, replace(REPORT, to=["nobody"]))
+    post.deliver()
+    with unit_of_work(post.engine, actor=SYSTEM, origin="test") as ctx:
+        assert send_again(ctx, post.status().id, to=["leader@example.com"])
+    post.deliver()
+    assert (post.status().status, post.status().last_error) == ("sent", None)
+    assert post.mailbox.recipients == [["leader@example.com"]]

@@ -23,7 +23,7 @@ def wang(hire: Hire) -> Staff:
 def at_pages(nobody: Caller, wang: Staff) -> Caller:
     """The seller at the pages, from a browser."""
     body = {"username": "wang", "password": PASSWORD, "user_agent": "Firefox"}
-    token = nobody.post("/auth/sessions", body, headers={"X-Forwarded-For": "10.1.2.3"}).json["access_token"]
+    token = nobody.post("/auth/sessions", body, origin="10.1.2.3").json["access_token"]
     return Caller(nobody.client, nobody.actor, token)
 
 

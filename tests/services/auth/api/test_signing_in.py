@@ -16,7 +16,7 @@ from chassis.auth.tokens import TokenVerifier
 from chassis.db import new_id
 from chassis.testing.service import Caller, Keys, ServiceUnderTest
 from services.auth.domain.attempts import delay_after
-from services.auth.store.models import OpenSession, SignIn, Staff
+from services.auth.store.models import Credential, OpenSession, SignIn, Staff
 from tests.services.auth.people import PASSWORD, Hire
 
 
@@ -149,7 +149,7 @@ def test_an_address_that_guesses_at_many_accounts_is_closed_and_others_are_not(
 
     def from_address(address: str, username: str, password: str = "wrong-password") -> Any:
         body = {"username": username, "password": password}
-        return nobody.post("/auth/tokens", body, headers={"X-Forwarded-For": address})
+        return nobody.post("/auth/tokens", body, origin=address)
 
     with service.unit_of_work() as ctx:
         guesses = [
@@ -160,17 +160,69 @@ def test_an_address_that_guesses_at_many_accounts_is_closed_and_others_are_not(
         ctx.session.execute(insert(SignIn), [{**same, **guess} for guess in guesses])
     assert from_address("6.6.6.6", "wang", PASSWORD).status_code == 200
     assert from_address("6.6.6.6", "name99").status_code == 401
-    for username in ("wang", "name100", "My secret password!"):
+    for username in ("li", "name100", "My secret password!"):
         closed = from_address("6.6.6.6", username, PASSWORD)
         assert (closed.status_code, closed.json["code"]) == (429, "too_many_attempts")
+    assert from_address("6.6.6.6", "wang", PASSWORD).status_code == 200, "who is known there is not shut out with it"
     assert from_address("7.7.7.7", "wang", PASSWORD).status_code == 200
     service.clock.advance(timedelta(seconds=900))
     assert from_address("6.6.6.6", "wang", PASSWORD).status_code == 200
 
 
+def guess(nobody: Caller, address: str, password: str = "wrong-password", username: str = "wang") -> int:
+    return nobody.post("/auth/tokens", {"username": username, "password": password}, origin=address).status_code
+
+
+def test_nobody_shuts_somebody_out_from_elsewhere(service: ServiceUnderTest, nobody: Caller, wang: Staff) -> None:
+    assert guess(nobody, "10.0.0.7", PASSWORD) == 200
+    for host in range(12):
+        for _ in range(4):
+            assert guess(nobody, f"6.6.6.{host}") == 401
+    assert [guess(nobody, "7.7.7.7"), guess(nobody, "7.7.7.8")] == [401, 401]
+    assert guess(nobody, "7.7.7.9", PASSWORD) == 429, "fifty wrong ones from where nobody knows them"
+    assert guess(nobody, "10.0.0.7", PASSWORD) == 200
+
+
+def test_at_an_address_that_is_closed_who_is_known_has_the_free_tries_left(
+    service: ServiceUnderTest, nobody: Caller, wang: Staff
+) -> None:
+    assert guess(nobody, "6.6.6.6", PASSWORD) == 200
+    for number in range(100):
+        assert guess(nobody, "6.6.6.6", username=f"name{number}") == 401
+    assert [guess(nobody, "6.6.6.6") for _ in range(5)] == [401] * 4 + [429]
+    assert guess(nobody, "6.6.6.6", PASSWORD) == 429
+    service.clock.advance(timedelta(seconds=900))
+    assert guess(nobody, "6.6.6.6", PASSWORD) == 200
+
+
+def test_who_has_not_been_there_for_ninety_days_is_known_no_more(
+    service: ServiceUnderTest, nobody: Caller, wang: Staff
+) -> None:
+    assert guess(nobody, "10.0.0.7", PASSWORD) == 200
+    service.clock.advance(timedelta(days=90))
+    for host in range(13):
+        for _ in range(4):
+            guess(nobody, f"6.6.6.{host}")
+    assert guess(nobody, "10.0.0.7", PASSWORD) == 429
+
+
+def test_a_password_that_was_handed_over_opens_nothing_after_three_days(
+    service: ServiceUnderTest, nobody: Caller, wang: Staff
+) -> None:
+    with service.unit_of_work() as ctx:
+        given = ctx.session.get_one(Credential, wang.id)
+        given.must_change, given.changed_at = True, ctx.now
+    service.clock.advance(timedelta(days=3, seconds=-1))
+    assert enter(nobody).status_code == 200
+    service.clock.advance(timedelta(seconds=1))
+    ended = enter(nobody)
+    assert (ended.status_code, ended.json["code"]) == (401, "given_password_ended")
+    assert enter(nobody, password="wrong-password").json["code"] == "invalid_credentials", "told to who knows it"
+
+
 def test_a_session_gives_tokens_until_it_is_ended(service: ServiceUnderTest, nobody: Caller, wang: Staff) -> None:
     body = {"username": "wang", "password": PASSWORD, "user_agent": "Firefox"}
-    opened = nobody.post("/auth/sessions", body, headers={"X-Forwarded-For": "10.1.2.3"})
+    opened = nobody.post("/auth/sessions", body, origin="10.1.2.3")
     assert opened.status_code == 201
     secret = opened.json["session"]
     renewed = nobody.post("/auth/sessions/token", {"session": secret})

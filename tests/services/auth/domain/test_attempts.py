@@ -14,7 +14,9 @@ from services.auth.domain.attempts import (
     address_opens_at,
     delay_after,
     is_username,
+    known_heard_at,
     normalise_username,
+    strangers_heard_at,
 )
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -55,8 +57,23 @@ def test_the_hundredth_failure_closes_an_address_and_the_ninety_ninth_does_not()
     assert address_opens_at(tried, LIMIT) == tried[99] + WINDOW
 
 
+def test_the_fiftieth_failure_of_strangers_closes_an_account_to_strangers() -> None:
+    tried = failures(51)
+    assert strangers_heard_at(tried[:49], LIMIT) is None
+    assert strangers_heard_at(tried[:50], LIMIT) == strangers_heard_at(tried, LIMIT) == tried[49] + WINDOW
+
+
+def test_who_is_known_is_heard_at_a_closed_address_until_the_free_tries_are_over() -> None:
+    own, others = failures(4), failures(100)
+    assert known_heard_at(own[:3], others, LIMIT) == NOW
+    assert known_heard_at(own, others[:99], LIMIT) == NOW
+    assert known_heard_at(own, others, LIMIT) == own[3] + WINDOW
+    assert known_heard_at([], others, LIMIT) is None
+    assert known_heard_at(failures(10), [], LIMIT) == failures(10)[9] + WINDOW
+
+
 def test_the_limits_unless_a_house_sets_others() -> None:
-    assert RateLimit() == RateLimit(of_account=10, of_address=100)
+    assert RateLimit() == RateLimit(of_account=10, of_account_by_strangers=50, of_address=100)
 
 
 @pytest.mark.parametrize("typed", ["Wang", " wang ", "ＷＡＮＧ", "wang"])

@@ -36,8 +36,8 @@ def emails(service: ServiceUnderTest) -> list[tuple[str, str, str]]:
 
 
 def sign_in(caller: Caller, *, program: str = "Firefox", address: str = "10.0.0.7", password: str = PASSWORD) -> Any:
-    headers = {"User-Agent": program, "X-Forwarded-For": address}
-    return caller.post("/auth/tokens", {"username": "wang", "password": password}, headers=headers)
+    body, headers = {"username": "wang", "password": password}, {"User-Agent": program}
+    return caller.post("/auth/tokens", body, headers=headers, origin=address)
 
 
 def as_person(service: ServiceUnderTest, signed_in: Any) -> Caller:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+from chassis.jobs.runner import JobRunner
 from chassis.jobs.tables import job
 from chassis.mail.tables import email_table
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.reporting import Tier
+from services.feedback.consumers import consumers
+from services.feedback.settings import Settings
+from services.feedback.worker import create_worker
 from tests.services.feedback.scenario import SAID, AddCustomer, CreateCase, refused, step, timeline
+
+NOTICE = "activity.notice_raised.v1"
 
 
 def test_a_reply_ends_feedback_and_its_email_waits_to_be_sent(
@@ -44,6 +53,32 @@ def test_an_email_that_the_mail_server_refused_is_shown_as_not_sent(
         )
     shown = agent.get(f"/cases/{done['id']}").json["letter"]
     assert shown == {"status": "failed", "last_error": "l***@example.com: 550 no such mailbox", "sent_at": None}
+
+
+def test_an_email_that_was_given_up_is_told_of_and_sent_again_to_the_address_known_then(
+    service: ServiceUnderTest, agent: Caller, create_case: CreateCase, add_customer: AddCustomer
+) -> None:
+    customer = add_customer(email="li@[127.0.0.1]")
+    case = step(agent, step(agent, create_case(customer=customer), "take"), "answer", text="您好", channel="email")
+    assert "mail-again" not in case["actions"]
+    assert refused(agent, case, "mail-again") == (409, "wrong_status")
+
+    nowhere = {"database_url": "postgresql://nowhere/", "redis_url": "redis://nowhere/", "auth_jwks_file": Path()}
+    JobRunner(engine=service.engine, jobs=create_worker(Settings(**nowhere)).jobs).run_due()
+
+    told = [each for each in service.told(NOTICE) if each["kind"] == "case_email_failed"]
+    assert [(each["to"], each["code"]) for each in told] == [([str(agent.actor.id)], case["code"])]
+    failed = agent.get(f"/cases/{case['id']}").json
+    assert "mail-again" in failed["actions"]
+    assert refused(agent, failed, "mail-again") == (422, "invalid")
+
+    service.hear(consumers, replace(customer, version=customer.version + 1, email="li@example.com"))
+    again = step(agent, failed, "mail-again")
+    assert timeline(agent, case)[-1] == "mailed_again"
+    assert "mail-again" not in again["actions"]
+    with service.unit_of_work() as ctx:
+        [email] = ctx.session.execute(email_table.select())
+    assert (email.to, email.status, email.last_error) == (["li@example.com"], "waiting", None)
 
 
 def test_nothing_is_mailed_when_it_is_not_wanted_or_no_address_is_known(

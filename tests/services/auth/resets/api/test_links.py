@@ -48,7 +48,7 @@ def said(answer: Any) -> tuple[int, str]:
 
 
 def ask(service: ServiceUnderTest, nobody: Caller, login: str, address: str = "10.0.0.7") -> Any:
-    answer = nobody.post("/auth/password-links", {"login": login}, headers={"X-Forwarded-For": address})
+    answer = nobody.post("/auth/password-links", {"login": login}, origin=address)
     service.work(jobs)
     return answer
 
