@@ -26,6 +26,7 @@ from services.customer.checks.api import check_policies, checks, entries, likely
 from services.customer.contacts.api import contact_notes, contacts
 from services.customer.imports.api import checking as import_checking
 from services.customer.imports.api import imports
+from services.customer.rhythm.api import rhythm
 from services.customer.settings import Settings
 from services.customer.store.models import Base, Customer
 
@@ -37,6 +38,7 @@ APIS = (
     entries.api,
     likely.api,
     contact_notes.api,
+    rhythm.api,
     implausible.api,
     transactions.api,
     imports.api,

@@ -1,4 +1,5 @@
-"""What the customer service does in the background: imports, step by step, exports, and a look at who reads what."""
+"""What the customer service does in the background: imports, step by step, exports, and looks at who reads what and at
+who is to be contacted."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ from services.customer.imports.usecases import reading as import_reading
 from services.customer.imports.usecases import storing as import_storing
 from services.customer.imports.usecases import taking_back as import_taking_back
 from services.customer.imports.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
+from services.customer.rhythm.usecases import telling
+from services.customer.rhythm.usecases.telling import TellOfContacts
 from services.customer.usecases import export_writing, lists, unusual
 from services.customer.usecases.exports import WriteExport
 from services.customer.usecases.lists import PlaceCustomers
@@ -60,3 +63,9 @@ def place_customers(ctx: Context, job: PlaceCustomers, state: State) -> Outcome:
 def notice_unusual_reading(ctx: Context, job: NoticeUnusualReading, _: State) -> None:
     """Look for unusual reading of a day, and tell of it."""
     unusual.notice_unusual_reading(ctx, job.day)
+
+
+@jobs.on(TellOfContacts)
+def tell_of_contacts(ctx: Context, job: TellOfContacts, state: State) -> Outcome:
+    """Tell owners whose VIP customers were not contacted in time."""
+    return telling.tell_of_contacts(ctx)

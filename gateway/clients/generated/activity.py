@@ -33,6 +33,7 @@ class AddChannel(TypedDict):
             "view_request_to_decide",
             "view_request_decided",
             "customer_given",
+            "contact_overdue",
             "hand_over_waiting",
             "customer_rose",
             "customer_fell",
@@ -72,6 +73,7 @@ class ChangeChannel(TypedDict):
                 "view_request_to_decide",
                 "view_request_decided",
                 "customer_given",
+                "contact_overdue",
                 "hand_over_waiting",
                 "customer_rose",
                 "customer_fell",
@@ -127,6 +129,7 @@ class ChooseDeliveries(TypedDict):
     view_request_to_decide: NotRequired[Literal["page", "at_once", "daily", "off"]]
     view_request_decided: NotRequired[Literal["page", "at_once", "daily", "off"]]
     customer_given: NotRequired[Literal["page", "at_once", "daily", "off"]]
+    contact_overdue: NotRequired[Literal["page", "at_once", "daily", "off"]]
     hand_over_waiting: NotRequired[Literal["page", "at_once", "daily", "off"]]
     customer_rose: NotRequired[Literal["page", "at_once", "daily", "off"]]
     customer_fell: NotRequired[Literal["page", "at_once", "daily", "off"]]
@@ -184,6 +187,7 @@ class NoticeSettings(TypedDict):
     view_request_to_decide: str | None
     view_request_decided: str | None
     customer_given: str | None
+    contact_overdue: str | None
     hand_over_waiting: str | None
     customer_rose: str | None
     customer_fell: str | None
@@ -217,6 +221,7 @@ class ReadNotices(TypedDict):
             "view_request_to_decide",
             "view_request_decided",
             "customer_given",
+            "contact_overdue",
             "hand_over_waiting",
             "customer_rose",
             "customer_fell",

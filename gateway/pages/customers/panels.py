@@ -43,12 +43,26 @@ def likely_of(id: UUID) -> Record:
     return {"likely": customer.list_likely(id)["items"]}
 
 
+def rhythm_of(id: UUID) -> Record:
+    """How a customer of its tier is served, and by when it is to be contacted."""
+    return {"rhythm": customer.read_customer_rhythm(id)}
+
+
 def newest_cases(id: UUID) -> Record:
     """The newest cases of a customer."""
     return {"found": feedback.list_cases(customer_id=id, limit=8)}
 
 
 add_panel(page, "/<uuid:id>/tier", "tier_panel", _l("Why this tier"), "customers/_tier.html", tier_of, back=BACK)
+add_panel(
+    page,
+    "/<uuid:id>/rhythm",
+    "rhythm_panel",
+    _l("How it is served"),
+    "customers/_rhythm.html",
+    rhythm_of,
+    back=BACK,
+)
 add_panel(
     page,
     "/<uuid:id>/cases",

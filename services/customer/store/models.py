@@ -40,6 +40,7 @@ from services.customer.imports.store.models import (
     ImportRow,
     RowError,
 )
+from services.customer.rhythm.store.models import RhythmPolicy
 from services.customer.store.base import Base
 from services.customer.store.cases import CaseInHand
 from services.customer.store.unusual import UnusualReading
@@ -66,6 +67,7 @@ __all__ = [
     "ImportPolicy",
     "ImportRow",
     "OwnershipTransfer",
+    "RhythmPolicy",
     "RowError",
     "ServiceRecord",
     "Transaction",
@@ -84,9 +86,16 @@ class Customer(Customizable, Tracked, Versioned, Base):
     ``pairs`` are the pieces of the name it is found by (domain.names), ``reached_by`` the keys of its numbers and mail
     address (domain.finding); ``tier`` is a copy of reporting's judgement. ``region_path`` and ``industry_path``: where
     in their lists what stands in ``region`` and ``industry`` lies; empty when it means no entry.
+    ``last_contact_on``: when somebody was last in touch, in the company's days; ``counted_from`` is the same, or the
+    day it was entered; ``told_due_on``: of which due day its owner was told.
     """
 
-    __untracked__ = frozenset({"sort_key", "initials", "pairs", "reached_by", "region_path", "industry_path"})
+    __untracked__ = frozenset(
+        {
+            *("sort_key", "initials", "pairs", "reached_by", "region_path", "industry_path"),
+            *("last_contact_on", "counted_from", "told_due_on"),
+        }
+    )
 
     __tablename__ = "customer"
     __table_args__ = (
@@ -97,6 +106,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
         Index("ix_customer_status_id", "status", "id"),
         Index("ix_customer_sort_key_id", "sort_key", "id"),
         Index("ix_customer_tier_id", "tier", "id"),
+        Index("ix_customer_status_kind_tier_counted_from_id", "status", "kind", "tier", "counted_from", "id"),
         Index("ix_customer_region_id", "region", "id"),
         Index("ix_customer_industry_id", "industry", "id"),
         Index("ix_customer_region_path_id", "region_path", "id"),
@@ -158,6 +168,10 @@ class Customer(Customizable, Tracked, Versioned, Base):
     founded_on: Mapped[date | None]
     dealings_since: Mapped[date | None]
     dealings_notes: Mapped[str] = mapped_column(default="", server_default="")
+
+    last_contact_on: Mapped[date | None]
+    counted_from: Mapped[date]
+    told_due_on: Mapped[date | None]
 
 
 Index(

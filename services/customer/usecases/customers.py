@@ -70,6 +70,7 @@ def add_customer(ctx: Context, command: AddCustomer) -> Customer:
         owner_id=owner_id,
         author_id=ctx.actor.id,
         author_name=ctx.actor.name,
+        counted_from=ctx.today,
         for_service=command.for_service,
         handed_in_by=ctx.actor.id if command.for_service else None,
         handed_in_by_name=ctx.actor.name if command.for_service else "",
