@@ -386,6 +386,16 @@ def lists(clicks: Clicks) -> None:
         clicks.click(keeper, f"{path}/enable", version=entry["version"] + 2)
 
 
+def rhythm(clicks: Clicks) -> None:
+    scenario, manager = clicks.scenario, clicks.scenario.of("customer_manager")
+    known = scenario.customer(scenario.of("sales"))
+    fields = {"kind": "call", "direction": "out", "text": "已联系"}
+    clicks.click(scenario.of("sales"), f"/customers/rhythm/{known['id']}/note", fields)
+    rule = manager.api.get("/rhythm-policies")["items"][0]
+    fields = {"every_days": str(rule["every_days"] or ""), "method": rule["method"]}
+    clicks.click(manager, f"/customers/rhythm/policies/{rule['id']}", fields, version=rule["version"])
+
+
 def tokens(clicks: Clicks) -> None:
     admin, program = clicks.scenario.administrator, clicks.scenario.hire("erp")
     fields = {"staff_id": program.id, "name": "ERP", "days": "30", "permission:transaction:write": "all"}
@@ -459,6 +469,7 @@ SECTIONS = {
     "customers.entries": entries,
     "customers.exports": exports,
     "customers.hand_overs": hand_overs,
+    "customers.rhythm": rhythm,
     "checks": checks,
     "case_files": case_files,
     "reports": reports,

@@ -25,14 +25,13 @@ FILTERS = (
 )
 TABLE = Table(
     cells="customers/_due_cells.html",
-    mark=lambda row: "unread" if row["state"] == "overdue" else "",
     columns=(
         Column("name", _l("Customer"), cell="customer"),
         Column("tier", _l("Tier"), cell="tier"),
         Column("due_on", _l("Due on"), cell="due", sort="due_on", looks="nowrap"),
         Column("last_contact_on", _l("Last contact"), cell="last", looks="nowrap"),
         Column("owner_name", _l("Owner")),
-        Column("acts", _l("Actions"), cell="acts", hidden_title=True, looks="text-end"),
+        Column("acts", _l("Actions"), cell="acts", hidden_title=True),
     ),
 )
 NOBODY = Empty(
@@ -88,7 +87,6 @@ due.command(
         Field("direction", choice="direction", value="out"),
         Field("text", look="textarea"),
     ),
-    submit=_l("Note"),
 )
 
 policies = ListPage(

@@ -85,8 +85,8 @@ def due_page(
 def due_counts(
     session: Session, actor: Actor, policies: Sequence[RhythmPolicy], wanted: RhythmFilter, today: date
 ) -> list[TierDue]:
-    """How many are due, by tier; each counted to COUNTED. Tiers without a rhythm are left out."""
-    tiers = [tier for tier in Tier if any(policy.tier is tier for policy in _of(policies, wanted))]
+    """How many are due, by tier, the highest first; each counted to COUNTED. Tiers without a rhythm are left out."""
+    tiers = [tier for tier in reversed(Tier) if any(policy.tier is tier for policy in _of(policies, wanted))]
     counts = []
     for tier in tiers:
         of_tier = [policy for policy in _of(policies, wanted) if policy.tier is tier]

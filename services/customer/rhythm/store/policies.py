@@ -15,8 +15,8 @@ from services.customer.rhythm.store.models import RhythmPolicy
 
 
 def rhythm_policies(session: Session) -> Sequence[RhythmPolicy]:
-    """All of it, by kind and tier."""
-    return session.scalars(select(RhythmPolicy).order_by(RhythmPolicy.kind, RhythmPolicy.tier)).all()
+    """All of it, persons first, of each kind the highest tier first."""
+    return session.scalars(select(RhythmPolicy).order_by(RhythmPolicy.kind.desc(), RhythmPolicy.tier.desc())).all()
 
 
 def rhythm_policy_for(session: Session, kind: CustomerKind, tier: Tier) -> RhythmPolicy:
