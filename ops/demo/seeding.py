@@ -56,7 +56,7 @@ def seed(site: Site, say: Say) -> None:
     draw_up_report(staff, now)
     say("  one report waiting for review")
     leave_waiting(staff)
-    say("  view requests, an export and hand-overs waiting for somebody's decision")
+    say("  entries, view requests, an export and hand-overs waiting for somebody")
 
 
 def hire(site: Site, client: Client) -> dict[str, ApiClient]:
