@@ -51,7 +51,7 @@ PAGES = (
     "reports.views",
     "tiers.views",
     "imports.views",
-    "lists.views",
+    "lists.parts",
     "staff.parts",
     "tokens.views",
     "reviews.views",

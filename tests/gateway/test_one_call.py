@@ -142,6 +142,7 @@ def customers(clicks: Clicks) -> None:
     def step(who: Someone, name: str, fields: dict[str, Any] | None = None) -> None:
         clicks.click(who, f"{path}/{name}", fields, version=clerk.api.get(path)["version"])
 
+    step(clerk, "own-fields")
     step(clerk, "submit")
     step(verifier, "return", {"reason": "缺电话"})
     step(clerk, "submit")
@@ -384,6 +385,19 @@ def lists(clicks: Clicks) -> None:
         clicks.click(keeper, path, {"name": "改名", "aliases": "又名，再名"}, version=entry["version"])
         clicks.click(keeper, f"{path}/disable", version=entry["version"] + 1)
         clicks.click(keeper, f"{path}/enable", version=entry["version"] + 2)
+    own_fields(clicks)
+
+
+def own_fields(clicks: Clicks) -> None:
+    admin = clicks.scenario.administrator
+    words = {"title_zh": "规模", "title_en": "Size", "choices": "small | 小型 | Small", "searchable": "yes"}
+    clicks.click(admin, "/lists/fields", {**words, "key": "size", "type": "choice"})
+    field = next(each for each in admin.api.get("/customers/fields")["fields"] if each["key"] == "size")
+    path = f"/lists/fields/{field['id']}"
+    clicks.click(admin, path, {**words, "title_zh": "大小"}, version=field["version"])
+    clicks.click(admin, f"{path}/disable", version=field["version"] + 1)
+    clicks.click(admin, f"{path}/enable", version=field["version"] + 2)
+    clicks.click(admin, f"{path}/disable", version=field["version"] + 3)
 
 
 def rhythm(clicks: Clicks) -> None:

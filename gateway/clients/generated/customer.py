@@ -42,6 +42,7 @@ class AddCustomer(TypedDict):
     submit: NotRequired[bool]
     for_service: NotRequired[bool]
     confirm_duplicate: NotRequired[bool]
+    custom: NotRequired[dict[str, Any]]
 
 
 class AddEntry(TypedDict):
@@ -274,6 +275,7 @@ class Customer(TypedDict):
     masked: bool | None
     owner_id: str | None
     owner_name: str | None
+    custom: dict[str, Any]
     created_at: str | None
     updated_at: str | None
     tier_version: int | None
@@ -335,6 +337,7 @@ class CustomerRow(TypedDict):
     masked: bool | None
     owner_id: str | None
     owner_name: str | None
+    custom: dict[str, Any]
     created_at: str | None
     updated_at: str | None
 
@@ -391,6 +394,7 @@ class Entry(TypedDict):
     masked: bool | None
     owner_id: str | None
     owner_name: str | None
+    custom: dict[str, Any]
     created_at: str | None
     updated_at: str | None
     author_name: str | None
@@ -449,10 +453,12 @@ class Field(TypedDict):
     choices: list[AnsweredChoice]
     position: int | None
     active: bool | None
+    actions: list[str]
 
 
 class Fields(TypedDict):
     fields: list[Field]
+    actions: list[str]
 
 
 class Figure(TypedDict):
@@ -1027,6 +1033,7 @@ class Values(TypedDict):
     id: str
     version: int
     custom: dict[str, Any]
+    actions: list[str]
 
 
 class ViewRequest(TypedDict):
@@ -1089,6 +1096,7 @@ class Wanted(TypedDict):
     industry: NotRequired[str]
     owner_id: NotRequired[str | None]
     mine: NotRequired[bool]
+    custom: NotRequired[Any]
     to_check: NotRequired[bool]
 
 
@@ -1235,6 +1243,7 @@ def list_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    custom: str | None = None,
     to_check: bool | str | None = None,
     sort: str | None = None,
 ) -> CustomerRowPage:
@@ -1257,6 +1266,7 @@ def list_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "custom": custom,
             "to_check": to_check,
             "sort": sort,
         },
@@ -1284,6 +1294,7 @@ def count_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    custom: str | None = None,
     to_check: bool | str | None = None,
     sort: str | None = None,
 ) -> Count:
@@ -1303,6 +1314,7 @@ def count_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "custom": custom,
             "to_check": to_check,
             "sort": sort,
         },

@@ -424,10 +424,12 @@ class Field(TypedDict):
     choices: list[AnsweredChoice]
     position: int | None
     active: bool | None
+    actions: list[str]
 
 
 class Fields(TypedDict):
     fields: list[Field]
+    actions: list[str]
 
 
 class FileReason(TypedDict):
@@ -705,6 +707,7 @@ class Values(TypedDict):
     id: str
     version: int
     custom: dict[str, Any]
+    actions: list[str]
 
 
 class Wait(TypedDict):

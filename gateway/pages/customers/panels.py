@@ -15,6 +15,7 @@ from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back, add_panel
 from gateway.mechanism.papers import Papers
 from gateway.mechanism.table import Empty
+from gateway.pages.customers import own_fields
 from gateway.pages.customers.fields import CONTACT, NOTE
 from gateway.pages.customers.lists import FIGURES, NO_TRANSACTION, ODDITIES, TRANSACTIONS
 from gateway.pages.customers.views import page, record
@@ -127,6 +128,8 @@ ListPage(
 )
 
 
+page.add_url_rule("/<uuid:id>/own-fields", "own_fields", own_fields.own_panel)
+page.add_url_rule("/<uuid:id>/own-fields", "fill_in", own_fields.fill_in, methods=["POST"])
 Papers(
     record,
     find=customer.list_customer_attachments,

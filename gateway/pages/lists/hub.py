@@ -170,6 +170,15 @@ ALL = (
     ),
     Kept(
         HOUSE,
+        _l("Own fields of customers"),
+        "lists.fields",
+        "forms",
+        _l("What the house wants to know of customers besides."),
+        ADMINISTRATOR,
+        ("record:configure",),
+    ),
+    Kept(
+        HOUSE,
         _l("Departments"),
         "staff.departments",
         "sitemap",

@@ -29,7 +29,7 @@ def list_customers(ctx: Context, query: CustomerFilter) -> Page[Any]:
     four digits or its address is on record, and so is finding nobody by them."""
     page = queries.customer_page(ctx.session, ctx.actor, query)
     opened = readings.look_at_list(ctx, query.q, page, first=not query.after)
-    return Page(presenting.present_rows(page.items, ctx.actor, opened), page.next)
+    return Page(presenting.present_rows(ctx, page.items, opened), page.next)
 
 
 @api.get("/customers/count", permission=READ, query=schemas.CustomerQuerySchema, returns=CountSchema)
