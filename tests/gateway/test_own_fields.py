@@ -107,6 +107,11 @@ def test_they_are_filled_in_on_the_customers_page_and_shown_in_words(
     others = enter(scenario.of("leadership")).get(f"{path}/own-fields").text
     assert "zhou88" not in others
     assert "Fill in" not in others
+    for page in (f"{path}/timeline", f"{path}/changes"):
+        told = browser.get(page).text
+        assert "WeChat ID" in told
+        assert "Small one" in told
+        assert "custom." not in told.split("<main")[1]
     emptied = {"custom.scale": "", "version": str(owner.api.get(path)["version"])}
     browser.post(f"{path}/own-fields", emptied)
     assert "scale" not in owner.api.get(path)["custom"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,63 +14,22 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from gateway.clients.generated import auth, customer
-from gateway.formats import day, money, number
+from gateway.clients.generated import customer
 from gateway.forms import key, version
-from gateway.i18n import language
-from gateway.lists import whole
 from gateway.mechanism.form import DrawnForm, Field, Form, Pairs
 from gateway.mechanism.listing import Own
 from gateway.mechanism.panel import show_panel
 from gateway.mechanism.sent import Sent, perform
 from gateway.mechanism.table import Column, Filter
+from gateway.own_fields import PREFIX, Fields, known, pairs_of, title_of, words_of
 from gateway.render import Failure, attempt, go
 
-PREFIX = "custom."
-"""What the name of such a field begins with in forms and addresses, as in the services' complaints of its value."""
-
-YES_NO = (("true", _l("yes")), ("false", _l("no")))
 LOOKS = {"date": "date", "choices": "boxes", "link": "url"}
-SHOWN: Mapping[str, Callable[[Any], str]] = {"date": day, "money": money, "number": number}
-Fields = Sequence[Mapping[str, Any]]
 
 
 def defined() -> list[Any]:
     """The fields that are asked for, in their order."""
-    return [field for field in customer.list_customer_fields()["fields"] if field["active"]]
-
-
-def title_of(field: Mapping[str, Any]) -> str:
-    """What it is called, in the person's language."""
-    return str(field["title_zh"] if language() == "zh" else field["title_en"])
-
-
-def pairs_of(field: Mapping[str, Any]) -> Pairs | None:
-    """What it can hold, with the words; None where anything can be typed."""
-    if field["type"] == "yes_no":
-        return YES_NO
-    if field["type"] == "person":
-        return [(each["id"], each["name"]) for each in whole(auth.list_colleagues)]
-    if field["type"] in ("choice", "choices"):
-        return [(each["value"], each["zh" if language() == "zh" else "en"]) for each in field["choices"]]
-    return None
-
-
-def words_of(field: Mapping[str, Any], value: Any, pairs: Pairs | None = None) -> str:
-    """A value as people read it."""
-    if value in (None, "", []):
-        return ""
-    if isinstance(value, list):
-        return str(_(", ")).join(words_of(field, each, pairs) for each in value)
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    words = dict(pairs if pairs is not None else pairs_of(field) or ())
-    if text in words:
-        return str(words[text])
-    shows = SHOWN.get(field["type"], str)
-    try:
-        return shows(text)
-    except ValueError:  # a masked one is no day
-        return text
+    return [field for field in known("customer") if field["active"]]
 
 
 def form_fields(fields: Fields) -> tuple[Field, ...]:

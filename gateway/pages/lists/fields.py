@@ -103,8 +103,10 @@ fields.adds(
     icon="plus",
     fields=(
         *WORDS,
-        Field("key", hint=_l("Small letters, digits and _: its name in files and programs. It stays.")),
-        Field("type", choice="field_type"),
+        Field(
+            "key", _l("Name inside"), hint=_l("Small letters, digits and _: its name in files and programs. It stays.")
+        ),
+        Field("type", _l("Holds"), choice="field_type"),
         *MARKS,
     ),
     submit=_l("Add"),

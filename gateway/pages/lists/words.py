@@ -9,7 +9,7 @@ from gateway.vocabulary import Words
 WORDS = Words(
     choices={
         "field_type": {
-            "text": _l("Text"),
+            "text": _l("Free text"),
             "number": _l("Number"),
             "money": _l("Amount of money"),
             "date": _l("Day"),
