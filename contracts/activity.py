@@ -37,6 +37,7 @@ class NoticeKind(StrEnum):
     VIEW_REQUEST_TO_DECIDE = "view_request_to_decide"
     VIEW_REQUEST_DECIDED = "view_request_decided"
     CUSTOMER_GIVEN = "customer_given"
+    CONTACT_OVERDUE = "contact_overdue"
     HAND_OVER_WAITING = "hand_over_waiting"
     CUSTOMER_ROSE = "customer_rose"
     CUSTOMER_FELL = "customer_fell"

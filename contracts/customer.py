@@ -56,6 +56,21 @@ class RecordKind(StrEnum):
     NOTE = "note"
 
 
+class DueState(StrEnum):
+    """How it stands with a customer that is to be contacted in a rhythm: ``week``: due in what is left of this week."""
+
+    OVERDUE = "overdue"
+    WEEK = "week"
+    LATER = "later"
+
+
+class RhythmReach(StrEnum):
+    """Whose customers somebody looks at: the own ones, or those of the own department and below."""
+
+    MINE = "mine"
+    DEPARTMENT = "department"
+
+
 class Direction(StrEnum):
     """Who began a contact: ``in`` the customer, ``out`` we."""
 

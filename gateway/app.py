@@ -54,7 +54,7 @@ PAGES = (
     "reports.views",
     "tiers.views",
     "imports.views",
-    "lists.views",
+    "lists.parts",
     "staff.parts",
     "tokens.views",
     "reviews.views",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from gateway.pages.lists.hub import KEEPERS
 from gateway.sessions import may
 
 
@@ -35,7 +36,7 @@ SECTIONS = (
     Section("reports", "reports.index", "report-analytics", _l("Reports"), ("report:read",)),
     Section("tiers", "tiers.index", "stairs-up", _l("Tiers"), ("tier:read",)),
     Section("imports", "imports.index", "file-import", _l("Imports"), ("import:run", "import:verify")),
-    Section("lists", "lists.index", "list-tree", _l("Basic data"), ("customer:verify", "case:lead")),
+    Section("lists", "lists.index", "list-tree", _l("Basic data"), KEEPERS),
     Section(
         "staff",
         "staff.index",

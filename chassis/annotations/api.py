@@ -235,16 +235,21 @@ def _fields(api: Api, annotated: Annotated) -> None:
     of_record = f"{annotated.path}/<uuid:id>/fields"
 
     def list_fields(ctx: Context) -> dict[str, Any]:
-        return {"fields_": fields.fields_of_kind(ctx.session, annotated.kind)}
+        found = [shown(ctx, field) for field in fields.fields_of_kind(ctx.session, annotated.kind)]
+        return {"fields_": found, "actions": ["define"] if ctx.actor.may(annotated.configure) else []}
+
+    def shown(ctx: Context, field: Any) -> Presented:
+        actions = ["edit", "disable" if field.active else "enable"] if ctx.actor.may(annotated.configure) else []
+        return Presented(field, {"actions": actions})
 
     def define(ctx: Context, command: fields.DefineField) -> Any:
-        return fields.define_field(ctx, annotated, command)
+        return shown(ctx, fields.define_field(ctx, annotated, command))
 
     def change(ctx: Context, field_id: UUID, command: fields.ChangeField, version: int) -> Any:
-        return fields.change_field(ctx, annotated, field_id, command, version)
+        return shown(ctx, fields.change_field(ctx, annotated, field_id, command, version))
 
     def ask_for(ctx: Context, field_id: UUID, version: int, *, active: bool) -> Any:
-        return fields.ask_for_field(ctx, annotated, field_id, version, active=active)
+        return shown(ctx, fields.ask_for_field(ctx, annotated, field_id, version, active=active))
 
     def read(ctx: Context, id: UUID) -> Presented:
         return _values(ctx, annotated, annotated.view_part(ctx, id))
@@ -279,7 +284,8 @@ def _fields(api: Api, annotated: Annotated) -> None:
 
 def _values(ctx: Context, annotated: Annotated, record: Any) -> Presented:
     masked = annotated.masks(ctx.session, ctx.actor, record)
-    return Presented(record, {"custom": fields.present_values(ctx.session, annotated, record, masked=masked)})
+    custom = fields.present_values(ctx.session, annotated, record, masked=masked)
+    return Presented(record, {"custom": custom, "actions": ["fill_in"] if annotated.writes(ctx, record.id) else []})
 
 
 ADDED: dict[Part, Callable[[Api, Annotated], None]] = {

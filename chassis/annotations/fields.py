@@ -82,6 +82,18 @@ def fields_of_kind(session: Session, kind: str) -> list[CustomField]:
     return list(session.scalars(rows))
 
 
+def listed_keys(session: Session, kind: str) -> set[str]:
+    """The fields of a kind that lists show and are narrowed by: searchable ones that are not personal."""
+    return {field.key for field in fields_of_kind(session, kind) if field.searchable and not field.personal}
+
+
+def fitting_values(ctx: Context, kind: str, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """What a new record is to hold in its fields, of what was sent with it. Raises Invalid naming each value that does
+    not fit."""
+    fields = {field.key: field for field in fields_of_kind(ctx.session, kind) if field.active}
+    return {key: value for key, value in _checked(ctx, fields, {}, sent).items() if value is not None}
+
+
 def define_field(ctx: Context, annotated: Annotated, command: DefineField) -> CustomField:
     """Add a field. Records that are there have it empty. Raises Invalid."""
     known = fields_of_kind(ctx.session, annotated.kind)
@@ -141,6 +153,8 @@ def fill_in(ctx: Context, annotated: Annotated, record_id: UUID, command: FillIn
 
 def present_values(session: Session, annotated: Annotated, record: Any, *, masked: bool) -> dict[str, Any]:
     """What a record holds in its fields, personal ones masked."""
+    if not record.custom:
+        return {}
     personal = {field.key for field in fields_of_kind(session, annotated.kind) if field.personal} if masked else set()
     return {key: MASKED if key in personal else value for key, value in record.custom.items()}
 

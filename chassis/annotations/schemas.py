@@ -173,7 +173,7 @@ class AnsweredChoiceSchema(AnswerSchema):
 
 
 class FieldSchema(AnswerSchema):
-    """A field of the house's own."""
+    """A field of the house's own. ``actions``: what the one who asks may do with it now."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -188,12 +188,14 @@ class FieldSchema(AnswerSchema):
     choices = fields.List(fields.Nested(AnsweredChoiceSchema))
     position = fields.Integer()
     active = fields.Boolean()
+    actions = fields.List(fields.String())
 
 
 class FieldsSchema(AnswerSchema):
-    """The fields of a kind of record."""
+    """The fields of a kind of record. ``actions``: whether the one who asks may define another one."""
 
     fields_ = fields.List(fields.Nested(FieldSchema), data_key="fields")
+    actions = fields.List(fields.String())
 
 
 class FillInSchema(CommandSchema):
@@ -219,8 +221,10 @@ class CustomFilter(fields.Field[dict[str, Any]]):
 
 
 class ValuesSchema(AnswerSchema):
-    """What a record holds in its fields, and the version that the record has."""
+    """What a record holds in its fields, and the version that the record has. ``actions``: whether the one who asks may
+    fill them in."""
 
     id = fields.UUID()
     version = fields.Integer()
     custom = fields.Dict()
+    actions = fields.List(fields.String())

@@ -26,6 +26,12 @@ KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 _ONLY_STARS = re.compile("[*＊•●]{2,}")
 
+YES_NO: Mapping[str, bool] = {
+    **dict.fromkeys(("true", "yes", "是", "有"), True),
+    **dict.fromkeys(("false", "no", "否", "无"), False),
+}
+"""How people write a yes or a no."""
+
 EMPTY: tuple[Any, ...] = (None, "", [])
 """What counts as not filled in."""
 
@@ -116,6 +122,9 @@ def _date(value: Any) -> str:
 
 
 def _yes_no(value: Any) -> bool:
+    """Also as a form, a query or a file has it: in text."""
+    if isinstance(value, str):
+        value = YES_NO.get(value.lower())
     if not isinstance(value, bool):
         raise Unfit("not_true_or_false")
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -43,7 +43,8 @@ class Looks:
 
 @dataclass(frozen=True)
 class ListView:
-    """A page of a list as its template draws it. ``at``: the parts of the list's address."""
+    """A page of a list as its template draws it. ``at``: the parts of the list's address; ``filters`` and ``table``: as
+    declared, with what the house has added."""
 
     of: ListPage
     found: Mapping[str, Any]
@@ -53,6 +54,8 @@ class ListView:
     acts_on: Callable[[Any], Offers]
     count: Mapping[str, Any] | None = None
     failure: Failure | None = None
+    filters: tuple[Filter, ...] = ()
+    table: Table | None = None
 
     @property
     def looks(self) -> Looks:
@@ -61,10 +64,6 @@ class ListView:
     @property
     def name(self) -> str:
         return self.of.id
-
-    @property
-    def filters(self) -> tuple[Filter, ...]:
-        return self.of.filters
 
     @property
     def target(self) -> str:
@@ -109,12 +108,21 @@ class ListView:
         return url_for(self.of.endpoint, **{**self.at, **self.asked, "sort": sort})
 
 
+@dataclass(frozen=True)
+class Own:
+    """What the house has added to a list: filters and columns, behind those that are declared."""
+
+    filters: tuple[Filter, ...] = ()
+    columns: tuple[Column, ...] = ()
+
+
 class ListPage(Page):
     """A list under ``path``: the GET that shows it, a POST for each action on itself or on one of its rows.
 
     ``name``: the id of the element that holds it. ``find(after=, limit=, **asked)`` asks for a page of it, with the
     parts of the address before; ``count(**asked)`` how many fit. ``extras``: what the templates need besides. ``title``
-    and ``back``: of the page that a list without a page of its own, a panel, is without scripts. ``more``: as Page.
+    and ``back``: of the page that a list without a page of its own, a panel, is without scripts. ``own``: asks what the
+    house has added to it. ``more``: as Page.
     """
 
     def __init__(
@@ -130,25 +138,31 @@ class ListPage(Page):
         size: int = 30,
         title: Text = "",
         back: Back | None = None,
+        own: Callable[[], Own] = Own,
         **more: Any,
     ) -> None:
         self.id, self.looks, self.find, self.filters, self.count = name, looks, find, filters, count
-        self.extras, self.size, self.title, self.back = extras, size, title, back
+        self.extras, self.size, self.title, self.back, self.own_parts = extras, size, title, back, own
         super().__init__(
             page, looks.whole, part="list.html", target=looks.target or f"#{name}", load=self._found, **more
         )
 
     def context(self, at: Address, failure: Failure | None) -> Record:
         context = super().context(at, failure)
-        found, asked, count = context.pop("found"), context.pop("asked"), context.pop("count")
-        view = ListView(self, found, asked, at, context["acts"], context["acts_on"], count, failure)
+        found, asked, count, own = (context.pop(name) for name in ("found", "asked", "count", "own_parts"))
+        table = self.looks.table
+        if table is not None and own.columns:
+            table = replace(table, columns=(*table.columns, *own.columns))
+        filters = (*self.filters, *own.filters)
+        view = ListView(self, found, asked, at, context["acts"], context["acts_on"], count, failure, filters, table)
         if self.back is not None:
             context |= {"title": self.title, "back_title": self.back.title, "back": url_for(self.back.endpoint, **at)}
         return {**context, "list": view}
 
     def _found(self, **at: Any) -> Record:
         after = request.args.get("after")
-        asked = filters(*(each.name for each in self.filters), "sort")
+        own = self.own_parts()
+        asked = filters(*(each.name for each in (*self.filters, *own.filters)), "sort")
         found = self.find(**at, **asked, after=after, limit=self.size)
         count = self.count(**at, **asked) if self.count and not after else None
-        return {**self.extras(found), "found": found, "asked": asked, "count": count}
+        return {**self.extras(found), "found": found, "asked": asked, "count": count, "own_parts": own}

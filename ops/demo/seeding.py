@@ -12,13 +12,17 @@ from chassis.client import Client, ServiceError
 from ops.demo.accounts import ACCOUNTS, DEPARTMENTS, PASSWORD, Account
 from ops.demo.api_client import ApiClient, eventually
 from ops.demo.backdating import backdate_cases
-from ops.demo.cases import OUTCOMES, REPLIES, REPORT_WORDS, RESULTS, cases
+from ops.demo.cases import CONTACTS, OUTCOMES, REPLIES, REPORT_WORDS, RESULTS, cases
 from ops.demo.people import OWNERS, Prospect, as_csv, prospects, transactions
 from ops.demo.waiting import leave_waiting
 from ops.site import Site
 
 SEED = 20261121
 SELLING = ("sales", "sales2", "service", "service2")
+OWNING = (*SELLING, "manager", "manager2")
+CONTACTED = {"vip": 34, "potential": 96}
+"""Within how many days the customers of a tier were contacted: a few of them too long ago."""
+
 LEFT_OVERDUE = 8
 """So many cases that are due may be undone."""
 
@@ -44,6 +48,7 @@ def seed(site: Site, say: Say) -> None:
     wait_for_tiers(staff["leader"])
     hand_over_vips(staff)
     say("  tiers computed, VIP customers handed to their managers")
+    note_contacts(staff, Random(SEED), now)
     create_cases(staff, cases(random, customers, now))
     work_on_cases(staff, Random(SEED), now)
     backdate_cases(site, Random(SEED), now)
@@ -51,7 +56,7 @@ def seed(site: Site, say: Say) -> None:
     draw_up_report(staff, now)
     say("  one report waiting for review")
     leave_waiting(staff)
-    say("  view requests, an export and hand-overs waiting for somebody's decision")
+    say("  entries, view requests, an export and hand-overs waiting for somebody")
 
 
 def hire(site: Site, client: Client) -> dict[str, ApiClient]:
@@ -190,6 +195,16 @@ def hand_over_vips(staff: dict[str, ApiClient]) -> None:
             asked = staff[who].post(f"/customers/{customer['id']}/owner", given, version=customer["version"])
             change = asked["change_request"]
             staff["verifier"].post(f"/change-requests/{change['id']}/approve", version=change["version"])
+
+
+def note_contacts(staff: dict[str, ApiClient], random: Random, now: datetime) -> None:
+    """Owners have been in touch with the customers whose tier has a rhythm: mostly in time."""
+    for tier, most in CONTACTED.items():
+        for who in OWNING:
+            for customer in staff[who].pages("/customers", tier=tier, mine=True):
+                at = now - timedelta(days=random.uniform(1, most))
+                note = {"kind": random.choice(("call", "visit")), "direction": "out", "text": random.choice(CONTACTS)}
+                staff[who].post(f"/customers/{customer['id']}/records", note | {"at": at.isoformat()})
 
 
 def create_cases(staff: dict[str, ApiClient], rows: list[dict[str, Any]]) -> None:

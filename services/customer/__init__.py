@@ -1,9 +1,10 @@
 """The customer service.
 
-Owns: customers (persons and companies), their contacts, service records and transactions, who owns a customer, the
-      checking of entries and changes, masking and revealing, access requests, ownership transfers, imports, exports,
-      merges, the trail of changes and the log of readings.
+Owns: customers (persons and companies), their contacts, service records and transactions, who owns a customer, how each
+      tier is served and who is to be contacted, the checking of entries and changes, masking and revealing, access
+      requests, ownership transfers, imports, exports, merges, the trail of changes and the log of readings.
 Says: CustomerChanged, TransactionsRecorded, AccessOpened, NoticeRaised.
 Hears: StaffChanged, DepartmentChanged (who may see what), AccessEnded (whose token no longer holds), TierAssigned (a
-       customer's tier), CaseChanged (who has a case of it in hand, and sees its numbers plain meanwhile).
+       customer's tier), CaseChanged (who has a case of it in hand, and sees its numbers plain meanwhile; one that has
+       ended was a contact).
 """

@@ -27,6 +27,7 @@ from services.customer.contacts.api import contact_notes, contacts
 from services.customer.imports.api import checking as import_checking
 from services.customer.imports.api import imports
 from services.customer.merging.api import merging, pairs
+from services.customer.rhythm.api import rhythm
 from services.customer.settings import Settings
 from services.customer.store.models import Base, Customer
 
@@ -38,6 +39,7 @@ APIS = (
     entries.api,
     likely.api,
     contact_notes.api,
+    rhythm.api,
     implausible.api,
     transactions.api,
     merging.api,

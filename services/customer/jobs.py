@@ -1,4 +1,5 @@
-"""What the customer service does in the background: imports, step by step, exports, and a look at who reads what."""
+"""What the customer service does in the background: imports, step by step, exports, and looks at who reads what and at
+who is to be contacted."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from services.customer.imports.usecases import taking_back as import_taking_back
 from services.customer.imports.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
 from services.customer.merging.usecases import pairs
 from services.customer.merging.usecases.pairs import FindLikelyPairs
+from services.customer.rhythm.usecases import telling
+from services.customer.rhythm.usecases.telling import TellOfContacts
 from services.customer.usecases import export_writing, lists, reading_names, unusual
 from services.customer.usecases.exports import WriteExport
 from services.customer.usecases.lists import PlaceCustomers
@@ -75,3 +78,9 @@ def notice_unusual_reading(ctx: Context, job: NoticeUnusualReading, _: State) ->
 def find_likely_pairs(ctx: Context, job: FindLikelyPairs, state: State) -> Outcome:
     """Look at the next customers for those that are there twice."""
     return pairs.find_step(ctx, state)
+
+
+@jobs.on(TellOfContacts)
+def tell_of_contacts(ctx: Context, job: TellOfContacts, state: State) -> Outcome:
+    """Tell owners whose VIP customers were not contacted in time."""
+    return telling.tell_of_contacts(ctx)

@@ -8,6 +8,7 @@ from celery.schedules import crontab
 
 from chassis.jobs.schedules import Schedules
 from services.customer.merging.usecases.pairs import FindLikelyPairs
+from services.customer.rhythm.usecases.telling import TellOfContacts
 from services.customer.usecases.unusual import NoticeUnusualReading
 
 schedules = Schedules("customer")
@@ -17,3 +18,4 @@ schedules.every(
     lambda due: NoticeUnusualReading(day=(due - timedelta(minutes=1)).date()),  # at midnight: the day that ended
 )
 schedules.every("likely_pairs", crontab(hour="3", minute="20"), lambda _: FindLikelyPairs())
+schedules.every("contacts", crontab(minute="0", hour="7"), lambda _: TellOfContacts())

@@ -144,6 +144,7 @@ def customers(clicks: Clicks) -> None:
         clicks.click(who, f"{path}/{name}", fields, version=clerk.api.get(path)["version"])
 
     separate(clicks, clerk)
+    step(clerk, "own-fields")
     step(clerk, "submit")
     step(verifier, "return", {"reason": "缺电话"})
     step(clerk, "submit")
@@ -415,6 +416,29 @@ def lists(clicks: Clicks) -> None:
         clicks.click(keeper, path, {"name": "改名", "aliases": "又名，再名"}, version=entry["version"])
         clicks.click(keeper, f"{path}/disable", version=entry["version"] + 1)
         clicks.click(keeper, f"{path}/enable", version=entry["version"] + 2)
+    own_fields(clicks)
+
+
+def own_fields(clicks: Clicks) -> None:
+    admin = clicks.scenario.administrator
+    words = {"title_zh": "规模", "title_en": "Size", "choices": "small | 小型 | Small", "searchable": "yes"}
+    clicks.click(admin, "/lists/fields", {**words, "key": "size", "type": "choice"})
+    field = next(each for each in admin.api.get("/customers/fields")["fields"] if each["key"] == "size")
+    path = f"/lists/fields/{field['id']}"
+    clicks.click(admin, path, {**words, "title_zh": "大小"}, version=field["version"])
+    clicks.click(admin, f"{path}/disable", version=field["version"] + 1)
+    clicks.click(admin, f"{path}/enable", version=field["version"] + 2)
+    clicks.click(admin, f"{path}/disable", version=field["version"] + 3)
+
+
+def rhythm(clicks: Clicks) -> None:
+    scenario, manager = clicks.scenario, clicks.scenario.of("customer_manager")
+    known = scenario.customer(scenario.of("sales"))
+    fields = {"kind": "call", "direction": "out", "text": "已联系"}
+    clicks.click(scenario.of("sales"), f"/customers/rhythm/{known['id']}/note", fields)
+    rule = manager.api.get("/rhythm-policies")["items"][0]
+    fields = {"every_days": str(rule["every_days"] or ""), "method": rule["method"]}
+    clicks.click(manager, f"/customers/rhythm/policies/{rule['id']}", fields, version=rule["version"])
 
 
 def tokens(clicks: Clicks) -> None:
@@ -491,6 +515,7 @@ SECTIONS = {
     "customers.exports": exports,
     "customers.hand_overs": hand_overs,
     "customers.duplicates": duplicates,
+    "customers.rhythm": rhythm,
     "checks": checks,
     "case_files": case_files,
     "reports": reports,

@@ -34,6 +34,7 @@ class AddChannel(TypedDict):
             "view_request_to_decide",
             "view_request_decided",
             "customer_given",
+            "contact_overdue",
             "hand_over_waiting",
             "customer_rose",
             "customer_fell",
@@ -74,6 +75,7 @@ class ChangeChannel(TypedDict):
                 "view_request_to_decide",
                 "view_request_decided",
                 "customer_given",
+                "contact_overdue",
                 "hand_over_waiting",
                 "customer_rose",
                 "customer_fell",
@@ -130,6 +132,7 @@ class ChooseDeliveries(TypedDict):
     view_request_to_decide: NotRequired[Literal["page", "at_once", "daily", "off"]]
     view_request_decided: NotRequired[Literal["page", "at_once", "daily", "off"]]
     customer_given: NotRequired[Literal["page", "at_once", "daily", "off"]]
+    contact_overdue: NotRequired[Literal["page", "at_once", "daily", "off"]]
     hand_over_waiting: NotRequired[Literal["page", "at_once", "daily", "off"]]
     customer_rose: NotRequired[Literal["page", "at_once", "daily", "off"]]
     customer_fell: NotRequired[Literal["page", "at_once", "daily", "off"]]
@@ -188,6 +191,7 @@ class NoticeSettings(TypedDict):
     view_request_to_decide: str | None
     view_request_decided: str | None
     customer_given: str | None
+    contact_overdue: str | None
     hand_over_waiting: str | None
     customer_rose: str | None
     customer_fell: str | None
@@ -222,6 +226,7 @@ class ReadNotices(TypedDict):
             "view_request_to_decide",
             "view_request_decided",
             "customer_given",
+            "contact_overdue",
             "hand_over_waiting",
             "customer_rose",
             "customer_fell",

@@ -42,6 +42,7 @@ class AddCustomer(TypedDict):
     submit: NotRequired[bool]
     for_service: NotRequired[bool]
     confirm_duplicate: NotRequired[bool]
+    custom: NotRequired[dict[str, Any]]
 
 
 class AddEntry(TypedDict):
@@ -280,6 +281,7 @@ class Customer(TypedDict):
     masked: bool | None
     owner_id: str | None
     owner_name: str | None
+    custom: dict[str, Any]
     created_at: str | None
     updated_at: str | None
     tier_version: int | None
@@ -319,6 +321,15 @@ class Customer(TypedDict):
     actions: list[str]
 
 
+class CustomerRhythm(TypedDict):
+    tier: str | None
+    method: str | None
+    every_days: int | None
+    last_contact_on: str | None
+    due_on: str | None
+    state: str | None
+
+
 class CustomerRow(TypedDict):
     id: str
     version: int
@@ -334,6 +345,7 @@ class CustomerRow(TypedDict):
     masked: bool | None
     owner_id: str | None
     owner_name: str | None
+    custom: dict[str, Any]
     created_at: str | None
     updated_at: str | None
 
@@ -356,6 +368,25 @@ class DefineField(TypedDict):
     type: Literal["text", "number", "money", "date", "choice", "choices", "yes_no", "person", "link"]
 
 
+class DueRow(TypedDict):
+    id: str
+    version: int
+    code: str | None
+    name: str | None
+    kind: str | None
+    tier: str | None
+    owner_id: str | None
+    owner_name: str | None
+    last_contact_on: str | None
+    due_on: str | None
+    state: str | None
+
+
+class DueRowPage(TypedDict):
+    items: list[DueRow]
+    next: str | None
+
+
 class Entry(TypedDict):
     id: str
     version: int
@@ -371,6 +402,7 @@ class Entry(TypedDict):
     masked: bool | None
     owner_id: str | None
     owner_name: str | None
+    custom: dict[str, Any]
     created_at: str | None
     updated_at: str | None
     author_name: str | None
@@ -429,10 +461,12 @@ class Field(TypedDict):
     choices: list[AnsweredChoice]
     position: int | None
     active: bool | None
+    actions: list[str]
 
 
 class Fields(TypedDict):
     fields: list[Field]
+    actions: list[str]
 
 
 class Figure(TypedDict):
@@ -909,6 +943,21 @@ class RevealedContact(TypedDict):
     email: str | None
 
 
+class RhythmPolicy(TypedDict):
+    id: str
+    version: int
+    kind: str | None
+    tier: str | None
+    method: str | None
+    every_days: int | None
+    updated_at: str | None
+    actions: list[str]
+
+
+class RhythmPolicyList(TypedDict):
+    items: list[RhythmPolicy]
+
+
 class Sample(TypedDict):
     headings: list[str]
     rows: list[SeenRow]
@@ -937,6 +986,11 @@ class SeenRowPage(TypedDict):
 
 class SetCheckPolicy(TypedDict):
     waits: list[str]
+
+
+class SetRhythmPolicy(TypedDict):
+    method: NotRequired[str]
+    every_days: NotRequired[int | None]
 
 
 class SetTags(TypedDict):
@@ -970,6 +1024,17 @@ class Taker(TypedDict):
 
 class Takers(TypedDict):
     items: list[Taker]
+
+
+class TierDue(TypedDict):
+    tier: str | None
+    customers: Count | None
+    overdue: Count | None
+    week: Count | None
+
+
+class TierDueList(TypedDict):
+    items: list[TierDue]
 
 
 class ToDecide(TypedDict):
@@ -1039,6 +1104,7 @@ class Values(TypedDict):
     id: str
     version: int
     custom: dict[str, Any]
+    actions: list[str]
 
 
 class ViewRequest(TypedDict):
@@ -1101,6 +1167,7 @@ class Wanted(TypedDict):
     industry: NotRequired[str]
     owner_id: NotRequired[str | None]
     mine: NotRequired[bool]
+    custom: NotRequired[Any]
     to_check: NotRequired[bool]
 
 
@@ -1250,6 +1317,7 @@ def list_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    custom: str | None = None,
     to_check: bool | str | None = None,
     sort: str | None = None,
 ) -> CustomerRowPage:
@@ -1273,6 +1341,7 @@ def list_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "custom": custom,
             "to_check": to_check,
             "sort": sort,
         },
@@ -1300,6 +1369,7 @@ def count_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    custom: str | None = None,
     to_check: bool | str | None = None,
     sort: str | None = None,
 ) -> Count:
@@ -1319,6 +1389,7 @@ def count_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "custom": custom,
             "to_check": to_check,
             "sort": sort,
         },
@@ -1388,6 +1459,46 @@ def find_likely(
             "external_code": external_code,
             "birth_date": birth_date,
         },
+    )
+    return answered
+
+
+def list_due_customers(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    tier: str | None = None,
+    kind: str | None = None,
+    reach: str | None = None,
+    due: str | None = None,
+    sort: str | None = None,
+) -> DueRowPage:
+    """Active customers whose tier has a rhythm, by the day on which the next contact is due, who is longest overdue
+    first.
+    """
+    answered: DueRowPage = ask(
+        "customer",
+        "GET",
+        "/v1/customers/rhythm",
+        query={"after": after, "limit": limit, "tier": tier, "kind": kind, "reach": reach, "due": due, "sort": sort},
+    )
+    return answered
+
+
+def count_due_customers(
+    *,
+    after: str | None = None,
+    limit: int | str | None = None,
+    tier: str | None = None,
+    kind: str | None = None,
+    reach: str | None = None,
+) -> TierDueList:
+    """How many customers have a rhythm, are overdue and fall due this week, by tier."""
+    answered: TierDueList = ask(
+        "customer",
+        "GET",
+        "/v1/customers/rhythm/count",
+        query={"after": after, "limit": limit, "tier": tier, "kind": kind, "reach": reach},
     )
     return answered
 
@@ -1610,6 +1721,12 @@ def return_customer(id: Id, body: Return, *, version: Version, key: str = "") ->
 def reveal_customer(id: Id, body: Reveal) -> Revealed:
     """The plain values of a customer and its contacts, for a purpose that goes on record."""
     answered: Revealed = ask("customer", "POST", f"/v1/customers/{id}/reveal", body=body)
+    return answered
+
+
+def read_customer_rhythm(id: Id) -> CustomerRhythm:
+    """How a customer is served, when it was last contacted, and by when it is due again."""
+    answered: CustomerRhythm = ask("customer", "GET", f"/v1/customers/{id}/rhythm")
     return answered
 
 
@@ -2094,6 +2211,20 @@ def disable_region_entry(id: Id, *, version: Version, key: str = "") -> ListEntr
 def enable_region_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
     """Offer an entry, or offer it no more."""
     answered: ListEntry = ask("customer", "POST", f"/v1/regions/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_rhythm_policies() -> RhythmPolicyList:
+    """How customers are served and how often they are contacted, by kind of customer and tier."""
+    answered: RhythmPolicyList = ask("customer", "GET", "/v1/rhythm-policies")
+    return answered
+
+
+def set_rhythm_policy(id: Id, body: SetRhythmPolicy, *, version: Version) -> RhythmPolicy:
+    """Say how customers of a kind and tier are served, and how often they are contacted. It holds at once, counted
+    from the last contact of each. Raises NotFound, Stale.
+    """
+    answered: RhythmPolicy = ask("customer", "PATCH", f"/v1/rhythm-policies/{id}", body=body, version=version)
     return answered
 
 

@@ -434,10 +434,12 @@ class Field(TypedDict):
     choices: list[AnsweredChoice]
     position: int | None
     active: bool | None
+    actions: list[str]
 
 
 class Fields(TypedDict):
     fields: list[Field]
+    actions: list[str]
 
 
 class FileReason(TypedDict):
@@ -716,6 +718,7 @@ class Values(TypedDict):
     id: str
     version: int
     custom: dict[str, Any]
+    actions: list[str]
 
 
 class Wait(TypedDict):

@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from gateway.formats import day, moment
+from gateway.own_fields import said_of
 from gateway.pages.staff import known
 from gateway.words import CHOICES, column_label, field_label
 
@@ -40,11 +41,14 @@ class Difference:
 
 def differences(kind: str, fields: Mapping[str, Any], people: Mapping[str, str]) -> list[Difference]:
     """The fields of a change that say something to people; ``people`` are the names of those whose ids stand there."""
-    return [
-        Difference(field_label(name), *(_spoken(kind, name, value, people) for value in _pair(values)))
-        for name, values in fields.items()
-        if name not in HIDDEN
-    ]
+    return [_difference(kind, name, values, people) for name, values in fields.items() if name not in HIDDEN]
+
+
+def _difference(kind: str, name: str, values: Any, people: Mapping[str, str]) -> Difference:
+    before, after = _pair(values)
+    if said := said_of(kind, name, before, after):
+        return Difference(*said)
+    return Difference(field_label(name), *(_spoken(kind, name, value, people) for value in (before, after)))
 
 
 def _pair(values: Any) -> tuple[Any, Any]:

@@ -20,6 +20,7 @@ WORDS = Words(
             "contact": _l("Contact"),
             "service_record": _l("Contact note"),
             "check_policy": _l("Policy of checks"),
+            "rhythm_policy": _l("How each tier is served"),
             "transaction": _l("Transaction"),
             "change_request": _l("Change request"),
             "note": _l("Note"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.own_fields import said_of
 from gateway.words import column_label, field_label
 
 HIDDEN_FIELDS = frozenset(
@@ -82,12 +83,14 @@ class ChangeDescription:
 def describe_change(action: str, changes: Mapping[str, Any], kind: str = "customer") -> ChangeDescription:
     """Read one line of the trail: from ``changed`` with its fields to what it meant. ``kind``: of the record."""
     meant = _meant(changes) if action == "changed" else action
-    lines = [
-        Line(field_label(name), _shown(kind, name, pair[0]), _shown(kind, name, pair[1]))
-        for name, pair in changes.items()
-        if name not in HIDDEN_FIELDS
-    ]
+    lines = [_line(kind, name, *pair) for name, pair in changes.items() if name not in HIDDEN_FIELDS]
     return ChangeDescription("" if kind == "customer" else kind, meant, ICONS.get(meant, "pencil"), lines)
+
+
+def _line(kind: str, name: str, before: Any, after: Any) -> Line:
+    if said := said_of(kind, name, before, after):
+        return Line(*said)
+    return Line(field_label(name), _shown(kind, name, before), _shown(kind, name, after))
 
 
 def compared_of(change: Mapping[str, Any]) -> list[Line]:

@@ -19,6 +19,7 @@ from gateway.mechanism.form import DrawnForm, Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.table import Empty
 from gateway.pages.customers.lists import EXPORTS, FILTERS
+from gateway.pages.customers.own_fields import narrowing_sent
 
 page = Blueprint("exports", __name__, url_prefix="/exports")
 FORMATS = (("xlsx", _l("Workbook (.xlsx)")), ("csv", _l("Text (.csv)")))
@@ -30,6 +31,11 @@ def progress_of(found: Mapping[str, Any]) -> Record:
     waits = "waiting" in statuses
     approvers = whole(auth.list_colleagues, permission="export:approve", over_me=True) if waits else []
     return {"running": "running" in statuses, "waits": waits, "approvers": [each["name"] for each in approvers[:12]]}
+
+
+def wanted() -> Record:
+    """What the list was narrowed by when it was asked for as a file."""
+    return given(*(each.name for each in FILTERS)) | narrowing_sent()
 
 
 exports = ListPage(
@@ -53,7 +59,7 @@ exports.adds(
     fields=(
         Field("format", _l("Form"), value="xlsx", required=True, pairs=lambda: FORMATS),
         Field("language", look="none", read=language),
-        Field("wanted", look="none", read=lambda: given(*(each.name for each in FILTERS))),
+        Field("wanted", look="none", read=wanted),
     ),
 )
 

@@ -15,6 +15,7 @@ from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back, add_panel
 from gateway.mechanism.papers import Papers
 from gateway.mechanism.table import Empty
+from gateway.pages.customers import own_fields
 from gateway.pages.customers.fields import CONTACT, NOTE
 from gateway.pages.customers.lists import FIGURES, NO_TRANSACTION, ODDITIES, TRANSACTIONS
 from gateway.pages.customers.views import page, record
@@ -43,12 +44,26 @@ def likely_of(id: UUID) -> Record:
     return {"likely": customer.list_likely(id)["items"]}
 
 
+def rhythm_of(id: UUID) -> Record:
+    """How a customer of its tier is served, and by when it is to be contacted."""
+    return {"rhythm": customer.read_customer_rhythm(id)}
+
+
 def newest_cases(id: UUID) -> Record:
     """The newest cases of a customer."""
     return {"found": feedback.list_cases(customer_id=id, limit=8)}
 
 
 add_panel(page, "/<uuid:id>/tier", "tier_panel", _l("Why this tier"), "customers/_tier.html", tier_of, back=BACK)
+add_panel(
+    page,
+    "/<uuid:id>/rhythm",
+    "rhythm_panel",
+    _l("How it is served"),
+    "customers/_rhythm.html",
+    rhythm_of,
+    back=BACK,
+)
 add_panel(
     page,
     "/<uuid:id>/cases",
@@ -113,6 +128,8 @@ ListPage(
 )
 
 
+page.add_url_rule("/<uuid:id>/own-fields", "own_fields", own_fields.own_panel)
+page.add_url_rule("/<uuid:id>/own-fields", "fill_in", own_fields.fill_in, methods=["POST"])
 Papers(
     record,
     find=customer.list_customer_attachments,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.pages.customers import duplicates, entries, exports, hand_overs, panels, requests, views
+from gateway.pages.customers import duplicates, entries, exports, hand_overs, panels, requests, rhythm, views
 
 __all__ = ["page", "panels"]
 page = views.page
@@ -11,3 +11,4 @@ page.register_blueprint(entries.page)
 page.register_blueprint(exports.page)
 page.register_blueprint(hand_overs.page)
 page.register_blueprint(duplicates.page)
+page.register_blueprint(rhythm.page)

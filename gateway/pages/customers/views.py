@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from gateway.mechanism.form import Field
 from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.record import RecordPage
 from gateway.mechanism.sent import perform
+from gateway.pages.customers import own_fields
 from gateway.pages.customers.activity import compared_of, describe_change
 from gateway.pages.customers.exports import asking
 from gateway.pages.customers.fields import (
@@ -48,9 +50,10 @@ ListPage(
     page,
     "list",
     Looks(NONE_YET, "customers/index.html", table=TABLE, unfit=NONE_FITS, above="customers/_above.html"),
-    find=customer.list_customers,
-    count=customer.count_customers,
+    find=lambda **asked: customer.list_customers(**own_fields.narrowing(asked)),
+    count=lambda **asked: customer.count_customers(**own_fields.narrowing(asked)),
     filters=FILTERS,
+    own=own_fields.own_parts,
     extras=lambda found: {"export": asking()},
 )
 
@@ -227,7 +230,10 @@ def new() -> Response:
 def add() -> BaseResponse:
     """Enter a customer, and lead on to it."""
     kind = _kind()
-    made = attempt("customer", lambda: perform(customer.add_customer, NEW[kind].sent()))
+    sent = NEW[kind].sent()
+    if own := own_fields.values_sent():
+        sent.body["custom"] = own
+    made = attempt("customer", lambda: perform(customer.add_customer, sent))
     if isinstance(made, Failure):
         return _new(kind, made)
     return go(url_for(".detail", id=made["id"]), str(ENTERED.get(text("then"), ENTERED["draft"])))
@@ -286,7 +292,8 @@ def _kind() -> str:
 def _new(kind: str, failure: Failure | None = None) -> Response:
     serves = may("case:handle")
     known = likely_ones() if failure is not None and failure.code == "likely_duplicate" else []
-    form = NEW[kind].drawn(
+    declared = replace(NEW[kind], fields=(*NEW[kind].fields, *own_fields.form_fields(own_fields.defined())))
+    form = declared.drawn(
         url_for(".add"),
         "customer",
         failure=failure,

@@ -50,6 +50,12 @@ def _desks() -> list[Record]:
     return [{"name": name, **figures} for name, figures in desks.items()]
 
 
+def _due() -> list[Any]:
+    """Who of the person's own customers is overdue or due this week."""
+    found: list[Any] = customer.list_due_customers(reach="mine", limit=6)["items"]
+    return [each for each in found if each["state"] != "later"]
+
+
 DESKS = Table(
     card=False,
     cells="home/_cells.html",
@@ -105,6 +111,13 @@ PANELS = {
                 "drafts": _mine("draft"),
                 "handed_in": customer.list_handed_in(limit=5)["items"] if may("case:handle") else [],
             },
+        ),
+        Panel(
+            "due",
+            _l("To be contacted this week"),
+            ("customer:write",),
+            "customers.rhythm.index",
+            lambda: {"rows": _due()},
         ),
         Panel(
             "my_cases",

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response as BaseResponse
 
 from gateway.clients import Record
 from gateway.clients.generated import customer, feedback
@@ -21,7 +20,8 @@ from gateway.mechanism.listing import ListPage, Looks
 from gateway.mechanism.panel import Back
 from gateway.mechanism.sent import Operation
 from gateway.mechanism.table import Column, Empty, Filter, Table
-from gateway.sessions import may
+from gateway.pages.lists import hub
+from gateway.render import show
 
 page = Blueprint("lists", __name__, url_prefix="/lists", template_folder="templates")
 BETWEEN = re.compile(r"[,，、;；\n]+")
@@ -247,6 +247,6 @@ def suggest(name: str) -> list[str]:
 
 
 @page.get("/")
-def index() -> BaseResponse:
-    """The first list that one keeps."""
-    return redirect(url_for(f".{next((each for each in LISTS if may(each.edit)), LISTS[0]).name}"))
+def index() -> Response:
+    """Everything that is kept as data, with who keeps it."""
+    return show("lists/hub.html", groups=hub.groups())

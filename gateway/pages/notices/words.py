@@ -29,6 +29,7 @@ WORDS = Words(
             K.VIEW_REQUEST_TO_DECIDE: _l("A request to view a customer waits for you"),
             K.VIEW_REQUEST_DECIDED: _l("Your request to view a customer was decided on"),
             K.CUSTOMER_GIVEN: _l("A customer was given to you"),
+            K.CONTACT_OVERDUE: _l("A VIP customer was not contacted in time"),
             K.HAND_OVER_WAITING: _l("A VIP customer waits to be taken over"),
             K.CUSTOMER_ROSE: _l("A customer rose to a higher tier"),
             K.CUSTOMER_FELL: _l("A customer fell to a lower tier"),

@@ -34,6 +34,7 @@ KINDS: Mapping[K, Said] = {
     K.VIEW_REQUEST_TO_DECIDE: Said("有查看申请待审批", "A request to view a customer waits for you"),
     K.VIEW_REQUEST_DECIDED: Said("您的查看申请已有结果", "Your request to view a customer was decided on"),
     K.CUSTOMER_GIVEN: Said("有客户移交给您", "A customer was given to you"),
+    K.CONTACT_OVERDUE: Said("VIP 客户超期未联系", "A VIP customer was not contacted in time"),
     K.HAND_OVER_WAITING: Said("有 VIP 客户待接管", "A VIP customer waits to be taken over"),
     K.CUSTOMER_ROSE: Said("客户等级上升", "A customer rose to a higher tier"),
     K.CUSTOMER_FELL: Said("客户等级下降", "A customer fell to a lower tier"),

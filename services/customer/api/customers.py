@@ -30,7 +30,7 @@ def list_customers(ctx: Context, query: CustomerFilter) -> Page[Any]:
     readings.expect_questions_left(ctx, keys_in(query.q))
     page = queries.customer_page(ctx.session, ctx.actor, query)
     opened = readings.look_at_list(ctx, query.q, page)
-    return Page(presenting.present_rows(page.items, ctx.actor, opened), page.next)
+    return Page(presenting.present_rows(ctx, page.items, opened), page.next)
 
 
 @api.get("/customers/count", permission=READ, query=schemas.CustomerQuerySchema, returns=CountSchema)

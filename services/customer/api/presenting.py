@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID
 
+from chassis.annotations.fields import listed_keys, present_values
 from chassis.auth import Actor
 from chassis.context import Context
 from chassis.db.trail import Change
@@ -18,6 +19,7 @@ from chassis.http import Presented
 from contracts.customer import ChangeRequestStatus
 from contracts.masking import MASKS, mask_changes, mask_field
 from contracts.permissions import Permission
+from services.customer.api.annotated import CUSTOMERS
 from services.customer.checks.store.models import ChangeRequest
 from services.customer.checks.usecases.changes import changed_meanwhile
 from services.customer.contacts.domain.contacts import contact_actions
@@ -34,9 +36,18 @@ from services.customer.usecases.readings import why_plain
 EXTRAS = [field.name for field in fields(CustomerDetail) if field.name not in ("customer", "change_request")]
 
 
-def present_rows(rows: Sequence[Any], actor: Actor, opened: Container[UUID]) -> list[Any]:
-    """Customers of a list; ``opened``: those whose numbers are plain for now."""
-    return [row if sees_plain(actor.id, row, opened) else Presented(row, _masks(row, ("mobile",))) for row in rows]
+def present_rows(ctx: Context, rows: Sequence[Any], opened: Container[UUID]) -> list[Any]:
+    """Customers of a list; ``opened``: those whose numbers are plain for now. Of the house's own fields those that
+    lists show."""
+    listed = listed_keys(ctx.session, CUSTOMERS.kind) if any(row.custom for row in rows) else set()
+
+    def shown(row: Any) -> Any:
+        masks = {} if sees_plain(ctx.actor.id, row, opened) else _masks(row, ("mobile",))
+        if row.custom:
+            masks["custom"] = {key: value for key, value in row.custom.items() if key in listed}
+        return Presented(row, masks) if masks else row
+
+    return [shown(row) for row in rows]
 
 
 def written(ctx: Context, customer: Customer) -> Presented:
@@ -58,6 +69,7 @@ def present_detail(ctx: Context, detail: CustomerDetail, *, checking: bool = Fal
         "plain_by": why.purpose if why else "",
         "merged_into_code": queries.code_of(ctx.session, customer.merged_into),
         "change_request": request and _request_in_detail(ctx, request, customer, reaches, plain or checking),
+        "custom": present_values(ctx.session, CUSTOMERS, customer, masked=not plain),
         "actions": CUSTOMER.actions(entry_of(ctx, customer, reaches), ctx.actor, reaches=reaches),
     }
     return Presented(customer, extras if plain else extras | _masks(customer, MASKS))

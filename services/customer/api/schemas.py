@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, validates_schema
 
+from chassis.annotations.schemas import CustomFilter
 from chassis.http import AnswerSchema, CommandSchema, PageQuerySchema, length, one_of, sort_field
 from chassis.http.fields import Code, EmptyEmail, Mobile, Phone
 from contracts.customer import CustomerKind, CustomerStatus, Purpose
@@ -81,10 +82,12 @@ def only_of_kind(kind: CustomerKind, data: dict[str, Any]) -> None:
 class AddCustomerSchema(AnyFieldsSchema):
     """A new customer: the fields of its kind, its owner, and whether it is submitted at once. ``for_service``: it is
     given to customer service, to be typed from its paper. ``confirm_duplicate``: it is another one than those who are
-    likely the same."""
+    likely the same. ``custom``: values of the house's own fields by their keys."""
 
     command = AddCustomer
-    OWN: ClassVar[frozenset[str]] = frozenset({"kind", "owner_id", "submit", "for_service", "confirm_duplicate"})
+    OWN: ClassVar[frozenset[str]] = frozenset(
+        {"kind", "owner_id", "submit", "for_service", "confirm_duplicate", "custom"}
+    )
 
     kind = fields.Enum(CustomerKind, by_value=True, required=True)
     name = fields.String(required=True, validate=length(1, 200))
@@ -92,6 +95,7 @@ class AddCustomerSchema(AnyFieldsSchema):
     submit = fields.Boolean()
     for_service = fields.Boolean()
     confirm_duplicate = fields.Boolean()
+    custom = fields.Dict(keys=fields.String(validate=length(1, 40)), values=fields.Raw(allow_none=True))
 
     @validates_schema
     def fits_its_kind(self, data: dict[str, Any], **_: Any) -> None:
@@ -173,12 +177,14 @@ class CustomerQuerySchema(PageQuerySchema):
     industry = text(100)
     owner_id = fields.UUID(allow_none=True)
     mine = fields.Boolean()
+    custom = CustomFilter(metadata={"description": "Values of the house's own fields by their keys, as JSON."})
     to_check = fields.Boolean(metadata={"description": "Only entries that wait for a check by the one who asks."})
     sort = sort_field(CUSTOMERS)
 
 
 class CustomerRowSchema(AnswerSchema):
-    """A customer in a list. ``masked``: phone numbers, mail and addresses are shown masked."""
+    """A customer in a list. ``masked``: phone numbers, mail and addresses are shown masked. ``custom``: what it holds
+    in the house's own fields by their keys; in a list those that lists are narrowed by."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -194,6 +200,7 @@ class CustomerRowSchema(AnswerSchema):
     masked = fields.Boolean()
     owner_id = fields.UUID()
     owner_name = fields.String()
+    custom = fields.Dict()
     created_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -15,8 +15,13 @@ from contracts.customer import ExportStatus
 from contracts.permissions import Permission
 from services.customer.domain.spreadsheets import harmless
 
+BETWEEN = {"zh": "、", "en": ", "}
+"""Between several values in one cell."""
+
 MOST_ROWS = 200_000
 DAY = timedelta(days=1)
+OWN = "custom."
+"""What a column's field begins with when it is one of the house's own; its key follows."""
 
 
 def by_asker(export: Any, actor: Actor) -> Refused | None:
@@ -53,12 +58,14 @@ def needs_consent(rows: int, *, lately: int, unasked: int) -> bool:
 @dataclass(frozen=True)
 class Column:
     """A column: a field of the customer, and its heading in both languages. Those are headings that an import knows, so
-    that a file can be corrected and brought back; ``kind`` when only persons or companies have it."""
+    that a file can be corrected and brought back; ``kind`` when only persons or companies have it. ``words``: of a
+    field of the house's own, value -> its words in both languages."""
 
     field: str
     zh: str
     en: str
     kind: str = ""
+    words: Mapping[str, tuple[str, str]] | None = None
 
 
 COLUMNS = (
@@ -103,14 +110,16 @@ WORDS_ZH: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def columns_of(kind: str) -> list[Column]:
-    """The columns of a file of persons, of companies, or of both."""
-    return [column for column in COLUMNS if not kind or column.kind in ("", kind)]
+def columns_of(kind: str, own: Sequence[Column] = ()) -> list[Column]:
+    """The columns of a file of persons, of companies, or of both; ``own``: those of the house's own fields, before the
+    owner."""
+    known = [column for column in COLUMNS if not kind or column.kind in ("", kind)]
+    return [*known[:-2], *own, *known[-2:]]
 
 
 def cells_of(columns: list[Column], values: Mapping[str, Any], language: str) -> list[str]:
     """A customer as a row: words in the file's language, dates as ISO 8601, nothing that a spreadsheet would run."""
-    return [harmless(_text(column.field, values[column.field], language)) for column in columns]
+    return [harmless(_text(column, values[column.field], language)) for column in columns]
 
 
 def headings_of(columns: list[Column], language: str) -> list[str]:
@@ -118,8 +127,13 @@ def headings_of(columns: list[Column], language: str) -> list[str]:
     return [column.zh if language == "zh" else column.en for column in columns]
 
 
-def _text(field: str, value: Any, language: str) -> str:
+def _text(column: Column, value: Any, language: str) -> str:
     if value is None:
         return ""
+    if isinstance(value, list):
+        return BETWEEN[language].join(_text(column, each, language) for each in value)
     text = value.isoformat() if hasattr(value, "isoformat") else str(value)
-    return WORDS_ZH[field].get(text, text) if language == "zh" and field in WORDS_ZH else text
+    if column.words and text in column.words:
+        return column.words[text][0 if language == "zh" else 1]
+    known = WORDS_ZH.get(column.field, {})
+    return known.get(text, text) if language == "zh" else text

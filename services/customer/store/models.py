@@ -51,6 +51,7 @@ from services.customer.imports.store.models import (
 )
 from services.customer.merging.store.core_names import core_name
 from services.customer.merging.store.models import LikelyPair, Merge, MergedRow
+from services.customer.rhythm.store.models import RhythmPolicy
 from services.customer.store.base import Base
 from services.customer.store.cases import CaseInHand
 from services.customer.store.unusual import UnusualReading
@@ -81,6 +82,7 @@ __all__ = [
     "Merge",
     "MergedRow",
     "OwnershipTransfer",
+    "RhythmPolicy",
     "RowError",
     "ServiceRecord",
     "Transaction",
@@ -103,10 +105,15 @@ class Customer(Customizable, Tracked, Versioned, Base):
     judgement. ``region_path`` and ``industry_path``: where in their lists what stands in ``region`` and ``industry``
     lies; empty when it means no entry. ``merged_into``: the customer that it turned out to be, which has all that
     belonged to it.
+    ``last_contact_on``: when somebody was last in touch, in the company's days; ``counted_from`` is the same, or the
+    day it was entered; ``told_due_on``: of which due day its owner was told.
     """
 
     __untracked__ = frozenset(
-        {"sort_key", "initials", "readings", "pairs", "reached_by", "region_path", "industry_path"}
+        {
+            *("sort_key", "initials", "readings", "pairs", "reached_by", "region_path", "industry_path"),
+            *("last_contact_on", "counted_from", "told_due_on"),
+        }
     )
 
     __tablename__ = "customer"
@@ -118,6 +125,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
         Index("ix_customer_status_id", "status", "id"),
         Index("ix_customer_sort_key_id", "sort_key", "id"),
         Index("ix_customer_tier_id", "tier", "id"),
+        Index("ix_customer_status_kind_tier_counted_from_id", "status", "kind", "tier", "counted_from", "id"),
         Index("ix_customer_region_id", "region", "id"),
         Index("ix_customer_industry_id", "industry", "id"),
         Index("ix_customer_region_path_id", "region_path", "id"),
@@ -184,6 +192,10 @@ class Customer(Customizable, Tracked, Versioned, Base):
     founded_on: Mapped[date | None]
     dealings_since: Mapped[date | None]
     dealings_notes: Mapped[str] = mapped_column(default="", server_default="")
+
+    last_contact_on: Mapped[date | None]
+    counted_from: Mapped[date]
+    told_due_on: Mapped[date | None]
 
 
 Index("ix_customer_core_name_id", core_name(Customer.name).label("core_name"), Customer.id)

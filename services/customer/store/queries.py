@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from chassis.annotations.fields import holding
 from chassis.approval import changed_by
 from chassis.auth import Actor, Scope
 from chassis.auth.directory import Department, Staff, reach_of
@@ -45,7 +46,8 @@ CUSTOMERS: Listing[Customer] = Listing(
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerFilter(ListQuery):
-    """What a list of customers is narrowed by; empty means not narrowed."""
+    """What a list of customers is narrowed by; empty means not narrowed. ``custom``: values of the house's own fields
+    by their keys."""
 
     q: str = ""
     kind: str = ""
@@ -56,6 +58,7 @@ class CustomerFilter(ListQuery):
     owner_id: UUID | None = None
     mine: bool = False
     to_check: bool = False
+    custom: Mapping[str, Any] | None = None
 
 
 def customer_of(
@@ -206,6 +209,8 @@ def customers(session: Session, actor: Actor, wanted: CustomerFilter) -> Select[
     rows = _narrowed(*shape).params(values)
     if wanted.to_check:
         rows = rows.where(to_check(actor))
+    if wanted.custom:
+        rows = rows.where(holding(session, Customer, wanted.custom))
     for kind in LISTED_BY:
         if text := getattr(wanted, kind):
             rows = rows.where(_lies_in(session, kind, text))
@@ -242,7 +247,7 @@ LISTED = [
     getattr(Customer, name)
     for name in (
         *("id", "version", "code", "external_code", "kind", "name", "status", "tier", "region", "industry"),
-        *("mobile", "owner_id", "author_id", "created_at", "updated_at", "sort_key"),
+        *("mobile", "owner_id", "author_id", "created_at", "updated_at", "sort_key", "custom"),
     )
 ]
 
@@ -250,7 +255,7 @@ LISTED = [
 def customer_page(session: Session, actor: Actor, wanted: CustomerFilter) -> Page[Any]:
     """One page of customers with their owners' names, the newest first unless asked otherwise."""
     shape, values = _shape_of(actor, wanted)
-    if wanted.q or wanted.region or wanted.industry or wanted.to_check:
+    if wanted.q or wanted.region or wanted.industry or wanted.to_check or wanted.custom:
         return CUSTOMERS.page(session, _with_owner(customers(session, actor, wanted)), wanted)
     return CUSTOMERS.page(session, _kept_list(*shape), wanted, values)
 

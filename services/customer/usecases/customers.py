@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from chassis.annotations.fields import fitting_values
 from chassis.auth.directory import Staff
 from chassis.codes import next_codes
 from chassis.context import Context
@@ -35,7 +37,8 @@ REACHED_BY = {*NUMBERS, "email"}
 @dataclass(frozen=True, kw_only=True)
 class AddCustomer:
     """A new entry. ``values`` are the fields of its kind; it belongs to ``owner_id``, or to its author.
-    ``for_service``: customer service is to type it from its paper; it is submitted then."""
+    ``for_service``: customer service is to type it from its paper; it is submitted then. ``custom``: what it holds in
+    the house's own fields; those that are required are asked for where it is said."""
 
     kind: CustomerKind
     values: dict[str, Any]
@@ -43,6 +46,7 @@ class AddCustomer:
     submit: bool = False
     for_service: bool = False
     confirm_duplicate: bool = False
+    custom: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +76,8 @@ def add_customer(ctx: Context, command: AddCustomer) -> Customer:
         owner_id=owner_id,
         author_id=ctx.actor.id,
         author_name=ctx.actor.name,
+        counted_from=ctx.today,
+        custom={} if command.custom is None else fitting_values(ctx, Customer.__tablename__, command.custom),
         for_service=command.for_service,
         handed_in_by=ctx.actor.id if command.for_service else None,
         handed_in_by_name=ctx.actor.name if command.for_service else "",

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import xlsxwriter
 
+from chassis.annotations.fields import MASKED
 from chassis.auth import Actor, Scope
 from chassis.auth.directory import Staff
 from chassis.context import Context
@@ -19,6 +20,7 @@ from contracts.customer import ExportStatus, Purpose
 from contracts.masking import mask_field
 from services.customer.domain.exporting import (
     MOST_ROWS,
+    OWN,
     Column,
     ExportProblem,
     cells_of,
@@ -29,6 +31,7 @@ from services.customer.domain.masking import sees_plain
 from services.customer.store import exports as store
 from services.customer.store.models import Export
 from services.customer.store.queries import CustomerFilter
+from services.customer.usecases import own_fields
 from services.customer.usecases.readings import note_readings
 
 IN_MEMORY = 4 * 1024 * 1024
@@ -49,7 +52,7 @@ def write_export(ctx: Context, export_id: UUID) -> None:
         _fail(ctx, export, ExportProblem.TOO_MANY_ROWS)
         return
     found = store.exported_rows(ctx.session, actor, wanted, STEP)
-    columns = columns_of(wanted.kind)
+    columns = columns_of(wanted.kind, own_fields.columns(ctx))
     rows = _noted(replace(ctx, actor=actor), export, _rows(ctx, export, actor, columns, found))
     with cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)) as file:
         if export.format == "xlsx":
@@ -93,11 +96,15 @@ def _rows(
 ) -> Iterator[tuple[UUID, list[str]]]:
     """Every customer's id and row, with who exported it and when in its last cell."""
     mark = f"{export.asker_name} {ctx.now.astimezone(ctx.zone):%Y-%m-%d %H:%M}"
+    personal = own_fields.personal_columns(ctx)
     for customer, owner_name in found:
         plain = sees_plain(actor.id, customer)
         values: dict[str, Any] = {"owner_name": owner_name, "exported": mark}
         for column in columns:
-            if column.field not in values:
+            if column.field.startswith(OWN):
+                value = customer.custom.get(column.field.removeprefix(OWN))
+                values[column.field] = MASKED if value and not plain and column.field in personal else value
+            elif column.field not in values:
                 value = getattr(customer, column.field)
                 values[column.field] = value if plain else mask_field(column.field, value)
         yield customer.id, cells_of(columns, values, export.language)

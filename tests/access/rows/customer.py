@@ -59,6 +59,15 @@ CUSTOMERS = (
     *rows(CUSTOMER, "handle cases", ("GET /v1/entries/handed-in", {})),
     *rows(CUSTOMER, "take entries", ("POST /v1/customers/{id}/take", {"answers": 404}), on="customer"),
     *rows(CUSTOMER, "read customers", ("GET /v1/check-policies", {})),
+    *rows(CUSTOMER, "read customers", ("GET /v1/customers/{id}/rhythm", {}), on="customer"),
+    *rows(
+        CUSTOMER,
+        "read customers",
+        ("GET /v1/customers/rhythm", {}),
+        ("GET /v1/customers/rhythm/count", {}),
+        ("GET /v1/rhythm-policies", {}),
+    ),
+    *rows(CUSTOMER, "edit tiers", ("PATCH /v1/rhythm-policies/{id}", {"body": {"every_days": 30}, "answers": 404})),
     *rows(
         CUSTOMER, "set the policy of checks", ("PATCH /v1/check-policies/{id}", {"body": {"waits": []}, "answers": 404})
     ),

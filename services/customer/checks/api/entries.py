@@ -45,7 +45,7 @@ class EntrySchema(CustomerRowSchema):
 def list_entries(ctx: Context, query: EntryFilter) -> Page[Any]:
     """The entries not yet checked that one owns, has typed or has handed in, the newest first."""
     page = store.entries_of(ctx.session, ctx.actor, query)
-    return Page(presenting.present_rows(page.items, ctx.actor, opened_plain(ctx.session, ctx.actor)), page.next)
+    return Page(presenting.present_rows(ctx, page.items, opened_plain(ctx.session, ctx.actor)), page.next)
 
 
 @api.get("/entries/handed-in", permission=SERVE, query=PageQuerySchema, returns=page_of(EntrySchema))
@@ -53,7 +53,7 @@ def list_handed_in(ctx: Context, query: PageQuery) -> Page[Any]:
     """The entries that wait for customer service to type them, the oldest first; their numbers are masked."""
     page = store.handed_in(ctx.session, query)
     actions = {"actions": ["take"] if ctx.actor.may(WRITE) else []}
-    rows = presenting.present_rows(page.items, ctx.actor, opened_plain(ctx.session, ctx.actor))
+    rows = presenting.present_rows(ctx, page.items, opened_plain(ctx.session, ctx.actor))
     return Page([Presented(row, actions) for row in rows], page.next)
 
 

@@ -13,6 +13,7 @@ from chassis.db import expect_version
 from contracts.customer import Direction, RecordKind
 from contracts.dates import expect_plausible
 from services.customer.contacts.store import contact_notes
+from services.customer.rhythm.usecases.following import follow_notes
 from services.customer.store import queries
 from services.customer.store.models import ServiceRecord
 from services.customer.usecases.reasons import Reason
@@ -44,7 +45,7 @@ def add_record(ctx: Context, customer_id: UUID, command: AddRecord) -> ServiceRe
     author = {"author_id": ctx.actor.id, "author_name": ctx.actor.name}
     record = ServiceRecord(customer_id=customer_id, **written, **author)
     ctx.session.add(record)
-    ctx.session.flush()
+    follow_notes(ctx, customer_id)
     return record
 
 
@@ -55,7 +56,7 @@ def change_record(ctx: Context, id: UUID, command: ChangeRecord, version: int | 
     record = _act(ctx, id, "edit", version)
     for field, value in command.values.items():
         setattr(record, field, value)
-    ctx.session.flush()
+    follow_notes(ctx, record.customer_id)
     return record
 
 
@@ -64,7 +65,7 @@ def withdraw_record(ctx: Context, id: UUID, command: Reason, version: int | None
     NotTheAuthor."""
     record = _act(ctx, id, "withdraw", version)
     record.withdrawn_reason = command.reason
-    ctx.session.flush()
+    follow_notes(ctx, record.customer_id)
     return record
 
 

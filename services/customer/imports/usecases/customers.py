@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +44,7 @@ FIELDS = ("external_code", "name", *TEXTS, *DATES)
 OWN = (
     *("id", "version", "created_at", "updated_at", "code", "kind", "status", "import_id"),
     *("owner_id", "author_id", "author_name", "sort_key", "initials", "readings", "pairs", "reached_by"),
+    "counted_from",
 )
 Values = dict[str, Any]
 
@@ -162,22 +163,21 @@ def _add(ctx: Context, batch: ImportBatch, kind: CustomerKind, new: list[tuple[V
     codes = next_codes(ctx.session, LETTERS[kind], ctx.now.year, len(new))
     paths = lists.paths_of_rows(ctx.session, [values for values, _ in new])
     rows = [
-        (*_row(batch, kind, code, *entry, ctx.now), *placed)
-        for code, entry, placed in zip(codes, new, paths, strict=True)
+        (*_row(ctx, batch, kind, code, *entry), *placed) for code, entry, placed in zip(codes, new, paths, strict=True)
     ]
     copy_rows(ctx.session, Customer, (*OWN, *FIELDS, *lists.PATHS), rows)
     record_created(ctx, "customer", [row[0] for row in rows])
 
 
 def _row(
-    batch: ImportBatch, kind: CustomerKind, code: str, values: Values, owner_id: UUID, now: datetime
+    ctx: Context, batch: ImportBatch, kind: CustomerKind, code: str, values: Values, owner_id: UUID
 ) -> tuple[Any, ...]:
     found = names.found_by(values["name"], person=kind is CustomerKind.PERSON)
     keys = reached_by((values.get(field) for field in NUMBERS), values.get("email"))
     return (
-        *(new_id(), 1, now, now, code, kind.value, CustomerStatus.SUBMITTED.value, batch.id),
+        *(new_id(), 1, ctx.now, ctx.now, code, kind.value, CustomerStatus.SUBMITTED.value, batch.id),
         *(owner_id, batch.author_id, batch.author_name, found.sort_key, found.initials, found.readings),
-        *(text_array(found.pairs), text_array(keys)),
+        *(text_array(found.pairs), text_array(keys), ctx.today),
         *(values.get(field, _nothing(field)) for field in FIELDS),
     )
 

@@ -12,6 +12,7 @@ from contracts.customer import CustomerStatus, TransferStatus
 from services.customer.merging.domain.merging import given_back
 from services.customer.merging.store import merging as store
 from services.customer.merging.store.models import Merge
+from services.customer.rhythm.store.contacts import follow_contacts
 from services.customer.store.models import Customer
 from services.customer.store.ownership_transfers import waiting_transfer
 from services.customer.usecases.customers import say_changed, write_fields
@@ -62,6 +63,8 @@ def undo(ctx: Context, merge: Merge, survivor: Customer, absorbed: Customer) -> 
 
 
 def _say_moved(ctx: Context, merge: Merge) -> None:
+    """Tell the others of the business that has moved; when the two were contacted last follows from their notes."""
+    follow_contacts(ctx.session, {merge.customer_id, merge.into_id}, ctx.zone)
     moved = store.transactions_of(ctx.session, merge)
     say_recorded(ctx, [fact_of(each, each.id, each.version) for each in moved])
 

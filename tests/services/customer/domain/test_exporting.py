@@ -34,6 +34,22 @@ def test_consent_is_needed_above_the_limit_of_a_day(rows: int, lately: int, need
     assert needs_consent(rows, lately=lately, unasked=100) is needs
 
 
+def test_own_fields_stand_before_the_owner_in_the_words_of_the_files_language() -> None:
+    size = Column("custom.size", "规模", "Size", words={"a": ("甲", "A"), "b": ("乙", "B")})
+    signed = Column("custom.signed", "签约日", "Signed on")
+    for kind in ("", "person", "company"):
+        assert [column.field for column in columns_of(kind, [size, signed])][-4:] == [
+            "custom.size",
+            "custom.signed",
+            "owner_name",
+            "exported",
+        ]
+    for language, several in (("zh", "甲、乙"), ("en", "A, B")):
+        assert cells_of([size, signed], {"custom.size": ["a", "b"], "custom.signed": None}, language) == [several, ""]
+    assert cells_of([size], {"custom.size": "gone"}, "zh") == ["gone"]
+    assert cells_of([signed], {"custom.signed": "=1+1"}, "zh") != ["=1+1"]
+
+
 def test_where_nothing_is_allowed_unasked_one_row_needs_consent_and_none_does_not() -> None:
     assert needs_consent(1, lately=0, unasked=0)
     assert not needs_consent(0, lately=0, unasked=0)

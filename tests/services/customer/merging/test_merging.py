@@ -69,6 +69,15 @@ def test_all_that_belonged_to_the_other_is_the_survivors(clerk: Caller, survivor
     assert gone["actions"] == ["separate"]
 
 
+def test_the_last_contact_with_either_is_the_last_with_the_one_that_goes_on(
+    clerk: Caller, survivor: Known, absorbed: Known
+) -> None:
+    assert merge(clerk, survivor, absorbed).status_code == 200
+    assert clerk.get(f"/customers/{survivor['id']}/rhythm").json["last_contact_on"] == "2026-10-01"
+    clerk.post(f"/customers/{absorbed['id']}/separate", version=read(clerk, absorbed)["version"])
+    assert clerk.get(f"/customers/{survivor['id']}/rhythm").json["last_contact_on"] is None
+
+
 def test_the_others_hear_of_both_and_of_the_business_that_moved(
     service: ServiceUnderTest, clerk: Caller, survivor: Known, absorbed: Known
 ) -> None:

@@ -1,0 +1,1 @@
+"""The rules of work by tier: pure functions, time is an argument."""

@@ -1,0 +1,1 @@
+"""The tables and named queries of work by tier."""
