@@ -36,9 +36,9 @@ _ABROAD = re.compile(r"(?:\+|00)(?=[1-9])")
 _TRUNK = re.compile(r"\(0\)")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣ー", "-"))
 _EXTENSION = re.compile(
-    r"(?P<main>.*?[0-9)]) *\(? *"
-    r"(?:[转轉]? *(?:分机|分機|内线|內線) ?号?|[转轉]|[,;]? *(?:extension|extn|ext|x) *[=.]?|#|,+)"
-    r" *:? *(?P<ext>[0-9]{1,6}) *\)?",
+    r"(?P<main>.*?[0-9)]) *[-,;]? *\(? *"
+    r"(?:[转轉接]? *(?:分机|分機|内线|內線) *[号號]?|[转轉]接?|(?:extension|extn|ext|x)|#|,+)"
+    r" *[-=.:]? *(?P<ext>[0-9]{1,6}) *\)?",
     re.IGNORECASE,
 )
 _BEHIND_A_HYPHEN = re.compile(r"(?P<main>.*[0-9)]) *- *(?P<ext>[0-9]{1,6})")

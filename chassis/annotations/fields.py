@@ -26,6 +26,8 @@ PERSONAL = "personal."
 """What a field's name begins with in the trail when it is personal, so that whoever shows changes masks it."""
 
 MASKED = "***"
+HALF_SHOWN = "**"
+"""What stands in a value that shows less than it stands for. It is no value of a personal field."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +171,8 @@ def _checked(
             if key not in fields:
                 raise Unfit("unknown_field")
             values[key] = fitting(fields[key].type, value, _values_of(fields[key]))
+            if fields[key].personal and HALF_SHOWN in str(values[key]):
+                raise Unfit("masked_value")
         except Unfit as error:
             wrong[f"custom.{key}"] = str(error)
     for key, field in fields.items():

@@ -63,22 +63,29 @@ def as_csv(rows: list[Prospect]) -> bytes:
 
 
 def transactions(random: Random, customers: list[Prospect], today: date) -> Iterator[dict[str, Any]]:
-    """Two years of business, as an ERP would report it."""
+    """Two years of business, as an ERP would report it. What is returned was sold before."""
     number = 0
     for customer in customers:
+        sold: list[tuple[date, int, float, str]] = []
         for _ in range(int(random.expovariate(1.0) * customer.appetite) + 1):
             number += 1
             quantity = 1 + int(random.expovariate(0.35))
             price = round(random.lognormvariate(4.4, 0.7), 2)
-            returned = random.random() < 0.02
+            day, product = today - timedelta(days=random.randrange(730)), random.choice(PRODUCTS)
+            returned = bool(sold) and random.random() < 0.02
+            if returned:
+                first, most, price, product = random.choice(sold)
+                day, quantity = first + (today - first) * random.random(), min(quantity, most)
+            else:
+                sold.append((day, quantity, price, product))
             yield {
                 "external_id": f"D{number:06d}",
                 "customer_code": customer.external_code,
                 "kind": "return" if returned else random.choice(("sale", "sale", "sale", "service")),
-                "occurred_on": (today - timedelta(days=random.randrange(730))).isoformat(),
+                "occurred_on": day.isoformat(),
                 "quantity": -quantity if returned else quantity,
                 "amount": f"{-quantity * price if returned else quantity * price:.2f}",
-                "product": random.choice(PRODUCTS),
+                "product": product,
             }
 
 

@@ -12,7 +12,7 @@ from contracts.customer import CustomerKind, CustomerStatus, Purpose
 from contracts.reporting import Tier
 from services.customer.checks.usecases.changes import ChangeCustomer, Visit
 from services.customer.checks.usecases.checks import Return
-from services.customer.domain.masking import REVEALING
+from services.customer.domain.masking import MASKED_VALUE, REVEALING, masked
 from services.customer.store.queries import CUSTOMERS, CustomerFilter
 from services.customer.usecases.customers import AddCustomer, NewOwner
 from services.customer.usecases.readings import Reveal
@@ -97,6 +97,12 @@ class AddCustomerSchema(AnyFieldsSchema):
     def fits_its_kind(self, data: dict[str, Any], **_: Any) -> None:
         if "kind" in data:
             only_of_kind(data["kind"], {name: value for name, value in data.items() if name not in self.OWN})
+
+    @validates_schema(skip_on_field_errors=False)
+    def holds_no_mask(self, data: dict[str, Any], **_: Any) -> None:
+        """A mask is said beside what else is wrong: there is nothing yet whose mask it could be."""
+        if wrong := masked(data):
+            raise ValidationError({name: [MASKED_VALUE] for name in wrong})
 
     def make_command(self, data: dict[str, Any]) -> AddCustomer:
         values = {name: value for name, value in data.items() if name not in self.OWN}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields, validates_schema
 
 from chassis.context import Context
 from chassis.db import Page, PageQuery
@@ -18,6 +18,7 @@ from services.customer.api.schemas import ReasonSchema, text
 from services.customer.contacts.store import contacts as store
 from services.customer.contacts.usecases import contacts
 from services.customer.contacts.usecases.contacts import AddContact, ChangeContact
+from services.customer.domain.masking import MASKED_VALUE, masked
 from services.customer.usecases import readings
 
 api = Api("contacts", description="Whom to turn to at a customer")
@@ -39,6 +40,12 @@ class AddContactSchema(ContactFieldsSchema):
 
     command = AddContact
     name = fields.String(required=True, validate=length(1, 100))
+
+    @validates_schema(skip_on_field_errors=False)
+    def holds_no_mask(self, data: dict[str, Any], **_: Any) -> None:
+        """A mask is said beside what else is wrong: there is nothing yet whose mask it could be."""
+        if wrong := masked(data):
+            raise ValidationError({name: [MASKED_VALUE] for name in wrong})
 
 
 class ChangeContactSchema(ContactFieldsSchema):

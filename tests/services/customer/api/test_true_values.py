@@ -93,6 +93,16 @@ def test_a_mask_is_no_value_of_any_other_field(clerk: Caller, sent: dict[str, st
     assert refusal(clerk.post("/customers", PERSON | sent)) == {name: ["masked_value"] for name in sent}
 
 
+def test_all_that_is_wrong_is_said_at_once(clerk: Caller) -> None:
+    sent = {"name": "张*", "mobile": "010-62345678", "phone": "138****1234", "email": "a@[127.0.0.1]"}
+    assert refusal(clerk.post("/customers", PERSON | sent)) == {
+        "name": ["masked_value"],
+        "mobile": ["not_a_mobile"],
+        "phone": ["masked_value"],
+        "email": ["not_an_email"],
+    }
+
+
 def test_in_what_is_longer_than_a_line_people_write_stars_as_they_like(clerk: Caller) -> None:
     assert clerk.post("/customers", PERSON | {"background": "**要紧**: 电话 138****1234"}).status_code == 201
 
