@@ -37,11 +37,13 @@ _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 @dataclass(frozen=True)
 class Encoding:
-    """An encoding, and whether it is beyond doubt; ``bom``: the bytes before the first character."""
+    """An encoding, and whether it is beyond doubt; ``bom``: the bytes before the first character; ``other``: the one in
+    which the file can be read as well."""
 
     name: str
     certain: bool = True
     bom: int = 0
+    other: str = ""
 
     @property
     def codec(self) -> str:
@@ -62,7 +64,7 @@ def find_encoding(file: IO[bytes], given: str = "") -> Encoding:
     file.seek(0)
     first = file.read(SAMPLE)
     mark = next((bom for bom in BOMS if first.startswith(bom)), b"")
-    wide = "" if mark else _wide(first)
+    wide = "" if mark else wide_encoding(first)
     if given:
         return _given(file, given, mark)
     if mark or wide:
@@ -83,8 +85,9 @@ def _given(file: IO[bytes], given: str, mark: bytes) -> Encoding:
     return encoding
 
 
-def _wide(first: bytes) -> str:
-    """UTF-16 without a mark: the zeros beside its delimiters, digits and line ends stand all on one side."""
+def wide_encoding(first: bytes) -> str:
+    """UTF-16 without its mark: the zeros beside its delimiters, digits and line ends stand all on one side. Empty for
+    anything else."""
     even, odd = first[0::2].count(0), first[1::2].count(0)
     for name, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         if zeros > 4 * others:
@@ -151,8 +154,9 @@ def _found(file: IO[bytes], mark: bytes) -> Encoding:
         raise UnreadableTable(TableProblem.WRONG_ENCODING, row=max(seen.bad.values()))
     shares = {name: _share(seen, name) for name in possible}
     best = max(possible, key=lambda name: shares[name])
-    others = [share for name, share in shares.items() if name != best]
-    return Encoding(best, certain=shares[best] >= ENOUGH and all(share < shares[best] - 0.2 for share in others))
+    other = next((name for name in possible if name != best), "")
+    certain = shares[best] >= ENOUGH and shares.get(other, 0) < shares[best] - 0.2
+    return Encoding(best, certain=certain, other=other)
 
 
 def _short_utf8(seen: _Seen) -> Encoding:

@@ -6,14 +6,14 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import IO, Any
 
 import filetype
 
 from chassis.tables.csv_rows import CsvRows, Form, Place, find_form
-from chassis.tables.encodings import Encoding, find_encoding
+from chassis.tables.encodings import BOMS, Encoding, find_encoding, wide_encoding
 from chassis.tables.heading_rows import FIRST_ROWS, Headings, Known, find_headings
 from chassis.tables.packed import GZIP, unpacked
 from chassis.tables.problems import Choice, Limits, Row, TableProblem, UnreadableTable
@@ -23,7 +23,7 @@ from chassis.tables.workbooks import WorkbookRows
 WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", OLE2)
 HEAD = 8192
 LARGEST_WORKBOOK = 256 * 1024 * 1024
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|!--|head|body|meta)", re.IGNORECASE)
+_MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|table|!--|head|body|meta)", re.IGNORECASE)
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -61,6 +61,8 @@ def look(file: IO[bytes], known: Known, limits: Limits, choice: Choice) -> Looke
         return _look_at_workbook(file, known, limits, choice)
     _refuse_others(head)
     encoding = find_encoding(content, choice.encoding)
+    if encoding.other and not encoding.certain:
+        encoding = _by_headings(content, encoding, known)
     form, start = find_form(content, encoding, known)
     first = list(islice(CsvRows(content, form, start), FIRST_ROWS if not choice.heading_row else choice.heading_row))
     headings = _headings(first, known, limits, choice)
@@ -79,6 +81,23 @@ def look(file: IO[bytes], known: Known, limits: Limits, choice: Choice) -> Looke
         bom=encoding.bom,
     )
     return Looked(read_as, headings.cells, rows.place)
+
+
+def _by_headings(content: IO[bytes], encoding: Encoding, known: Known) -> Encoding:
+    """Of two possible encodings the one in which the headings are known; where that is so in one alone, it is beyond
+    doubt."""
+    other = Encoding(encoding.other)
+    mine, theirs = (_headings_known(content, each, known) for each in (encoding, other))
+    chosen = other if theirs > mine else encoding
+    return replace(chosen, certain=(mine == 0) != (theirs == 0))
+
+
+def _headings_known(content: IO[bytes], encoding: Encoding, known: Known) -> int:
+    form, start = find_form(content, encoding, known)
+    try:
+        return max((known(row.cells) for row in islice(CsvRows(content, form, start), FIRST_ROWS)), default=0)
+    except UnreadableTable:
+        return 0
 
 
 def _look_at_workbook(file: IO[bytes], known: Known, limits: Limits, choice: Choice) -> Looked:
@@ -146,11 +165,14 @@ def is_workbook(head: bytes) -> bool:
 
 def _refuse_others(head: bytes) -> None:
     """What is neither a workbook nor a text. Raises UnreadableTable."""
-    if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+    mark = next((bom for bom in BOMS if head.startswith(bom)), b"")
+    name = BOMS.get(mark) or wide_encoding(head)
+    text = head.removeprefix(mark).decode(name, "ignore").encode() if name.startswith("utf-16") else head[len(mark) :]
+    if not text.strip(b" \t\r\n\0"):
         raise UnreadableTable(TableProblem.EMPTY_FILE)
-    if _MARKUP.match(head) or _MARKUP.match(head.replace(b"\0", b"").lstrip(b"\xff\xfe")):
+    if _MARKUP.match(text):
         raise UnreadableTable(TableProblem.MARKUP)
-    strange = len(_CONTROLS.findall(head))
-    known = (strange or b"\0" in head) and filetype.guess(head) is not None
-    if known or strange * 50 > len(head) or head.startswith((GZIP, b"{\\rtf", b"%PDF")):
+    strange = len(_CONTROLS.findall(text))
+    known = (strange or b"\0" in text) and filetype.guess(text) is not None
+    if known or strange * 50 > len(text) or text.startswith((GZIP, b"{\\rtf", b"%PDF")):
         raise UnreadableTable(TableProblem.NOT_A_TABLE)

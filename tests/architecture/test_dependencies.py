@@ -72,4 +72,4 @@ def test_an_import_that_is_not_named_is_caught(planted: str, complaint: str, tre
 
 
 def test_a_package_that_nothing_imports_is_caught(tree: Path) -> None:
-    assert "DEP002 'openpyxl'" in deptry(tree, "contracts")
+    assert "DEP002 'xlsxwriter'" in deptry(tree, "contracts")

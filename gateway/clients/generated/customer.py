@@ -528,6 +528,8 @@ class Import(TypedDict):
     returned_reason: str | None
     created_at: str | None
     finished_at: str | None
+    read_as: ReadAs | None
+    sheet: str | None
     headings: list[str]
     mapping: dict[str, Any]
     fields: list[str]
@@ -753,6 +755,22 @@ class ProposedContact(TypedDict):
 class ProposedContactPage(TypedDict):
     items: list[ProposedContact]
     next: str | None
+
+
+class ReadAgain(TypedDict):
+    encoding: NotRequired[Literal["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"]]
+    sheet: NotRequired[str]
+    heading_row: NotRequired[int]
+
+
+class ReadAs(TypedDict):
+    format: str | None
+    encoding: str | None
+    certain: bool | None
+    delimiter: str | None
+    sheet: str | None
+    other_sheets: list[str]
+    heading_row: int | None
 
 
 class Reading(TypedDict):
@@ -1714,10 +1732,17 @@ def list_imports(*, after: str | None = None, limit: int | str | None = None) ->
 
 
 def upload_file(
-    file: Upload, *, kind: Literal["customers", "persons", "companies", "transactions"], key: str
+    file: Upload,
+    *,
+    kind: Literal["customers", "persons", "companies", "transactions"],
+    encoding: Literal["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"],
+    sheet: str,
+    key: str,
 ) -> Import:
     """Send a file of customers or transactions; it is read in the background. Raises Invalid."""
-    answered: Import = upload("customer", "/v1/imports", {"kind": kind}, file, key=key)
+    answered: Import = upload(
+        "customer", "/v1/imports", {"kind": kind, "encoding": encoding, "sheet": sheet}, file, key=key
+    )
     return answered
 
 
@@ -1795,6 +1820,12 @@ def download_import_errors(id: Id) -> File:
 def map_columns(id: Id, body: MapColumns, *, version: Version, key: str = "") -> Import:
     """Say what the columns mean. Raises Invalid; of several columns that mean one field each is named."""
     answered: Import = ask("customer", "POST", f"/v1/imports/{id}/mapping", body=body, version=version, key=key)
+    return answered
+
+
+def read_import_again(id: Id, body: ReadAgain, *, version: Version, key: str = "") -> Import:
+    """Have a file read in another way, before anything of it is stored. What its columns mean is found out anew."""
+    answered: Import = ask("customer", "POST", f"/v1/imports/{id}/read-again", body=body, version=version, key=key)
     return answered
 
 

@@ -185,6 +185,16 @@ class CaseFilePolicy(TypedDict):
     rows_unasked: int | None
 
 
+class CaseFileRead(TypedDict):
+    format: str | None
+    encoding: str | None
+    certain: bool | None
+    delimiter: str | None
+    sheet: str | None
+    other_sheets: list[str]
+    heading_row: int | None
+
+
 class CaseNote(TypedDict):
     text: str
 
@@ -469,6 +479,7 @@ class FiledFile(TypedDict):
     unchanged: int | None
     rejected: list[RejectedLine]
     waiting: str | None
+    read_as: CaseFileRead | None
 
 
 class FilesToCheck(TypedDict):
@@ -981,11 +992,20 @@ def enable_case_field(field_id: Id, *, version: Version, key: str = "") -> Field
     return answered
 
 
-def import_case_file(file: Upload, *, source: str, key: str) -> FiledFile:
+def import_case_file(
+    file: Upload,
+    *,
+    source: str,
+    encoding: Literal["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"],
+    sheet: str,
+    key: str,
+) -> FiledFile:
     """Take a file: beyond the limit its good rows wait for somebody else's check, and of each other row it is said
     what is wrong. Raises Invalid.
     """
-    answered: FiledFile = upload("feedback", "/v1/cases/file", {"source": source}, file, key=key)
+    answered: FiledFile = upload(
+        "feedback", "/v1/cases/file", {"source": source, "encoding": encoding, "sheet": sheet}, file, key=key
+    )
     return answered
 
 

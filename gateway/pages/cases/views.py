@@ -17,6 +17,7 @@ from gateway.pages.cases.lists import CLASSES, FILTERS, NONE_FITS, NONE_YET, TAB
 from gateway.pages.imports.lists import FLAWS
 from gateway.render import Failure, attempt, go, show
 from gateway.sessions import may
+from gateway.tables import TABLE_FILES
 from gateway.words import field_label
 
 page = Blueprint("cases", __name__, url_prefix="/cases", template_folder="templates")
@@ -55,9 +56,13 @@ FILE = Form(
             "file",
             _l("File"),
             required=True,
-            hint=_l("Up to 20,000 rows; UTF-8 or GBK. Good rows are filed, of the others it is said what is wrong."),
-            html={"accept": ".csv,.gz,text/csv"},
+            hint=_l(
+                "CSV or a spreadsheet, up to 20,000 rows. Good rows are filed, of the others it is said what is wrong."
+            ),
+            html={"accept": TABLE_FILES},
         ),
+        Field("encoding", _l("Encoding"), choice="text_encoding", blank=_l("find out")),
+        Field("sheet", _l("Sheet"), hint=_l("Of a workbook; without it the one that opens first.")),
     ),
 )
 

@@ -214,7 +214,6 @@ WORDS = Words(
         "before_from_day": _l("This day lies before the first one."),
         "in_the_past": _l("This day lies in the past."),
         "oneself": _l("Please choose somebody else."),
-        "only_csv": _l("For cases a CSV file is needed, packed (.gz) or not."),
         "columns_missing": _l("The file needs the columns time, customer code, channel, kind and content."),
     },
     columns={

@@ -29,6 +29,7 @@ from gateway.pages.imports.lists import (
     preview_of,
     sample_of,
 )
+from gateway.tables import TABLE_FILES
 from gateway.words import label
 
 page = Blueprint("imports", __name__, url_prefix="/imports", template_folder="templates")
@@ -57,9 +58,11 @@ imports.adds(
             "file",
             _l("File"),
             required=True,
-            hint=_l("Chinese or English headings; UTF-8 or GBK; up to 64 MB."),
-            html={"accept": ".csv,.gz,.xlsx,text/csv"},
+            hint=_l("CSV or a spreadsheet, with Chinese or English headings; up to 64 MB."),
+            html={"accept": TABLE_FILES},
         ),
+        Field("encoding", _l("Encoding"), choice="text_encoding", blank=_l("find out")),
+        Field("sheet", _l("Sheet"), hint=_l("Of a workbook; without it the one that opens first.")),
     ),
 )
 
@@ -109,6 +112,12 @@ def ways_to_find(record: Mapping[str, Any]) -> Record:
     return {"key": [(key, label("import_key", key)) for key in record["keys"] or ()]}
 
 
+def sheets_of(record: Mapping[str, Any]) -> list[str]:
+    """The sheets of a workbook that have rows, the one that was read first."""
+    read_as = record["read_as"] or {}
+    return [read_as["sheet"], *read_as["other_sheets"]] if read_as.get("sheet") else []
+
+
 def assigned_columns() -> dict[str, str | None]:
     """Which field each column is, as the form has it; None for one that is left out."""
     sent = request.form.items()
@@ -121,6 +130,21 @@ record.command(
     customer.map_columns,
     said=_l("The columns are assigned anew."),
     fields=(Field("mapping", look="none", read=assigned_columns),),
+)
+record.command(
+    "read-again",
+    customer.read_import_again,
+    path="read_again",
+    said=_l("The file is read again."),
+    title=_l("Read again in another way"),
+    icon="refresh",
+    pairs=lambda record: {"sheet": [(name, name) for name in sheets_of(record)]},
+    fields=(
+        Field("encoding", _l("Encoding"), choice="text_encoding", blank=_l("find out"), of="encoding"),
+        Field("sheet", _l("Sheet"), of="sheet", blank=_l("find out")),
+        Field("heading_row", _l("Row of the headings"), hint=_l("Left empty it is found out.")),
+    ),
+    submit=_l("Read again"),
 )
 record.command(
     "start",

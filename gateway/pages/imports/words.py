@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from contracts.customer import ImportKey, ImportKind, ImportStatus, OnFlaw, OnKnown
+from contracts.files import TextEncoding
 from gateway.vocabulary import Words
 
 WORDS = Words(
@@ -36,6 +37,19 @@ WORDS = Words(
         "on_flaw": {
             OnFlaw.REFUSE: _l("Refuse the row"),
             OnFlaw.LEAVE_OUT: _l("Store the row without this value, and list it"),
+        },
+        "text_encoding": {
+            TextEncoding.UTF_8: _l("UTF-8"),
+            TextEncoding.GB18030: _l("GBK, GB18030 (Simplified)"),
+            TextEncoding.BIG5: _l("Big5 (Traditional)"),
+            TextEncoding.UTF_16_LE: _l("UTF-16 (“Unicode text” of Excel)"),
+            TextEncoding.UTF_16_BE: _l("UTF-16, the other way round"),
+        },
+        "delimiter": {
+            ",": _l("commas between the columns"),
+            ";": _l("semicolons between the columns"),
+            "\t": _l("tabs between the columns"),
+            "|": _l("bars between the columns"),
         },
         "on_known": {OnKnown.SKIP: _l("Leave as it is"), OnKnown.UPDATE: _l("Update with the file")},
     },
@@ -85,9 +99,6 @@ WORDS = Words(
         "rows_in_a_cell": _l("This cell holds whole rows: quotation marks are missing or too many."),
         "bad_quotes": _l("Quotation marks or line ends stand where they must not."),
         "formula_without_value": _l("The formula has no value. Open the file in a spreadsheet program and save it."),
-        "formulas_without_values": _l(
-            "The cells hold formulas without values. Save the file once in a spreadsheet program."
-        ),
         "formula": _l("A formula is not taken as a value."),
         "twice_in_file": _l("This number occurs twice in the file."),
         "too_many_cells": _l("The row has more cells than there are headings."),

@@ -176,6 +176,7 @@ IMPORTS = (
         CUSTOMER,
         "run imports",
         ("POST /v1/imports/{id}/mapping", {"body": {}}),
+        ("POST /v1/imports/{id}/read-again", {"body": {}}),
         ("POST /v1/imports/{id}/start", {"body": {}}),
         ("POST /v1/imports/{id}/take-back", {}),
         on="import",

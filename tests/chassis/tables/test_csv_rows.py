@@ -140,3 +140,13 @@ def test_what_is_no_table_is_refused_by_what_it_holds(content: bytes, code: Tabl
 
 def test_a_table_that_begins_like_a_picture_is_a_table() -> None:
     assert rows_of(b"BM,code\n1,2\n") == [(2, ["1", "2"], [])]
+
+
+@pytest.mark.parametrize(("text", "encoding"), [("编号,姓名\n1,陈凯\n", "gb18030"), ("編號,姓名\n1,陳凱\n", "big5")])
+def test_headings_decide_between_two_possible_encodings(text: str, encoding: str) -> None:
+    read_as, headings, _ = read(text.encode(encoding))
+    assert (read_as.encoding, read_as.certain, headings) == (encoding, True, text.split("\n")[0].split(","))
+
+
+def test_where_headings_decide_nothing_the_encoding_stays_in_doubt() -> None:
+    assert read(b"code,name\n1,\xe9e\n")[0].certain is False

@@ -49,9 +49,9 @@ class Imports:
         """Do every job that is due."""
         self.service.work(jobs)
 
-    def upload(self, content: bytes, kind: str = "customers", name: str = "file.csv") -> dict[str, Any]:
-        """Send a file and have it read."""
-        boundary, form = encode_multipart({"kind": kind, "file": FileStorage(io.BytesIO(content), name)})
+    def upload(self, content: bytes, kind: str = "customers", name: str = "file.csv", **how: Any) -> dict[str, Any]:
+        """Send a file and have it read; ``how``: its encoding, sheet, row of headings."""
+        boundary, form = encode_multipart({"kind": kind, **how, "file": FileStorage(io.BytesIO(content), name)})
         answer = self.author.post("/imports", data=form, content_type=f"multipart/form-data; boundary={boundary}")
         assert answer.status_code == 201, answer.json
         self.work()

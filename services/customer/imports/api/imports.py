@@ -33,6 +33,7 @@ from services.customer.imports.usecases.flaws import (
     view_part_of_import,
 )
 from services.customer.imports.usecases.imports import UploadFile
+from services.customer.imports.usecases.reading_flaws import flaws_of_reading
 from services.customer.imports.usecases.rows import Layout
 
 api = Api("imports", description="Files of customers and transactions")
@@ -54,6 +55,7 @@ def present(ctx: Context, batch: ImportBatch) -> Presented:
         "required": list(required_of(batch.kind, usual)),
         "keys": sorted(offered_keys(batch.kind, batch.mapping), key=lambda key: key is not usual),
         "notes": _notes(batch),
+        "sheet": batch.read_as.get("sheet", ""),
         "rows_total": batch.total,
         "preview": _preview(ctx, batch) if batch.status is ImportStatus.MAPPED else [],
         "actions": actions_of(ctx, batch, status),
@@ -82,7 +84,10 @@ def _preview(ctx: Context, batch: ImportBatch) -> list[dict[str, Any]]:
     """The first rows, plain to the author, masked to others."""
     rows = workbench.first_rows(ctx.session, batch.id, PREVIEWED)
     layout, width = Layout.of(batch, ctx.zone), len(batch.headings)
-    flaws = _flaws(ctx, batch, check_rows(layout, rows).flaws)
+    unread = flaws_of_reading(layout, rows)
+    lost = {flaw.row for flaw in unread}
+    checked = check_rows(layout, [(number, cells) for number, cells, _ in rows if number not in lost])
+    flaws = _flaws(ctx, batch, [*unread, *checked.flaws])
     plain = sees_plain(ctx, batch)
     return [
         {
@@ -91,7 +96,7 @@ def _preview(ctx: Context, batch: ImportBatch) -> list[dict[str, Any]]:
             + [""] * (width - len(cells)),
             "errors": [flaw for flaw in flaws if flaw["row"] == number],
         }
-        for number, cells in rows
+        for number, cells, _ in rows
     ]
 
 
@@ -155,6 +160,7 @@ def read_import(ctx: Context, id: UUID) -> Presented:
 
 resource = api.resource("/imports", returns=schemas.ImportSchema, present=present)
 resource.command("mapping", imports.map_columns, permission=RUN, body=schemas.MapColumnsSchema)
+resource.command("read-again", imports.read_import_again, permission=RUN, body=schemas.ReadAgainSchema)
 resource.command("start", imports.start_import, permission=RUN, body=schemas.StartImportSchema)
 resource.command("approve", imports.approve_import, permission=VERIFY)
 resource.command("return", imports.return_import, permission=VERIFY, body=ReasonSchema)

@@ -4,23 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from chassis.http import AnswerSchema, CommandSchema, length
 from chassis.http.fields import AsTyped
 from contracts.customer import ImportKind, OnFlaw, OnKnown
-from services.customer.imports.usecases.imports import MapColumns, StartImport, UploadFile
+from contracts.files import TextEncoding
+from services.customer.imports.usecases.imports import MapColumns, ReadAgain, StartImport, UploadFile
+
+LONGEST_SHEET = 100
+LAST_HEADING_ROW = 1_000
 
 
 class UploadSchema(CommandSchema):
-    """What the file holds, and the file itself."""
+    """What the file holds, and the file itself; its encoding, and the sheet to be read, where that is not to be found
+    out."""
 
     command = UploadFile
     kind = fields.Enum(ImportKind, by_value=True, required=True)
+    encoding = fields.Enum(TextEncoding, by_value=True)
+    sheet = AsTyped(validate=length(0, LONGEST_SHEET))
     file = fields.Raw(metadata={"type": "string", "format": "binary"})
 
     def make_command(self, data: dict[str, Any]) -> UploadFile:
-        return UploadFile(kind=data["kind"])
+        data.pop("file", None)
+        return UploadFile(**data)
+
+
+class ReadAgainSchema(CommandSchema):
+    """How the file is to be read instead; what is not given is found out. ``heading_row``: the row in which the
+    headings stand."""
+
+    command = ReadAgain
+    encoding = fields.Enum(TextEncoding, by_value=True)
+    sheet = AsTyped(validate=length(0, LONGEST_SHEET))
+    heading_row = fields.Integer(strict=True, validate=validate.Range(0, LAST_HEADING_ROW, error="out_of_range"))
 
 
 class MapColumnsSchema(CommandSchema):
@@ -77,6 +95,19 @@ class ImportRowSchema(AnswerSchema):
     finished_at = fields.AwareDateTime()
 
 
+class ReadAsSchema(AnswerSchema):
+    """How a file was read. ``format``: csv, xlsx, xls or ods; ``certain``: whether its encoding is beyond doubt;
+    ``other_sheets``: those with rows that were not read; ``heading_row``: the row in which the headings begin."""
+
+    format = fields.String()
+    encoding = fields.String()
+    certain = fields.Boolean()
+    delimiter = fields.String()
+    sheet = fields.String()
+    other_sheets = fields.List(fields.String())
+    heading_row = fields.Integer()
+
+
 class FlawSchema(AnswerSchema):
     """What is wrong in a row: in which column (its heading), the code, the value as met. ``left_out``: where the row
     was stored without this value."""
@@ -107,11 +138,13 @@ class PreviewRowSchema(AnswerSchema):
 
 
 class ImportSchema(ImportRowSchema):
-    """An import with what its columns mean and its first rows. ``fields``: what a column can be mapped to;
-    ``required``: what some column must be mapped to; ``keys``: what a row's record can be found by, as its columns are
-    mapped, the usual one first; ``notes``: what there is to say of columns; ``actions``: what the one who asks may do
-    with it now."""
+    """An import with what its columns mean and its first rows. ``read_as``: how its file was read, its ``sheet`` once
+    more; ``fields``: what a column can be mapped to; ``required``: what some column must be mapped to; ``keys``: what a
+    row's record can be found by, as its columns are mapped, the usual one first; ``notes``: what there is to say of
+    columns; ``actions``: what the one who asks may do with it now."""
 
+    read_as = fields.Nested(ReadAsSchema)
+    sheet = fields.String()
     headings = fields.List(fields.String())
     mapping = fields.Dict()
     available = fields.List(fields.String(), data_key="fields")

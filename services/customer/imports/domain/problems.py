@@ -9,26 +9,8 @@ LARGEST_UPLOAD = 64 * 1024 * 1024
 LARGEST_UNPACKED = 1024 * 1024 * 1024
 MOST_ROWS = 2_000_000
 MOST_COLUMNS = 200
-LARGEST_CELL = 1024 * 1024
-MOST_SHEET_CELLS = 30_000_000
 SHOWN_VALUE = 200
-"""Limits: bytes as sent, bytes unpacked, rows, columns, characters in a cell, cells of a sheet from its first corner
-to its last, and how many characters of a wrong value are shown."""
-
-
-class FileProblem(StrEnum):
-    """Why a whole file is refused."""
-
-    EMPTY_FILE = "empty_file"
-    NO_ROWS = "no_rows"
-    NOT_A_TABLE = "not_a_table"
-    HALF_A_FILE = "half_a_file"
-    WRONG_ENCODING = "wrong_encoding"
-    TOO_LARGE_UNPACKED = "too_large_unpacked"
-    TOO_MANY_ROWS = "too_many_rows"
-    TOO_MANY_COLUMNS = "too_many_columns"
-    CELL_TOO_LARGE = "cell_too_large"
-    FORMULAS_WITHOUT_VALUES = "formulas_without_values"
+"""Limits: bytes as sent, bytes unpacked, rows, columns, and how many characters of a wrong value are shown."""
 
 
 class RowProblem(StrEnum):
@@ -54,15 +36,6 @@ class RowProblem(StrEnum):
 def was_left_out(code: str, *, whole_row: bool) -> bool:
     """Whether a row was stored without the value that a flaw names: not lost, and not waiting for a check."""
     return not whole_row and code != RowProblem.NEEDS_CHECK
-
-
-class UnreadableFile(Exception):
-    """The file cannot be read as a table; ``place`` says where (row, column), as far as that is known."""
-
-    def __init__(self, problem: FileProblem, **place: int | str) -> None:
-        super().__init__(problem.value)
-        self.problem = problem
-        self.place = place
 
 
 @dataclass(frozen=True)

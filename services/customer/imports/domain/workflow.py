@@ -34,6 +34,7 @@ def by_author(batch: Any, actor: Actor) -> Refused | None:
 IMPORT: Workflow[ImportStatus] = Workflow(
     {
         "mapping": Step(before={MAPPED}, permission=RUN, by=by_author),
+        "read-again": Step(before={MAPPED}, after=ImportStatus.READING, permission=RUN, by=by_author),
         "start": Step(before={MAPPED}, after=ImportStatus.RUNNING, permission=RUN, by=by_author),
         "approve": Step(
             before={WAITING_CHECK},

@@ -1,7 +1,7 @@
 """The tables of imports: the batch itself, the file in pieces, its rows while they are worked on, what was wrong.
 
-``import_chunk`` and ``import_row`` are a workbench, not business data: a piece of a file goes when its rows are read, a
-row goes when nobody has to check it any more. A row with an error stays, beside its error.
+``import_chunk`` and ``import_row`` are a workbench, not business data: a file goes when its import is started, a row
+goes when nobody has to check it any more. A row with an error stays, beside its error.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import LargeBinary, Text
 
@@ -30,7 +30,8 @@ class ImportBatch(Decided, Tracked, Versioned, Base):
     the job, without a new version: the steps are no changes by people.
     ``waits``: transactions that are stored only when somebody else has approved them; until then the counters say what
     would become of the rows. ``figures``: of transactions that wait, month -> kind -> [rows, quantity, amount], and the
-    same of what is in the books (``domain.figures``).
+    same of what is in the books (``domain.figures``). ``wanted``: how its author wants the file to be read, and what
+    it was said to hold; ``read_as``: how it was read.
     """
 
     __beside__ = frozenset(
@@ -56,6 +57,8 @@ class ImportBatch(Decided, Tracked, Versioned, Base):
     on_flaw: Mapped[str] = mapped_column(default="", server_default="")
     source: Mapped[str] = mapped_column(default="", server_default="")
     rights: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    wanted: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    read_as: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
     total: Mapped[int] = mapped_column(default=0, server_default="0")
     done: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -77,7 +80,7 @@ class ImportBatch(Decided, Tracked, Versioned, Base):
 
 
 class ImportChunk(Base):
-    """A piece of an uploaded file, until its rows are read."""
+    """A piece of an uploaded file, until the import is started: as long it can be read anew in another way."""
 
     __tablename__ = "import_chunk"
     __table_args__ = {"info": {"technical": True}}
@@ -88,7 +91,8 @@ class ImportChunk(Base):
 
 
 class ImportRow(Base):
-    """A row of the file as it was read. ``number`` is the row a spreadsheet shows: the headings are row 1."""
+    """A row of the file as it was read. ``number`` is the row that a spreadsheet shows; ``flaws``: what reading found
+    wrong, [place of the cell from 0, code], null when nothing."""
 
     __tablename__ = "import_row"
     __table_args__ = {"info": {"technical": True}}
@@ -96,6 +100,7 @@ class ImportRow(Base):
     import_id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     cells: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    flaws: Mapped[list[Any] | None] = mapped_column(JSONB)
 
 
 class ImportChange(Base):

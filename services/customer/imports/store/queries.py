@@ -19,12 +19,11 @@ from services.customer.store import queries as customers
 from services.customer.store.models import Customer
 
 JOBS_OF = {
-    ImportStatus.READING: ("read",),
     ImportStatus.RUNNING: ("store", "store-half"),
     ImportStatus.CHECKING: ("check", "check-half"),
     ImportStatus.TAKING_BACK: ("take-back",),
 }
-"""The jobs that are at work in a state: the last part of their unique keys."""
+"""The jobs that are at work in a state: the last part of their unique keys. Of reading see ``reading_of``."""
 BOTH = (Permission.IMPORT_RUN, Permission.IMPORT_VERIFY)
 
 
@@ -75,9 +74,18 @@ def moved(session: Session, batch: ImportBatch) -> None:
 
 def stuck(session: Session, batches: Iterable[ImportBatch]) -> set[UUID]:
     """Of some imports those whose job was given up: they go no further by themselves."""
-    keys = {f"import:{batch.id}:{work}": batch.id for batch in batches for work in JOBS_OF.get(batch.status, ())}
+    keys = {f"import:{batch.id}:{work}": batch.id for batch in batches for work in _works(batch)}
     rows = select(job.c.unique_key).where(job.c.unique_key.in_(keys), job.c.status == "failed")
     return {keys[key] for key in session.scalars(rows)} if keys else set()
+
+
+def reading_of(batch: ImportBatch) -> str:
+    """What the job is called that reads a file; another one for each time that it is read."""
+    return f"read-{again}" if (again := batch.wanted.get("again")) else "read"
+
+
+def _works(batch: ImportBatch) -> tuple[str, ...]:
+    return (reading_of(batch),) if batch.status is ImportStatus.READING else JOBS_OF.get(batch.status, ())
 
 
 def effective_status(session: Session, batch: ImportBatch) -> ImportStatus:

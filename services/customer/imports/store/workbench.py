@@ -18,6 +18,9 @@ from services.customer.imports.store.models import ImportBatch, ImportChunk, Imp
 Numbered = tuple[int, list[str]]
 """A row's number in the file, and its cells."""
 
+Read = tuple[int, list[str], list[Any]]
+"""A row's number, its cells, and what reading found wrong in them: place of the cell from 0, and code."""
+
 _FIND_TWINS = text(
     """
     INSERT INTO import_error (id, import_id, "row", "column", code, value)
@@ -30,10 +33,11 @@ _FIND_TWINS = text(
 _COUNT_REFUSED = text('SELECT count(DISTINCT "row") FROM import_error WHERE import_id = :import_id')
 
 
-def first_rows(session: Session, import_id: UUID, most: int) -> Sequence[tuple[int, list[str]]]:
+def first_rows(session: Session, import_id: UUID, most: int) -> Sequence[Read]:
     """The first rows of the file, as far as they are still on the workbench."""
-    rows = select(ImportRow.number, ImportRow.cells).where(ImportRow.import_id == import_id)
-    return [(number, cells) for number, cells in session.execute(rows.order_by(ImportRow.number).limit(most))]
+    rows = select(ImportRow.number, ImportRow.cells, ImportRow.flaws).where(ImportRow.import_id == import_id)
+    found = session.execute(rows.order_by(ImportRow.number).limit(most))
+    return [(number, cells, flaws or []) for number, cells, flaws in found]
 
 
 def middle_row(session: Session, import_id: UUID, total: int) -> int:
@@ -44,17 +48,19 @@ def middle_row(session: Session, import_id: UUID, total: int) -> int:
 
 def rows_after(
     session: Session, import_id: UUID, after: int, until: int | None, most: int
-) -> Sequence[tuple[int, list[str], bool]]:
-    """The rows that come next, up to ``until``, and whether each is refused already."""
+) -> Sequence[tuple[int, list[str], list[Any], bool]]:
+    """The rows that come next, up to ``until``, what reading found wrong in them, and whether each is refused
+    already."""
     refused = exists().where(
         RowError.import_id == ImportRow.import_id, RowError.row == ImportRow.number, RowError.whole_row
     )
     cells: Any = type_coerce(ImportRow.cells, NullType())  # the driver's own lists: the mapped type copies each
-    rows = select(ImportRow.number, cells, refused).where(ImportRow.import_id == import_id, ImportRow.number > after)
+    rows = select(ImportRow.number, cells, ImportRow.flaws, refused)
+    rows = rows.where(ImportRow.import_id == import_id, ImportRow.number > after)
     if until is not None:
         rows = rows.where(ImportRow.number <= until)
     found = session.execute(rows.order_by(ImportRow.number).limit(most))
-    return [(number, cells, bad) for number, cells, bad in found]
+    return [(number, cells, flaws or [], bad) for number, cells, flaws, bad in found]
 
 
 def refuse_twins(session: Session, import_id: UUID, *, heading: str, place: int) -> int:
@@ -138,7 +144,7 @@ def clear_good_rows(session: Session, import_id: UUID) -> None:
 
 
 def clear_file(session: Session, import_id: UUID) -> None:
-    """Drop the pieces of a file whose rows were read."""
+    """Drop the pieces of a file that will not be read again."""
     session.execute(delete(ImportChunk).where(ImportChunk.import_id == import_id))
 
 

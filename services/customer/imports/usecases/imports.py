@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
-from typing import IO
+from dataclasses import asdict, dataclass
+from typing import IO, Any
 from uuid import UUID
 
 from chassis.approval import decide
@@ -14,6 +14,7 @@ from chassis.db import expect_version, new_id
 from chassis.errors import Invalid, SamePerson
 from chassis.jobs import job
 from chassis.jobs.queue import progress_of, retry_job
+from chassis.tables.problems import Choice
 from contracts.activity import NoticeKind, notify
 from contracts.customer import ImportKey, ImportKind, ImportStatus, OnFlaw, OnKnown
 from contracts.permissions import Permission
@@ -21,7 +22,7 @@ from services.customer.imports.domain.headings import fields_of, guess_mapping, 
 from services.customer.imports.domain.keys import KEYS_OF, default_key, missing_fields
 from services.customer.imports.domain.problems import LARGEST_UPLOAD
 from services.customer.imports.domain.workflow import IMPORT, needs_check
-from services.customer.imports.store import queries, records
+from services.customer.imports.store import queries, records, workbench
 from services.customer.imports.store.models import ImportBatch
 from services.customer.imports.store.stored_file import PIECE, store_file
 from services.customer.store.transactions import is_reported
@@ -40,9 +41,20 @@ FILES = "file"
 
 @dataclass(frozen=True, kw_only=True)
 class UploadFile:
-    """What a file is said to hold."""
+    """What a file is said to hold; its encoding and the sheet of a workbook, where that is not to be found out."""
 
     kind: ImportKind
+    encoding: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadAgain:
+    """How a file is to be read instead; what is empty is found out. ``heading_row``: 0, too."""
+
+    encoding: str = ""
+    sheet: str = ""
+    heading_row: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +123,7 @@ def upload_file(ctx: Context, command: UploadFile, name: str, file: IO[bytes]) -
         filename=name[-LONGEST_NAME:],
         size=size,
         digest=digest.hexdigest(),
+        wanted=_wanted(command.kind, Choice(encoding=command.encoding, sheet=command.sheet)),
         author_id=ctx.actor.id,
         author_name=ctx.actor.name,
         department_id=ctx.actor.department_id,
@@ -118,7 +131,29 @@ def upload_file(ctx: Context, command: UploadFile, name: str, file: IO[bytes]) -
     ctx.session.add(batch)
     ctx.session.flush()
     store_file(ctx.session, batch.id, file)
-    ctx.enqueue(ReadImport(import_id=batch.id), unique=f"import:{batch.id}:read")
+    _read(ctx, batch)
+    return batch
+
+
+def _wanted(kind: str, choice: Choice, again: int = 0) -> dict[str, Any]:
+    return {"kind": kind, "again": again, **asdict(choice)}
+
+
+def _read(ctx: Context, batch: ImportBatch) -> None:
+    ctx.enqueue(ReadImport(import_id=batch.id), unique=f"import:{batch.id}:{queries.reading_of(batch)}")
+
+
+def read_import_again(ctx: Context, id: UUID, command: ReadAgain, version: int | None) -> ImportBatch:
+    """Have a file read in another way, before anything of it is stored. What its columns mean is found out anew."""
+    batch = _act(ctx, id, "read-again", version)
+    workbench.clear_rows(ctx.session, batch.id)
+    choice, before = Choice(**asdict(command)), batch.wanted
+    batch.wanted = _wanted(before.get("kind", batch.kind), choice, before.get("again", 0) + 1)
+    batch.kind = ImportKind(batch.wanted["kind"])
+    batch.read_as, batch.headings, batch.mapping, batch.encoding = {}, [], {}, ""
+    batch.total = 0
+    _read(ctx, batch)
+    ctx.session.flush()
     return batch
 
 
@@ -163,6 +198,7 @@ def start_import(ctx: Context, id: UUID, command: StartImport, version: int | No
         raise Invalid(source="reported_by_program")
     batch.rights = {name.value: scope.value for name in OF_A_SENDER if (scope := ctx.actor.scope(name))}
     batch.waits = needs_check(kind, batch.total, records.policy(ctx.session).rows_unasked)
+    workbench.clear_file(ctx.session, batch.id)
     ctx.enqueue(StoreImport(import_id=batch.id), unique=f"import:{batch.id}:store")
     ctx.session.flush()
     return batch
@@ -196,6 +232,7 @@ def take_back_import(ctx: Context, id: UUID, version: int | None) -> ImportBatch
 
 def _take_back(ctx: Context, batch: ImportBatch) -> ImportBatch:
     batch.done = 0
+    workbench.clear_file(ctx.session, batch.id)
     key = f"import:{batch.id}:take-back"
     before = progress_of(ctx.session, key)
     if before and before.status == "failed":

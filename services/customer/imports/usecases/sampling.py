@@ -71,7 +71,7 @@ def sample_import(ctx: Context, batch: ImportBatch, check_rows: CheckRows) -> Sa
 
 def _chosen(ctx: Context, batch: ImportBatch) -> list[int]:
     """The numbers of the rows that are shown."""
-    head = [number for number, _ in workbench.first_rows(ctx.session, batch.id, AT_THE_ENDS)]
+    head = [number for number, _, _ in workbench.first_rows(ctx.session, batch.id, AT_THE_ENDS)]
     if not head:
         return []
     tail = workbench.last_numbers(ctx.session, batch.id, AT_THE_ENDS)

@@ -15,6 +15,7 @@ from services.customer.imports.usecases.customers import store_customers
 from services.customer.imports.usecases.flaws import add_flaws
 from services.customer.imports.usecases.imports import StoreImport
 from services.customer.imports.usecases.known import BY_NUMBER
+from services.customer.imports.usecases.reading_flaws import flaws_of_reading
 from services.customer.imports.usecases.rows import Checked, CheckRows, Layout, Stored
 from services.customer.imports.usecases.transactions import look_at_rows, store_transactions
 from services.customer.store.transactions import totals_between
@@ -44,15 +45,18 @@ def store_step(ctx: Context, job: StoreImport, state: State, check_rows: CheckRo
     rows = workbench.rows_after(ctx.session, batch.id, state["after"], state.get("until"), STEP[layout.kind])
     if not rows:
         return None
-    checked = check_rows(layout, [(number, cells) for number, cells, refused in rows if not refused])
+    read = [(number, cells, found) for number, cells, found, refused in rows if not refused]
+    unread = flaws_of_reading(layout, read)
+    lost = {flaw.row for flaw in unread}
+    checked = check_rows(layout, [(number, cells) for number, cells, _ in read if number not in lost])
     stored = _look(ctx, batch, layout, checked) if looking else _store(ctx, batch, layout, checked)
-    flaws = [*checked.flaws, *stored.flaws]
+    flaws = [*unread, *checked.flaws, *stored.flaws]
     again = batch.status is ImportStatus.CHECKING
     new = [flaw for flaw in flaws if not (again and flaw.left_out)]  # written down when the rows were looked at
     add_flaws(ctx, batch, new)
     last = rows[-1][0]
     if layout.kind is ImportKind.TRANSACTIONS and not looking:
-        kept = {flaw.row for flaw in flaws} | {number for number, _, refused in rows if refused}
+        kept = {flaw.row for flaw in flaws} | {number for number, _, _, refused in rows if refused}
         workbench.clear_rows_between(ctx.session, batch.id, state["after"], last, sorted(kept))
     counts = {
         "done": len(rows),

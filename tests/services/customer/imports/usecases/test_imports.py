@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -94,7 +95,7 @@ def test_a_file_may_have_so_many_rows_and_not_one_more(
 def test_a_file_may_have_so_many_columns_the_empty_ones_at_the_end_left_out(
     imports: Imports, monkeypatch: pytest.MonkeyPatch, columns: int, empty: int, status: str
 ) -> None:
-    monkeypatch.setattr(reading, "MOST_COLUMNS", 3)
+    monkeypatch.setattr(reading, "LIMITS", replace(reading.LIMITS, columns=3))
     headings = ["编号", "姓名", "性别", "手机"][:columns] + [""] * empty
     batch = imports.upload(lines(",".join(headings), "C1,陈凯,男"))
     assert batch["status"] == status

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chassis.errors import Invalid
+from chassis.tables.problems import Choice
 from chassis.values.headings import FLAW_COLUMNS
 from services.feedback.files.domain import reading
 from services.feedback.files.domain.reading import (
@@ -15,11 +16,11 @@ from services.feedback.files.domain.reading import (
     COLUMNS,
     GIVEN_OUT,
     KIND,
-    LONGEST_CELL,
     CaseLines,
     read_cases,
     row_given_out,
 )
+from tests.chassis.tables.making import workbook
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HEAD = "时间,客户编号,渠道,类型,内容"
@@ -97,8 +98,9 @@ def test_what_is_missing_or_strange_in_a_row_is_left_to_the_check_of_its_fields(
         (b"", "empty_file"),
         (b" \r\n ", "empty_file"),
         (HEAD.encode(), "no_rows"),
-        (b"PK\x03\x04rest", "only_csv"),
-        (b"a\0b", "only_csv"),
+        (b"PK\x03\x04rest", "half_a_file"),
+        (b"%PDF-1.7", "not_a_table"),
+        (f'{HEAD}\n2026-10-19,C1,"电话,投诉,x\n'.encode(), "open_quote"),
         (b"\xff\xff\xff", "wrong_encoding"),
         (gzip.compress(HEAD.encode() * 100, mtime=0)[:-9], "half_a_file"),
     ],
@@ -114,9 +116,9 @@ def test_a_file_may_have_so_many_rows_and_not_one_more(monkeypatch: pytest.Monke
 
 
 def test_a_cell_may_be_so_long_and_not_one_character_more() -> None:
-    [line] = read(f"2026-10-19,C1,电话,投诉,{'x' * LONGEST_CELL}").lines
-    assert len(line.case["content"]) == LONGEST_CELL
-    assert refusal(f"{HEAD}\n2026-10-19,C1,电话,投诉,{'x' * (LONGEST_CELL + 1)}".encode()) == ["not_a_table"]
+    long, longer = read(*(f"2026-10-19,C1,电话,投诉,{'x' * length}" for length in (32_767, 32_768))).lines
+    assert (len(long.case["content"]), long.flaw) == (32_767, None)
+    assert longer.flaw == ("content", "cell_too_large")
 
 
 def test_a_file_may_unpack_to_so_much_and_not_one_byte_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,8 +205,28 @@ def test_of_two_columns_for_one_field_the_first_counts() -> None:
     assert (found.headings["content"], found.lines[0].case["content"]) == ("内容", "送餐太慢")
 
 
-def test_a_quotation_mark_that_is_never_closed_makes_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert refusal(f'{HEAD}\n2026-10-19,C1,电话,投诉,"{"x" * 140_000}'.encode()) == ["not_a_table"]
+def test_a_quotation_mark_that_is_never_closed_makes_no_table() -> None:
+    assert refusal(f'{HEAD}\n2026-10-19,C1,电话,投诉,"{"x" * 140_000}'.encode()) == ["open_quote"]
+
+
+def test_a_row_that_has_swallowed_others_says_so() -> None:
+    content = f'{HEAD},备注\n{ROW},"x\n{ROW},y\n{ROW}"\n{ROW},'
+    first, second = read_cases(content.encode(), ZONE).lines
+    assert (first.flaw, second.flaw) == (("content", "rows_in_a_cell"), None)
+
+
+def test_a_workbook_says_the_same_as_text_and_which_sheet_was_read() -> None:
+    rows = [HEAD.split(","), ["2026/10/19 21:21", *ROW.split(",")[1:]]]
+    found = read_cases(workbook(*rows, 二月=rows), ZONE)
+    assert found.lines == read(ROW).lines
+    assert (found.read_as.sheet, found.read_as.other_sheets) == ("Sheet1", ["二月"])
+    assert read_cases(workbook(*rows, 二月=rows), ZONE, Choice(sheet="二月")).read_as.sheet == "二月"
+
+
+def test_headings_may_stand_below_a_title_and_columns_be_parted_by_tabs() -> None:
+    content = "投诉登记表\n\n" + f"{HEAD}\n{ROW}\n".replace(",", "\t")
+    [line] = read_cases(content.encode("utf-16"), ZONE).lines
+    assert (line.number, line.case) == (4, read(ROW).lines[0].case)
 
 
 def test_the_id_of_a_row_is_of_all_that_it_says() -> None:
@@ -221,5 +243,4 @@ def test_lines_end_as_any_system_ends_them(end: str) -> None:
 
 
 def test_these_are_the_limits() -> None:
-    limits = (reading.MOST_ROWS, reading.LARGEST, reading.LONGEST_CELL)
-    assert limits == (20_000, 33_554_432, 100_000)
+    assert (reading.MOST_ROWS, reading.LARGEST) == (20_000, 33_554_432)
