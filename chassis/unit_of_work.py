@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -25,6 +26,16 @@ def flush_outbox(ctx: Context) -> None:
     if ctx.jobs:
         record_jobs(ctx)
         ctx.jobs.clear()
+
+
+@contextmanager
+def apart(ctx: Context) -> Iterator[Context]:
+    """A transaction of its own on account of another one: what is written here stands though the other is refused. For
+    what has to be on record of a question that is not answered, and for nothing else."""
+    engine = cast(Engine, ctx.session.get_bind())
+    whose = {"actor": ctx.actor, "origin": ctx.origin, "request_id": ctx.request_id, "now": ctx.now}
+    with unit_of_work(engine, deployment=ctx.deployment, **whose) as other:  # type: ignore[arg-type]
+        yield other
 
 
 @contextmanager

@@ -81,10 +81,11 @@ def _is_permitted(step: Step[Any], record: Any, may: Reach) -> bool:
 
 
 def other_than(*authors: str) -> Check:
-    """Four eyes: nobody named by one of these attributes of the record, and not the system, but a person."""
+    """Four eyes: nobody named by one of these attributes of the record, and neither the system nor a program, but a
+    person."""
 
     def check(record: Any, actor: Actor) -> Refused | None:
-        if actor.id is None or any(getattr(record, name) == actor.id for name in authors):
+        if actor.id is None or actor.program or any(getattr(record, name) == actor.id for name in authors):
             return SamePerson()
         return None
 

@@ -33,11 +33,12 @@ class ReviewAnswer(StrEnum):
 
 
 class AccountRequestKind(StrEnum):
-    """What is asked for somebody's account and needs a second person: a one-time password, or that the second factors
-    are taken away."""
+    """What is asked for somebody's account and needs a second person: a one-time password, that the second factors are
+    taken away, or a token by which a program reads customers."""
 
     PASSWORD = "password"  # noqa: S105 - what is asked for
     SECOND_FACTOR = "second_factor"
+    TOKEN = "token"  # noqa: S105 - what is asked for
 
 
 class AccountRequestStatus(StrEnum):
@@ -53,8 +54,9 @@ class AccountRequestStatus(StrEnum):
 
 
 class TokenStatus(StrEnum):
-    """Whether a program's token still opens anything."""
+    """Whether a program's token opens anything. ``waiting``: a second person has not confirmed it yet."""
 
+    WAITING = "waiting"
     ACTIVE = "active"
     EXPIRED = "expired"
     REVOKED = "revoked"

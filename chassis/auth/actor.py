@@ -34,6 +34,11 @@ class Actor:
     limited: str = ""
     """The code of what has to be done first; until then only routes that are ``open_to_limited`` answer."""
 
+    program: bool = False
+    """It is a program's account: it decides on nothing."""
+    narrow: bool = False
+    """It acts by a token that was given some permissions: it reads nothing that is open to everybody who signs in."""
+
     def scope(self, permission: str) -> Scope | None:
         """How far the actor's permission reaches; None when the actor does not have it."""
         return self.permissions.get(permission)

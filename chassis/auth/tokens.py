@@ -41,6 +41,7 @@ class TokenSigner:
         }
         if actor.limited:
             claims["limited"] = actor.limited
+        claims |= {name: True for name in ("program", "narrow") if getattr(actor, name)}
         return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, claims, key, algorithms=[ALGORITHM])
 
 
@@ -93,6 +94,8 @@ class TokenVerifier:
                 permissions={name: Scope(scope) for name, scope in claims["perm"].items()},
                 session_id=UUID(claims["sid"]) if claims.get("sid") else None,
                 limited=str(claims.get("limited", "")),
+                program=bool(claims.get("program")),
+                narrow=bool(claims.get("narrow")),
             )
             return actor, float(claims["iat"]), int(claims["exp"])
         except (JoseError, ValueError, KeyError, TypeError):

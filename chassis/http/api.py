@@ -71,6 +71,7 @@ class Api:
         secret: bool = False,
         shown_once: tuple[str, ...] = (),
         open_to_limited: bool = False,
+        open_to_tokens: bool = False,
         files: tuple[str, ...] = (),
         before: Before | None = None,
         sends: Callable[[Any], Response] | None = None,
@@ -79,7 +80,9 @@ class Api:
         If-Match is required and passed on as ``version``. ``form``: the body is multipart (a file upload). ``secret``:
         a password goes in or comes out, so nothing of it is kept and an Idempotency-Key is not heeded. ``shown_once``:
         fields of the answer that a repeated request does not get again. ``open_to_limited``: answers also who has
-        something else to do first, like choosing a password. ``before``: what waits for somebody outside, done before
+        something else to do first, like choosing a password. ``open_to_tokens``: of what everybody may who signs in,
+        this answers also who comes with a token for a program: it is about the token itself, or asks for permissions.
+        ``before``: what waits for somebody outside, done before
         the transaction is opened; it gets what opens a short one of its own and the command, and what it answers is the
         view's ``command``. ``sends``: makes the Response of what the view has answered, when the transaction is over:
         for bytes that have to be fetched from outside. Command and query arrive as the view's arguments ``command``
@@ -127,7 +130,9 @@ class Api:
                 **described(method, path, permission=permission, **reads),
                 security=[] if permission == PUBLIC else [{"token": []}],
             )(documented)
-            self.blueprint.route(path, methods=[method])(_only_for(permission, open_to_limited, documented))
+            self.blueprint.route(path, methods=[method])(
+                _only_for(permission, documented, limited=open_to_limited, tokens=open_to_tokens)
+            )
             self.permissions[f"{method} {path}"] = permission
             self.operations.append(view.__name__)
             return view
@@ -146,18 +151,18 @@ def _transaction() -> AbstractContextManager[Context]:
     )
 
 
-def _only_for(permission: str, open_to_limited: bool, view: View) -> View:
+def _only_for(permission: str, view: View, *, limited: bool, tokens: bool) -> View:
     """Who may not is told so before anything that was sent is read."""
 
     @wraps(view)
     def guarded(*arguments: Any, **path_values: Any) -> Any:
-        g.actor = _actor(permission, open_to_limited)
+        g.actor = _actor(permission, limited=limited, tokens=tokens)
         return view(*arguments, **path_values)
 
     return guarded
 
 
-def _actor(permission: str, open_to_limited: bool) -> Actor:
+def _actor(permission: str, *, limited: bool, tokens: bool) -> Actor:
     if permission == PUBLIC:
         return SYSTEM
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -166,8 +171,10 @@ def _actor(permission: str, open_to_limited: bool) -> Actor:
     verifier: TokenVerifier = current_app.extensions["verifier"]
     deployment: Deployment = current_app.extensions["deployment"]
     actor = verifier.verify(token, now=deployment.clock())
-    if actor.limited and not open_to_limited:
+    if actor.limited and not limited:
         raise REQUIRED_ACTIONS.get(actor.limited, Forbidden)()
+    if permission == SIGNED_IN and actor.narrow and not tokens:
+        raise Forbidden(reason="program")
     if permission != SIGNED_IN and not actor.may(permission):
         raise Forbidden(permission=permission)
     return actor

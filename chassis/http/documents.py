@@ -61,7 +61,7 @@ def described(
         answers |= {"UNAUTHORIZED": 401, "FORBIDDEN": 403}
     elif method == "POST":
         answers |= {"UNAUTHORIZED": 401}
-    if secret:
+    if secret or query or body:  # of questions that can be tried out there is a limit
         answers |= {"TOO_MANY_REQUESTS": 429}
     if secret and permission == PUBLIC:  # a link or a challenge that has had its time
         answers |= {"GONE": 410}

@@ -12,6 +12,6 @@ from services.customer.usecases.unusual import NoticeUnusualReading
 schedules = Schedules("customer")
 schedules.every(
     "unusual_reading",
-    crontab(minute="*/15"),
+    crontab(minute="*/5"),
     lambda due: NoticeUnusualReading(day=(due - timedelta(minutes=1)).date()),  # at midnight: the day that ended
 )

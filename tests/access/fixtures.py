@@ -95,7 +95,7 @@ def _people(scenario: Scenario, admin: ApiClient) -> None:
     for relation, place in PLACES.items():
         scenario.hire(admin, f"{place}.owner", ["sales", "service"], place)
         scenario.hire(admin, f"{place}.manager", ["customer_manager"], place)
-        scenario.keep("person", relation, scenario.people[f"{place}.owner"].id)
+        scenario.keep("person", relation, _account(scenario, admin, f"ordinary.{place}", place)["id"])
         spare = _account(scenario, admin, f"spare.{place}", place)
         scenario.keep("account", relation, spare["id"])
         scenario.keep("account request", relation, spare["begun"]["request"]["id"])

@@ -17,6 +17,8 @@ class AccountRequest(TypedDict):
     name: str | None
     username: str | None
     department_name: str | None
+    token_name: str | None
+    token_permissions: dict[str, str]
     requested_by_name: str | None
     created_at: str | None
     expires_at: str | None
@@ -58,6 +60,7 @@ class AddRole(TypedDict):
     permissions: dict[str, Literal["own", "department", "all"]]
     second_factor: NotRequired[bool]
     passkey_only: NotRequired[bool]
+    for_programs: NotRequired[bool]
 
 
 class AddStaff(TypedDict):
@@ -486,6 +489,7 @@ class Role(TypedDict):
     permissions: dict[str, str]
     second_factor: bool | None
     passkey_only: bool | None
+    for_programs: bool | None
     groups: list[str]
     system: bool | None
     active: bool | None
@@ -609,8 +613,9 @@ def collect_password(id: Id, *, version: Version) -> HandedOver:
 
 
 def confirm_account_request(id: Id, *, version: Version, key: str = "") -> AccountRequest:
-    """Confirm what somebody else has asked for. The second factors are taken away at once; a one-time password is made
-    when it is fetched. Raises Forbidden for whom it is not asked of, and what a decision raises.
+    """Confirm what somebody else has asked for. The second factors are taken away at once, and a token opens what it
+    was made for; a one-time password is made when it is fetched. Raises Forbidden for whom it is not asked of, and
+    what a decision raises.
     """
     answered: AccountRequest = ask("auth", "POST", f"/v1/account-requests/{id}/confirm", version=version, key=key)
     return answered

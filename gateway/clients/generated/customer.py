@@ -599,6 +599,7 @@ class LikelyList(TypedDict):
 
 class Limit(TypedDict):
     rows_unasked: int
+    questions_an_hour: NotRequired[int]
 
 
 class ListEntry(TypedDict):
@@ -715,6 +716,7 @@ class PassedOn(TypedDict):
 class Policy(TypedDict):
     version: int
     rows_unasked: int | None
+    questions_an_hour: int | None
     actions: list[str]
 
 
@@ -1216,7 +1218,8 @@ def list_customers(
 ) -> CustomerRowPage:
     """Customers that fit a filter, a page at a time. ``q`` is met by a name (also of a contact), its pinyin or
     initials, a code, a number or a mail address, each word of it. Finding a masked one by its whole number, the
-    last four digits or its address is on record, and so is finding nobody by them.
+    last four digits or its address is on record, and so is finding nobody by them; of such questions there is a
+    limit.
     """
     answered: CustomerRowPage = ask(
         "customer",
@@ -1263,7 +1266,7 @@ def count_customers(
     to_check: bool | str | None = None,
     sort: str | None = None,
 ) -> Count:
-    """How many customers fit a filter."""
+    """How many customers fit a filter. By a number or an address that is a question as that of the list is."""
     answered: Count = ask(
         "customer",
         "GET",
@@ -1393,8 +1396,8 @@ def read_customer(id: Id) -> Customer:
 def change_customer(id: Id, body: ChangeCustomer, *, version: Version) -> Customer:
     """Change fields at once; those that wait for a check become a change request, which for who does not own the
     customer are all. The masks of what is there change nothing. Raises NotFound, Forbidden, Stale, WaitsWithImport,
-    AlreadyWaiting while another change waits, Invalid for dates that cannot be true, for other masks, and for a
-    look on site where nothing waits.
+    AlreadyWaiting while another change waits, TooManyQuestions, Invalid for dates that cannot be true, for other
+    masks, and for a look on site where nothing waits.
     """
     answered: Customer = ask("customer", "PATCH", f"/v1/customers/{id}", body=body, version=version)
     return answered
@@ -1529,7 +1532,9 @@ def give_customer(id: Id, body: Owner, *, version: Version, key: str = "") -> Cu
 
 
 def list_readings(id: Id, *, after: str | None = None, limit: int | str | None = None) -> ReadingPage:
-    """Who has read a customer's detail, the latest first."""
+    """Who has read a customer's detail, the latest first. From where and what for is told to auditors, to whoever
+    gives the customer to others or decides who looks at it, and of one's own readings.
+    """
     answered: ReadingPage = ask(
         "customer", "GET", f"/v1/customers/{id}/readings", query={"after": after, "limit": limit}
     )
@@ -1632,7 +1637,7 @@ def list_own_exports(*, after: str | None = None, limit: int | str | None = None
 
 def ask_export(body: AskExport, *, key: str = "") -> Export:
     """Have a file made; one that is large, alone or with those of the last day, waits for somebody else's consent.
-    Raises Invalid.
+    Raises Invalid, TooManyQuestions.
     """
     answered: Export = ask("customer", "POST", "/v1/exports", body=body, key=key)
     return answered

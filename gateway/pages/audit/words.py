@@ -101,6 +101,7 @@ WORDS = Words(
         "permissions": _l("Permissions"),
         "second_factor": _l("Needs a second factor"),
         "passkey_only": _l("Only with a passkey"),
+        "for_programs": _l("For programs"),
         "groups": _l("Groups of the sign-in service"),
         "system": _l("Comes with the system"),
         "taken_away": _l("Roles taken away"),

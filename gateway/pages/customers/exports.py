@@ -99,7 +99,7 @@ to_approve.adds(
     title=_l("Change the limit"),
     icon="pencil",
     tone="btn-sm",
-    fields=(Field("rows_unasked"),),
+    fields=(Field("rows_unasked"), Field("questions_an_hour")),
     submit=_l("Save"),
 )
 

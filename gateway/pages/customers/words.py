@@ -179,6 +179,7 @@ WORDS = Words(
         "from_staff": _l("From"),
         "to_staff": _l("New owner"),
         "rows_unasked": _l("Rows a day without consent"),
+        "questions_an_hour": _l("Questions an hour about numbers and addresses"),
         "verified_by": _l("Checked by"),
         "verified_at": _l("Checked at"),
         "author_id": _l("Entered by"),
@@ -193,6 +194,9 @@ WORDS = Words(
         "changed_meanwhile": _l("Somebody has changed this meanwhile: the request no longer holds."),
         "nothing_waits": _l(
             "Nothing of this change waits for a check, so there is no place for what was seen on site."
+        ),
+        "too_many_questions": _l(
+            "You have asked for many numbers and addresses within an hour. Wait a while; your manager has been told."
         ),
         "waits_with_import": _l("It came with a file that waits for its check: check it there, with the file."),
         "change_already_waiting": _l("Another change of this customer waits for its check."),

@@ -60,6 +60,7 @@ WORDS = Words(
         "account_request_kind": {
             AccountRequestKind.PASSWORD: _l("One-time password"),
             AccountRequestKind.SECOND_FACTOR: _l("Take the second factor away"),
+            AccountRequestKind.TOKEN: _l("Token by which a program reaches customers"),
         },
         "account_request_status": {
             AccountRequestStatus.WAITING: _l("Waits for a second person"),
@@ -100,6 +101,8 @@ WORDS = Words(
             "This needs a second person, and there is nobody who may be it: a manager of the department or above, "
             "company leadership, or another administrator."
         ),
+        "only_for_programs": _l("A person does not hold a role that is for programs."),
+        "not_for_programs": _l("An account of a program holds only roles that are for programs."),
         "own_account": _l("Nobody does this to the own account."),
         "department_not_empty": _l("Active people or departments still belong to it."),
         "department_disabled": _l("This department is disabled."),

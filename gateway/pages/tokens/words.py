@@ -10,6 +10,7 @@ from gateway.vocabulary import Words
 WORDS = Words(
     choices={
         "token_status": {
+            TokenStatus.WAITING: _l("Waits for a second person"),
             TokenStatus.ACTIVE: _l("Valid"),
             TokenStatus.EXPIRED: _l("Over"),
             TokenStatus.REVOKED: _l("Revoked"),

@@ -90,14 +90,14 @@ def party() -> RelyingParty:
     return found
 
 
-@api.get("/me", permission=SIGNED_IN, returns=MeSchema, open_to_limited=True)
+@api.get("/me", permission=SIGNED_IN, returns=MeSchema, open_to_limited=True, open_to_tokens=True)
 def read_me(ctx: Context) -> Presented:
     """Who is signed in, and what they may."""
     person = staff.acting(ctx)
     return present(ctx, person, replace(access.actor_of(ctx, person), limited=ctx.actor.limited))
 
 
-@api.get("/me/access", permission=SIGNED_IN, returns=EmptySchema, open_to_limited=True)
+@api.get("/me/access", permission=SIGNED_IN, returns=EmptySchema, open_to_limited=True, open_to_tokens=True)
 def confirm_access(_ctx: Context) -> dict[str, Any]:
     """Whether the token still holds, at the least cost: 401 when it does not."""
     return {}

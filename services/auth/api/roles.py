@@ -27,7 +27,7 @@ MOST_GROUPS = 50
 class RoleSchema(AnswerSchema):
     """A role. ``permissions``: permission -> scope. ``second_factor``: who holds it needs one; ``passkey_only``: and
     only a passkey will do. ``system``: it is delivered, and protected. ``groups``: of the provider; where there are
-    any, they alone give the role."""
+    any, they alone give the role. ``for_programs``: accounts of programs hold it, and no person's."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -37,6 +37,7 @@ class RoleSchema(AnswerSchema):
     permissions = fields.Dict(keys=fields.String(), values=fields.String())
     second_factor = fields.Boolean()
     passkey_only = fields.Boolean()
+    for_programs = fields.Boolean()
     groups = fields.List(fields.String())
     system = fields.Boolean()
     active = fields.Boolean()
@@ -53,6 +54,7 @@ class AddRoleSchema(CommandSchema):
     permissions = permissions_field(required=True)
     second_factor = fields.Boolean()
     passkey_only = fields.Boolean()
+    for_programs = fields.Boolean()
 
 
 class ChangeRoleSchema(CommandSchema):

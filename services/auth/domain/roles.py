@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chassis.auth import Actor, Scope
-from chassis.errors import Refused
+from chassis.errors import Invalid, Refused
 from chassis.workflow import Step, Workflow
 from contracts.permissions import Permission as P
 from services.auth.domain.errors import DutiesConflict, RoleProtected
@@ -29,10 +29,15 @@ class DeliveredRole:
     name_zh: str
     name_en: str
     permissions: Mapping[P, Scope]
+    for_programs: bool = False
 
 
-def _role(code: str, name_zh: str, name_en: str, permissions: Mapping[P, Scope]) -> DeliveredRole:
-    return DeliveredRole(code=code, name_zh=name_zh, name_en=name_en, permissions=permissions)
+def _role(
+    code: str, name_zh: str, name_en: str, permissions: Mapping[P, Scope], *, for_programs: bool = False
+) -> DeliveredRole:
+    return DeliveredRole(
+        code=code, name_zh=name_zh, name_en=name_en, permissions=permissions, for_programs=for_programs
+    )
 
 
 ADMINISTRATOR = "administrator"
@@ -176,7 +181,7 @@ DELIVERED = (
         },
     ),
     _role("auditor", "审计员", "Auditor", {P.AUDIT_READ: ALL, P.STAFF_READ: ALL, P.ROLE_READ: ALL}),
-    _role("erp", "接口", "Program", {P.TRANSACTION_WRITE: ALL}),
+    _role("erp", "接口", "Program", {P.TRANSACTION_WRITE: ALL}, for_programs=True),
 )
 
 HOUSE_NOUNS = frozenset({"staff", "department", "role", "system", "token", "record", "notice"})
@@ -244,17 +249,30 @@ def not_scoped_like_this(permissions: Permissions) -> list[str]:
 
 
 def is_ordinary(permissions: Permissions) -> bool:
-    """Whether a role is one of ordinary staff: it runs nothing in the house and reaches no customers but the own, or,
-    to serve them, masked."""
-    for permission, scope in permissions.items():
-        noun = permission.split(":")[0]
-        if noun in HOUSE_NOUNS or permission in EXTRAORDINARY:
-            return False
-        if permission == P.CUSTOMER_SERVE:
-            continue
-        if noun in {"customer", "transaction"} and Scope(scope) is not OWN:
-            return False
-    return True
+    """Whether a role is one of ordinary staff: it runs nothing in the house, and whatever it permits reaches no further
+    than the own. Whoever gives such a role gives nothing away that is somebody else's."""
+    return all(
+        Scope(scope) is OWN and permission not in EXTRAORDINARY and permission.split(":")[0] not in HOUSE_NOUNS
+        for permission, scope in permissions.items()
+    )
+
+
+def is_programs(kinds: Iterable[bool]) -> bool:
+    """Whether an account that is made with roles of these kinds (True: for programs) is a program's; one without any is
+    a person's."""
+    return any(kinds)
+
+
+def require_kind(kinds: Iterable[bool], *, program: bool) -> None:
+    """Refuse roles of programs (True) for a person, and a person's for a program. Raises Invalid."""
+    if any(kind is not program for kind in kinds):
+        raise Invalid(roles="not_for_programs" if program else "only_for_programs")
+
+
+def reaches_customers(permissions: Iterable[str]) -> bool:
+    """Whether any of these reaches customers, so that two people have to want it for a program: all but running the
+    house, and reporting transactions."""
+    return any(name.split(":")[0] not in HOUSE_NOUNS and name != P.TRANSACTION_WRITE for name in permissions)
 
 
 def require_compatible(roles: Iterable[Permissions]) -> None:

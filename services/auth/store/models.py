@@ -68,7 +68,8 @@ class Department(Switched, Tracked, Versioned, Base):
 class Role(Switched, Tracked, Versioned, Base):
     """What people of one duty may do: ``permissions`` maps a permission to its scope. Delivered ones are protected.
     ``second_factor``: whoever holds it signs in with one; ``passkey_only``: and only a passkey is one. ``groups``: of
-    the provider of sign-ins; where there are any, they alone give the role (domain.oidc)."""
+    the provider of sign-ins; where there are any, they alone give the role (domain.oidc). ``for_programs``: accounts of
+    programs hold it, and no person's."""
 
     __tablename__ = "role"
     __table_args__ = (UniqueConstraint("code"),)
@@ -80,11 +81,13 @@ class Role(Switched, Tracked, Versioned, Base):
     second_factor: Mapped[bool] = mapped_column(default=False, server_default="false")
     passkey_only: Mapped[bool] = mapped_column(default=False, server_default="false")
     groups: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    for_programs: Mapped[bool] = mapped_column(default=False, server_default="false")
     system: Mapped[bool] = mapped_column(default=False)
 
 
 class Staff(Switched, Tracked, Versioned, Base):
-    """Somebody who works here. ``roles`` are codes of roles. ``email_source``, ``email_since``: who stands for the mail
+    """Somebody who works here, or (``program``) a program: that is settled when the account is made, and stays.
+    ``roles`` are codes of roles. ``email_source``, ``email_since``: who stands for the mail
     address, and when somebody else has put it there (resets.domain.addresses); ``granted_by``, ``granted_at``: who has
     last given the account what it may; ``renamed_at``: when somebody else has last changed the user name."""
 
@@ -103,6 +106,7 @@ class Staff(Switched, Tracked, Versioned, Base):
     address: Mapped[str] = mapped_column(default="", server_default="")
     department_id: Mapped[UUID] = mapped_column(ForeignKey("department.id"))
     roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    program: Mapped[bool] = mapped_column(default=False, server_default="false")
     email_source: Mapped[AddressSource] = mapped_column(default=AddressSource.FIRST, server_default="first")
     email_since: Mapped[datetime | None]
     granted_by: Mapped[UUID | None]

@@ -84,6 +84,7 @@ def actor_of(ctx: Context, staff: Staff, *, hold: bool = False) -> Actor:
         name=staff.name,
         department_id=staff.department_id,
         roles=tuple(staff.roles),
+        program=staff.program,
         permissions=permitted(role.permissions for role in roles.values() if role.active),
     )
 

@@ -32,7 +32,7 @@ GRANTING = frozenset({"permissions", "active", "second_factor", "passkey_only"})
 
 @dataclass(frozen=True, kw_only=True)
 class AddRole:
-    """A new role. ``permissions``: permission -> scope."""
+    """A new role. ``permissions``: permission -> scope. ``for_programs``: programs hold it, and no person."""
 
     code: str
     name_zh: str
@@ -40,6 +40,7 @@ class AddRole:
     permissions: Permissions
     second_factor: bool = False
     passkey_only: bool = False
+    for_programs: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,7 @@ def ensure_roles(ctx: Context) -> None:
             role = Role(code=delivered.code, system=True, active=True)
             ctx.session.add(role)
         role.name_zh, role.name_en = delivered.name_zh, delivered.name_en
+        role.for_programs = delivered.for_programs
         permissions = {permission.value: scope.value for permission, scope in delivered.permissions.items()}
         if role.permissions != permissions:
             role.permissions = permissions
@@ -81,6 +83,7 @@ def add_role(ctx: Context, command: AddRole) -> Role:
         permissions=permissions,
         second_factor=command.second_factor or command.passkey_only,
         passkey_only=command.passkey_only,
+        for_programs=command.for_programs,
         system=False,
         active=True,
     )

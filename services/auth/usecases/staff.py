@@ -13,8 +13,9 @@ from chassis.db.trail import record_change
 from chassis.errors import Invalid, Unauthenticated, WrongStatus
 from contracts.auth import AccountRequestKind, StaffChanged
 from contracts.permissions import Permission
+from services.auth.api_tokens.store.queries import end_tokens
 from services.auth.domain import staffing, tree
-from services.auth.domain.roles import is_ordinary, require_compatible
+from services.auth.domain.roles import is_ordinary, is_programs, require_compatible, require_kind
 from services.auth.domain.staffing import STAFF, AccountState
 from services.auth.emails import Notice
 from services.auth.resets.domain.addresses import AddressSource, may_confirm
@@ -65,6 +66,8 @@ def add_staff(ctx: Context, command: AddStaff) -> Staff:
     acting(ctx)
     department = open_department(ctx, command.department_id)
     roles = _roles_to_give(ctx, command.roles, [])
+    program = is_programs(role.for_programs for role in roles)
+    require_kind((role.for_programs for role in roles), program=program)
     staffing.require_may_add(
         ctx.actor,
         inside=_works_above(ctx, department),
@@ -75,6 +78,7 @@ def add_staff(ctx: Context, command: AddStaff) -> Staff:
         name=command.name,
         department_id=command.department_id,
         roles=[role.code for role in roles],
+        program=program,
         email=command.email,
         phone=command.phone,
         address=command.address,
@@ -97,7 +101,9 @@ def change_staff(ctx: Context, id: UUID, command: ChangeStaff, version: int | No
     if "department_id" in changed and staff.active:
         open_department(ctx, changed["department_id"])
     if "roles" in changed:
-        changed["roles"] = [role.code for role in _roles_to_give(ctx, changed["roles"], staff.roles)]
+        given = _roles_to_give(ctx, changed["roles"], staff.roles)
+        require_kind((role.for_programs for role in given), program=staff.program)
+        changed["roles"] = [role.code for role in given]
     _readdress(ctx, staff, changed)
     if "username" in changed:
         staff.renamed_at = ctx.now
@@ -107,6 +113,7 @@ def change_staff(ctx: Context, id: UUID, command: ChangeStaff, version: int | No
         _note_grant(ctx, staff)
     say_changed(ctx, staff)
     if GRANTING & changed.keys():
+        end_tokens(ctx.session, staff.id, ctx.now)
         access.end_access(ctx, [staff.id])
     return staff
 
@@ -117,6 +124,7 @@ def disable_staff(ctx: Context, id: UUID, version: int | None) -> Staff:
     sessions.end_sessions_of(ctx, staff.id, "disabled")
     resets.end_links(ctx.session, staff.id, ctx.now)
     resets.end_requests(ctx.session, staff.id, *AccountRequestKind)
+    end_tokens(ctx.session, staff.id, ctx.now)
     say_changed(ctx, staff)
     access.end_access(ctx, [staff.id])
     return staff

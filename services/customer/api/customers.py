@@ -26,18 +26,19 @@ READ, WRITE, VERIFY = Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE, Permi
 def list_customers(ctx: Context, query: CustomerFilter) -> Page[Any]:
     """Customers that fit a filter, a page at a time. ``q`` is met by a name (also of a contact), its pinyin or
     initials, a code, a number or a mail address, each word of it. Finding a masked one by its whole number, the last
-    four digits or its address is on record, and so is finding nobody by them."""
+    four digits or its address is on record, and so is finding nobody by them; of such questions there is a limit."""
+    readings.expect_questions_left(ctx, keys_in(query.q))
     page = queries.customer_page(ctx.session, ctx.actor, query)
-    opened = readings.look_at_list(ctx, query.q, page, first=not query.after)
+    opened = readings.look_at_list(ctx, query.q, page)
     return Page(presenting.present_rows(page.items, ctx.actor, opened), page.next)
 
 
 @api.get("/customers/count", permission=READ, query=schemas.CustomerQuerySchema, returns=CountSchema)
 def count_customers(ctx: Context, query: CustomerFilter) -> Count:
-    """How many customers fit a filter."""
+    """How many customers fit a filter. By a number or an address that is a question as that of the list is."""
+    readings.expect_questions_left(ctx, keys_in(query.q))
     found = queries.customer_count(ctx.session, ctx.actor, query)
-    if keys_in(query.q):  # that there is one says as much as the list does
-        readings.note_found(ctx, query.q, queries.customer_page(ctx.session, ctx.actor, query).items)
+    readings.note_counted(ctx, query)
     return found
 
 
@@ -82,9 +83,10 @@ def list_timeline(ctx: Context, id: UUID, query: PageQuery) -> Page[Moment]:
     "/customers/<uuid:id>/readings", permission=READ, query=PageQuerySchema, returns=page_of(schemas.ReadingSchema)
 )
 def list_readings(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
-    """Who has read a customer's detail, the latest first."""
+    """Who has read a customer's detail, the latest first. From where and what for is told to auditors, to whoever gives
+    the customer to others or decides who looks at it, and of one's own readings."""
     queries.customer_of(ctx.session, ctx.actor, id)
-    return timelines.reading_page(ctx.session, id, query)
+    return readings.present_readings(ctx, id, timelines.reading_page(ctx.session, id, query))
 
 
 @api.post(

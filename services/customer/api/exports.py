@@ -80,10 +80,12 @@ class ExportCountSchema(AnswerSchema):
 
 
 class LimitSchema(CommandSchema):
-    """How many rows somebody may export in a day without consent."""
+    """How many rows somebody may export in a day without consent, and for how many numbers and addresses that may be
+    masked somebody may ask in an hour."""
 
     command = SetLimit
     rows_unasked = fields.Integer(required=True, validate=validate.Range(0, MOST_ROWS, error="out_of_range"))
+    questions_an_hour = fields.Integer(validate=validate.Range(10, 10_000, error="out_of_range"))
 
 
 class PolicySchema(AnswerSchema):
@@ -91,6 +93,7 @@ class PolicySchema(AnswerSchema):
 
     version = fields.Integer()
     rows_unasked = fields.Integer()
+    questions_an_hour = fields.Integer()
     actions = fields.List(fields.String())
 
 

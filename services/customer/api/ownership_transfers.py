@@ -137,7 +137,9 @@ def present(ctx: Context, waiting: Sequence[Any]) -> list[Presented]:
     return rows
 
 
-@api.get("/hand-overs", permission=SIGNED_IN, query=PageQuerySchema, returns=page_of(HandOverSchema))
+@api.get(
+    "/hand-overs", permission=SIGNED_IN, open_to_tokens=True, query=PageQuerySchema, returns=page_of(HandOverSchema)
+)
 def list_waiting_hand_overs(ctx: Context, query: PageQuery) -> Page[Any]:
     """The VIP customers that wait for a new owner and that one may take or give, the oldest first."""
     _require_either(ctx)
@@ -145,7 +147,7 @@ def list_waiting_hand_overs(ctx: Context, query: PageQuery) -> Page[Any]:
     return Page(present(ctx, page.items), page.next)
 
 
-@api.get("/hand-overs/count", permission=SIGNED_IN, returns=HandOverCountSchema)
+@api.get("/hand-overs/count", permission=SIGNED_IN, open_to_tokens=True, returns=HandOverCountSchema)
 def count_waiting_hand_overs(ctx: Context) -> dict[str, int]:
     """How many hand-overs wait that one may see to."""
     _require_either(ctx)

@@ -38,5 +38,5 @@ def record_transactions(ctx: Context, command: RecordTransactions) -> Recorded:
 )
 def list_transactions(ctx: Context, id: UUID, query: ListQuery) -> Page[Transaction]:
     """A customer's transactions, the latest first."""
-    readings.view_part_of_customer(ctx, id)
+    readings.view_part_of_customer(ctx, id, Permission.TRANSACTION_READ)
     return transaction_page(ctx.session, id, query)

@@ -30,6 +30,14 @@ class LikelyDuplicate(Refused):
     code = "likely_duplicate"
 
 
+class TooManyQuestions(Refused):
+    """Somebody has asked for so many numbers and addresses that may be masked in an hour; ``detail["seconds"]``: how
+    long to wait at most."""
+
+    code = "too_many_questions"
+    status = 429
+
+
 class ChangedMeanwhile(Refused):
     """What is to be changed is no longer what it was when the change was asked for: ``fields`` names it."""
 

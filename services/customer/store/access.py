@@ -33,6 +33,9 @@ from services.customer.domain.masking import UNCHECKED
 from services.customer.store.cases import CaseInHand
 from services.customer.store.models import AccessRequest, Customer
 
+READING: tuple[str, ...] = (Permission.CUSTOMER_READ, Permission.TRANSACTION_READ)
+"""Permissions to read, which reach also what is opened for a time; each has its own scope."""
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -42,17 +45,17 @@ class Reach:
     serves: bool = False
 
     @classmethod
-    def to_read(cls, actor: Actor) -> Reach:
-        """How far somebody reads."""
-        return cls(actor.scope(Permission.CUSTOMER_READ), actor.may(Permission.CUSTOMER_SERVE))
+    def to_read(cls, actor: Actor, permission: str = Permission.CUSTOMER_READ) -> Reach:
+        """How far somebody reads customers, or what hangs on them by a permission of its own."""
+        return cls(actor.scope(permission), actor.may(permission) and actor.may(Permission.CUSTOMER_SERVE))
 
 
 def seen_by(actor: Actor, permission: str = Permission.CUSTOMER_READ) -> ColumnElement[bool]:
     """The WHERE of every list, search, detail, export and counter: whose customers the actor sees, the entries the
     actor wrote for somebody else while they are not yet checked, and, to read: every active one for who serves, those
     of the cases in the actor's hands, and what a view request has opened."""
-    if permission == Permission.CUSTOMER_READ:
-        return seen(Reach.to_read(actor), actor.id, actor.department_id)
+    if permission in READING:
+        return seen(Reach.to_read(actor, permission), actor.id, actor.department_id)
     return by_right(Reach(actor.scope(permission)), actor.id, actor.department_id)
 
 

@@ -371,8 +371,10 @@ class ExportPiece(Base):
 
 
 class ExportPolicy(Tracked, Versioned, Base):
-    """How many rows somebody may export in a day without anybody's consent; there is one."""
+    """How many rows somebody may export in a day without anybody's consent, and for how many numbers and addresses that
+    may be masked somebody may ask in an hour; there is one."""
 
     __tablename__ = "export_policy"
 
     rows_unasked: Mapped[int]
+    questions_an_hour: Mapped[int] = mapped_column(default=200, server_default="200")

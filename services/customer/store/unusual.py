@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from chassis.audit import Reading
 from chassis.auth.directory import Department, Staff
 from chassis.db import Page, PageQuery, fetch_page, new_id
-from contracts.customer import PURPOSE_CASE
+from contracts.customer import PURPOSE_CASE, Purpose
 from services.customer.store.base import Base
 
 
@@ -82,6 +82,18 @@ def read_before(
         if person is not None:
             found[person].append(count)
     return found
+
+
+def questions_since(session: Session, actor_id: UUID, since: datetime) -> int:
+    """For how many numbers and addresses that may be masked somebody has asked since a moment: whatever was found, one
+    request is one question."""
+    asked = select(Reading.at, Reading.request_id).where(
+        Reading.kind == "customer",
+        Reading.actor_id == actor_id,
+        Reading.at > since,
+        Reading.purpose.in_((Purpose.SEARCH, Purpose.MISSED)),
+    )
+    return session.scalar(select(func.count()).select_from(asked.distinct().subquery())) or 0
 
 
 def noticed_on(session: Session, day: date) -> set[UUID]:

@@ -19,6 +19,8 @@ from services.customer.domain.exporting import DAY, EXPORT, MOST_ROWS, needs_con
 from services.customer.store import exports as store
 from services.customer.store.models import Export, ExportPolicy
 from services.customer.store.queries import CustomerFilter
+from services.customer.store.search import keys_in
+from services.customer.usecases import readings
 from services.customer.usecases.reasons import Reason
 
 
@@ -33,9 +35,11 @@ class AskExport:
 
 @dataclass(frozen=True, kw_only=True)
 class SetLimit:
-    """How many rows somebody may export in a day without anybody's consent."""
+    """How many rows somebody may export in a day without anybody's consent. ``questions_an_hour``: for how many numbers
+    and addresses that may be masked somebody may ask in an hour; as before when it is not said."""
 
     rows_unasked: int
+    questions_an_hour: int | None = None
 
 
 @job("customer.write_export.v1")
@@ -47,8 +51,10 @@ class WriteExport:
 
 def ask_export(ctx: Context, command: AskExport) -> Export:
     """Have a file made; one that is large, alone or with those of the last day, waits for somebody else's consent.
-    Raises Invalid."""
+    Raises Invalid, TooManyQuestions."""
+    readings.expect_questions_left(ctx, keys_in(command.wanted.q))
     rows = store.count_exported(ctx.session, ctx.actor, command.wanted)
+    readings.note_counted(ctx, command.wanted)
     if rows > MOST_ROWS:
         raise Invalid(wanted="too_many_rows")
     unasked = store.policy(ctx.session, lock=True).rows_unasked  # one at a time: two at once count together
@@ -106,6 +112,8 @@ def set_export_limit(ctx: Context, command: SetLimit, version: int | None) -> Ex
     policy = store.policy(ctx.session, lock=True)
     expect_version(policy, version)
     policy.rows_unasked = command.rows_unasked
+    if command.questions_an_hour is not None:
+        policy.questions_an_hour = command.questions_an_hour
     ctx.session.flush()
     return policy
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from chassis.context import Context
 from chassis.jobs import job
@@ -11,7 +12,7 @@ from contracts.activity import NoticeKind, notify
 from services.customer import emails
 from services.customer.domain import unusual
 from services.customer.store import unusual as store
-from services.customer.store.unusual import UnusualReading
+from services.customer.store.unusual import Read, UnusualReading
 
 
 @job("customer.notice_unusual_reading.v1")
@@ -33,27 +34,44 @@ def notice_unusual_reading(ctx: Context, day: date) -> list[UnusualReading]:
     noticed = []
     for person_id, counted in read.items():
         usual = unusual.habit(before.get(person_id, []))
-        found = store.staff_and_department(ctx.session, person_id)
-        if found is None or not unusual.is_unusual(counted.customers, usual):
-            continue
-        person, department = found
-        notice = UnusualReading(
-            at=ctx.now,
-            day=day,
-            person_id=person.id,
-            person_name=person.name,
-            department_name=department.name,
-            customers=counted.customers,
-            by_case=counted.by_case,
-            usual=usual,
-        )
-        ctx.session.add(notice)
-        told = store.who_hears_of(ctx.session, person, department)
-        to = [each.id for each in told]
-        notify(ctx, NoticeKind.UNUSUAL_READING, "person", person.id, to=to, once=day.isoformat())
-        _write(ctx, notice, [each.email for each in told if each.email])
-        noticed.append(notice)
+        if unusual.is_unusual(counted.customers, usual) and (notice := _notice(ctx, day, person_id, counted, usual)):
+            noticed.append(notice)
     return noticed
+
+
+def notice_questions(ctx: Context) -> None:
+    """Somebody has come to the limit of questions about masked values: it is told at once, whatever the habit; once a
+    person and day."""
+    person_id, day = ctx.actor.id, ctx.today
+    if person_id is None or person_id in store.noticed_on(ctx.session, day):
+        return
+    counted = store.read_on(ctx.session, day, ctx.zone, 1).get(person_id, Read(0, 0))
+    before = store.read_before(ctx.session, [person_id], day, ctx.zone, unusual.LOOK_BACK_DAYS)
+    _notice(ctx, day, person_id, counted, unusual.habit(before.get(person_id, [])))
+
+
+def _notice(ctx: Context, day: date, person_id: UUID, counted: Read, usual: float) -> UnusualReading | None:
+    """Put on record that somebody reads unusually, and tell whom it concerns; None for whom nobody knows."""
+    found = store.staff_and_department(ctx.session, person_id)
+    if found is None:
+        return None
+    person, department = found
+    notice = UnusualReading(
+        at=ctx.now,
+        day=day,
+        person_id=person.id,
+        person_name=person.name,
+        department_name=department.name,
+        customers=counted.customers,
+        by_case=counted.by_case,
+        usual=usual,
+    )
+    ctx.session.add(notice)
+    told = store.who_hears_of(ctx.session, person, department)
+    to = [each.id for each in told]
+    notify(ctx, NoticeKind.UNUSUAL_READING, "person", person.id, to=to, once=day.isoformat())
+    _write(ctx, notice, [each.email for each in told if each.email])
+    return notice
 
 
 def _write(ctx: Context, notice: UnusualReading, addresses: list[str]) -> None:

@@ -58,6 +58,7 @@ def hire(service: ServiceUnderTest, office: UUID) -> Callable[..., Staff]:
     ) -> Staff:
         with service.unit_of_work() as ctx:
             person = Staff(username=username, name=name, department_id=unit, roles=roles or [], active=True)
+            person.program = person.roles == ["erp"]
             person.email, person.email_source = email, AddressSource.OWN
             ctx.session.add(person)
             say_changed(ctx, person)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from chassis.auth import Scope
@@ -11,12 +11,11 @@ from chassis.workflow import Step, Workflow
 from contracts.auth import TokenStatus
 from contracts.permissions import Permission
 from services.auth.domain.errors import NotAProgram
-from services.auth.domain.roles import Permissions, not_scoped_like_this, wider
+from services.auth.domain.roles import Permissions, not_scoped_like_this, reaches_customers, wider
 
 PREFIX = "gx_"
 """How a token for programs begins, so that it is told from an access token, and found when it lies about."""
 
-PROGRAM_ROLE = "erp"
 LONGEST = timedelta(days=366)
 HINT = 4
 """So many last characters are kept, to tell one token from another."""
@@ -25,7 +24,7 @@ HINT = 4
 TOKEN: Workflow[TokenStatus] = Workflow(
     {
         "revoke": Step(
-            before={TokenStatus.ACTIVE, TokenStatus.EXPIRED},
+            before={TokenStatus.WAITING, TokenStatus.ACTIVE, TokenStatus.EXPIRED},
             after=TokenStatus.REVOKED,
             permission=Permission.TOKEN_WRITE,
         )
@@ -33,24 +32,27 @@ TOKEN: Workflow[TokenStatus] = Workflow(
 )
 
 
-def status_of(*, expires_at: datetime, revoked_at: datetime | None, now: datetime) -> TokenStatus:
-    """The status of a token at a moment."""
+def status_of(
+    *, expires_at: datetime, revoked_at: datetime | None, now: datetime, unconfirmed: bool = False
+) -> TokenStatus:
+    """The status of a token at a moment. ``unconfirmed``: it needs a second person, who has not confirmed it."""
     if revoked_at is not None:
         return TokenStatus.REVOKED
-    return TokenStatus.EXPIRED if expires_at <= now else TokenStatus.ACTIVE
+    if expires_at <= now:
+        return TokenStatus.EXPIRED
+    return TokenStatus.WAITING if unconfirmed else TokenStatus.ACTIVE
 
 
-def is_program(roles: Collection[str], *, entered: bool) -> bool:
-    """Whether an account is a program's. ``entered``: somebody has signed in to it at the pages; a person's account
-    does not become a program's by being given the role."""
-    return PROGRAM_ROLE in roles and not entered
-
-
-def require_program(roles: Collection[str], *, oneself: bool, entered: bool) -> None:
+def require_program(*, program: bool, oneself: bool, entered: bool) -> None:
     """Refuse a token for somebody else's account, unless it is a program's: whoever makes tokens works as nobody.
-    Raises NotAProgram."""
-    if not oneself and not is_program(roles, entered=entered):
-        raise NotAProgram(role=PROGRAM_ROLE)
+    ``entered``: somebody has signed in to it at the pages, so a person uses it. Raises NotAProgram."""
+    if not oneself and (entered or not program):
+        raise NotAProgram()
+
+
+def needs_second(wanted: Permissions, *, oneself: bool) -> bool:
+    """Whether a token waits for a second person: by it whoever makes it would read customers through a program."""
+    return not oneself and reaches_customers(wanted)
 
 
 def require_within(wanted: Permissions, held: Mapping[str, Scope]) -> None:

@@ -15,7 +15,8 @@ from services.auth.store.base import Base
 
 class ApiToken(Tracked, Versioned, Base):
     """A token for a program, which acts as an account with these of its permissions. The program holds the secret; only
-    its SHA-256 is here."""
+    its SHA-256 is here. ``for_two``: it reaches customers, and opens nothing before a second person has confirmed it
+    (``confirmed_at``)."""
 
     __tablename__ = "api_token"
     __table_args__ = (UniqueConstraint("secret_hash"),)
@@ -28,6 +29,8 @@ class ApiToken(Tracked, Versioned, Base):
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     made_by: Mapped[UUID | None]
+    for_two: Mapped[bool] = mapped_column(default=False, server_default="false")
+    confirmed_at: Mapped[datetime | None]
 
 
 class ApiTokenUse(Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,13 @@ def token_page(session: Session, page: PageQuery) -> Page[ApiToken]:
 def token_locked(session: Session, id: UUID) -> ApiToken:
     """A token, locked for its change; NotFound when there is none."""
     return one(session, select(ApiToken).where(ApiToken.id == id), lock=True)
+
+
+def tokens_of(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, ApiToken]:
+    """Some tokens, in one query."""
+    wanted = {id for id in ids if id is not None}
+    rows = select(ApiToken).where(ApiToken.id.in_(wanted))
+    return {token.id: token for token in session.scalars(rows)} if wanted else {}
 
 
 def was_entered(session: Session, staff_id: UUID) -> bool:
@@ -56,9 +64,16 @@ def note_use(session: Session, id: UUID, at: datetime, address: str, since: date
     session.execute(row.on_conflict_do_update(index_elements=["token_id"], set_=newer, where=ApiTokenUse.at < since))
 
 
-def program_accounts(session: Session, role: str, oneself: UUID | None) -> list[Staff]:
+def end_tokens(session: Session, staff_id: UUID, now: datetime) -> None:
+    """End the tokens of an account: what they rest on is not what it was. Its access is ended by the caller."""
+    rows = select(ApiToken).where(ApiToken.staff_id == staff_id, ApiToken.revoked_at.is_(None))
+    for token in session.scalars(rows.order_by(ApiToken.id).with_for_update()):
+        token.revoked_at = now
+
+
+def program_accounts(session: Session, oneself: UUID | None) -> list[Staff]:
     """The active accounts that a token can be made for: those of programs, and one's own."""
     entered = select(OpenSession.id).where(OpenSession.staff_id == Staff.id, OpenSession.kind == SessionKind.PAGES)
-    programs = Staff.roles.contains([role]) & ~entered.exists()
+    programs = Staff.program & ~entered.exists()
     rows = select(Staff).where(Staff.active, programs | (Staff.id == oneself))
     return list(session.scalars(rows.order_by(Staff.username)))

@@ -35,8 +35,8 @@ def links_of_person(session: Session, staff_id: UUID) -> list[ProviderLink]:
 
 
 def roles_with_groups(session: Session) -> list[Role]:
-    """The roles that groups give, by code; they stay as they are until the transaction ends."""
-    rows = select(Role).where(func.jsonb_array_length(Role.groups) > 0).order_by(Role.code)
+    """The roles that groups give people, by code; they stay as they are until the transaction ends."""
+    rows = select(Role).where(func.jsonb_array_length(Role.groups) > 0, ~Role.for_programs).order_by(Role.code)
     return list(session.scalars(rows.with_for_update(read=True).execution_options(populate_existing=True)))
 
 

@@ -11,6 +11,7 @@ from chassis.context import Context
 from chassis.db import Page
 from chassis.http import AnswerSchema, Api, PageQuerySchema, Presented, page_of
 from contracts.permissions import Permission
+from services.auth.api_tokens.store.queries import tokens_of
 from services.auth.resets.store import queries as store
 from services.auth.resets.store.queries import RequestFilter
 from services.auth.resets.usecases import requests, resets
@@ -19,12 +20,16 @@ from services.auth.store import queries
 from services.auth.store.departments import department_names
 from services.auth.store.models import AccountRequest
 
-api = Api("account-requests", description="What needs a second person: one-time passwords, lost second factors")
+api = Api(
+    "account-requests",
+    description="What needs a second person: one-time passwords, lost second factors, programs that read customers",
+)
 CONFIRMS, WRITE = Permission.STAFF_CONFIRM, Permission.STAFF_WRITE
 
 
 class AccountRequestSchema(AnswerSchema):
-    """A request. ``expires_at``: until then somebody has to confirm it, or the one-time password to be fetched."""
+    """A request. ``expires_at``: until then somebody has to confirm it, or the one-time password to be fetched.
+    ``token_name``, ``token_permissions``: of the token for a program that is asked for."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -34,6 +39,8 @@ class AccountRequestSchema(AnswerSchema):
     name = fields.String()
     username = fields.String()
     department_name = fields.String()
+    token_name = fields.String()
+    token_permissions = fields.Dict(keys=fields.String(), values=fields.String())
     requested_by_name = fields.String()
     created_at = fields.AwareDateTime()
     expires_at = fields.AwareDateTime()
@@ -75,6 +82,7 @@ def present_rows(ctx: Context, found: Sequence[AccountRequest]) -> list[Presente
     """Requests with the people they are about, and what the actor may do with them."""
     people = queries.people_of(ctx.session, (request.staff_id for request in found))
     names = department_names(ctx.session, (person.department_id for person in people.values()))
+    tokens = tokens_of(ctx.session, (request.token_id for request in found))
     statuses, actions = requests.statuses(ctx, found), requests.actions_of(ctx, found)
     return [
         Presented(
@@ -85,6 +93,8 @@ def present_rows(ctx: Context, found: Sequence[AccountRequest]) -> list[Presente
                 "username": people[request.staff_id].username,
                 "department_name": names.get(people[request.staff_id].department_id, ""),
                 "actions": actions[request.id],
+                "token_name": tokens[request.token_id].name if request.token_id else "",
+                "token_permissions": tokens[request.token_id].permissions if request.token_id else {},
             },
         )
         for request in found

@@ -34,7 +34,8 @@ class PasswordLink(Base):
 
 class AccountRequest(Decided, Tracked, Versioned, Base):
     """Something asked for somebody's account that a second person confirms. ``by_administrator``: who asked runs the
-    house's accounts, so that the one who confirms hands the password over; else the one who asked does."""
+    house's accounts, so that the one who confirms hands the password over; else the one who asked does.
+    ``token_id``: the program's token that is asked for."""
 
     __tablename__ = "account_request"
     __table_args__ = (
@@ -47,6 +48,7 @@ class AccountRequest(Decided, Tracked, Versioned, Base):
     requested_by: Mapped[UUID]
     requested_by_name: Mapped[str]
     by_administrator: Mapped[bool]
+    token_id: Mapped[UUID | None] = mapped_column(ForeignKey("api_token.id"))
     expires_at: Mapped[datetime]
 
     @property

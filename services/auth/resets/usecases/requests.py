@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from chassis.errors import Forbidden, Unauthenticated
 from contracts.activity import NoticeKind, notify
 from contracts.auth import AccountRequestKind, AccountRequestStatus
 from contracts.permissions import Permission
+from services.auth.api_tokens.store.queries import token_locked
 from services.auth.domain.errors import NobodyToConfirm
 from services.auth.emails import Notice
 from services.auth.resets.domain import requests as rules
@@ -37,9 +38,9 @@ class HandedOver:
     password: str = field(repr=False)
 
 
-def ask(ctx: Context, staff: Staff, kind: AccountRequestKind) -> AccountRequest:
+def ask(ctx: Context, staff: Staff, kind: AccountRequestKind, token_id: UUID | None = None) -> AccountRequest:
     """Ask for something that a second person confirms; an open request of the kind ends. The person is locked by the
-    caller. Raises Unauthenticated, NobodyToConfirm."""
+    caller. ``token_id``: the token that is asked for. Raises Unauthenticated, NobodyToConfirm."""
     if ctx.actor.id is None:
         raise Unauthenticated(reason="no_account")
     store.end_requests(ctx.session, staff.id, kind)
@@ -51,6 +52,7 @@ def ask(ctx: Context, staff: Staff, kind: AccountRequestKind) -> AccountRequest:
         requested_by_name=ctx.actor.name,
         by_administrator=ctx.actor.scope(Permission.STAFF_WRITE) is Scope.ALL,
         expires_at=ctx.now + rules.LIFETIME,
+        token_id=token_id,
     )
     ctx.session.add(request)
     ctx.session.flush()
@@ -75,13 +77,17 @@ def read_account_request(ctx: Context, id: UUID) -> AccountRequest:
 
 
 def confirm_account_request(ctx: Context, id: UUID, version: int | None) -> AccountRequest:
-    """Confirm what somebody else has asked for. The second factors are taken away at once; a one-time password is
-    made when it is fetched. Raises Forbidden for whom it is not asked of, and what a decision raises."""
+    """Confirm what somebody else has asked for. The second factors are taken away at once, and a token opens what it
+    was made for; a one-time password is made when it is fetched. Raises Forbidden for whom it is not asked of, and what
+    a decision raises."""
     request, staff = _decided(ctx, id, "confirm", version)
     if request.kind is AccountRequestKind.SECOND_FACTOR:
         request.status = AccountRequestStatus.DONE
         second_factors.drop_factors(ctx, staff)
         account_emails.tell(ctx, staff, Notice.FACTOR_RESET)
+    elif request.token_id:
+        request.status = AccountRequestStatus.DONE
+        token_locked(ctx.session, request.token_id).confirmed_at = ctx.now
     else:
         request.expires_at = ctx.now + rules.LIFETIME
         notify(ctx, NoticeKind.ACCOUNT_TO_CONFIRM, KIND, request.id, to=[request.hands_over], due_at=request.expires_at)
@@ -168,13 +174,13 @@ def _who_confirms(ctx: Context, requests: Sequence[AccountRequest]) -> dict[UUID
     """Who may confirm each of some requests, in groups of which the first is told."""
     if not requests:
         return {}
-    accounts = store.accounts_of(ctx.session, [request.staff_id for request in requests])
+    known = store.accounts_of(ctx.session, [request.staff_id for request in requests])
     colleagues = store.colleagues_who_confirm(ctx.session)
     return {
         request.id: [
             [each.id for each in group]
             for group in rules.who_confirms(
-                accounts[request.staff_id],
+                replace(known[request.staff_id], started=True) if request.token_id else known[request.staff_id],
                 request.requested_by,
                 by_administrator=request.by_administrator,
                 colleagues=colleagues,

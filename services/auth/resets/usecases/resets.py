@@ -8,7 +8,6 @@ from uuid import UUID
 from chassis.context import Context
 from contracts.auth import AccountRequestKind
 from contracts.permissions import Permission
-from services.auth.api_tokens.domain.api_tokens import PROGRAM_ROLE
 from services.auth.domain.errors import NobodyToConfirm
 from services.auth.domain.staffing import STAFF
 from services.auth.domain.switching import require_scope_all
@@ -55,7 +54,7 @@ def reset_second_factor(ctx: Context, id: UUID) -> AccountRequest:
 
 def welcome(ctx: Context, staff: Staff) -> Begun:
     """What somebody just added begins with. A program gets nothing: it has tokens."""
-    if PROGRAM_ROLE in staff.roles:
+    if staff.program:
         return Begun()
     if staff.email:
         return Begun(sent_to=send_link(ctx, staff, LinkKind.WELCOME))

@@ -15,7 +15,6 @@ from chassis.db.trail import record_change
 from chassis.errors import Invalid, NotFound, WrongStatus
 from chassis.jobs import job
 from contracts.permissions import Permission
-from services.auth.api_tokens.domain.api_tokens import PROGRAM_ROLE
 from services.auth.domain.errors import ReviewUnderWay
 from services.auth.domain.switching import require_scope_all
 from services.auth.reviews.domain import reviewing as rules
@@ -137,7 +136,7 @@ def _close(ctx: Context, review: AccountReview, policy: ReviewPolicy) -> None:
     at_work = {
         person.id
         for person in people
-        if PROGRAM_ROLE in person.roles and rules.is_program_at_work(used[person.id], ctx.now, policy.idle_days)
+        if person.program and rules.is_program_at_work(used[person.id], ctx.now, policy.idle_days)
     }
     _take_away(ctx, left.keys() - at_work, Reason.UNCONFIRMED)
     REVIEW.after("close", review, ctx.actor)

@@ -16,20 +16,23 @@ from chassis.auth.directory import names_of
 from chassis.context import Context
 from chassis.db import expect_version
 from chassis.errors import Forbidden, Invalid, NotFound
+from chassis.unit_of_work import apart
 from contracts.activity import NoticeKind, notify
 from contracts.customer import ChangeRequestStatus, TransferStatus
 from contracts.dates import expect_plausible
+from contracts.masking import MASKS
 from contracts.permissions import Permission
 from services.customer.checks.domain.checking import DISABLING, OWNER, TOLD, may_propose, needs_check
 from services.customer.checks.store.change_requests import waiting_change
 from services.customer.checks.store.check_policies import policy_of
 from services.customer.checks.store.models import ChangeRequest
 from services.customer.domain.errors import AlreadyWaiting, WaitsWithImport
-from services.customer.domain.masking import expect_no_masks, without_masks
+from services.customer.domain.masking import expect_no_masks, sees_plain, without_masks
 from services.customer.domain.workflow import Entry, status_after
 from services.customer.store import queries
 from services.customer.store.models import Customer
 from services.customer.store.ownership_transfers import waiting_transfer
+from services.customer.usecases import readings
 from services.customer.usecases.customers import NewOwner, require_owner, say_changed, write_fields
 from services.customer.usecases.reasons import Reason
 
@@ -80,12 +83,14 @@ class Changing:
 def change_customer(ctx: Context, id: UUID, command: ChangeCustomer, version: int | None) -> Customer:
     """Change fields at once; those that wait for a check become a change request, which for who does not own the
     customer are all. The masks of what is there change nothing. Raises NotFound, Forbidden, Stale, WaitsWithImport,
-    AlreadyWaiting while another change waits, Invalid for dates that cannot be true, for other masks, and for a look on
-    site where nothing waits."""
+    AlreadyWaiting while another change waits, TooManyQuestions, Invalid for dates that cannot be true, for other masks,
+    and for a look on site where nothing waits."""
     changing = _to_change(ctx, id, version)
     customer = changing.customer
     values = without_masks(customer, command.values)
     expect_no_masks(values)
+    if not sees_plain(ctx.actor.id, customer):
+        _note_asked(ctx, customer, values)
     changed = {field: value for field, value in values.items() if getattr(customer, field) != value}
     expect_plausible(ctx, **changed, visited_at=command.visit.visited_at)
     waiting = changing.waiting(ctx, set(changed))
@@ -97,6 +102,16 @@ def change_customer(ctx: Context, id: UUID, command: ChangeCustomer, version: in
     if changing.own:
         say_changed(ctx, customer)
     return customer
+
+
+def _note_asked(ctx: Context, customer: Customer, values: Mapping[str, Any]) -> None:
+    """Whether a value that one sees masked is what somebody has typed, the answer shows: so that was asked, and it
+    stays on record though the change is refused. Raises TooManyQuestions."""
+    asked = sorted(field for field, value in values.items() if field in MASKS and value)
+    if asked and readings.why_plain(ctx, customer) is None:
+        readings.expect_questions_left(ctx, asked)
+        with apart(ctx) as other:
+            readings.note_question(other, asked, [customer.id])
 
 
 def disable_customer(ctx: Context, id: UUID, command: Reason, version: int | None) -> Customer:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from chassis.context import Context
+from chassis.unit_of_work import apart
 from contracts.customer import CustomerKind, Purpose
 from services.customer.checks.store.likely import candidates
 from services.customer.domain.errors import LikelyDuplicate
+from services.customer.domain.finding import NUMBERS, reached_by
 from services.customer.domain.likeness import is_likely, same_fields
 from services.customer.store import queries
 from services.customer.usecases import readings
@@ -45,9 +47,12 @@ class Likely:
 
 
 def find_likely(ctx: Context, wanted: Wanted) -> list[Likely]:
-    """The customers that may be the same one. That they were found by their numbers is on record."""
-    found = _likely_ones(ctx, wanted.kind, asdict(wanted))
-    readings.note_readings(ctx, [met for met, _ in found], Purpose.SEARCH)
+    """The customers that may be the same one. That they were found by their numbers is on record, and so is that nobody
+    was. Raises TooManyQuestions."""
+    values = asdict(wanted)
+    readings.expect_questions_left(ctx, keys := keys_of(values))
+    found = _likely_ones(ctx, wanted.kind, values)
+    readings.note_question(ctx, keys, [met for met, _ in found])
     return [each for _, each in found]
 
 
@@ -61,10 +66,23 @@ def likely_of(ctx: Context, id: UUID) -> list[Likely]:
 
 
 def expect_new(ctx: Context, kind: CustomerKind, values: Mapping[str, Any]) -> None:
-    """Refuse an entry of whom is likely there already. Raises LikelyDuplicate."""
-    found = [each for _, each in _likely_ones(ctx, kind, values) if each.likely]
+    """Refuse an entry of whom is likely there already. Where somebody is called the same, whether the number is the
+    same is an answer about it: that it was asked is on record, whatever becomes of the entry. Raises LikelyDuplicate,
+    TooManyQuestions."""
+    alike = candidates(ctx.session, ctx.actor, kind, values, None)
+    keys = keys_of(values) if any("name" in same_fields(values, row) for row in alike) else []
+    readings.expect_questions_left(ctx, keys)
+    found = {met: each for met, each in _told_apart(kind, values, alike) if each.likely}
     if found:
-        raise LikelyDuplicate(likely=[_told(each) for each in found])
+        with apart(ctx) as other:
+            readings.note_question(other, keys, list(found))
+        raise LikelyDuplicate(likely=[_told(each) for each in found.values()])
+    readings.note_question(ctx, keys, [])
+
+
+def keys_of(values: Mapping[str, Any]) -> list[str]:
+    """The numbers and mail addresses among what is known of a customer, by which one asks about masked values."""
+    return reached_by((values.get(name) for name in NUMBERS), values.get("email"))
 
 
 def _told(each: Likely) -> dict[str, Any]:
@@ -76,8 +94,12 @@ def _likely_ones(
 ) -> list[tuple[UUID, Likely]]:
     """The customers that may be the same as one with these values, by their ids; of those that the actor may not see
     only the ones that likely are, so that nobody looks for numbers in this way."""
+    return _told_apart(kind, values, candidates(ctx.session, ctx.actor, kind, values, other_than))
+
+
+def _told_apart(kind: CustomerKind, values: Mapping[str, Any], alike: Sequence[Any]) -> list[tuple[UUID, Likely]]:
     found = []
-    for row in candidates(ctx.session, ctx.actor, kind, values, other_than):
+    for row in alike:
         same = same_fields(values, row)
         likely = is_likely(kind, same)
         if row.seen and same:

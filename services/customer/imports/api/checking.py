@@ -103,7 +103,7 @@ class ImportPolicySchema(AnswerSchema):
     actions = fields.List(fields.String())
 
 
-@api.get("/imports/<uuid:id>/sample", permission=SIGNED_IN, returns=SampleSchema)
+@api.get("/imports/<uuid:id>/sample", permission=SIGNED_IN, open_to_tokens=True, returns=SampleSchema)
 def read_import_sample(ctx: Context, id: UUID) -> Presented:
     """What is shown of a file for its check; that it was seen is on record. Rows are plain for the check, and to who
     has sent them."""
@@ -112,7 +112,13 @@ def read_import_sample(ctx: Context, id: UUID) -> Presented:
     return Presented(sample, {"headings": batch.headings})
 
 
-@api.get("/imports/<uuid:id>/rows", permission=SIGNED_IN, query=PageQuerySchema, returns=page_of(SeenRowSchema))
+@api.get(
+    "/imports/<uuid:id>/rows",
+    permission=SIGNED_IN,
+    open_to_tokens=True,
+    query=PageQuerySchema,
+    returns=page_of(SeenRowSchema),
+)
 def list_import_rows(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     """Every row of a file that is not decided on yet, in the order of the file."""
     batch = readable(ctx, id)

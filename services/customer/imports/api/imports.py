@@ -140,7 +140,13 @@ def upload_file(ctx: Context, command: UploadFile) -> Presented:
     return present(ctx, imports.upload_file(ctx, command, file.filename, file.stream))
 
 
-@api.get("/imports", permission=SIGNED_IN, query=PageQuerySchema, returns=page_of(schemas.ImportRowSchema))
+@api.get(
+    "/imports",
+    permission=SIGNED_IN,
+    open_to_tokens=True,
+    query=PageQuerySchema,
+    returns=page_of(schemas.ImportRowSchema),
+)
 def list_imports(ctx: Context, query: PageQuery) -> Page[Any]:
     """The imports that one runs or checks, the newest first."""
     _require_either(ctx)
@@ -149,7 +155,7 @@ def list_imports(ctx: Context, query: PageQuery) -> Page[Any]:
     return Page([Presented(batch, FAILED) if batch.id in stuck else batch for batch in page.items], page.next)
 
 
-@api.get("/imports/<uuid:id>", permission=SIGNED_IN, returns=schemas.ImportSchema)
+@api.get("/imports/<uuid:id>", permission=SIGNED_IN, open_to_tokens=True, returns=schemas.ImportSchema)
 def read_import(ctx: Context, id: UUID) -> Presented:
     """An import with what its columns mean and its first rows; that these were seen is on record."""
     batch = readable(ctx, id)
@@ -170,6 +176,7 @@ resource.command("take-back", imports.take_back_import, permission=RUN)
 @api.get(
     "/imports/<uuid:id>/errors",
     permission=SIGNED_IN,
+    open_to_tokens=True,
     query=PageQuerySchema,
     returns=page_of(schemas.FlawSchema),
 )
@@ -181,7 +188,7 @@ def list_import_errors(ctx: Context, id: UUID, query: PageQuery) -> Page[Any]:
     return Page(_flaws(ctx, batch, page.items), page.next)
 
 
-@api.get("/imports/<uuid:id>/errors.csv", permission=SIGNED_IN, returns=None, files=("text/csv",))
+@api.get("/imports/<uuid:id>/errors.csv", permission=SIGNED_IN, open_to_tokens=True, returns=None, files=("text/csv",))
 def download_import_errors(ctx: Context, id: UUID) -> Response:
     """Every row with a flaw as a file, to be corrected and sent again."""
     batch = readable(ctx, id)

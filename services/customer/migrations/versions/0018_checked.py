@@ -1,5 +1,4 @@
-"""A check is of what stood there then: no entry is checked, nothing active is not, and a file reaches as far as its
-sender."""
+"""A check is of what stood there then, a file reaches as far as its sender, questions about masked values end."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +11,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column(
+        "export_policy", sa.Column("questions_an_hour", sa.BigInteger(), nullable=False, server_default="200")
+    )
     op.add_column("import_batch", sa.Column("rights", JSONB(), nullable=False, server_default="{}"))
     op.execute(
         """
@@ -37,6 +39,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("export_policy", "questions_an_hour")
     op.drop_constraint("entry_is_unchecked", "customer")
     op.drop_constraint("active_is_checked", "customer")
     op.add_column("import_batch", sa.Column("reach", sa.Text(), nullable=False, server_default=""))

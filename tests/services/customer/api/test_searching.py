@@ -120,8 +120,14 @@ def test_who_looks_for_a_masked_number_is_on_record_whether_there_is_one_or_not(
     assert (len(readings(service, "search")), readings(service, "missed")) == (3, ["客服"] * 3)
     for q in ("物流", "ouyang", "141"):
         desk.get("/customers", query_string={"q": q})
-    clerk.get("/customers", query_string={"q": "3141"})
     assert (len(readings(service, "search")), len(readings(service, "missed"))) == (3, 3)
+
+
+def test_that_only_ones_own_is_found_by_a_number_is_an_answer_about_all_others_too(
+    service: ServiceUnderTest, clerk: Caller, customer: dict[str, Any]
+) -> None:
+    clerk.get("/customers", query_string={"q": "3141"})
+    assert (readings(service, "search"), len(readings(service, "missed"))) == ([], 1)
 
 
 def test_the_same_number_missed_again_is_one_customer_looked_at(service: ServiceUnderTest, desk: Caller) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
@@ -127,13 +128,88 @@ def test_what_is_over_disabled_or_unknown_is_refused_alike(
     assert (answer.status_code, answer.json) == (401, {"code": "api_token_ended", "detail": {}})
 
 
-def test_a_token_may_less_as_soon_as_its_account_may_less(
-    service: ServiceUnderTest, admin: Caller, nobody: Caller, keys: Keys, make: Callable[..., Any], erp: Staff
+def test_a_token_ends_with_what_it_rests_on(
+    admin: Caller, nobody: Caller, make: Callable[..., Any], erp: Staff
 ) -> None:
+    """Other roles, and the old ones again, are not what it was made for; neither is an account enabled again."""
     token = make().json["token"]
-    admin.patch(f"/staff/{erp.id}", {"roles": []}, version=erp.version)
+    bare = admin.patch(f"/staff/{erp.id}", {"roles": []}, version=erp.version).json
+    full = admin.patch(f"/staff/{erp.id}", {"roles": ["erp"]}, version=bare["version"]).json
+    assert exchange(nobody, token).json["code"] == "api_token_ended"
+    token = make().json["token"]
+    off = admin.post(f"/staff/{erp.id}/disable", version=full["version"]).json
+    admin.post(f"/staff/{erp.id}/enable", version=off["version"])
+    assert exchange(nobody, token).json["code"] == "api_token_ended"
+
+
+def test_a_token_may_less_as_soon_as_its_accounts_role_may_less(
+    admin: Caller, nobody: Caller, keys: Keys, make: Callable[..., Any], office: UUID
+) -> None:
+    role = {"code": "feeder", "name_zh": "上报", "name_en": "Feeder", "permissions": MAY, "for_programs": True}
+    made = admin.post("/roles", role).json
+    account = {"username": "shop", "name": "商城", "department_id": str(office), "roles": ["feeder"]}
+    token = make(staff_id=admin.post("/staff", account).json["id"]).json["token"]
+    admin.patch(f"/roles/{made['id']}", {"permissions": {}}, version=made["version"])
     access = exchange(nobody, token).json["access_token"]
     assert TokenVerifier(keys.public).verify(access, now=datetime.now(UTC)).permissions == {}
+
+
+def test_no_person_holds_a_programs_role_and_no_program_a_persons(admin: Caller, office: UUID, hire: Hire) -> None:
+    account = {"username": "kingdee", "name": "某", "department_id": str(office)}
+    for roles in (["erp", "leadership"], ["leadership", "erp"]):
+        assert admin.post("/staff", account | {"roles": roles}).json["code"] == "invalid"
+    leader = hire("leader", roles=["leadership"])
+    for roles in (["leadership", "erp"], ["erp"]):
+        answer = admin.patch(f"/staff/{leader.id}", {"roles": roles}, version=leader.version)
+        assert (answer.status_code, answer.json["fields"]) == (422, {"roles": ["only_for_programs"]})
+    program = admin.post("/staff", account | {"roles": ["erp"]}).json
+    answer = admin.patch(f"/staff/{program['id']}", {"roles": ["erp", "sales"]}, version=program["version"])
+    assert (answer.status_code, answer.json["fields"]) == (422, {"roles": ["not_for_programs"]})
+
+
+@pytest.fixture
+def reader(admin: Caller, office: UUID, department: Callable[..., UUID]) -> Any:
+    """The account of a program that reads customers."""
+    may = {"customer:read": "all"}
+    role = {"code": "reader", "name_zh": "读取", "name_en": "Reader", "permissions": may, "for_programs": True}
+    assert admin.post("/roles", role).status_code == 201
+    unit = str(department("信息部"))
+    account = {"username": "bi", "name": "报表", "department_id": unit, "roles": ["reader"]}
+    return admin.post("/staff", account).json
+
+
+def test_a_program_reads_customers_only_when_a_second_person_wants_it_too(
+    admin: Caller, nobody: Caller, make: Callable[..., Any], reader: Any, hire: Hire, caller: Callable[[Staff], Caller]
+) -> None:
+    leader = caller(hire("leader", "周总", roles=["leadership"]))
+    made = make(staff_id=reader["id"], permissions={"customer:read": "all"})
+    assert (made.status_code, made.json["status"]) == (201, "waiting")
+    assert exchange(nobody, made.json["token"]).json["code"] == "api_token_ended"
+    [asked] = leader.get("/account-requests?waiting=true").json["items"]
+    assert (asked["kind"], asked["token_name"], asked["token_permissions"]) == (
+        "token",
+        "Kingdee",
+        {"customer:read": "all"},
+    )
+    mine = admin.post(f"/account-requests/{asked['id']}/confirm", version=asked["version"])
+    assert (mine.status_code, mine.json["code"]) == (409, "same_person")
+    assert leader.post(f"/account-requests/{asked['id']}/confirm", version=asked["version"]).json["status"] == "done"
+    assert exchange(nobody, made.json["token"]).status_code == 200
+    assert admin.get("/api-tokens").json["items"][0]["status"] == "active"
+
+
+def test_where_there_is_no_second_person_no_program_reads_customers(make: Callable[..., Any], reader: Any) -> None:
+    answer = make(staff_id=reader["id"], permissions={"customer:read": "all"})
+    assert (answer.status_code, answer.json["code"]) == (409, "nobody_to_confirm")
+
+
+def test_a_token_reads_nothing_that_is_open_to_everybody_who_signs_in_but_itself(
+    nobody: Caller, make: Callable[..., Any]
+) -> None:
+    program = Caller(nobody.client, nobody.actor, exchange(nobody, make().json["token"]).json["access_token"])
+    assert program.get("/me").status_code == 200
+    for path in ("/colleagues", "/me/sessions", "/me/sign-ins", "/me/second-factor"):
+        assert program.get(path).status_code == 403, path
 
 
 def test_the_last_use_is_noted_once_a_minute(

@@ -15,6 +15,7 @@ from contracts.permissions import Permission
 from services.auth.api_tokens.domain.api_tokens import (
     LONGEST,
     TOKEN,
+    needs_second,
     remaining,
     require_ending,
     require_program,
@@ -29,13 +30,25 @@ HELD = {"customer:read": Scope.DEPARTMENT, "transaction:write": Scope.ALL}
 
 
 def test_for_oneself_anybody_makes_one_for_others_only_for_a_programs_account() -> None:
-    require_program(["sales"], oneself=True, entered=True)
-    require_program(["sales", "erp"], oneself=False, entered=False)
-    with pytest.raises(NotAProgram):
-        require_program(["sales", "erp"], oneself=False, entered=True)
-    for roles in ([], ["sales"]):
+    require_program(program=False, oneself=True, entered=True)
+    require_program(program=True, oneself=False, entered=False)
+    for program, entered in ((True, True), (False, False)):
         with pytest.raises(NotAProgram):
-            require_program(roles, oneself=False, entered=False)
+            require_program(program=program, oneself=False, entered=entered)
+
+
+def test_what_reaches_customers_through_a_program_needs_a_second_person_and_what_runs_the_house_none() -> None:
+    assert not needs_second({"transaction:write": "all", "staff:read": "all"}, oneself=False)
+    assert not needs_second({"customer:read": "own"}, oneself=True)
+    for permission in ("customer:read", "transaction:read", "case:write", "report:read", "import:run", "audit:read"):
+        assert needs_second({"transaction:write": "all", permission: "all"}, oneself=False)
+
+
+def test_a_token_that_waits_for_a_second_person_is_over_in_time_all_the_same() -> None:
+    def at(now: datetime) -> TokenStatus:
+        return status_of(expires_at=NOW, revoked_at=None, now=now, unconfirmed=True)
+
+    assert [at(NOW - MOMENT), at(NOW)] == [TokenStatus.WAITING, TokenStatus.EXPIRED]
 
 
 @pytest.mark.parametrize("scope", ["own", "department"])
