@@ -66,6 +66,8 @@ class Account:
 @click.option("--check-as", default="", envvar="GUANXI_CHECK_USERNAME", help="Who approves the file afterwards.")
 @click.option("--check-password", default="", envvar="GUANXI_CHECK_PASSWORD")
 @click.option("--on-known", type=click.Choice(("skip", "update")), default="skip", show_default=True)
+@click.option("--key", default="", help="What a known customer is found by: external_code, code, mobile, name_mobile.")
+@click.option("--on-flaw", type=click.Choice(("refuse", "leave_out")), default="refuse", show_default=True)
 @click.option("--source", default="file", show_default=True, help="Whose ids transactions and cases carry.")
 @click.option("--map", "columns", multiple=True, metavar="HEADING=FIELD", help="Correct the guess of a column.")
 @click.option("--errors", type=click.Path(file_okay=False, path_type=Path), help="Folder to save the error files in.")
@@ -79,6 +81,8 @@ def import_command(
     check_as: str,
     check_password: str,
     on_known: str,
+    key: str,
+    on_flaw: str,
     source: str,
     columns: tuple[str, ...],
     errors: Path | None,
@@ -87,7 +91,7 @@ def import_command(
     client = Client("gateway", url, seconds=UPLOAD_SECONDS)
     author = _account(client, username, password, token)
     checker = _account(client, check_as, check_password, "") if check_as else None
-    start = {"on_known": on_known, "source": source}
+    start = {"on_known": on_known, "key": key, "on_flaw": on_flaw, "source": source}
     mapping = dict(_pair(column) for column in columns)
     try:
         for file in files:
@@ -135,6 +139,8 @@ def import_file(
     click.echo(f"  {batch['total']:,} rows, {batch['encoding']}, {batch['kind']}")
     if left_out:
         click.echo(f"  columns left out: {', '.join(left_out)}")
+    for note in batch["notes"]:
+        click.echo(f"  {note['heading']}: {note['code']} {note['about']}".rstrip())
     author.ask("POST", f"/imports/{batch['id']}/start", start, version=batch["version"])
     batch = _follow(author, batch["id"], "storing")
     _show_result(author, batch, errors)

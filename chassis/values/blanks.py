@@ -13,6 +13,9 @@ WORDS = frozenset(_WORDS.split())
 MARKS = frozenset("-–—―‐‑−_/\\.·…~、,，。?？|")
 """A text of nothing but these says nothing."""
 
+LONGEST = 30
+"""A longer text says something."""
+
 EMPTYING = frozenset({"[清空]", "【清空】", "<清空>", "(清空)", "[clear]", "<clear>", "(clear)"})
 """A field that is known is emptied where a cell says so: an empty cell leaves it as it is."""
 
@@ -20,6 +23,8 @@ EMPTYING = frozenset({"[清空]", "【清空】", "<清空>", "(清空)", "[clea
 def is_blank(text: str) -> bool:
     """Whether a text says that there is nothing: 无, -, /, N/A ... Only to be asked of what may be empty: a name or a
     code can be any of these words."""
+    if len(text) > LONGEST:
+        return False
     word = comparable(text)
     return not word or word in WORDS or set(word) <= MARKS
 

@@ -247,6 +247,13 @@ def test_what_a_customers_trail_means_is_told_in_words(enter: Enter, scenario: S
         assert untold not in page
 
 
+def test_the_columns_that_a_file_of_cases_lacks_are_named(enter: Enter, scenario: Scenario) -> None:
+    clerk = enter(scenario.of("service"))
+    refused = clerk.post("/cases/file", {"file": (BytesIO("时间,编号,类型\n1,2,3\n".encode()), "十月的.csv")})
+    assert refused.status_code == 422
+    assert "Columns that the file lacks: Channel, Content" in refused.text
+
+
 def test_a_file_of_cases_waits_for_somebody_else_of_the_lead_desk(enter: Enter, scenario: Scenario) -> None:
     code = scenario.customer(scenario.of("sales"))["code"]
     content = f"时间,编号,渠道,类型,内容\n2026-10-01 08:00,{code},电话,反馈,等人核对的\n".encode()

@@ -111,6 +111,16 @@ def test_a_file_goes_from_the_command_line_to_active_customers(scenario: Scenari
     assert "0 created, 0 updated, 1 unchanged, 1 rejected" in again.output
 
 
+def test_the_command_says_what_headings_do_and_leaves_single_values_out(scenario: Scenario, tmp_path: Path) -> None:
+    file = tmp_path / "persons.csv"
+    file.write_text("姓名,手机,联系手机,地址（备用）\n陈凯,13900001111,,\n王岩,13900002222,,\n")
+    done = scenario.run(str(file), "--kind", "persons", "--key", "mobile", "--on-flaw", "leave_out")
+    assert done.exit_code == 0, done.output
+    assert "联系手机: two_columns 手机" in done.output
+    assert "地址（备用）: other_unit 备用" in done.output
+    assert "2 created" in done.output
+
+
 def test_without_a_checker_the_command_ends_at_the_check(scenario: Scenario, tmp_path: Path) -> None:
     file = tmp_path / "persons.csv"
     file.write_text(PERSONS)

@@ -18,6 +18,7 @@ from gateway.pages.imports.lists import FLAWS
 from gateway.render import Failure, attempt, go, show
 from gateway.sessions import may
 from gateway.tables import TABLE_FILES
+from gateway.words import field_label
 
 page = Blueprint("cases", __name__, url_prefix="/cases", template_folder="templates")
 
@@ -114,6 +115,14 @@ def _file(failure: Failure | None = None, filed: Any = None, name: str = "") -> 
     form = FILE.drawn(
         url_for(".add_file"), "file", failure=failure, target="#file", submit=_l("Upload and file"), icon="upload"
     )
+    missing = [field_label(field) for field, codes in failure.codes.items() if "not_mapped" in codes] if failure else []
     return show(
-        "cases/file.html", fragment="cases/_file.html", failure=failure, form=form, filed=filed, name=name, flaws=FLAWS
+        "cases/file.html",
+        fragment="cases/_file.html",
+        failure=failure,
+        form=form,
+        filed=filed,
+        name=name,
+        flaws=FLAWS,
+        missing=missing,
     )

@@ -81,7 +81,7 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
             if any(flaw.whole_row for flaw in flaws):
                 continue
             row = {field: value for field, value in row.items() if field not in wrong}
-        values = {field: value for field, value in row.items() if field not in (OWNER, CODE)}
+        values = _to_write(row, customer)
         owner = owners[row[OWNER]] if OWNER in row else None
         if meant.problem:
             stored.flaws.append(_flaw(layout, number, meant.field, meant.problem, row))
@@ -115,6 +115,14 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
     _add(ctx, batch, kind, new)
     stored.created += len(new)
     return stored
+
+
+def _to_write(row: Values, customer: Customer | None) -> Values:
+    """What of a row is written to its customer: not whose it is, and not our own code, be it in the place of theirs."""
+    values = {field: value for field, value in row.items() if field not in (OWNER, CODE)}
+    if customer and values.get("external_code") == customer.code:
+        del values["external_code"]
+    return values
 
 
 def _policy(ctx: Context, kind: CustomerKind) -> dict[Tier, frozenset[str]]:

@@ -78,7 +78,7 @@ class Known:
         if self.key in BY_NUMBER:
             return self._by_mobile(row, named)
         number = row.get("external_code") if self.key is ImportKey.EXTERNAL_CODE else None
-        customer = self.by_number.get(number) if number else None
+        customer = (self.by_number.get(number) or self.by_code.get(number)) if number else None
         if code and customer is None:
             if named is None:
                 return Meant(None, "code", RowProblem.NO_SUCH_CUSTOMER)
@@ -130,9 +130,8 @@ def known_customers(
     known = Known(ImportKey(batch.key), batch.id)
     numbers = records.customers_by(ctx.session, "external_code", _of(rows, "external_code"))
     known.by_number = {customer.external_code or "": customer for customer in numbers}
-    known.by_code = {
-        customer.code: customer for customer in records.customers_by(ctx.session, "code", _of(rows, "code"))
-    }
+    codes = [*_of(rows, "code"), *_of(rows, "external_code")]  # people write our code where theirs belongs
+    known.by_code = {customer.code: customer for customer in records.customers_by(ctx.session, "code", codes)}
     found = records.customers_by(ctx.session, "mobile", _of(rows, "mobile")) if known.key in BY_NUMBER else []
     every = {customer.id: customer for customer in (*numbers, *known.by_code.values(), *found)}
     known.may_change = records.changed_by(ctx.session, sender, every.values())

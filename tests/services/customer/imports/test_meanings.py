@@ -251,6 +251,13 @@ def test_a_customer_without_a_number_of_its_own_comes_back_by_our_code(imports: 
     assert imports.flaws(numbered) in ([], [(2, "客户编号", "needs_check")])
 
 
+def test_our_own_code_in_the_place_of_theirs_finds_its_customer(imports: Imports) -> None:
+    imports.bring(lines("编号,姓名,手机", "C1,陈凯,13900001111"))
+    code = detail(imports, "C1")["code"]
+    batch = imports.run(lines("编号,姓名,爱好", f"{code},陈凯,围棋"), on_known="update")
+    assert (batch["created"], batch["updated"], detail(imports, "C1")["hobbies"]) == (0, 1, "围棋")
+
+
 def test_a_row_that_names_two_customers_changes_neither(imports: Imports) -> None:
     imports.bring(lines("编号,姓名,手机", "C1,陈凯,13900001111", "C2,王岩,13900002222"))
     code = detail(imports, "C1")["code"]

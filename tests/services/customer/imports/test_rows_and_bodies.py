@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chassis.values import Unreadable
@@ -41,6 +41,7 @@ def judged_as_a_body(kind: ImportKind, row: dict[str, str]) -> Any:
 
 
 @pytest.mark.parametrize("kind", [ImportKind.PERSONS, ImportKind.COMPANIES, ImportKind.TRANSACTIONS])
+@settings(deadline=None)
 @given(data=st.data())
 def test_rows_are_judged_as_bodies_are(kind: ImportKind, data: st.DataObject) -> None:
     fields = [field for field in fields_of(kind) if field not in ("mobile_or_phone", "code")]
