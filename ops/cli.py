@@ -295,6 +295,24 @@ def audit(arguments: tuple[str, ...]) -> None:
     commands.main(args=list(arguments), prog_name="guanxi audit", obj=_database_of)
 
 
+@guanxi.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def backup(arguments: tuple[str, ...]) -> None:
+    """Take a backup that proves itself, list the backups: `guanxi backup --help`."""
+    from ops.backup.commands import backup as commands
+
+    commands.main(args=list(arguments), prog_name="guanxi backup", obj=_site())
+
+
+@guanxi.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def restore(arguments: tuple[str, ...]) -> None:
+    """Go back to a backup or to any second since, or try that out: `guanxi restore --help`."""
+    from ops.backup.commands import restore as command
+
+    command.main(args=list(arguments), prog_name="guanxi restore", obj=_site())
+
+
 @guanxi.command("new", context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def new(arguments: tuple[str, ...]) -> None:

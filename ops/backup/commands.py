@@ -1,0 +1,115 @@
+"""`guanxi backup`: take one, list them, watch over them."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from contracts.services import SERVICES
+from ops.backup.manifest import Manifest, Proof, read_all
+from ops.backup.policy import Policy
+from ops.backup.taking import open_store, take
+from ops.site import Site
+
+
+@click.group(invoke_without_command=True)
+@click.option("--full", is_flag=True, help="Begin a new chain, also where the last one may go on.")
+@click.pass_context
+def backup(context: click.Context, full: bool) -> None:
+    """Take a backup of the whole installation at one moment, and prove it: restore it aside and compare. Ends with 1
+    where the restored one is not the same."""
+    if context.invoked_subcommand is None:
+        site, policy = context.obj, policy_of(context.obj)
+        made = not policy.key_file.exists()
+        manifest = take(site, policy, click.echo, full=full)
+        click.echo(line(manifest))
+        if made:
+            _hint(policy)
+        context.exit(0 if manifest.proven else _complain(manifest.proof))
+
+
+@backup.command("list")
+@click.pass_obj
+def list_backups(site: Site) -> None:
+    """The backups there are, the oldest first, and what the proof of each has shown."""
+    backups = read_all(open_store(policy_of(site)))
+    for manifest in backups:
+        click.echo(line(manifest))
+    proven = [each for each in backups if each.proven]
+    if not proven:
+        click.echo("There is no proven backup.")
+    else:
+        hours = (datetime.now(UTC) - proven[-1].taken_at).total_seconds() / 3600
+        click.echo(f"The newest proven one is {hours:.1f} hours old.")
+
+
+@backup.command()
+@click.pass_obj
+def key(site: Site) -> None:
+    """Say where the key lies that opens the backups, and why a copy of it belongs elsewhere."""
+    _hint(policy_of(site))
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--at", "moment", help="Any second since the first backup: '2026-11-29 14:30:00', in the machine's time.")
+@click.option("--only", type=click.Choice(SERVICES), help="The database of this service alone.")
+@click.option("--over-newer", is_flag=True, help="Also where something was written later than what is gone back to.")
+@click.option("--dry-run", is_flag=True, help="Restore into a scratch place, look, and change nothing.")
+@click.option("--drill", is_flag=True, help="Restore the newest into a scratch place, compare all, and report.")
+@click.pass_obj
+def restore(
+    site: Site, name: str | None, moment: str | None, only: str | None, over_newer: bool, dry_run: bool, drill: bool
+) -> None:
+    """Go back to the newest backup, to that of NAME, or to a moment. The system must not run, but for a try.
+
+    What is there is kept beside it. Ends with 1, and changes nothing, where the backup is not what it should be."""
+    from ops.backup import restoring
+
+    policy = policy_of(site)
+    if drill:
+        sys.exit(0 if restoring.drill(site, policy, click.echo) else 1)
+    wish = restoring.Wish(name, _moment(moment), only, over_newer)
+    sys.exit(0 if restoring.restore(site, policy, wish, click.echo, dry=dry_run) else 1)
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC) if text else None
+    except ValueError:
+        raise click.BadParameter("a moment like '2026-11-29 14:30:00'", param_hint="--at") from None
+
+
+def policy_of(site: Site) -> Policy:
+    """What this installation wants of its backups; raises SiteError."""
+    return Policy.from_env(site.environ or {}, site.home)
+
+
+def line(manifest: Manifest) -> str:
+    """A backup in a line."""
+    when = f"{manifest.taken_at.astimezone():%Y-%m-%d %H:%M:%S}"
+    return (
+        f"{manifest.name:<29} {when}  {manifest.size / 1e6:8.1f} MB  {_standing(manifest.proof)}  ({manifest.reason})"
+    )
+
+
+def _standing(proof: Proof | None) -> str:
+    if proof is None:
+        return "not proven"
+    if proof.ok:
+        return f"proven: {proof.tables} tables, {proof.rows} rows the same, {proof.seconds:.0f} s"
+    return f"NOT THE SAME: {proof.found[0]}"
+
+
+def _complain(proof: Proof | None) -> int:
+    for sentence in proof.found if proof else ():
+        click.echo(f"  {sentence}", err=True)
+    return 1
+
+
+def _hint(policy: Policy) -> None:
+    from ops.backup.keys import HINT
+
+    click.echo(HINT.format(path=policy.key_file))
