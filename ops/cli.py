@@ -59,13 +59,30 @@ def setup() -> None:
 def migrate(services: tuple[str, ...]) -> None:
     """Bring the databases of SERVICES (all unless told) to the newest migration."""
     from chassis.db.migrate import upgrade
+    from ops.backup.before import back_up_before_migrating
 
     site = _site()
+    back_up_before_migrating(site, services or SERVICES, click.echo)
     for service in services or SERVICES:
         upgrade(service, site.database_url(service, owner=True))
         click.echo(f"{service}: migrated")
     if "customer" in (services or SERVICES):
         _load_lists(site)
+
+
+@guanxi.command("upgrade")
+@click.option("--undo", is_flag=True, required=True, help="Go back to the backup taken before the last migration.")
+@click.option("--over-newer", is_flag=True, help="Also where something was written since.")
+def undo_upgrade(undo: bool, over_newer: bool) -> None:
+    """Undo an upgrade: stop, put the version before in place, run this, start. (An upgrade itself is a start.)"""
+    from ops.backup.before import before_the_last
+    from ops.backup.commands import policy_of
+    from ops.backup.restoring import Wish, restore
+
+    site = _site()
+    policy = policy_of(site)
+    wish = Wish(name=before_the_last(site, policy).name, over_newer=over_newer)
+    sys.exit(0 if restore(site, policy, wish, click.echo) else 1)
 
 
 @guanxi.group("lists")

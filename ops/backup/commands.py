@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from datetime import UTC, datetime
 
 import click
@@ -16,15 +17,18 @@ from ops.site import Site
 
 @click.group(invoke_without_command=True)
 @click.option("--full", is_flag=True, help="Begin a new chain, also where the last one may go on.")
+@click.option("--reason", default="asked for", help="Why; shown in the list.")
 @click.pass_context
-def backup(context: click.Context, full: bool) -> None:
+def backup(context: click.Context, full: bool, reason: str) -> None:
     """Take a backup of the whole installation at one moment, and prove it: restore it aside and compare. Ends with 1
     where the restored one is not the same."""
     if context.invoked_subcommand is None:
         site, policy = context.obj, policy_of(context.obj)
         made = not policy.key_file.exists()
-        manifest = take(site, policy, click.echo, full=full)
+        began = time.monotonic()
+        manifest = take(site, policy, click.echo, full=full, reason=reason)
         click.echo(line(manifest))
+        _report(site, policy, manifest, time.monotonic() - began)
         if made:
             _hint(policy)
         context.exit(0 if manifest.proven else _complain(manifest.proof))
@@ -43,6 +47,15 @@ def list_backups(site: Site) -> None:
     else:
         hours = (datetime.now(UTC) - proven[-1].taken_at).total_seconds() / 3600
         click.echo(f"The newest proven one is {hours:.1f} hours old.")
+
+
+@backup.command()
+@click.pass_obj
+def watch(site: Site) -> None:
+    """Take the nightly backups and send the log of every minute, until SIGTERM: the process `backup` of the fleet."""
+    from ops.backup.schedule import main
+
+    main(site)
 
 
 @backup.command()
@@ -93,6 +106,17 @@ def line(manifest: Manifest) -> str:
     return (
         f"{manifest.name:<29} {when}  {manifest.size / 1e6:8.1f} MB  {_standing(manifest.proof)}  ({manifest.reason})"
     )
+
+
+def _report(site: Site, policy: Policy, manifest: Manifest, seconds: float) -> None:
+    """Tell the house of it, where the house runs."""
+    from ops import children
+    from ops.backup.reports import report
+    from ops.backup.schedule import installed_at
+
+    if site.server_url is not None or children.accepts_connections(site.port_of("auth")):
+        proven = [each.taken_at for each in read_all(open_store(policy)) if each.proven]
+        report(site, policy, installed_at(site.home), manifest, max(proven, default=None), seconds)
 
 
 def _standing(proof: Proof | None) -> str:

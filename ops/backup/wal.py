@@ -33,8 +33,7 @@ def begin(site: Site) -> None:
 
 def ship(site: Site, store: Store, system: str) -> int:
     """Bring the finished pieces to the store; how many. One that is there already, from before a kill, is the same."""
-    folder = folder_of(site) / FOLDER
-    pieces = sorted(path for path in folder.iterdir() if PIECE.fullmatch(path.name)) if folder.is_dir() else []
+    pieces = waiting(site)
     for piece in pieces:
         store.seal_bytes(_path(system, piece.name), gzip.compress(piece.read_bytes(), compresslevel=1, mtime=0))
         piece.unlink()
@@ -44,7 +43,7 @@ def ship(site: Site, store: Store, system: str) -> int:
 def waiting(site: Site) -> list[Path]:
     """The pieces that are on this machine alone, the oldest first."""
     folder = folder_of(site) / FOLDER
-    return sorted(folder.glob("0*")) if folder.is_dir() else []
+    return sorted(path for path in folder.iterdir() if PIECE.fullmatch(path.name)) if folder.is_dir() else []
 
 
 def forget_spooled(site: Site) -> None:

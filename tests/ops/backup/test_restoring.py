@@ -20,7 +20,9 @@ from ops.backup.server import folder_of
 from ops.servers import temporary_home
 from ops.site import Site, SiteError
 from ops.trial import free_base
-from tests.ops.backup.conftest import PAPER, PAPER_NAME, House, furnish
+from tests.ops.backup.houses import PAPER, PAPER_NAME, House, furnish
+
+pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture(scope="module")

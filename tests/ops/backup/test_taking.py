@@ -21,7 +21,9 @@ from ops.backup.server import new_folder, workplace
 from ops.backup.store import Store
 from ops.backup.taking import forget, open_store
 from ops.site import SiteError
-from tests.ops.backup.conftest import PAPER, House
+from tests.ops.backup.houses import PAPER, House
+
+pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture(scope="module")
