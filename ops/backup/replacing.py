@@ -16,8 +16,9 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from ops import postgres_files, servers
 from ops.backup import reunion, wal
 from ops.backup.restored import Restored, settle
-from ops.backup.server import folder_of, run_tool
+from ops.backup.server import ToolFailed, folder_of, run_tool
 from ops.databases import create_database
+from ops.secrets import Secrets
 from ops.site import Site
 
 Say = Callable[[str], None]
@@ -87,24 +88,39 @@ def save_one(admin_url: str, service: str, path: Path) -> None:
 
 def take_in(site: Site, admin_url: str, service: str, path: Path, say: Say) -> None:
     """Put one service's database in the place of that there is, which is kept under another name, and make it and the
-    others one house again. Raises ToolFailed."""
+    others one house again. Raises ToolFailed or psycopg.Error; all is then as it was."""
     database, aside = f"guanxi_{service}", f"before_guanxi_{service}"
-    names = {"name": sql.Identifier(database), "aside": sql.Identifier(aside)}
+    _rename(admin_url, database, aside)
+    try:
+        fill(admin_url, service, path, site.secrets)
+        reunion.begin_anew(admin_url, service, say)
+    except (ToolFailed, psycopg.Error):
+        _rename(admin_url, aside, database)
+        raise
+    say(f"What was there is kept as the database {aside}")
+
+
+def fill(admin_url: str, service: str, path: Path, secrets: Secrets) -> None:
+    """Make the database of a service out of a file of `save_one`. Raises ToolFailed."""
+    create_database(admin_url, service, secrets)
+    login, password = without_password(admin_url, f"guanxi_{service}")
+    with psycopg.connect(admin_url, dbname=f"guanxi_{service}", autocommit=True) as admin:
+        admin.execute("DROP SCHEMA public CASCADE")  # its extensions and rights come out of the file
+        admin.execute("CREATE SCHEMA public")
+    run_tool("pg_restore", "-d", login, "--exit-on-error", str(path), password=password)
+    create_database(admin_url, service, secrets)
+
+
+def _rename(admin_url: str, database: str, other: str) -> None:
+    """Give a database another name, in the place of one that may have it."""
+    names = {"name": sql.Identifier(database), "other": sql.Identifier(other)}
     with psycopg.connect(admin_url, autocommit=True) as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {aside} WITH (FORCE)").format(**names))
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {other} WITH (FORCE)").format(**names))
         admin.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
             [database],
         )
-        admin.execute(sql.SQL("ALTER DATABASE {name} RENAME TO {aside}").format(**names))
-    create_database(admin_url, service, site.secrets)
-    login, password = without_password(admin_url, database)
-    with psycopg.connect(admin_url, dbname=database, autocommit=True) as admin:
-        admin.execute("DROP SCHEMA public CASCADE")  # its extensions and rights come out of the file
-    run_tool("pg_restore", "-d", login, "--exit-on-error", "--clean", "--if-exists", str(path), password=password)
-    create_database(admin_url, service, site.secrets)
-    say(f"What was there is kept as the database {aside}")
-    reunion.begin_anew(admin_url, service, say)
+        admin.execute(sql.SQL("ALTER DATABASE {name} RENAME TO {other}").format(**names))
 
 
 def without_password(url: str, database: str) -> tuple[str, str]:

@@ -102,8 +102,12 @@ def restore(site: Site, policy: Policy, wish: Wish, say: Say, *, dry: bool = Fal
             say("Nothing was changed: this was a try.")
             return True
         if wish.only:
-            with own_server(site) as url:
-                take_in(site, url, wish.only, work / "only.dump", say)
+            try:
+                with own_server(site) as url:
+                    take_in(site, url, wish.only, work / "only.dump", say)
+            except (ToolFailed, psycopg.Error) as error:
+                say(f"  {error}\nNothing was changed.")
+                return False
         else:
             swap(site, found, say)
         say(f"{files.put_back(site, store, _files(store, manifest, wish))} files came back")
