@@ -60,8 +60,9 @@ def connect(admin_url: str, database: str) -> psycopg.Connection:
 
 
 @contextmanager
-def held(admin_url: str, names: list[str], point: str) -> Iterator[Moment]:
-    """Hold one moment of all databases, which the server's log knows as ``point``. Raises NoQuietMoment.
+def held(admin_url: str, names: list[str], point: str | None) -> Iterator[Moment]:
+    """Hold one moment of all databases, which the server's log knows as ``point`` (only a superuser can
+    have it note one). Raises NoQuietMoment.
 
     Writers wait for some milliseconds, until all databases are looked at alike; nobody waits while it is held.
     """
@@ -78,7 +79,7 @@ def held(admin_url: str, names: list[str], point: str) -> Iterator[Moment]:
         raise NoQuietMoment("the databases were written to without a pause of a second")
 
 
-def _catch(admin_url: str, names: list[str], point: str, stack: ExitStack) -> Moment:
+def _catch(admin_url: str, names: list[str], point: str | None, stack: ExitStack) -> Moment:
     lookers: dict[str, psycopg.Connection] = {}
     with ExitStack() as locks:
         admin = locks.enter_context(psycopg.connect(admin_url, autocommit=True))
@@ -93,7 +94,8 @@ def _catch(admin_url: str, names: list[str], point: str, stack: ExitStack) -> Mo
             locker.rollback()
             locker.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             locker.execute(f"SET LOCAL lock_timeout = {LOCK_MS}")
-            locker.execute(f"SET LOCAL deadlock_timeout = {DEADLOCK_MS}")
+            if point is not None:
+                locker.execute(f"SET LOCAL deadlock_timeout = {DEADLOCK_MS}")
             if tables:
                 listed = sql.SQL(", ").join(map(sql.Identifier, tables))
                 locker.execute(sql.SQL("LOCK TABLE {} IN SHARE MODE").format(listed))
@@ -102,8 +104,11 @@ def _catch(admin_url: str, names: list[str], point: str, stack: ExitStack) -> Mo
             lookers[name].isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             lookers[name].execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(sql.Literal(snapshot)))
             lookers[name].execute("SELECT 1")
-        [[lsn, at]] = admin.execute("SELECT pg_create_restore_point(%s)::text, clock_timestamp()", [point]).fetchall()
-        [[timeline]] = admin.execute("SELECT timeline_id FROM pg_control_checkpoint()").fetchall()
+        lsn, timeline = "", 0
+        if point is not None:
+            [[lsn]] = admin.execute("SELECT pg_create_restore_point(%s)::text", [point]).fetchall()
+            [[timeline]] = admin.execute("SELECT timeline_id FROM pg_control_checkpoint()").fetchall()
+        [[at]] = admin.execute("SELECT clock_timestamp()").fetchall()
         for locker in lockers.values():
             locker.rollback()
     return Moment(at, lsn, timeline, lookers)
@@ -135,6 +140,13 @@ def head_of(connection: psycopg.Connection) -> str:
         return ""
     seal = last_seal(connection)
     return seal.head if seal else ""
+
+
+def revisions_of(connection: psycopg.Connection) -> list[str]:
+    """The migrations that a database stands at."""
+    if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
+        return []
+    return sorted(row[0] for row in connection.execute("SELECT version_num FROM alembic_version"))
 
 
 def service_of(database: str) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +18,12 @@ from chassis.audit.verifying import verify
 from chassis.db import create_engine
 from ops.audit import sealed_by
 from ops.backup import figures, files
+from ops.backup.content import Content, Restored, content_of
 from ops.backup.figures import Tables
+from ops.backup.foreign import fetch_dumps, scratch_house
 from ops.backup.manifest import Manifest, Proof
-from ops.backup.restored import Content, Restored, aim, content_of, fetch
-from ops.backup.server import scratch_server
+from ops.backup.restored import aim, fetch
+from ops.backup.server import ToolFailed, scratch_server
 from ops.backup.store import Damaged, Store
 from ops.programs import StartFailed
 from ops.site import Site
@@ -36,12 +39,11 @@ def prove(
     tables: dict[str, Tables] = {}
     try:
         content = content_of(store, manifest)
-        restored = fetch(store, chain, folder)
-        with scratch_server(restored.data, restored.secrets, aim(restored, manifest)) as url:
+        with _risen(site, store, chain, folder) as (restored, url):
             tables, said = compare(url, site, restored, content)
         found += said
         found += files.missing(store, content.files, looked_at or {})
-    except (Damaged, StartFailed, psycopg.Error, KeyError, ValueError) as error:
+    except (Damaged, StartFailed, ToolFailed, psycopg.Error, KeyError, ValueError) as error:
         found.append(str(error) or type(error).__name__)
     return Proof(
         at=datetime.now(UTC),
@@ -50,6 +52,18 @@ def prove(
         rows=sum(int(figure[0]) for each in tables.values() for figure in each.values()),
         found=found,
     )
+
+
+@contextmanager
+def _risen(site: Site, store: Store, chain: Sequence[Manifest], folder: Path) -> Iterator[tuple[Restored, str]]:
+    if chain[-1].kind == "dump":
+        restored = fetch_dumps(store, chain[-1], folder)
+        with scratch_house(site, restored) as url:
+            yield restored, url
+        return
+    restored = fetch(store, chain, folder)
+    with scratch_server(restored.data, restored.secrets, aim(restored, chain[-1])) as url:
+        yield restored, url
 
 
 def compare(url: str, site: Site, restored: Restored, content: Content) -> tuple[dict[str, Tables], list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ops import postgres_files, servers
 from ops.backup import reunion, wal
-from ops.backup.restored import Restored, settle
+from ops.backup.content import Restored
+from ops.backup.restored import settle
 from ops.backup.server import ToolFailed, folder_of, run_tool
 from ops.databases import create_database
 from ops.secrets import Secrets
@@ -45,6 +46,19 @@ def own_server(site: Site) -> Iterator[str]:
         server.stop()
 
 
+def put_home_back(site: Site, restored: Restored, aside: str = "", keep: Sequence[str] = ()) -> None:
+    """Put passwords and keys back, but for what is named in ``keep``; those there are go into the folder ``aside``."""
+    aside = aside or f"before-{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    for name, target in home_files(site).items():
+        source = restored.home / name
+        if source.exists() and name not in keep:
+            if target.exists():
+                kept = site.home / aside / name
+                kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                shutil.copy2(target, kept)
+            _put(source, target)
+
+
 def swap(site: Site, restored: Restored, say: Say) -> None:
     """Put the restored data folder, passwords and keys in the place of those there are. Of what was there the last is
     kept. A kill in between is mended by the next start (`ops.postgres_files.finish_restore`)."""
@@ -56,13 +70,7 @@ def swap(site: Site, restored: Restored, say: Say) -> None:
     restored.data.rename(new)
     for old in (*place.glob("data.before-*"), *site.home.glob("before-*")):
         shutil.rmtree(old)
-    for name, target in home_files(site).items():
-        if (source := restored.home / name).exists():
-            if target.exists():
-                kept = site.home / aside / name
-                kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                shutil.copy2(target, kept)
-            _put(source, target)
+    put_home_back(site, restored, aside)
     if (place / "data").exists():
         (place / "data").rename(place / f"data.{aside}")
         say(f"What was there is kept in {place / f'data.{aside}'}, its passwords and keys in {site.home / aside}")
@@ -109,6 +117,17 @@ def fill(admin_url: str, service: str, path: Path, secrets: Secrets) -> None:
         admin.execute("CREATE SCHEMA public")
     run_tool("pg_restore", "-d", login, "--exit-on-error", str(path), password=password)
     create_database(admin_url, service, secrets)
+
+
+def put_aside(admin_url: str, service: str, *, back: bool = False) -> bool:
+    """Give the database of a service the name under which it is kept, or its own again (``back``); False where there is
+    none."""
+    database, aside = f"guanxi_{service}", f"before_guanxi_{service}"
+    with psycopg.connect(admin_url) as admin:
+        if admin.execute("SELECT FROM pg_database WHERE datname = %s", [database]).fetchone() is None and not back:
+            return False
+    _rename(admin_url, *((aside, database) if back else (database, aside)))
+    return True
 
 
 def _rename(admin_url: str, database: str, other: str) -> None:

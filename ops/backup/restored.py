@@ -2,54 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from ops import postgres_files
 from ops.backup.archive import give, unpack
+from ops.backup.content import Restored
 from ops.backup.manifest import Manifest
 from ops.backup.server import ToolFailed, new_folder, run_tool
 from ops.backup.store import Damaged, Store
-from ops.secrets import Secrets
 
 _HAND_OUT = (
     'if test -e {place}/"%f"; then cp {place}/"%f" "%p"; '
     'elif test -e {place}/"%f.gz"; then gzip -dc {place}/"%f.gz" > "%p"; else exit 1; fi'
 )
-
-
-@dataclass(frozen=True)
-class Restored:
-    """What came out of the store: ``data`` for the server, ``home`` with secrets and keys, ``wal`` for the recovery."""
-
-    data: Path
-    home: Path
-    wal: Path
-
-    @property
-    def secrets(self) -> Secrets:
-        """The passwords as they were."""
-        return Secrets(self.home)
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a backup said of what it holds: figures to compare with, heads of the seals, names of the files."""
-
-    seed: int
-    tables: dict[str, dict[str, list[str | int]]]
-    heads: dict[str, str]
-    files: dict[str, list[str]]
-
-
-def content_of(store: Store, manifest: Manifest) -> Content:
-    """The figures of a backup; raises Damaged."""
-    return Content(**json.loads(store.open_bytes(manifest.figures.path)))
 
 
 def fetch(store: Store, chain: Sequence[Manifest], folder: Path) -> Restored:
@@ -92,9 +60,3 @@ def settle(data: Path) -> None:
     """Take away what belongs to the backup and not to a data folder that is used."""
     for name in ("backup_manifest", "backup_label.old"):
         (data / name).unlink(missing_ok=True)
-
-
-def plain(content: Content) -> bytes:
-    """As it is sealed."""
-    values: dict[str, Any] = dict(content.__dict__)
-    return json.dumps(values).encode()

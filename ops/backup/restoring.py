@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,12 +11,14 @@ from pathlib import Path
 import psycopg
 
 from ops.backup import files, reunion, wal
+from ops.backup.content import Restored, content_of
+from ops.backup.foreign import fetch_dumps, put_back, scratch_house
 from ops.backup.lock import locked
 from ops.backup.manifest import Manifest, chain_of, read_all
 from ops.backup.policy import Policy
 from ops.backup.proving import broken_seals, compare, prove
 from ops.backup.replacing import own_server, save_one, swap, take_in
-from ops.backup.restored import Restored, aim, content_of, fetch
+from ops.backup.restored import aim, fetch
 from ops.backup.server import ToolFailed, folder_of, new_folder, scratch_server, system_of, workplace
 from ops.backup.store import Damaged, Store
 from ops.backup.taking import open_store
@@ -37,9 +39,12 @@ class Wish:
     over_newer: bool = False
 
 
-def choose(backups: Sequence[Manifest], wish: Wish) -> Manifest:
-    """The backup to go back to, or to go on from to the moment that was asked for; raises SiteError."""
-    found = [each for each in backups if each.kind != "dump"]
+def choose(backups: Sequence[Manifest], wish: Wish, *, dumps: bool = False) -> Manifest:
+    """The backup to go back to, or to go on from to the moment that was asked for; ``dumps``: of a PostgreSQL of one's
+    own. Raises SiteError."""
+    found = [each for each in backups if (each.kind == "dump") is dumps]
+    if dumps and wish.at is not None:
+        raise SiteError("With a PostgreSQL of your own only the moments of the backups can be gone back to here.")
     if wish.name is not None:
         found = [each for each in found if each.name == wish.name]
         if not found:
@@ -58,7 +63,7 @@ def drill(site: Site, policy: Policy, say: Say) -> bool:
     with locked(site), workplace(site) as work:
         store = open_store(policy)
         backups = read_all(store)
-        manifest = choose(backups, Wish())
+        manifest = choose(backups, Wish(), dumps=site.server_url is not None)
         say(f"Restoring {manifest.name} into a scratch place")
         proof = prove(site, store, chain_of(backups, manifest), work)
     for sentence in proof.found:
@@ -85,7 +90,7 @@ def restore(site: Site, policy: Policy, wish: Wish, say: Say, *, dry: bool = Fal
         stack.enter_context(locked(site))
         store = open_store(policy)
         backups = read_all(store)
-        manifest = choose(backups, wish)
+        manifest = choose(backups, wish, dumps=site.server_url is not None)
         goal = f"{wish.at.astimezone():%Y-%m-%d %H:%M:%S}, from {manifest.name}" if wish.at else manifest.name
         say(f"Going back to {goal}{f' with {wish.only} only' if wish.only else ''}")
         if not dry:
@@ -101,17 +106,23 @@ def restore(site: Site, policy: Policy, wish: Wish, say: Say, *, dry: bool = Fal
         if dry:
             say("Nothing was changed: this was a try.")
             return True
-        if wish.only:
-            try:
-                with own_server(site) as url:
-                    take_in(site, url, wish.only, work / "only.dump", say)
-            except (ToolFailed, psycopg.Error) as error:
-                say(f"  {error}\nNothing was changed.")
-                return False
-        else:
-            swap(site, found, say)
+        try:
+            _replace(site, found, wish, work, say)
+        except (ToolFailed, psycopg.Error) as error:
+            say(f"  {error}\nNothing was changed.")
+            return False
         say(f"{files.put_back(site, store, _files(store, manifest, wish))} files came back")
     return True
+
+
+def _replace(site: Site, restored: Restored, wish: Wish, work: Path, say: Say) -> None:
+    if site.server_url is not None:
+        put_back(site, restored, wish.only, say)
+    elif wish.only:
+        with own_server(site) as url:
+            take_in(site, url, wish.only, work / "only.dump", say)
+    else:
+        swap(site, restored, say)
 
 
 def _bring_up(site: Site, store: Store, chain: Sequence[Manifest], wish: Wish, work: Path) -> Restored | list[str]:
@@ -119,6 +130,10 @@ def _bring_up(site: Site, store: Store, chain: Sequence[Manifest], wish: Wish, w
     manifest = chain[-1]
     try:
         content = content_of(store, manifest)
+        if manifest.kind == "dump":
+            restored = fetch_dumps(store, manifest, new_folder(work / "restore"))
+            with scratch_house(site, restored) as url:
+                return compare(url, site, restored, content)[1] or restored
         restored = fetch(store, chain, new_folder(work / "restore"))
         if wish.at:
             wal.fetch(store, manifest, restored.wal, wish.at)
@@ -142,9 +157,9 @@ def _bring_up(site: Site, store: Store, chain: Sequence[Manifest], wish: Wish, w
 
 def _refuse_over_newer(site: Site, manifest: Manifest, wish: Wish) -> None:
     """Raises SiteError when the databases that are there know of something later than what is gone back to."""
-    if wish.over_newer or not (folder_of(site) / "data" / "PG_VERSION").exists():
+    if wish.over_newer or (site.server_url is None and not (folder_of(site) / "data" / "PG_VERSION").exists()):
         return
-    with own_server(site) as url:
+    with nullcontext(site.admin_url) if site.server_url is not None else own_server(site) as url:
         newest = reunion.last_written(url, wish.only)
     if newest is not None and newest > (wish.at or manifest.taken_at):
         raise SiteError(

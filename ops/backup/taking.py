@@ -14,6 +14,8 @@ import psycopg
 from ops import postgres_files
 from ops.backup import figures, files, wal
 from ops.backup.archive import pack
+from ops.backup.content import Content, content_of, plain
+from ops.backup.foreign import dump
 from ops.backup.keys import ensure_key, read_key, recipients_of
 from ops.backup.lock import locked, running
 from ops.backup.manifest import (
@@ -30,7 +32,6 @@ from ops.backup.manifest import (
 from ops.backup.policy import Policy, expendable, goes_on
 from ops.backup.proving import prove
 from ops.backup.replacing import home_files, without_password
-from ops.backup.restored import Content, content_of, plain
 from ops.backup.server import ToolFailed, new_folder, run_tool, workplace
 from ops.backup.store import Store
 from ops.site import Site
@@ -52,9 +53,15 @@ def take(site: Site, policy: Policy, say: Say, *, full: bool = False, reason: st
         store.clear_unfinished()
         store.remove(leftovers(store))
         with running(site) as admin_url, workplace(site) as work:
-            wal.begin(site)
             backups = read_all(store)
-            manifest, looked_at = _take(site, store, admin_url, work, _onto(backups, admin_url, policy, full), reason)
+            looked_at: dict[str, set[str]] = {}
+            if site.server_url is not None:
+                taking = new_folder(work / "taking")
+                manifest = dump(site, store, admin_url, taking, reason, _home_parts(site))
+            else:
+                wal.begin(site)
+                onto = _onto(backups, admin_url, policy, full)
+                manifest, looked_at = _take(site, store, admin_url, work, onto, reason)
             say(f"{manifest.name}: {manifest.size / 1e6:.1f} MB; proving it")
             shutil.rmtree(work / "taking")
             chain = [*chain_of([*backups, manifest], manifest)]
@@ -119,7 +126,7 @@ def _take(
             seed = figures.new_seed()
             tables = {each: figures.tables_of(looker, seed) for each, looker in moment.connections.items()}
             heads = {each: figures.head_of(looker) for each, looker in moment.connections.items()}
-            revisions = {each: _revisions(looker) for each, looker in moment.connections.items()}
+            revisions = {each: figures.revisions_of(looker) for each, looker in moment.connections.items()}
         version = str(admin.info.server_version)
     known: dict[str, set[str]] = {}
     listed = files.mirror(site, store, known)  # after the moment: a file is there before the row that names it
@@ -195,12 +202,6 @@ def _files_before(store: Store, onto: Manifest | None) -> dict[str, set[str]]:
     if onto is None:
         return {}
     return {service: set(paths) for service, paths in content_of(store, onto).files.items()}
-
-
-def _revisions(connection: psycopg.Connection) -> list[str]:
-    if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
-        return []
-    return sorted(row[0] for row in connection.execute("SELECT version_num FROM alembic_version"))
 
 
 def _for_the_server(path: Path) -> None:

@@ -88,6 +88,8 @@ def expendable(names: Iterable[str], kept: Iterable[Manifest]) -> list[str]:
     """What no kept backup goes on from."""
     firsts: dict[str, str] = {}
     for each in kept:
+        if each.kind == "dump":
+            continue
         firsts[each.system] = min(firsts.get(each.system, "~"), first_piece(each)[8:])
     gone = []
     for path in names:
