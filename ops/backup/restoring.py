@@ -112,6 +112,7 @@ def restore(site: Site, policy: Policy, wish: Wish, say: Say, *, dry: bool = Fal
             say(f"  {error}\nNothing was changed.")
             return False
         say(f"{files.put_back(site, store, _files(store, manifest, wish))} files came back")
+        say("Start it, and take a backup then (`guanxi backup`): from the one before no second is kept until the next.")
     return True
 
 

@@ -26,10 +26,10 @@ BACKUPS = Table(
     cells="state/_cells.html",
     columns=(
         Column("at", _l("When"), stamp),
+        Column("ok", _l("State"), cell="backup"),
         Column("name", _l("Name")),
         Column("size", _l("Size"), size, looks="num"),
         Column("seconds", _l("Seconds"), lambda seconds: number(round(seconds)), looks="num"),
-        Column("ok", _l("State"), cell="backup"),
     ),
 )
 CURSORS = Table(
