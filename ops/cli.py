@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -68,21 +69,6 @@ def migrate(services: tuple[str, ...]) -> None:
         click.echo(f"{service}: migrated")
     if "customer" in (services or SERVICES):
         _load_lists(site)
-
-
-@guanxi.command("upgrade")
-@click.option("--undo", is_flag=True, required=True, help="Go back to the backup taken before the last migration.")
-@click.option("--over-newer", is_flag=True, help="Also where something was written since.")
-def undo_upgrade(undo: bool, over_newer: bool) -> None:
-    """Undo an upgrade: stop, put the version before in place, run this, start. (An upgrade itself is a start.)"""
-    from ops.backup.before import before_the_last
-    from ops.backup.commands import policy_of
-    from ops.backup.restoring import Wish, restore
-
-    site = _site()
-    policy = policy_of(site)
-    wish = Wish(name=before_the_last(site, policy).name, over_newer=over_newer)
-    sys.exit(0 if restore(site, policy, wish, click.echo) else 1)
 
 
 @guanxi.group("lists")
@@ -312,22 +298,19 @@ def audit(arguments: tuple[str, ...]) -> None:
     commands.main(args=list(arguments), prog_name="guanxi audit", obj=_database_of)
 
 
-@guanxi.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def backup(arguments: tuple[str, ...]) -> None:
-    """Take a backup that proves itself, list the backups: `guanxi backup --help`."""
-    from ops.backup.commands import backup as commands
+def _pass_on(name: str, place: str, help: str) -> None:
+    """Mount a command for the whole installation, which is imported when it is called."""
 
-    commands.main(args=list(arguments), prog_name="guanxi backup", obj=_site())
+    @guanxi.command(name, help=help, context_settings={"ignore_unknown_options": True, "help_option_names": []})
+    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+    def run(arguments: tuple[str, ...]) -> None:
+        resolve_name(place).main(args=list(arguments), prog_name=f"guanxi {name}", obj=_site())
 
 
-@guanxi.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def restore(arguments: tuple[str, ...]) -> None:
-    """Go back to a backup or to any second since, or try that out: `guanxi restore --help`."""
-    from ops.backup.commands import restore as command
-
-    command.main(args=list(arguments), prog_name="guanxi restore", obj=_site())
+BACKUP = "ops.backup.commands"
+_pass_on("backup", f"{BACKUP}:backup", "Take a backup that proves itself, list them: `guanxi backup --help`.")
+_pass_on("restore", f"{BACKUP}:restore", "Go back to a backup or to any second since: `guanxi restore --help`.")
+_pass_on("upgrade", f"{BACKUP}:upgrade", "Undo an upgrade: `guanxi upgrade --undo`.")
 
 
 @guanxi.command("new", context_settings={"ignore_unknown_options": True, "help_option_names": []})

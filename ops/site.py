@@ -112,7 +112,8 @@ class Site:
         """The whole environment of a process of `service`, the gateway, the scheduler, the mailbox or the backups."""
         inherited = os.environ if self.environ is None else self.environ
         if service == "backup":  # it looks after the installation as a whole, as we do
-            return {**inherited, "GUANXI_HOME": str(self.home), "GUANXI_PORT": str(self.port)}
+            mine = {name: value for name, value in inherited.items() if not name.startswith("OIDC_")}
+            return {**mine, "GUANXI_HOME": str(self.home), "GUANXI_PORT": str(self.port)}
         values = {name: value for name, value in inherited.items() if not _OURS.fullmatch(name)}
         values |= {
             "PYTHONUNBUFFERED": "1",

@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 import click
 
 from contracts.services import SERVICES
+from ops.backup.figures import NoQuietMoment
 from ops.backup.manifest import Manifest, Proof, read_all
 from ops.backup.policy import Policy
+from ops.backup.server import ToolFailed
 from ops.backup.taking import open_store, take
 from ops.site import Site
 
@@ -26,7 +28,10 @@ def backup(context: click.Context, full: bool, reason: str) -> None:
         site, policy = context.obj, policy_of(context.obj)
         made = not policy.key_file.exists()
         began = time.monotonic()
-        manifest = take(site, policy, click.echo, full=full, reason=reason)
+        try:
+            manifest = take(site, policy, click.echo, full=full, reason=reason)
+        except (ToolFailed, NoQuietMoment, OSError) as error:
+            sys.exit(f"guanxi: the backup failed: {error}")
         click.echo(line(manifest))
         _report(site, policy, manifest, time.monotonic() - began)
         if made:
@@ -86,6 +91,20 @@ def restore(
         sys.exit(0 if restoring.drill(site, policy, click.echo) else 1)
     wish = restoring.Wish(name, _moment(moment), only, over_newer)
     sys.exit(0 if restoring.restore(site, policy, wish, click.echo, dry=dry_run) else 1)
+
+
+@click.command()
+@click.option("--undo", is_flag=True, required=True, help="Go back to the backup taken before the last migration.")
+@click.option("--over-newer", is_flag=True, help="Also where something was written since.")
+@click.pass_obj
+def upgrade(site: Site, undo: bool, over_newer: bool) -> None:
+    """Undo an upgrade: stop, put the version before in place, run this, start. (An upgrade itself is a start.)"""
+    from ops.backup import restoring
+    from ops.backup.before import before_the_last
+
+    policy = policy_of(site)
+    wish = restoring.Wish(name=before_the_last(site, policy).name, over_newer=over_newer)
+    sys.exit(0 if restoring.restore(site, policy, wish, click.echo) else 1)
 
 
 def _moment(text: str | None) -> datetime | None:
