@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.utils import formatdate
 from time import time
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
@@ -28,6 +29,11 @@ class Bucket:
         key, asked = request.path.partition("/")[2].partition("/")[2], request.args
         if request.method == "GET" and not key:
             return self._list(asked.get("prefix", ""))
+        if request.method == "POST" and "delete" in asked:
+            gone = [unescape(key) for key in re.findall(r"<Key>(.*?)</Key>", request.get_data(as_text=True))]
+            for each in gone:
+                self.objects.pop(each, None)
+            return _xml("DeleteResult", "".join(f"<Deleted><Key>{escape(each)}</Key></Deleted>" for each in gone))
         if request.method == "POST" and "uploads" in asked:
             upload = str(len(self.uploads) + 1)
             self.uploads[upload] = {}
