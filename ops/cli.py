@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -59,8 +60,10 @@ def setup() -> None:
 def migrate(services: tuple[str, ...]) -> None:
     """Bring the databases of SERVICES (all unless told) to the newest migration."""
     from chassis.db.migrate import upgrade
+    from ops.backup.before import back_up_before_migrating
 
     site = _site()
+    back_up_before_migrating(site, services or SERVICES, click.echo)
     for service in services or SERVICES:
         upgrade(service, site.database_url(service, owner=True))
         click.echo(f"{service}: migrated")
@@ -294,6 +297,21 @@ def audit(arguments: tuple[str, ...]) -> None:
     from ops.audit import audit as commands
 
     commands.main(args=list(arguments), prog_name="guanxi audit", obj=_database_of)
+
+
+def _pass_on(name: str, place: str, help: str) -> None:
+    """Mount a command for the whole installation, which is imported when it is called."""
+
+    @guanxi.command(name, help=help, context_settings={"ignore_unknown_options": True, "help_option_names": []})
+    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+    def run(arguments: tuple[str, ...]) -> None:
+        resolve_name(place).main(args=list(arguments), prog_name=f"guanxi {name}", obj=_site())
+
+
+BACKUP = "ops.backup.commands"
+_pass_on("backup", f"{BACKUP}:backup", "Take a backup that proves itself, list them: `guanxi backup --help`.")
+_pass_on("restore", f"{BACKUP}:restore", "Go back to a backup or to any second since: `guanxi restore --help`.")
+_pass_on("upgrade", f"{BACKUP}:upgrade", "Undo an upgrade: `guanxi upgrade --undo`.")
 
 
 @guanxi.command("new", context_settings={"ignore_unknown_options": True, "help_option_names": []})

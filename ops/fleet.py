@@ -81,6 +81,7 @@ FLEET: tuple[Process, ...] = (
     Process(
         "mailbox", ("guanxi", "mailbox"), "mailbox", ready_path="/healthz", halt=3, local=True, modules=("ops.mailbox",)
     ),
+    Process("backup", ("guanxi", "backup", "watch"), "backup", halt=1, local=True, modules=("ops.backup.schedule",)),
     *(process for service in SERVICES for process in _of_service(service)),
     Process("scheduler", ("guanxi", "scheduler"), "scheduler", halt=1),
     Process("gateway", _web("gateway"), "gateway", ready_path="/healthz", halt=0, modules=("gateway.app",)),

@@ -35,3 +35,9 @@ def is_current(service: str, url: str) -> bool:
         if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
             return False
         return {row[0] for row in connection.execute("SELECT version_num FROM alembic_version")} == newest(service)
+
+
+def is_fresh(url: str) -> bool:
+    """True when the database at `url` was never migrated: there is nothing in it to lose."""
+    with psycopg.connect(url) as connection:
+        return connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,)

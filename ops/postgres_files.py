@@ -82,6 +82,16 @@ def folder(home: Path, account: Account | None) -> Path:
     return inside.resolve()
 
 
+RESTORED = "data.restored"
+"""What a restore has made ready, beside the data folder whose place it takes."""
+
+
+def finish_restore(folder: Path) -> None:
+    """Let what a restore made ready take its place, where the restore was killed between its last two steps."""
+    if (folder / RESTORED).exists() and not (folder / "data").exists():
+        (folder / RESTORED).rename(folder / "data")
+
+
 def _system_folder() -> None:
     SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True)
     SYSTEM_FOLDER.chmod(0o711)

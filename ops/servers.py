@@ -6,11 +6,12 @@ servers die with the calling thread. The launcher, which restarts what dies, tak
 """
 
 import os
+import shlex
 import shutil
 import signal
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -37,6 +38,7 @@ POSTGRES_SETTINGS = {
     "random_page_cost": "1.1",
     "jit": "off",
     "io_workers": "2",
+    "summarize_wal": "on",  # what incremental backups are made of
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_error_verbosity": "terse",  # DETAIL lines carry values of rows, that is personal data
@@ -46,6 +48,8 @@ FORGETFUL_SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum_naptime": "5min",
+    "summarize_wal": "off",
+    "archive_mode": "off",
 }
 """For tests: fast, and everything is lost with the power."""
 
@@ -98,9 +102,12 @@ def temporary_home() -> Iterator[Path]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def start_postgres(home: Path, port: int, *, durable: bool = True) -> PostgresServer:
-    """Start PostgreSQL with its data in `home`/postgres, made on the first start; `durable=False` only for tests."""
-    program = prepare_postgres(home, port, durable=durable)
+def start_postgres(
+    home: Path, port: int, *, durable: bool = True, settings: Mapping[str, str] | None = None
+) -> PostgresServer:
+    """Start PostgreSQL with its data in `home`/postgres, made on the first start; `durable=False` and further
+    `settings` only for tests."""
+    program = prepare_postgres(home, port, durable=durable, settings=settings)
     process = children.start(program)
     try:
         children.wait_until_ready(program, process, partial(postgres_answers, home, port), 60)
@@ -134,10 +141,15 @@ def valkey_url(home: Path, port: int) -> str:
 
 def postgres_answers(home: Path, port: int) -> bool:
     """True when the embedded PostgreSQL takes a connection and has finished its recovery."""
+    return answers_at(postgres_admin_url(home, port), port)
+
+
+def answers_at(url: str, port: int) -> bool:
+    """True when the PostgreSQL at `port` of this machine takes a connection to `url`."""
     if not children.accepts_connections(port):  # cheaper than psycopg's failure, and logs nothing
         return False
     try:
-        psycopg.connect(postgres_admin_url(home, port), connect_timeout=5).close()
+        psycopg.connect(url, connect_timeout=5).close()
     except psycopg.OperationalError:
         return False
     return True
@@ -156,19 +168,45 @@ def valkey_answers(home: Path, port: int) -> bool:
         client.close()
 
 
-def prepare_postgres(home: Path, port: int, *, durable: bool = True) -> Program:
+def prepare_postgres(
+    home: Path, port: int, *, durable: bool = True, settings: Mapping[str, str] | None = None
+) -> Program:
     """Make the data folder when there is none, and return the program that serves it on `port`."""
     account = postgres_files.server_account()
     programs = postgres_files.binaries(account)
     data = postgres_files.folder(home, account) / "data"
+    postgres_files.finish_restore(data.parent)
     if not (data / "PG_VERSION").exists():
         postgres_files.initialise(programs, data, account, ADMIN, Secrets(home).get("postgres"))
-    settings = POSTGRES_SETTINGS | {"port": str(port)} | ({} if durable else FORGETFUL_SETTINGS)
-    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    chosen = archive_settings(data.parent) | ({} if durable else FORGETFUL_SETTINGS)
+    return serve_postgres(data, port, home / "log" / "postgres.log", {**chosen, **(settings or {})})
+
+
+def archive_settings(folder: Path) -> dict[str, str]:
+    """How finished pieces of the log reach the folder `wal` beside the data, from where they go to the backups.
+
+    Only where backups have begun (there is a file `wanted`): until then this costs nothing. The same piece may be given
+    twice, after a crash, and is then the same.
+    """
+    place = shlex.quote(str(folder / "wal")).replace("%", "%%")
+    keep = f'cp "%p" {place}/"%f.part" && mv {place}/"%f.part" {place}/"%f"'
+    return {
+        "archive_mode": "on",
+        "archive_command": f"test ! -e {place}/wanted || ({keep})",
+        "archive_timeout": os.environ.get("BACKUP_WAL_SECONDS") or "300",
+    }
+
+
+def serve_postgres(data: Path, port: int, log: Path, settings: Mapping[str, str]) -> Program:
+    """The program that serves the data folder `data` on `port`, with `settings` beyond those that all have."""
+    account = postgres_files.server_account()
+    programs = postgres_files.binaries(account)
+    all_settings = {**POSTGRES_SETTINGS, "port": str(port), **settings}
+    options = [word for name, value in all_settings.items() for word in ("-c", f"{name}={value}")]
     return Program(
         name="postgres",
         argv=(str(programs / "postgres"), "-D", str(data), *options),
-        log=home / "log" / "postgres.log",
+        log=log,
         account=account,
         stop_signal=signal.SIGINT,
         grace=30.0,

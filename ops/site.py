@@ -12,7 +12,9 @@ from contracts.services import REGISTRY, SERVICES
 from ops.databases import with_login
 from ops.secrets import Secrets
 
-_OURS = re.compile(r"(MIGRATIONS_)?DATABASE_URL|REDIS_URL|SECRET_KEY|OIDC_\w+|GUANXI_\w+|\w+_(DATABASE|OWNER)_PASSWORD")
+_OURS = re.compile(
+    r"(MIGRATIONS_)?DATABASE_URL|REDIS_URL|SECRET_KEY|OIDC_\w+|GUANXI_\w+|BACKUP_\w+|\w+_(DATABASE|OWNER)_PASSWORD"
+)
 """Variables meant for the launcher, which its children get only where they need them."""
 OFFSETS = {"gateway": 0} | {service.name: service.port for service in REGISTRY}
 OFFSETS |= {"postgres": 10, "valkey": 11, "smtp": 12, "mailbox": 13}
@@ -121,8 +123,11 @@ class Site:
         return with_login(self.admin_url, user, self.secrets.get(f"database.{user}"), f"guanxi_{service}")
 
     def environment(self, service: str) -> dict[str, str]:
-        """The whole environment of a process of `service`, of the gateway, the scheduler or the mailbox."""
+        """The whole environment of a process of `service`, the gateway, the scheduler, the mailbox or the backups."""
         inherited = os.environ if self.environ is None else self.environ
+        if service == "backup":  # it looks after the installation as a whole, as we do
+            mine = {name: value for name, value in inherited.items() if not name.startswith("OIDC_")}
+            return {**mine, "GUANXI_HOME": str(self.home), "GUANXI_PORT": str(self.port)}
         values = {name: value for name, value in inherited.items() if not _OURS.fullmatch(name)}
         values |= {
             "PYTHONUNBUFFERED": "1",

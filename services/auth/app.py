@@ -16,6 +16,7 @@ from chassis.http import create_api
 from contracts.masking import mask_changes
 from services.auth.api import auth, departments, me, passkeys, roles, second_factors, sessions, staff
 from services.auth.api_tokens.api import api_tokens
+from services.auth.backups.api import backups
 from services.auth.oidc.api import oidc
 from services.auth.oidc.domain.oidc import Trust
 from services.auth.oidc.provider import Provider
@@ -39,6 +40,7 @@ APIS = (
     departments.api,
     roles.api,
     reviews.api,
+    backups.api,
 )
 CONSTRAINT_CODES = {
     "uq_staff_username": ("username", "already_taken"),

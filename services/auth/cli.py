@@ -13,6 +13,8 @@ from chassis.context import Context
 from chassis.db import create_engine
 from chassis.errors import NotFound
 from chassis.unit_of_work import unit_of_work
+from services.auth.backups.usecases.backups import NoteBackup
+from services.auth.backups.usecases.backups import note_backup as keep_report
 from services.auth.domain.roles import ADMINISTRATOR
 from services.auth.resets.domain.addresses import AddressSource
 from services.auth.settings import Settings
@@ -23,7 +25,15 @@ from services.auth.usecases import passwords, second_factors, staff
 from services.auth.usecases.departments import AddDepartment, add_department
 from services.auth.usecases.roles import ensure_roles
 
-__all__ = ["KeysStillInUse", "drop_old_keys", "ensure_admin", "give_password", "reset_admin", "rotate_keys"]
+__all__ = [
+    "KeysStillInUse",
+    "drop_old_keys",
+    "ensure_admin",
+    "give_password",
+    "note_backup",
+    "reset_admin",
+    "rotate_keys",
+]
 
 USERNAME = "admin"
 NAME = "系统管理员"
@@ -84,6 +94,11 @@ def _give_password(ctx: Context, *, username: str) -> str:
     if person is None or not person.active:
         raise NotFound()
     return passwords.replace_password(ctx, person)
+
+
+def note_backup(settings: Settings, command: NoteBackup) -> None:
+    """Keep what came of a backup, and tell of a failure those who look after the house."""
+    _in_one_edge(settings, partial(keep_report, command=command))
 
 
 def _reset_admin(ctx: Context, *, passkeys_offered: bool = True) -> str:

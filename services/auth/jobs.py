@@ -5,6 +5,7 @@ from __future__ import annotations
 from chassis.context import Context
 from chassis.jobs import Jobs
 from chassis.jobs.registry import State
+from services.auth.backups.usecases.backups import LookAtBackups, look_at_backups
 from services.auth.resets.usecases.links import SendPasswordLinks, send_links
 from services.auth.reviews.usecases import emails as review_emails
 from services.auth.reviews.usecases import reviews
@@ -17,6 +18,12 @@ jobs = Jobs("auth")
 def review_accounts(ctx: Context, job: ReviewAccounts, _: State) -> None:
     """Begin, remind of, or end the review of accounts, as the day asks."""
     reviews.review_by_the_clock(ctx)
+
+
+@jobs.on(LookAtBackups)
+def look_after_backups(ctx: Context, job: LookAtBackups, _: State) -> None:
+    """Tell of backups that are overdue."""
+    look_at_backups(ctx)
 
 
 @jobs.on(AskReviewers)

@@ -120,6 +120,23 @@ class Asked(TypedDict):
     options: dict[str, Any]
 
 
+class BackupReport(TypedDict):
+    id: str
+    at: str | None
+    name: str | None
+    ok: bool | None
+    size: int | None
+    seconds: float | None
+    detail: str | None
+
+
+class Backups(TypedDict):
+    proven_at: str | None
+    alarm_at: str | None
+    alarm: bool | None
+    reports: list[BackupReport]
+
+
 class BeginPasskey(TypedDict):
     user_agent: NotRequired[str]
 
@@ -818,6 +835,12 @@ def refresh_token(body: RefreshSecret) -> ProgramToken:
 def open_token_with_second_factor(body: SecondFactor) -> ProgramToken:
     """Sign a program in whose password was right, by the second factor."""
     answered: ProgramToken = ask_public("auth", "POST", "/v1/auth/tokens/second-factor", body=body)
+    return answered
+
+
+def read_backups() -> Backups:
+    """When the last proven backup was taken, whether that is an alarm, and what came of the last ones."""
+    answered: Backups = ask("auth", "GET", "/v1/backups")
     return answered
 
 

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.formats import ago, number
+from gateway.formats import ago, number, size, stamp
 from gateway.mechanism.table import Column, Table
 from gateway.words import label
 
@@ -19,6 +19,17 @@ SUBSCRIPTIONS = Table(
         Column("lag", _l("Behind by"), number, looks="num"),
         Column("lag_seconds", _l("Seconds behind"), lambda seconds: number(round(seconds, 1)), looks="num"),
         Column("status", _l("State"), cell="state"),
+    ),
+)
+BACKUPS = Table(
+    card=False,
+    cells="state/_cells.html",
+    columns=(
+        Column("at", _l("When"), stamp),
+        Column("ok", _l("State"), cell="backup"),
+        Column("name", _l("Name")),
+        Column("size", _l("Size"), size, looks="num"),
+        Column("seconds", _l("Seconds"), lambda seconds: number(round(seconds)), looks="num"),
     ),
 )
 CURSORS = Table(

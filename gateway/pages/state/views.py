@@ -6,9 +6,9 @@ from flask import Blueprint, Response, abort, current_app, url_for
 from flask_babel import lazy_gettext as _l
 
 from contracts.services import SERVICES
-from gateway.clients.generated import every
+from gateway.clients.generated import auth, every
 from gateway.mechanism.panel import show_panel
-from gateway.pages.state.tables import CURSORS, SUBSCRIPTIONS
+from gateway.pages.state.tables import BACKUPS, CURSORS, SUBSCRIPTIONS
 from gateway.render import show
 from gateway.sessions import may
 from gateway.words import label
@@ -23,6 +23,19 @@ def index() -> Response:
         abort(403)
     mailbox = current_app.extensions["settings"].mailbox_url
     return show("state/index.html", services=SERVICES, mailbox=mailbox)
+
+
+@page.get("/backups")
+def backups() -> Response:
+    """The backups: when the last proven one was taken, and what came of the last ones."""
+    return show_panel(
+        "state/_backups.html",
+        _l("Backups"),
+        url_for(".index"),
+        _l("State of the system"),
+        backups=auth.read_backups(),
+        table=BACKUPS,
+    )
 
 
 @page.get("/<service>")

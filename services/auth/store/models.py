@@ -15,6 +15,7 @@ from chassis.audit.content import SEALED
 from chassis.db import Tracked, Versioned, new_id
 from contracts.auth import SessionKind, SignInMethod
 from services.auth.api_tokens.store.models import ApiToken, ApiTokenUse
+from services.auth.backups.store.models import BackupReport
 from services.auth.domain.second_factors import Purpose
 from services.auth.oidc.store.models import ProviderLink
 from services.auth.resets.domain.addresses import AddressSource
@@ -28,6 +29,7 @@ __all__ = [
     "AccountReview",
     "ApiToken",
     "ApiTokenUse",
+    "BackupReport",
     "Base",
     "Challenge",
     "Credential",

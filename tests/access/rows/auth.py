@@ -6,6 +6,7 @@ from tests.access.matrix import AUTH, UNREAD, rows
 from tests.support.fleet import PASSWORD
 
 STAFF_ROWS = (
+    *rows(AUTH, "look after the system", ("GET /v1/backups", {})),
     *rows(AUTH, "read staff", ("GET /v1/staff", {}), ("GET /v1/sign-ins", {})),
     *rows(AUTH, "read staff", ("GET /v1/staff/{id}", {}), on="person"),
     *rows(AUTH, "manage staff", ("POST /v1/staff", UNREAD)),
