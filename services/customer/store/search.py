@@ -1,17 +1,18 @@
-"""Finding customers by anything that somebody who calls can say: which of them meet what was typed."""
+"""Finding customers by anything that somebody who calls can say: which of them meet what was typed, and by what."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, any_, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, and_, any_, column, func, or_, select, update, values
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
 from chassis.texts import half_width
 from services.customer.domain.finding import Word, word_of, words_of
-from services.customer.domain.names import pinyin_key
+from services.customer.domain.names import FoundBy, pinyin_key
 from services.customer.store.access import plain_to
 from services.customer.store.models import Contact, Customer
 
@@ -79,3 +80,22 @@ def met_by_key(session: Session, ids: Iterable[UUID], keys: Collection[str]) -> 
     own = select(Customer.id).where(Customer.id.in_(wanted), Customer.reached_by.overlap(list(keys)))
     theirs = select(Contact.customer_id).where(Contact.customer_id.in_(wanted), Contact.reached_by.overlap(list(keys)))
     return set(session.scalars(own.union_all(theirs)))
+
+
+def names_after(session: Session, after: UUID | None, most: int) -> Sequence[Any]:
+    """Id, kind and name of the next customers, held until they are written, in the order of their ids."""
+    rows = select(Customer.id, Customer.kind, Customer.name).order_by(Customer.id).limit(most).with_for_update()
+    return session.execute(rows.where(Customer.id > after) if after else rows).all()
+
+
+def write_names(session: Session, keys: Sequence[tuple[UUID, FoundBy]]) -> None:
+    """Write what customers are sorted and found by, where it is another than before; they keep their versions."""
+    columns = (
+        *(column("id", Uuid()), column("sort_key", Text()), column("initials", Text()), column("readings", Text())),
+        column("pairs", ARRAY(Text())),
+    )
+    rows = [(id, found.sort_key, found.initials, found.readings, found.pairs) for id, found in keys]
+    given = values(*columns, name="given").data(rows)
+    new = {name: given.c[name] for name in ("sort_key", "initials", "readings", "pairs")}
+    changed = update(Customer).where(Customer.id == given.c.id, Customer.readings != given.c.readings).values(new)
+    session.execute(changed.execution_options(synchronize_session=False))

@@ -9,7 +9,7 @@ from chassis.jobs import Continue, job
 from chassis.jobs.registry import State
 from contracts.customer import CustomerKind
 from services.customer.domain.names import found_by
-from services.customer.store import names as store
+from services.customer.store import search as store
 
 STEP = 500
 """Customers a step."""
