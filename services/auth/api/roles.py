@@ -10,6 +10,7 @@ from marshmallow import fields, validate
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
+from chassis.http.fields import AsTyped
 from contracts.permissions import Permission
 from services.auth.api.me import party
 from services.auth.api.schemas import permissions_field
@@ -66,7 +67,7 @@ class ChangeRoleSchema(CommandSchema):
     permissions = permissions_field(required=False)
     second_factor = fields.Boolean()
     passkey_only = fields.Boolean()
-    groups = fields.List(fields.String(validate=length(0, 200)), validate=length(0, MOST_GROUPS))
+    groups = fields.List(AsTyped(validate=length(1, 200)), validate=length(0, MOST_GROUPS))
     active = fields.Boolean()
 
     def make_command(self, data: dict[str, Any]) -> ChangeRole:

@@ -43,7 +43,8 @@ class AddContactSchema(ContactFieldsSchema):
 
     @validates_schema(skip_on_field_errors=False)
     def holds_no_mask(self, data: dict[str, Any], **_: Any) -> None:
-        """A mask is said beside what else is wrong: there is nothing yet whose mask it could be."""
+        """A mask is said beside what else is wrong: there is nothing yet whose mask it could be. Raises
+        ValidationError."""
         if wrong := masked(data):
             raise ValidationError({name: [MASKED_VALUE] for name in wrong})
 
