@@ -7,7 +7,7 @@ with everybody else at the same address.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from threading import Lock
@@ -35,7 +35,7 @@ UNCOUNTED = ("/static/", "/healthz")
 
 
 class Crowding:
-    """WSGI: counts who has how many requests under way, and marks those that are too many."""
+    """WSGI: counts who has how many requests under way until their answer begins, and marks those that are too many."""
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app
@@ -52,37 +52,15 @@ class Crowding:
                 environ[CROWDED] = "yes"
             self._under_way[who] += 1
         try:
-            body = self._app(environ, start_response)
-        except BaseException:
+            return self._app(environ, start_response)
+        finally:
             self._leave(who)
-            raise
-        return _Counted(body, lambda: self._leave(who))
 
     def _leave(self, who: bytes) -> None:
         with self._lock:
             self._under_way[who] -= 1
             if self._under_way[who] <= 0:
                 del self._under_way[who]
-
-
-class _Counted:
-    """An answer, until it has been given out."""
-
-    def __init__(self, body: Iterable[bytes], done: Callable[[], None]) -> None:
-        self._body = body
-        self._done = done
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._body)
-
-    def close(self) -> None:
-        """WSGI's end of an answer, whether it was taken whole or not."""
-        try:
-            close = getattr(self._body, "close", None)
-            if close is not None:
-                close()
-        finally:
-            self._done()
 
 
 def _sender(environ: WSGIEnvironment) -> tuple[bytes, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import request
+from flask_babel import gettext
 
 from gateway.words import CHOICES, field_label, label
 
@@ -32,7 +33,8 @@ class Typed:
 
     @property
     def title(self) -> str:
-        return field_label(self.name)
+        known = field_label(self.name)
+        return gettext("Password") if known == self.name == "password" else known
 
 
 def kept_form() -> list[Typed]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from queue import Queue
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -28,23 +30,34 @@ class Counted:
 
     def __init__(self) -> None:
         self.crowding = Crowding(self._answer)
-        self.under_way: list[Any] = []
+        self.heard: Queue[bytes] = Queue()
+        self.going: list[tuple[Thread, Event]] = []
 
     def _answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        return [b"crowded" if environ.get(CROWDED) else b"room"]
+        self.heard.put(b"crowded" if environ.get(CROWDED) else b"room")
+        environ["until"].wait(30)
+        return []
 
     def ask(self, **environ: str) -> bytes:
-        body: Any = self.crowding({"PATH_INFO": "/customers", "REMOTE_ADDR": "10.0.0.1", **environ}, lambda *_: None)
-        self.under_way.append(body)
-        return b"".join(body)
+        until = Event()
+        asked: Any = {"PATH_INFO": "/customers", "REMOTE_ADDR": "10.0.0.1", **environ, "until": until}
+        thread = Thread(target=self.crowding, args=(asked, lambda *_: None))
+        thread.start()
+        self.going.append((thread, until))
+        return self.heard.get(timeout=30)
 
     def end(self) -> None:
-        self.under_way.pop(0).close()
+        thread, until = self.going.pop(0)
+        until.set()
+        thread.join(30)
 
 
 @pytest.fixture
-def counted() -> Counted:
-    return Counted()
+def counted() -> Iterator[Counted]:
+    made = Counted()
+    yield made
+    while made.going:
+        made.end()
 
 
 @pytest.mark.parametrize(

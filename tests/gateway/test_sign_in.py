@@ -46,7 +46,7 @@ def test_no_page_but_the_named_ones_is_open_to_a_stranger(pages: Flask, visitor:
     open_ones = {"sign_in.page", "sign_in.enter", "sign_in.second", "sign_in.prove"}
     open_ones |= {"passkey.begin", "passkey.enter", "passkey.prove", "oidc.begin", "oidc.callback"}
     open_ones |= {"satisfaction.open_link", "satisfaction.ask", "satisfaction.answer"}
-    open_ones |= {"language.choose", "static", "healthz", "metrics", "openapi", "docs"}
+    open_ones |= {"language.choose", "static", "healthz", "security_contact", "metrics", "openapi", "docs"}
     addresses = pages.url_map.bind("localhost")
     for rule in pages.url_map.iter_rules():
         if rule.endpoint in open_ones or rule.endpoint.startswith("password."):
