@@ -87,7 +87,7 @@ def import_command(
     columns: tuple[str, ...],
     errors: Path | None,
 ) -> None:
-    """Import FILES (.csv, .csv.gz or .xlsx) into a running system, and show how it goes."""
+    """Import FILES (CSV, packed or not, or workbooks) into a running system, and show how it goes."""
     client = Client("gateway", url, seconds=UPLOAD_SECONDS)
     author = _account(client, username, password, token)
     checker = _account(client, check_as, check_password, "") if check_as else None

@@ -168,7 +168,7 @@ def _refuse_others(head: bytes) -> None:
     mark = next((bom for bom in BOMS if head.startswith(bom)), b"")
     name = BOMS.get(mark) or wide_encoding(head)
     text = head.removeprefix(mark).decode(name, "ignore").encode() if name.startswith("utf-16") else head[len(mark) :]
-    if not text.strip(b" \t\r\n\0"):
+    if not text.strip():
         raise UnreadableTable(TableProblem.EMPTY_FILE)
     if _MARKUP.match(text):
         raise UnreadableTable(TableProblem.MARKUP)

@@ -86,11 +86,12 @@ def hurried(seconds: float) -> Iterator[None]:
         g.hurry = before
 
 
-def upload(service: str, path: str, fields: Mapping[str, str], file: Upload, *, key: str) -> Any:
-    """Send a form with a file to a service, for the person signed in."""
+def upload(service: str, path: str, fields: Mapping[str, str | None], file: Upload, *, key: str) -> Any:
+    """Send a form with a file to a service, for the person signed in; fields that are None are left out."""
     asked, boundary = _conditions(None, key), f"guanxi-{key}"
+    given = {name: value for name, value in fields.items() if value is not None}
     return _as_person(
-        lambda who: client(service).upload(path, fields, file, boundary=boundary, headers={**who, **asked})
+        lambda who: client(service).upload(path, given, file, boundary=boundary, headers={**who, **asked})
     )
 
 

@@ -103,7 +103,11 @@ def _function(document: Document, operation: Operation) -> str:
         options.append(f"query={{{', '.join(f'{name!r}: {name}' for name in operation.query)}}}")
     if operation.form and operation.body:
         first.append("file: Upload")
-        named += [f"{name}: {type_of(part)}" for name, part in _beside_file(document, operation.body)]
+        needed = resolved(document, operation.body).get("required", [])
+        named += [
+            f"{name}: {type_of(part)}{'' if name in needed else ' | None = None'}"
+            for name, part in _beside_file(document, operation.body)
+        ]
     elif operation.body:
         first.append(f"body: {type_of(operation.body)}")
         options.append("body=body")
@@ -140,7 +144,7 @@ def _call(document: Document, operation: Operation, options: Sequence[str]) -> s
 
 
 def _beside_file(document: Document, form: Json) -> list[tuple[str, Json]]:
-    """The fields of a form but the file: texts, all of them needed."""
+    """The fields of a form but the file: texts."""
     fields = resolved(document, form)["properties"].items()
     beside = [(name, part) for name, part in fields if part.get("format") != "binary"]
     if odd := [name for name, part in beside if kinds_of(part) not in (["string"], []) or name == "file"]:

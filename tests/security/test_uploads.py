@@ -49,11 +49,20 @@ def gz_of_lines() -> bytes:
     return written.getvalue() + packed.flush()
 
 
+BOOK = {
+    "_rels/.rels": '<r><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.xml"/></r>',
+    "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="a" r:id="b"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": '<r><Relationship Id="b" Type="x/worksheet" Target="worksheets/sheet1.xml"/></r>',
+}
+"""What makes a workbook of a sheet."""
+
+
 def workbook(sheet: bytes, times: int) -> bytes:
     """A workbook whose sheet is ``sheet`` so many times."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        for part, text in BOOK.items():
+            archive.writestr(part, text)
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as member:
             member.write(b"<worksheet><sheetData>")
             for _ in range(times):
@@ -67,7 +76,8 @@ def entities() -> bytes:
     text = f'<!DOCTYPE w [<!ENTITY l0 "ha">{laughs}]><worksheet><c r="A1"><v>&l9;</v></c></worksheet>'
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        for part, said in BOOK.items():
+            archive.writestr(part, said)
         archive.writestr("xl/worksheets/sheet1.xml", text)
     return file.getvalue()
 
@@ -106,7 +116,11 @@ def bring(clerk: ApiClient, name: str, content: bytes) -> tuple[dict[str, Any], 
         ("zeros.csv.gz", gz_of_zeros, {"cell_too_large", "not_a_table", "too_large_unpacked"}),
         ("line.csv.gz", gz_of_lines, {"cell_too_large", "too_large_unpacked"}),
         ("spaces.xlsx", lambda: workbook(b" " * MEGABYTE, 1100), {"too_large_unpacked"}),
-        ("wide.xlsx", lambda: workbook(b'<row><c r="XFD1048576"><v>1</v></c></row>', 1), {"too_many_columns"}),
+        (
+            "wide.xlsx",
+            lambda: workbook(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', 1),
+            {"too_many_columns"},
+        ),
         ("entities.xlsx", entities, {"not_a_table"}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

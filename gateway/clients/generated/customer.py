@@ -1205,7 +1205,9 @@ def list_change_request_attachments(
     return answered
 
 
-def attach_to_change_request(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+def attach_to_change_request(
+    id: Id, file: Upload, *, name: str | None = None, replaces: str | None = None, key: str
+) -> Attachment:
     """Put a file at a change_request; it is looked through for viruses first."""
     answered: Attachment = upload(
         "customer", f"/v1/change-requests/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
@@ -1567,7 +1569,9 @@ def list_customer_attachments(id: Id, *, after: str | None = None, limit: int | 
     return answered
 
 
-def attach_to_customer(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+def attach_to_customer(
+    id: Id, file: Upload, *, name: str | None = None, replaces: str | None = None, key: str
+) -> Attachment:
     """Put a file at a customer; it is looked through for viruses first."""
     answered: Attachment = upload(
         "customer", f"/v1/customers/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
@@ -1911,8 +1915,8 @@ def upload_file(
     file: Upload,
     *,
     kind: Literal["customers", "persons", "companies", "transactions"],
-    encoding: Literal["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"],
-    sheet: str,
+    encoding: Literal["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"] | None = None,
+    sheet: str | None = None,
     key: str,
 ) -> Import:
     """Send a file of customers or transactions; it is read in the background. Raises Invalid."""
@@ -1956,7 +1960,9 @@ def list_import_attachments(id: Id, *, after: str | None = None, limit: int | st
     return answered
 
 
-def attach_to_import(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+def attach_to_import(
+    id: Id, file: Upload, *, name: str | None = None, replaces: str | None = None, key: str
+) -> Attachment:
     """Put a file at a import; it is looked through for viruses first."""
     answered: Attachment = upload(
         "customer", f"/v1/imports/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key
@@ -2135,7 +2141,9 @@ def list_record_attachments(id: Id, *, after: str | None = None, limit: int | st
     return answered
 
 
-def attach_to_record(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+def attach_to_record(
+    id: Id, file: Upload, *, name: str | None = None, replaces: str | None = None, key: str
+) -> Attachment:
     """Put a file at a record; it is looked through for viruses first."""
     answered: Attachment = upload(
         "customer", f"/v1/records/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key

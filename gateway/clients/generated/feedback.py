@@ -998,9 +998,9 @@ def enable_case_field(field_id: Id, *, version: Version, key: str = "") -> Field
 def import_case_file(
     file: Upload,
     *,
-    source: str,
-    encoding: Literal["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"],
-    sheet: str,
+    source: str | None = None,
+    encoding: Literal["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"] | None = None,
+    sheet: str | None = None,
     key: str,
 ) -> FiledFile:
     """Take a file: beyond the limit its good rows wait for somebody else's check, and of each other row it is said
@@ -1072,7 +1072,9 @@ def list_case_attachments(id: Id, *, after: str | None = None, limit: int | str 
     return answered
 
 
-def attach_to_case(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+def attach_to_case(
+    id: Id, file: Upload, *, name: str | None = None, replaces: str | None = None, key: str
+) -> Attachment:
     """Put a file at a case; it is looked through for viruses first."""
     answered: Attachment = upload(
         "feedback", f"/v1/cases/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key

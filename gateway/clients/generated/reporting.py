@@ -462,7 +462,9 @@ def list_report_attachments(id: Id, *, after: str | None = None, limit: int | st
     return answered
 
 
-def attach_to_report(id: Id, file: Upload, *, name: str, replaces: str, key: str) -> Attachment:
+def attach_to_report(
+    id: Id, file: Upload, *, name: str | None = None, replaces: str | None = None, key: str
+) -> Attachment:
     """Put a file at a report; it is looked through for viruses first."""
     answered: Attachment = upload(
         "reporting", f"/v1/reports/{id}/attachments", {"name": name, "replaces": replaces}, file, key=key

@@ -61,8 +61,8 @@ imports.adds(
             hint=_l("CSV or a spreadsheet, with Chinese or English headings; up to 64 MB."),
             html={"accept": TABLE_FILES},
         ),
-        Field("encoding", _l("Encoding"), choice="text_encoding", blank=_l("find out")),
-        Field("sheet", _l("Sheet"), hint=_l("Of a workbook; without it the one that opens first.")),
+        Field("encoding", _l("Encoding"), choice="text_encoding", blank=_l("find out"), keeps=True),
+        Field("sheet", _l("Sheet"), hint=_l("Of a workbook; without it the one that opens first."), keeps=True),
     ),
 )
 
@@ -140,9 +140,9 @@ record.command(
     icon="refresh",
     pairs=lambda record: {"sheet": [(name, name) for name in sheets_of(record)]},
     fields=(
-        Field("encoding", _l("Encoding"), choice="text_encoding", blank=_l("find out"), of="encoding"),
-        Field("sheet", _l("Sheet"), of="sheet", blank=_l("find out")),
-        Field("heading_row", _l("Row of the headings"), hint=_l("Left empty it is found out.")),
+        Field("encoding", _l("Encoding"), choice="text_encoding", blank=_l("find out"), of="encoding", keeps=True),
+        Field("sheet", _l("Sheet"), of="sheet", blank=_l("find out"), keeps=True),
+        Field("heading_row", _l("Row of the headings"), hint=_l("Left empty it is found out."), keeps=True),
     ),
     submit=_l("Read again"),
 )
