@@ -1360,7 +1360,7 @@ def read_customer(id: Id) -> Customer:
 def change_customer(id: Id, body: ChangeCustomer, *, version: Version) -> Customer:
     """Change fields at once; those that wait for a check become a change request, which for who does not own the
     customer are all. Raises NotFound, Forbidden, Stale, WaitsWithImport, AlreadyWaiting while another change waits,
-    Invalid for dates that cannot be true and for a look on site where nothing waits.
+    TooManyQuestions, Invalid for dates that cannot be true and for a look on site where nothing waits.
     """
     answered: Customer = ask("customer", "PATCH", f"/v1/customers/{id}", body=body, version=version)
     return answered
