@@ -32,16 +32,18 @@ def upgrade() -> None:
         """
     )
     op.execute("UPDATE customer SET status = 'submitted' WHERE status = 'active' AND verified_at IS NULL")
-    op.create_check_constraint("active_is_checked", "customer", "status <> 'active' OR verified_at IS NOT NULL")
     op.create_check_constraint(
-        "entry_is_unchecked", "customer", "status IN ('active', 'disabled') OR verified_at IS NULL"
+        op.f("ck_customer_active_is_checked"), "customer", "status <> 'active' OR verified_at IS NOT NULL"
+    )
+    op.create_check_constraint(
+        op.f("ck_customer_entry_is_unchecked"), "customer", "status IN ('active', 'disabled') OR verified_at IS NULL"
     )
 
 
 def downgrade() -> None:
     op.drop_column("export_policy", "questions_an_hour")
-    op.drop_constraint("entry_is_unchecked", "customer")
-    op.drop_constraint("active_is_checked", "customer")
+    op.drop_constraint(op.f("ck_customer_entry_is_unchecked"), "customer")
+    op.drop_constraint(op.f("ck_customer_active_is_checked"), "customer")
     op.add_column("import_batch", sa.Column("reach", sa.Text(), nullable=False, server_default=""))
     op.execute("UPDATE import_batch SET reach = coalesce(rights ->> 'customer:write', '')")
     op.drop_column("import_batch", "rights")
