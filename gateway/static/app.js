@@ -22,9 +22,54 @@
       }
     }
     if (event.key === "Escape") {
+      const menu = event.target.closest && event.target.closest("details.menu[open]");
       closeMenus(null);
+      if (menu) {
+        menu.querySelector("summary").focus();
+      }
     }
   });
+
+  // Where the keyboard was is found again in what took the place of a part of the page; where it is gone, the part
+  // itself gets it, and the next Tab goes on from there.
+  const places = new WeakMap();
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    const there = document.activeElement;
+    if (there && there !== document.body && event.detail.xhr) {
+      places.set(event.detail.xhr, {
+        element: there, id: there.id, name: there.getAttribute("name"),
+        form: there.form && there.form.getAttribute("action"), fold: there.closest("details[id]")
+      });
+    }
+  });
+  function again(place, root) {
+    const same = place.id && document.getElementById(place.id);
+    if (same) {
+      return same;
+    }
+    const form = place.form && root.querySelector("form[action=\"" + CSS.escape(place.form) + "\"]");
+    const field = form && (place.name ? form.elements.namedItem(place.name) : form.querySelector("button"));
+    if (field && field.focus && field.offsetParent) {
+      return field;
+    }
+    const fold = place.fold && document.getElementById(place.fold.id);
+    return fold ? fold.querySelector("summary") : root;
+  }
+  function keepPlace(asked, root) {
+    const place = places.get(asked);
+    if (!place || place.element.isConnected && !place.element.disabled) {
+      return;
+    }
+    places.delete(asked);
+    if (document.activeElement && document.activeElement !== document.body) {
+      return;
+    }
+    const there = again(place, root);
+    if (there === root && !root.hasAttribute("tabindex")) {
+      root.setAttribute("tabindex", "-1");
+    }
+    there.focus({ preventScroll: true });
+  }
 
   // A menu closes when something else is clicked.
   function closeMenus(inside) {
@@ -92,6 +137,8 @@
         wrong.focus({ preventScroll: true });
       }
     }
+    const part = event.detail.target;
+    keepPlace(event.detail.xhr, part && part.isConnected ? part : event.target);
     prepare(event.target);
   });
 
@@ -122,6 +169,7 @@
         }
       }
     });
+    input.setAttribute("aria-hidden", "true");  // the library's own field is the one that is read aloud
     select.control_input.addEventListener("input", function () {
       select.clearOptions();  // at once: the search itself waits until nothing more is typed
       select.refreshOptions();
