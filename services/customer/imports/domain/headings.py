@@ -15,7 +15,8 @@ OWNER = "owner"
 """A column that says whose customer it is: an e-mail address, a name, or name and department."""
 
 _EITHER = {
-    "external_code": "编号 客户编号 客户编码 客户代码 客户号 代码 code customer_code customer_no id external_code",
+    "external_code": "编号 自有编号 客户编号 客户编码 客户代码 客户号 代码 "
+    "code customer_code customer_no id external_code",
     "name": "名称 客户名称 客户 name customer_name customer",
     "region": "地区 所在地区 区域 region area",
     "address": "地址 住址 联系地址 家庭住址 通讯地址 公司地址 address",
@@ -23,7 +24,8 @@ _EITHER = {
     "phone": "电话 固定电话 座机 办公电话 公司电话 phone telephone tel",
     MOBILE_OR_PHONE: "联系方式 联系电话 contact_number contact_phone contact",
     "email": "邮箱 电子邮箱 电子邮件 邮件 email e_mail mail",
-    OWNER: "客户归属 归属 所有人 客户所有人 业务员 客户经理 owner owner_name belongs_to account_owner salesperson",
+    OWNER: "客户负责人 客户归属 归属 所有人 客户所有人 业务员 客户经理 "
+    "owner owner_name belongs_to account_owner salesperson",
 }
 _PERSON = {
     "name": "姓名 客户姓名 full_name person person_name",
@@ -40,8 +42,9 @@ _COMPANY = {
     "industry": "行业 所属行业 industry sector",
     "person_in_charge": "负责人 联系人 法人 法定代表人 企业负责人 person_in_charge contact_person manager",
     "founded_on": "成立时间 成立日期 创立时间 founded_on founded founding_date established",
-    "dealings_since": "商务往来建立时间 商业往来建立时间 建立时间 合作开始时间 dealings_since customer_since",
-    "dealings_notes": "商业往来信息 商务往来信息 往来信息 dealings_notes dealings",
+    "dealings_since": "往来起始日期 商务往来建立时间 商业往来建立时间 建立时间 合作开始时间 "
+    "dealings_since customer_since",
+    "dealings_notes": "往来备注 商业往来信息 商务往来信息 往来信息 dealings_notes dealings",
 }
 _TRANSACTION = {
     "external_id": "交易编号 交易号 单号 订单号 流水号 编号 transaction_id external_id id order_id order_no number",
