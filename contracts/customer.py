@@ -18,6 +18,14 @@ class CustomerKind(StrEnum):
     COMPANY = "company"
 
 
+class PairStatus(StrEnum):
+    """What is known of two customers that are likely one: nobody has decided yet, they are two, they are one now."""
+
+    OPEN = "open"
+    DIFFERENT = "different"
+    MERGED = "merged"
+
+
 class CustomerStatus(StrEnum):
     """An entry is a draft until somebody other than its author has checked it. Only active and disabled customers
     were ever told to the other services."""
@@ -165,7 +173,8 @@ PURPOSE_CASE = "case:"
 
 @event("customer.customer_changed.v1", subject="customer_id")
 class CustomerChanged(Event):
-    """A customer became active, was changed or disabled. The highest version holds."""
+    """A customer became active, was changed or disabled. The highest version holds. ``merged_into``: it turned out to
+    be that one, which has all that belonged to it."""
 
     customer_id: UUID
     version: int
@@ -178,6 +187,7 @@ class CustomerChanged(Event):
     region: str
     industry: str
     email: str
+    merged_into: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

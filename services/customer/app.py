@@ -26,6 +26,7 @@ from services.customer.checks.api import check_policies, checks, entries, likely
 from services.customer.contacts.api import contact_notes, contacts
 from services.customer.imports.api import checking as import_checking
 from services.customer.imports.api import imports
+from services.customer.merging.api import merging, pairs
 from services.customer.settings import Settings
 from services.customer.store.models import Base, Customer
 
@@ -39,6 +40,8 @@ APIS = (
     contact_notes.api,
     implausible.api,
     transactions.api,
+    merging.api,
+    pairs.api,
     imports.api,
     import_checking.api,
     access_requests.api,

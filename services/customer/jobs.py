@@ -11,6 +11,8 @@ from services.customer.imports.usecases import reading as import_reading
 from services.customer.imports.usecases import storing as import_storing
 from services.customer.imports.usecases import taking_back as import_taking_back
 from services.customer.imports.usecases.imports import CheckImport, ReadImport, StoreImport, TakeBackImport
+from services.customer.merging.usecases import pairs
+from services.customer.merging.usecases.pairs import FindLikelyPairs
 from services.customer.usecases import export_writing, lists, unusual
 from services.customer.usecases.exports import WriteExport
 from services.customer.usecases.lists import PlaceCustomers
@@ -60,3 +62,9 @@ def place_customers(ctx: Context, job: PlaceCustomers, state: State) -> Outcome:
 def notice_unusual_reading(ctx: Context, job: NoticeUnusualReading, _: State) -> None:
     """Look for unusual reading of a day, and tell of it."""
     unusual.notice_unusual_reading(ctx, job.day)
+
+
+@jobs.on(FindLikelyPairs)
+def find_likely_pairs(ctx: Context, job: FindLikelyPairs, state: State) -> Outcome:
+    """Look at the next customers for those that are there twice."""
+    return pairs.find_step(ctx, state)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from celery.schedules import crontab
 
 from chassis.jobs.schedules import Schedules
+from services.customer.merging.usecases.pairs import FindLikelyPairs
 from services.customer.usecases.unusual import NoticeUnusualReading
 
 schedules = Schedules("customer")
@@ -15,3 +16,4 @@ schedules.every(
     crontab(minute="*/15"),
     lambda due: NoticeUnusualReading(day=(due - timedelta(minutes=1)).date()),  # at midnight: the day that ended
 )
+schedules.every("likely_pairs", crontab(hour="3", minute="20"), lambda _: FindLikelyPairs())

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from ops.demo.api_client import eventually
 from ops.trial import ROBOTS
 from tests.gateway.browsers import Browser
 from tests.gateway.clicks import Clicks
@@ -142,6 +143,7 @@ def customers(clicks: Clicks) -> None:
     def step(who: Someone, name: str, fields: dict[str, Any] | None = None) -> None:
         clicks.click(who, f"{path}/{name}", fields, version=clerk.api.get(path)["version"])
 
+    separate(clicks, clerk)
     step(clerk, "submit")
     step(verifier, "return", {"reason": "缺电话"})
     step(clerk, "submit")
@@ -225,6 +227,35 @@ def hand_overs(clicks: Clicks) -> None:
     heir = scenario.hire("sales", department=department)
     scenario.customer(seller)
     clicks.click(manager, "/customers/hand-overs/all", {"from_staff": seller.id, "to_staff": heir.id})
+
+
+def duplicates(clicks: Clicks) -> None:
+    scenario, seller, verifier = clicks.scenario, clicks.scenario.of("sales"), clicks.scenario.of("verifier")
+    number = f"139{next(scenario.numbers):08}"
+    ones = [scenario.customer(seller, mobile=number) for _ in range(3)]
+    clicks.click(verifier, "/customers/duplicates/find")
+
+    def pairs() -> list[dict[str, Any]]:
+        return [each for each in verifier.api.pages("/likely-pairs") if is_of(each, ones)]
+
+    found = eventually(pairs, what="the pairs to be found")
+    path = f"/customers/duplicates/{found[0]['id']}/differ"
+    clicks.click(verifier, path, version=found[0]["version"])
+    one, other = (seller.api.get(f"/customers/{each['id']}") for each in ones[:2])
+    named = {"absorbed_id": other["id"], "absorbed_version": str(other["version"]), "take": ""}
+    clicks.click(seller, f"/customers/duplicates/{one['id']}/with/{other['id']}", named, version=one["version"])
+
+
+def separate(clicks: Clicks, seller: Someone) -> None:
+    one, other = clicks.scenario.customer(seller), clicks.scenario.customer(seller)
+    body = {"absorbed_id": other["id"], "absorbed_version": other["version"]}
+    seller.api.post(f"/customers/{one['id']}/merge", body, version=one["version"])
+    gone = seller.api.get(f"/customers/{other['id']}")
+    clicks.click(seller, f"/customers/{other['id']}/separate", version=gone["version"])
+
+
+def is_of(pair: dict[str, Any], customers: list[dict[str, Any]]) -> bool:
+    return {pair["first_id"], pair["second_id"]} <= {each["id"] for each in customers}
 
 
 def checks(clicks: Clicks) -> None:
@@ -459,6 +490,7 @@ SECTIONS = {
     "customers.entries": entries,
     "customers.exports": exports,
     "customers.hand_overs": hand_overs,
+    "customers.duplicates": duplicates,
     "checks": checks,
     "case_files": case_files,
     "reports": reports,

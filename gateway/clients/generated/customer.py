@@ -308,6 +308,8 @@ class Customer(TypedDict):
     hand_over: bool | None
     opened: bool | None
     plain_by: str | None
+    merged_into: str | None
+    merged_into_code: str | None
     actions: list[str]
 
 
@@ -607,9 +609,19 @@ class ListEntryPage(TypedDict):
     actions: list[str]
 
 
+class LookedFor(TypedDict):
+    looking: bool | None
+
+
 class MapColumns(TypedDict):
     mapping: NotRequired[dict[str, str | None]]
     kind: NotRequired[Literal["customers", "persons", "companies", "transactions"]]
+
+
+class MergeCustomer(TypedDict):
+    absorbed_id: str
+    absorbed_version: int
+    take: NotRequired[list[str]]
 
 
 class Moment(TypedDict):
@@ -686,6 +698,31 @@ class OwnerOfMany(TypedDict):
 
 class OwnerOfManyPage(TypedDict):
     items: list[OwnerOfMany]
+    next: str | None
+
+
+class Pair(TypedDict):
+    id: str
+    version: int
+    status: str | None
+    score: int | None
+    reasons: list[str]
+    first_id: str | None
+    first_code: str | None
+    first_name: str | None
+    first_owner: str | None
+    second_id: str | None
+    second_code: str | None
+    second_name: str | None
+    second_owner: str | None
+    kind: str | None
+    decided_by_name: str | None
+    decided_at: str | None
+    actions: list[str]
+
+
+class PairPage(TypedDict):
+    items: list[Pair]
     next: str | None
 
 
@@ -1458,6 +1495,15 @@ def list_likely(id: Id) -> LikelyList:
     return answered
 
 
+def merge_customer(id: Id, body: MergeCustomer, *, version: Version, key: str = "") -> Customer:
+    """Make another customer a part of this one, with all that belongs to it; or ask for it. By who owns both at once,
+    unless one is VIP or a value changes that waits for a check. Raises NotFound, Forbidden, Stale, Invalid,
+    WrongStatus, AlreadyWaiting.
+    """
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/merge", body=body, version=version, key=key)
+    return answered
+
+
 def list_customer_notes(id: Id, *, after: str | None = None, limit: int | str | None = None) -> NotePage:
     """The notes at a customer, the newest first."""
     answered: NotePage = ask("customer", "GET", f"/v1/customers/{id}/notes", query={"after": after, "limit": limit})
@@ -1521,6 +1567,14 @@ def return_customer(id: Id, body: Return, *, version: Version, key: str = "") ->
 def reveal_customer(id: Id, body: Reveal) -> Revealed:
     """The plain values of a customer and its contacts, for a purpose that goes on record."""
     answered: Revealed = ask("customer", "POST", f"/v1/customers/{id}/reveal", body=body)
+    return answered
+
+
+def separate_customer(id: Id, *, version: Version, key: str = "") -> Customer:
+    """Take a customer out of another again that it was merged into, with all that it brought, within 30 days. Raises
+    NotFound, Stale, WrongStatus, SeparatedTooLate.
+    """
+    answered: Customer = ask("customer", "POST", f"/v1/customers/{id}/separate", version=version, key=key)
     return answered
 
 
@@ -1865,6 +1919,28 @@ def disable_industry_entry(id: Id, *, version: Version, key: str = "") -> ListEn
 def enable_industry_entry(id: Id, *, version: Version, key: str = "") -> ListEntry:
     """Offer an entry, or offer it no more."""
     answered: ListEntry = ask("customer", "POST", f"/v1/industries/{id}/enable", version=version, key=key)
+    return answered
+
+
+def list_likely_pairs(
+    *, after: str | None = None, limit: int | str | None = None, status: str | None = None
+) -> PairPage:
+    """Pairs of active customers that one sees both, the likeliest first."""
+    answered: PairPage = ask(
+        "customer", "GET", "/v1/likely-pairs", query={"after": after, "limit": limit, "status": status}
+    )
+    return answered
+
+
+def find_likely_pairs(*, key: str = "") -> LookedFor:
+    """Look through all customers now for those that are there twice, without waiting for the night."""
+    answered: LookedFor = ask("customer", "POST", "/v1/likely-pairs/find", key=key)
+    return answered
+
+
+def tell_apart(id: Id, *, version: Version, key: str = "") -> Pair:
+    """Remember that two customers are two. Raises NotFound, Stale, WrongStatus."""
+    answered: Pair = ask("customer", "POST", f"/v1/likely-pairs/{id}/differ", version=version, key=key)
     return answered
 
 

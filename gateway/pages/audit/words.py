@@ -67,6 +67,8 @@ WORDS = Words(
             "disabled": _l("Disabled"),
             "enabled": _l("Enabled"),
             "handed_over": _l("Handed over"),
+            "merged": _l("Made one with another"),
+            "separated": _l("Taken apart again"),
             "tier": _l("Tier changed"),
             "taken_back": _l("Taken back"),
             "refused": _l("Refused"),

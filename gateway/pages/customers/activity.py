@@ -24,6 +24,7 @@ HIDDEN_FIELDS = frozenset(
         "handed_in_by",
         "handed_in_by_name",
         "import_id",
+        "merged_into",
         "updated_at",
         "decided_by",
         "decided_by_name",
@@ -48,6 +49,8 @@ ICONS = {
     "disabled": "ban",
     "enabled": "rotate",
     "handed_over": "arrows-exchange",
+    "merged": "arrows-join",
+    "separated": "arrows-split",
     "tier": "stairs-up",
     "taken": "hand-grab",
     "taken_back": "arrow-back-up",
@@ -89,7 +92,7 @@ def describe_change(action: str, changes: Mapping[str, Any], kind: str = "custom
 
 def compared_of(change: Mapping[str, Any]) -> list[Line]:
     """What a change request changes, as a person reads it: names in place of ids, words in place of codes."""
-    shown = {name: pair for name, pair in change["changes"].items() if name != "owner_id"}
+    shown = {name: pair for name, pair in change["changes"].items() if name not in {"owner_id", "absorbs"}}
     return [
         Line(field_label(name), _shown("customer", name, before), _shown("customer", name, after))
         for name, (before, after) in shown.items()
@@ -97,6 +100,8 @@ def compared_of(change: Mapping[str, Any]) -> list[Line]:
 
 
 def _meant(changes: Mapping[str, Any]) -> str:
+    if "merged_into" in changes:
+        return "merged" if changes["merged_into"][1] else "separated"
     if "status" in changes:
         before, after = changes["status"]
         return BY_STATUS.get(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.pages.customers import entries, exports, hand_overs, panels, requests, views
+from gateway.pages.customers import duplicates, entries, exports, hand_overs, panels, requests, views
 
 __all__ = ["page", "panels"]
 page = views.page
@@ -10,3 +10,4 @@ page.register_blueprint(requests.page)
 page.register_blueprint(entries.page)
 page.register_blueprint(exports.page)
 page.register_blueprint(hand_overs.page)
+page.register_blueprint(duplicates.page)

@@ -12,6 +12,7 @@ from contracts.customer import (
     CustomerStatus,
     Direction,
     ExportStatus,
+    PairStatus,
     Purpose,
     RecordKind,
     TransactionKind,
@@ -98,6 +99,15 @@ WORDS = Words(
             "transaction": _l("Transaction"),
             "service_record": _l("Contact note"),
         },
+        "pair_status": {
+            PairStatus.OPEN: _l("Not decided yet"),
+            PairStatus.DIFFERENT: _l("Two"),
+            PairStatus.MERGED: _l("Made one"),
+        },
+        "likeness": {
+            "core_name": _l("the name but for town and legal form"),
+            "close_name": _l("the name, nearly"),
+        },
         "hand_over_status": {TransferStatus.WAITING: _l("Waiting"), TransferStatus.DONE: _l("Done")},
         "job_status": {
             "waiting": _l("Waiting"),
@@ -181,6 +191,12 @@ WORDS = Words(
         "verified_by": _l("Checked by"),
         "verified_at": _l("Checked at"),
         "author_id": _l("Entered by"),
+        "merged_into": _l("Turned out to be"),
+        "absorbs": _l("Goes into it"),
+        "absorbs_name": _l("Goes into it"),
+        "absorbed_id": _l("Goes into it"),
+        "absorbed_version": _l("Version"),
+        "take": _l("Take from the second"),
     },
     error_messages={
         "not_an_owner": _l(
@@ -197,6 +213,10 @@ WORDS = Words(
         "change_already_waiting": _l("Another change of this customer waits for its check."),
         "access_changed": _l("What its asker may see has changed meanwhile. Please ask for it again."),
         "not_made": _l("The file could not be made. Please ask for it again."),
+        "customer_merged": _l("This customer turned out to be another one. Open that one, and change it there."),
+        "separated_too_late": _l("Two customers that were made one can be taken apart for 30 days; that is over."),
+        "same_customer": _l("This is the same customer."),
+        "not_active": _l("Only active customers can be made one."),
         "no_such_customer": _l("There is no active customer with this code."),
     },
     columns={

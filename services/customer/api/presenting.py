@@ -56,6 +56,7 @@ def present_detail(ctx: Context, detail: CustomerDetail, *, checking: bool = Fal
     extras = {name: getattr(detail, name) for name in EXTRAS} | {
         "masked": False,
         "plain_by": why.purpose if why else "",
+        "merged_into_code": queries.code_of(ctx.session, customer.merged_into),
         "change_request": request and _request_in_detail(ctx, request, customer, reaches, plain or checking),
         "actions": CUSTOMER.actions(entry_of(ctx, customer, reaches), ctx.actor, reaches=reaches),
     }

@@ -218,7 +218,8 @@ class ChangeRequestSchema(AnswerSchema):
 class CustomerSchema(CustomerRowSchema):
     """A customer with everything known of it. ``opened``: one sees it by a view request only, for a time. ``plain_by``:
     why one sees the numbers of somebody else's customer plain for now: ``case:`` and the code of the case that one has
-    in hand, or ``view_request``. ``actions``: what the one who asks may do with it now."""
+    in hand, or ``view_request``. ``merged_into``: the customer that it turned out to be. ``actions``: what the one who
+    asks may do with it now."""
 
     tier_version = fields.Integer()
     department_name = fields.String()
@@ -252,6 +253,8 @@ class CustomerSchema(CustomerRowSchema):
     hand_over = fields.Boolean()
     opened = fields.Boolean()
     plain_by = fields.String()
+    merged_into = fields.UUID()
+    merged_into_code = fields.String()
     actions = fields.List(fields.String())
 
 

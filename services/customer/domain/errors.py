@@ -34,3 +34,15 @@ class ChangedMeanwhile(Refused):
     """What is to be changed is no longer what it was when the change was asked for: ``fields`` names it."""
 
     code = "changed_meanwhile"
+
+
+class CustomerMerged(Refused):
+    """The customer turned out to be another one and is a part of it now: that one is changed instead."""
+
+    code = "customer_merged"
+
+
+class SeparatedTooLate(Refused):
+    """A merge can be taken apart for some time only: ``days``."""
+
+    code = "separated_too_late"

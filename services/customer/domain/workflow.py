@@ -14,11 +14,11 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import Actor
-from chassis.errors import Refused, SamePerson
+from chassis.errors import Refused, SamePerson, WrongStatus
 from chassis.workflow import Step, Workflow, all_of, decisions, other_than
 from contracts.customer import ChangeRequestStatus, CustomerStatus
 from contracts.permissions import Permission
-from services.customer.domain.errors import WaitsWithImport
+from services.customer.domain.errors import CustomerMerged, WaitsWithImport
 
 DRAFT, SUBMITTED, RETURNED = CustomerStatus.DRAFT, CustomerStatus.SUBMITTED, CustomerStatus.RETURNED
 ACTIVE, DISABLED = CustomerStatus.ACTIVE, CustomerStatus.DISABLED
@@ -48,7 +48,7 @@ OUTSIDE_THE_FORM = frozenset(
 class Entry:
     """A customer as its workflow looks at it. ``verified``: whether it was ever checked. ``written``: the fields that
     the actor has set, ever. ``proposing``: the actor does not change it, but may ask for changes. ``with_import``: it
-    came with a file that is checked as a whole."""
+    came with a file that is checked as a whole. ``merged``: it went into another customer."""
 
     status: CustomerStatus
     author_id: UUID
@@ -57,6 +57,7 @@ class Entry:
     written: Set[str] = frozenset()
     proposing: bool = False
     with_import: bool = False
+    merged: bool = False
 
     @classmethod
     def of(
@@ -75,6 +76,7 @@ class Entry:
             written=written,
             proposing=proposing,
             with_import=with_import,
+            merged=customer.merged_into is not None,
         )
 
 
@@ -93,9 +95,19 @@ def not_with_import(entry: Entry, _: Actor) -> Refused | None:
     return WaitsWithImport() if entry.with_import else None
 
 
+def not_merged(entry: Entry, _: Actor) -> Refused | None:
+    """What went into another customer is changed there."""
+    return CustomerMerged() if entry.merged else None
+
+
+def only_merged(entry: Entry, _: Actor) -> Refused | None:
+    """Only what went into another customer is taken out of it again."""
+    return None if entry.merged else WrongStatus(status=entry.status, action="separate")
+
+
 CUSTOMER: Workflow[CustomerStatus] = Workflow(
     {
-        "edit": Step(before=ALWAYS, permission=to_change),
+        "edit": Step(before=ALWAYS, permission=to_change, by=not_merged),
         "submit": Step(before=ENTRY, after=SUBMITTED, permission=WRITE),
         "approve": Step(
             before={SUBMITTED},
@@ -108,10 +120,12 @@ CUSTOMER: Workflow[CustomerStatus] = Workflow(
         ),
         "withdraw": Step(before={SUBMITTED}, after=DRAFT, permission=WRITE),
         "disable": Step(before={ACTIVE, *ENTRY}, after=DISABLED, permission=to_change),
-        "enable": Step(before={DISABLED}, after=ACTIVE, permission=WRITE),
-        "give": Step(before=ALWAYS, permission=to_change),
-        "contacts": Step(before=ALWAYS, permission=READ),
-        "records": Step(before=ALWAYS, permission=READ),
+        "enable": Step(before={DISABLED}, after=ACTIVE, permission=WRITE, by=not_merged),
+        "merge": Step(before={ACTIVE}, permission=to_change),
+        "separate": Step(before={DISABLED}, after=ACTIVE, permission=WRITE, by=only_merged),
+        "give": Step(before=ALWAYS, permission=to_change, by=not_merged),
+        "contacts": Step(before=ALWAYS, permission=READ, by=not_merged),
+        "records": Step(before=ALWAYS, permission=READ, by=not_merged),
         "reveal": Step(before=ALWAYS, permission=Permission.CUSTOMER_REVEAL),
     }
 )

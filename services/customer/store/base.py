@@ -24,6 +24,7 @@ class Base(DeclarativeBase):
         customer.TransferStatus,
         customer.ImportKind,
         customer.ImportStatus,
+        customer.PairStatus,
         customer.RecordKind,
         customer.TransactionKind,
         customer.ViewExtent,

@@ -7,31 +7,37 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, ForeignKey, Index, Sequence, UniqueConstraint, event, false, func, inspect
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Index,
+    Sequence,
+    UniqueConstraint,
+    event,
+    false,
+    func,
+    inspect,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import LargeBinary, Text
 
-from chassis.annotations.tables import Customizable, Kept
+from chassis.annotations.tables import Customizable
 from chassis.approval import Decided
 from chassis.code_lists import resolve
 from chassis.db import Tracked, Versioned
 from contracts.customer import (
     AccessRequestStatus,
-    ContactStatus,
     CustomerKind,
     CustomerStatus,
-    Direction,
     ExportStatus,
-    RecordKind,
     TransactionKind,
     TransferStatus,
     ViewExtent,
 )
 from contracts.reporting import Tier
 from services.customer.checks.store.models import ChangeRequest, CheckPolicy
-from services.customer.domain.finding import reached_by
-from services.customer.domain.names import pairs
+from services.customer.contacts.store.models import Contact, ServiceRecord
 from services.customer.imports.store.models import (
     ImportBatch,
     ImportChange,
@@ -40,6 +46,8 @@ from services.customer.imports.store.models import (
     ImportRow,
     RowError,
 )
+from services.customer.merging.store.core_names import core_name
+from services.customer.merging.store.models import LikelyPair, Merge, MergedRow
 from services.customer.store.base import Base
 from services.customer.store.cases import CaseInHand
 from services.customer.store.unusual import UnusualReading
@@ -65,6 +73,9 @@ __all__ = [
     "ImportChunk",
     "ImportPolicy",
     "ImportRow",
+    "LikelyPair",
+    "Merge",
+    "MergedRow",
     "OwnershipTransfer",
     "RowError",
     "ServiceRecord",
@@ -83,7 +94,8 @@ class Customer(Customizable, Tracked, Versioned, Base):
     takes it is its author from then on.
     ``pairs`` are the pieces of the name it is found by (domain.names), ``reached_by`` the keys of its numbers and mail
     address (domain.finding); ``tier`` is a copy of reporting's judgement. ``region_path`` and ``industry_path``: where
-    in their lists what stands in ``region`` and ``industry`` lies; empty when it means no entry.
+    in their lists what stands in ``region`` and ``industry`` lies; empty when it means no entry. ``merged_into``: the
+    customer that it turned out to be, which has all that belonged to it.
     """
 
     __untracked__ = frozenset({"sort_key", "initials", "pairs", "reached_by", "region_path", "industry_path"})
@@ -102,6 +114,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
         Index("ix_customer_region_path_id", "region_path", "id"),
         Index("ix_customer_industry_path_id", "industry_path", "id"),
         Index("ix_customer_import_id", "import_id"),
+        Index("ix_customer_merged_into", "merged_into", postgresql_where="merged_into IS NOT NULL"),
         Index("ix_customer_handed_in_by_id", "handed_in_by", "id", postgresql_where="handed_in_by IS NOT NULL"),
         Index("ix_customer_for_service_id", "id", postgresql_where="for_service"),
         Index("ix_customer_mobile", "mobile", postgresql_ops={"mobile": "text_pattern_ops"}),
@@ -136,6 +149,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
     returned_fields: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
     disabled_reason: Mapped[str] = mapped_column(default="", server_default="")
     import_id: Mapped[UUID | None]
+    merged_into: Mapped[UUID | None]
 
     region: Mapped[str] = mapped_column(default="", server_default="")
     industry: Mapped[str] = mapped_column(default="", server_default="")
@@ -160,6 +174,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
     dealings_notes: Mapped[str] = mapped_column(default="", server_default="")
 
 
+Index("ix_customer_core_name_id", core_name(Customer.name).label("core_name"), Customer.id)
 Index(
     "ix_customer_code_from_its_end",
     func.reverse(Customer.code).label("from_its_end"),
@@ -176,63 +191,6 @@ def place_customer(_mapper: Any, connection: Connection, customer: Customer) -> 
         if changed[kind].history.has_changes():
             entry = resolve(Session(connection), kind, getattr(customer, kind))
             setattr(customer, f"{kind}_path", entry.path if entry else "")
-
-
-class Contact(Decided, Tracked, Versioned, Base):
-    """Somebody to turn to at a customer. ``reason``: why it was refused, if it was proposed and refused. Of those from
-    before authors were kept there is none. ``pairs`` and ``reached_by`` as those of a customer."""
-
-    __tablename__ = "contact"
-    __untracked__ = frozenset({"pairs", "reached_by"})
-    __table_args__ = (
-        Index("ix_contact_proposed", "id", postgresql_where="status = 'proposed'"),
-        Index("ix_contact_pairs", "pairs", postgresql_using="gin"),
-        Index("ix_contact_reached_by", "reached_by", postgresql_using="gin"),
-    )
-
-    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
-    name: Mapped[str]
-    relation: Mapped[str]
-    phone: Mapped[str]
-    email: Mapped[str]
-    notes: Mapped[str]
-    status: Mapped[ContactStatus]
-    author_id: Mapped[UUID | None]
-    author_name: Mapped[str] = mapped_column(default="", server_default="")
-    reason: Mapped[str] = mapped_column(default="", server_default="")
-    pairs: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
-    reached_by: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
-
-    @property
-    def active(self) -> bool:
-        """Whether people may turn to it."""
-        return self.status is ContactStatus.ACTIVE
-
-
-@event.listens_for(Contact, "before_insert")
-@event.listens_for(Contact, "before_update")
-def find_contact(_mapper: Any, _connection: Any, contact: Contact) -> None:
-    """A contact is found by what stands in it now, whoever writes it."""
-    contact.pairs = sorted(pairs(contact.name))
-    contact.reached_by = reached_by([contact.phone], contact.email)
-
-
-class ServiceRecord(Tracked, Versioned, Base):
-    """A note of a contact with a customer: a visit, a call, a letter. ``status``: its author may have withdrawn it, and
-    says why; it stays where it is."""
-
-    __tablename__ = "service_record"
-
-    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
-    at: Mapped[datetime]
-    kind: Mapped[RecordKind]
-    direction: Mapped[Direction | None]
-    with_whom: Mapped[str] = mapped_column(default="", server_default="")
-    text: Mapped[str]
-    status: Mapped[Kept] = mapped_column(default=Kept.STANDING, server_default=Kept.STANDING.value)
-    withdrawn_reason: Mapped[str] = mapped_column(default="", server_default="")
-    author_id: Mapped[UUID]
-    author_name: Mapped[str]
 
 
 class Transaction(Versioned, Base):

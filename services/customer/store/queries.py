@@ -70,14 +70,19 @@ def reaches(session: Session, actor: Actor, id: UUID) -> Callable[[str], bool]:
 
 def customers_held(session: Session, ids: Iterable[UUID]) -> Sequence[Customer]:
     """Some customers, held for update in the order of their ids, so that two at once do not wait in a circle."""
-    return session.scalars(
-        select(Customer).where(Customer.id.in_(set(ids))).order_by(Customer.id).with_for_update()
-    ).all()
+    rows = select(Customer).where(Customer.id.in_(set(ids))).order_by(Customer.id).with_for_update()
+    return session.scalars(rows.execution_options(populate_existing=True)).all()
+
+
+def code_of(session: Session, id: UUID | None) -> str:
+    """The code of a customer; '' of none."""
+    return (session.scalar(select(Customer.code).where(Customer.id == id)) or "") if id else ""
 
 
 SAID = (
     *(Customer.id, Customer.version, Customer.code, Customer.external_code, Customer.kind, Customer.name),
     *(Customer.status, Customer.owner_id, Customer.region, Customer.industry, Customer.email, Customer.verified_at),
+    Customer.merged_into,
 )
 """What the others are told of a customer, and whether they are."""
 

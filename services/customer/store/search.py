@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, any_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from chassis.auth import Actor
 from services.customer.domain.finding import Word, word_of, words_of
 from services.customer.domain.names import pinyin_key
 from services.customer.store.access import plain_to
 from services.customer.store.models import Contact, Customer
+
+_GONE = aliased(Customer, name="gone")
 
 
 def found_by(actor: Actor, q: str) -> ColumnElement[bool]:
@@ -29,9 +31,11 @@ def found_by(actor: Actor, q: str) -> ColumnElement[bool]:
 
 def _met_by(actor: Actor, word: Word) -> ColumnElement[bool]:
     if word.is_code:
-        return Customer.code == word.raw.upper()
-    ways = [Customer.external_code == word.raw]
+        code = word.raw.upper()
+        return or_(Customer.code == code, _merged(_GONE.code == code))
+    ways = [Customer.external_code == word.raw, _merged(_GONE.external_code == word.raw)]
     if word.key:
+        ways += [_merged(_GONE.reached_by.contains([word.key]))]
         ways += [Customer.reached_by.contains([word.key]), _at_contact(Contact.reached_by.contains([word.key]))]
     if word.digits:
         begins = or_(Customer.mobile.startswith(word.digits), Customer.phone.startswith(word.digits))
@@ -66,6 +70,12 @@ def _at_contact(met: ColumnElement[bool]) -> ColumnElement[bool]:
     return Customer.id == any_(func.array(ids.scalar_subquery(), type_=ARRAY(Uuid())))
 
 
+def _merged(met: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The customers that others turned out to be which meet it."""
+    ids = select(_GONE.merged_into).where(met, _GONE.merged_into.is_not(None))
+    return Customer.id == any_(func.array(ids.scalar_subquery(), type_=ARRAY(Uuid())))
+
+
 def keys_in(q: str) -> list[str]:
     """The keys of numbers and mail addresses that a search looks for."""
     return [word.key for word in words_of(q) if word.key]
@@ -77,5 +87,6 @@ def met_by_key(session: Session, ids: Iterable[UUID], keys: Collection[str]) -> 
     if not wanted:
         return set()
     own = select(Customer.id).where(Customer.id.in_(wanted), Customer.reached_by.overlap(list(keys)))
+    gone = select(_GONE.merged_into).where(_GONE.merged_into.in_(wanted), _GONE.reached_by.overlap(list(keys)))
     theirs = select(Contact.customer_id).where(Contact.customer_id.in_(wanted), Contact.reached_by.overlap(list(keys)))
-    return set(session.scalars(own.union_all(theirs)))
+    return {id for id in session.scalars(own.union_all(gone, theirs)) if id}

@@ -68,16 +68,18 @@ def transaction_page(session: Session, customer_id: UUID, query: ListQuery) -> P
 
 
 def ids_by_code(session: Session, codes: Iterable[str]) -> dict[str, UUID]:
-    """Customers that count, by our code or the sender's: code -> id, in one query each."""
+    """Customers that count, by our code or the sender's: code -> id, in one query each. By the code of one that turned
+    out to be another: that one."""
     wanted = list(set(codes))
     told = Customer.status.in_((CustomerStatus.ACTIVE, CustomerStatus.DISABLED))
+    lives_on = func.coalesce(Customer.merged_into, Customer.id)
     by_code: dict[str, UUID] = {}
     for column, values in (
         (Customer.external_code, wanted),
         (Customer.code, [value for value in wanted if is_code(value)]),
     ):
         if values:
-            found: Any = session.execute(select(column, Customer.id).where(column == any_of(values), told))
+            found: Any = session.execute(select(column, lives_on).where(column == any_of(values), told))
             by_code.update(dict(found.all()))
     return by_code
 

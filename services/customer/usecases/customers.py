@@ -165,6 +165,7 @@ def changed_event(customer: Any) -> CustomerChanged:
         region=customer.region,
         industry=customer.industry,
         email=customer.email,
+        merged_into=customer.merged_into,
     )
 
 

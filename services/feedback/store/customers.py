@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Text, Uuid, any_, bindparam, literal, or_, select, text
+from sqlalchemy import ARRAY, Select, Text, Uuid, and_, any_, bindparam, func, literal, or_, select, text
 from sqlalchemy.orm import Session
 
 from chassis.auth import Actor
@@ -26,7 +26,7 @@ SAID = Projection(
     KnownCustomer,
     {
         "id": "customer_id",
-        **same("version", "code", "external_code", "name", "owner_id", "region", "email", "active"),
+        **same("version", "code", "external_code", "name", "owner_id", "region", "email", "active", "merged_into"),
         "pairs": lambda said: pairs(said.name),
     },
 )
@@ -51,6 +51,23 @@ _HAND_OVER = text(
 def follow_owners(session: Session, ids: Iterable[UUID]) -> None:
     """Give the cases of some customers the owner that the customer has now."""
     session.execute(_HAND_OVER, {"ids": list(ids)})
+
+
+def cases_to_move(session: Session, ids: Iterable[UUID]) -> list[tuple[Case, UUID, UUID]]:
+    """Of the cases that were filed for some customers those that stand at another customer than they should: each with
+    whom it was filed for and where it belongs, held for update."""
+    told = list(ids)
+    filed_for = func.coalesce(Case.filed_customer_id, Case.customer_id)
+    lives_on = func.coalesce(KnownCustomer.merged_into, KnownCustomer.id)
+    own = and_(Case.customer_id.in_(told), Case.filed_customer_id.is_(None))
+    rows = (
+        select(Case, filed_for, lives_on)
+        .join(KnownCustomer, KnownCustomer.id == filed_for)
+        .where(or_(own, Case.filed_customer_id.in_(told)), Case.customer_id != lives_on)
+        .order_by(Case.id)
+        .with_for_update(of=Case)
+    )
+    return [(case, filed, belongs) for case, filed, belongs in session.execute(rows)]
 
 
 def lock_tier_versions(session: Session, ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -78,19 +95,29 @@ def hold_customer_to_file(
     None when we have not heard of it, or when the actor may file nothing for it."""
     if id is None:
         return hold_customers_to_file(session, actor, [code]).get(code)
-    return session.scalar(_held(_open_to(actor).where(KnownCustomer.id == id)))
+    lives_on = select(func.coalesce(KnownCustomer.merged_into, KnownCustomer.id)).where(KnownCustomer.id == id)
+    return session.scalar(_held(_open_to(actor).where(KnownCustomer.id == lives_on.scalar_subquery())))
 
 
 def hold_customers_to_file(session: Session, actor: Actor, codes: Iterable[str]) -> dict[str, KnownCustomer]:
-    """The same for a batch, in one statement: code (ours, or else the sender's) -> customer."""
+    """The same for a batch, in two statements: code (ours, or else the sender's) -> customer. By the code of one that
+    turned out to be another: that one."""
     wanted = sorted(set(codes))
     given = literal(wanted, ARRAY(Text))
-    rows = _open_to(actor).where(or_(KnownCustomer.code == any_(given), KnownCustomer.external_code == any_(given)))
-    found = session.scalars(_held(rows)).all()
-    senders = {customer.external_code: customer for customer in found if customer.external_code}
-    own = {customer.code: customer for customer in found}
-    by_code = senders | own
-    return {code: by_code[code] for code in wanted if code in by_code}
+    lives_on = func.coalesce(KnownCustomer.merged_into, KnownCustomer.id)
+    named = select(KnownCustomer.code, KnownCustomer.external_code, lives_on).where(
+        or_(KnownCustomer.code == any_(given), KnownCustomer.external_code == any_(given))
+    )
+    ours: dict[str, UUID] = {}
+    senders: dict[str, UUID] = {}
+    for code, external_code, id in session.execute(named):
+        ours[code] = id
+        if external_code:
+            senders[external_code] = id
+    by_code = senders | ours
+    rows = _open_to(actor).where(KnownCustomer.id.in_(set(by_code.values())))
+    found = {customer.id: customer for customer in session.scalars(_held(rows))}
+    return {code: found[by_code[code]] for code in wanted if by_code.get(code) in found}
 
 
 def reads_customer(session: Session, actor: Actor, case: Case) -> bool:

@@ -45,7 +45,8 @@ class KnownCustomer(Base):
     """What we have heard of a customer: a copy, by the customer service's version.
 
     ``version`` 0: only its tier was told so far, it is no customer to us yet. ``tier`` is reporting's judgement, by
-    its own ``tier_version``. ``pairs`` are the two-character pieces of the name it is found by.
+    its own ``tier_version``. ``pairs`` are the two-character pieces of the name it is found by. ``merged_into``: the
+    customer that it turned out to be.
     """
 
     __tablename__ = "known_customer"
@@ -69,11 +70,13 @@ class KnownCustomer(Base):
     pairs: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
     tier: Mapped[Tier] = mapped_column(default=Tier.ORDINARY, server_default=Tier.ORDINARY.value)
     tier_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    merged_into: Mapped[UUID | None]
 
 
 class Case(Customizable, Tracked, Versioned, Base):
     """Feedback or a complaint of a customer. ``tier`` and ``desk`` are its own (domain.desks).
 
+    ``filed_customer_id``: whom it was filed for, where that customer turned out to be another one.
     ``owner_id``: a copy of the customer's owner, so that one row tells who may see it; it follows the customer without
     a new version, for nothing has happened to the case. ``assignee_is_lead``: whether who has taken it may also work at
     the lead desk. ``priority_rank``: the priority as a number, 0 the most urgent, by which lists run. ``told_by``: how
@@ -112,6 +115,7 @@ class Case(Customizable, Tracked, Versioned, Base):
             )
             for kind in CLASSES
         ),
+        Index("ix_case_file_filed_customer_id", "filed_customer_id", postgresql_where="filed_customer_id IS NOT NULL"),
         Index("ix_case_file_pairs", "pairs", postgresql_using="gin"),
         Index("ix_case_file_custom", "custom", postgresql_using="gin", postgresql_ops={"custom": "jsonb_path_ops"}),
     )
@@ -121,6 +125,7 @@ class Case(Customizable, Tracked, Versioned, Base):
     status: Mapped[CaseStatus]
     channel: Mapped[Channel]
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("known_customer.id"))
+    filed_customer_id: Mapped[UUID | None]
     owner_id: Mapped[UUID | None]
     tier: Mapped[Tier]
     desk: Mapped[Desk]

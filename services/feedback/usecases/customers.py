@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chassis.context import Context
 from contracts.customer import CustomerChanged
-from contracts.feedback import CaseEventKind, CaseStatus, Desk
+from contracts.feedback import CaseEventKind, CaseKind, CaseStatus, Desk
 from contracts.reporting import TIER_RANK, Tier, TierAssigned
 from services.feedback.domain import desks
 from services.feedback.domain.deadlines import Due, sooner
@@ -19,9 +19,28 @@ from services.feedback.store.models import Case
 from services.feedback.usecases.steps import changed_events, deadlines_now, give_deadline, note_step
 
 
-def follow_owners(ctx: Context, events: Sequence[CustomerChanged]) -> None:
-    """Cases follow their customers to a new owner."""
-    store.follow_owners(ctx.session, {event.customer_id for event in events})
+def follow_customers(ctx: Context, events: Sequence[CustomerChanged]) -> None:
+    """Cases follow their customers to a new owner, and to the customer that one turned out to be."""
+    ids = {event.customer_id for event in events}
+    store.follow_owners(ctx.session, ids)
+    follow_merges(ctx, ids)
+
+
+def follow_merges(ctx: Context, ids: set[UUID]) -> None:
+    """The cases of customers that went into others go with them, and come back when they are taken out again. One that
+    comes to a customer of a higher tier rises as if the customer had."""
+    moved = store.cases_to_move(ctx.session, ids)
+    if not moved:
+        return
+    known = store.customers_by_id(ctx.session, {belongs for _, _, belongs in moved})
+    for case, filed, belongs in moved:
+        customer = known[belongs]
+        case.customer_id, case.owner_id = belongs, customer.owner_id
+        case.filed_customer_id = None if belongs == filed else filed
+        if case.kind is CaseKind.COMPLAINT and case.status in desks.UNDONE:
+            raise_case(ctx, case, customer.tier, ctx.now)
+    ctx.session.flush()
+    ctx.emit(*changed_events(ctx, [case for case, _, _ in moved], known))
 
 
 def learn_tiers(ctx: Context, events: Sequence[TierAssigned]) -> None:

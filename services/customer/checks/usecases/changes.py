@@ -17,16 +17,19 @@ from chassis.context import Context
 from chassis.db import expect_version
 from chassis.errors import Forbidden, Invalid, NotFound
 from contracts.activity import NoticeKind, notify
-from contracts.customer import ChangeRequestStatus, TransferStatus
+from contracts.customer import ChangeRequestStatus, PairStatus, TransferStatus
 from contracts.dates import expect_plausible
 from contracts.permissions import Permission
 from services.customer.checks.domain.checking import DISABLING, OWNER, TOLD, may_propose, needs_check
 from services.customer.checks.store.change_requests import waiting_change
 from services.customer.checks.store.check_policies import policy_of
 from services.customer.checks.store.models import ChangeRequest
-from services.customer.domain.errors import AlreadyWaiting
+from services.customer.domain.errors import AlreadyWaiting, ChangedMeanwhile, CustomerMerged
 from services.customer.domain.masking import sees_plain, without_masks
 from services.customer.domain.workflow import Entry, status_after
+from services.customer.merging.domain.merging import ABSORBS, ABSORBS_NAME, expect_mergeable
+from services.customer.merging.store.pairs import settle_pair
+from services.customer.merging.usecases import carrying
 from services.customer.store import queries
 from services.customer.store.models import Customer
 from services.customer.store.ownership_transfers import waiting_transfer
@@ -35,6 +38,8 @@ from services.customer.usecases.reasons import Reason
 
 OWNER_NAME = "owner_name"
 """Beside a change of the owner: what the two are called, for those who read the request."""
+APART = frozenset({DISABLING, OWNER, OWNER_NAME, ABSORBS, ABSORBS_NAME})
+"""What a change names that is no field to be written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +137,7 @@ def request_change(ctx: Context, customer: Customer, values: dict[str, Any], vis
     """Put a change up for its check; one at a time for a customer. Raises AlreadyWaiting."""
     if waiting := waiting_change(ctx.session, customer.id):
         raise AlreadyWaiting(author_name=waiting.author_name)
-    fields = {field: [plain(getattr(customer, field)), plain(value)] for field, value in values.items()}
+    fields = {field: [plain(getattr(customer, field, None)), plain(value)] for field, value in values.items()}
     if OWNER in values:
         names = names_of(ctx.session, [customer.owner_id, values[OWNER]])
         fields[OWNER_NAME] = [names.get(customer.owner_id, ""), names.get(values[OWNER], "")]
@@ -161,14 +166,33 @@ def apply_change(ctx: Context, customer: Customer, values: dict[str, Any]) -> No
         owner_id = UUID(values[OWNER])
         require_owner(ctx, owner_id, customer.tier)
         _hand_to(ctx, customer, owner_id)
-    apart = {DISABLING, OWNER, OWNER_NAME}
-    write_fields(customer, {field: value for field, value in values.items() if field not in apart})
+    fields = {field: value for field, value in values.items() if field not in APART}
+    before = {field: plain(getattr(customer, field)) for field in fields}
+    write_fields(customer, fields)
     say_changed(ctx, customer)
+    if ABSORBS in values:
+        _merge_as_asked(ctx, customer, UUID(values[ABSORBS]), fields, before)
+
+
+def _merge_as_asked(
+    ctx: Context, customer: Customer, absorbed_id: UUID, fields: Mapping[str, Any], before: Mapping[str, Any]
+) -> None:
+    """Carry a merge out that was approved, with the values that were shown. Raises Invalid when the two can no longer
+    be one, ChangedMeanwhile when what goes over is no longer what was shown."""
+    held = {each.id: each for each in queries.customers_held(ctx.session, {customer.id, absorbed_id})}
+    absorbed = held[absorbed_id]
+    expect_mergeable(customer, absorbed, fields)
+    shown = {field: plain(value) for field, value in fields.items()}
+    if differs := [field for field, value in shown.items() if plain(getattr(absorbed, field)) != value]:
+        raise ChangedMeanwhile(fields=sorted(differs))
+    carrying.carry_out(ctx, customer, absorbed, {field: [before[field], shown[field]] for field in fields})
+    settle_pair(ctx, customer.id, absorbed_id, PairStatus.MERGED)
 
 
 def changed_meanwhile(customer: Customer, fields: Mapping[str, Any]) -> dict[str, Any]:
     """What a change wants to change and somebody else has changed since: field -> its value now."""
-    now = {field: plain(getattr(customer, field)) for field in fields if field != OWNER_NAME}
+    beside = {OWNER_NAME, ABSORBS, ABSORBS_NAME}
+    now = {field: plain(getattr(customer, field)) for field in fields if field not in beside}
     return {field: value for field, value in now.items() if value != fields[field][0]}
 
 
@@ -190,6 +214,8 @@ def _to_change(ctx: Context, id: UUID, version: int | None) -> Changing:
     if not own and customer.status not in TOLD:
         raise NotFound()
     expect_version(customer, version)
+    if customer.merged_into is not None:
+        raise CustomerMerged()
     return Changing(customer, own)
 
 

@@ -42,6 +42,7 @@ class RowProblem(StrEnum):
     ALREADY_TAKEN = "already_taken"
     NEEDS_CHECK = "needs_check"
     OTHER_KIND = "other_kind"
+    CUSTOMER_MERGED = "customer_merged"
     CHANGED_SINCE = "changed_since"
     NO_SUCH_OWNER = "no_such_owner"
     SEVERAL_OWNERS = "several_owners"

@@ -65,6 +65,8 @@ def store_customers(ctx: Context, batch: ImportBatch, layout: Layout, good: Mapp
         customer = known.get(values["external_code"])
         if customer is not None and customer.kind != kind:
             stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.OTHER_KIND, values))
+        elif customer is not None and customer.merged_into is not None:
+            stored.flaws.append(_flaw(layout, number, "external_code", RowProblem.CUSTOMER_MERGED, values))
         elif customer is None or customer.id in again:
             if isinstance(owner, RowProblem):
                 stored.flaws.append(_flaw(layout, number, OWNER, owner, row))

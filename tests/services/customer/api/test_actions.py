@@ -23,7 +23,8 @@ REASON = {"reason": "理由"}
 
 @dataclass(frozen=True)
 class Call:
-    """How an action is asked for: ``path`` below the record's own, '' for the record itself."""
+    """How an action is asked for: ``path`` below the record's own, '' for the record itself; ``body``: what is sent, or
+    what makes it of the record's path and version."""
 
     path: str
     body: Any = None
@@ -31,7 +32,13 @@ class Call:
 
     def of(self, by: Caller, path: str, version: int) -> Any:
         where = f"{path}/{self.path}" if self.path else path
-        return by.call(self.method, where, self.body, version=version)
+        body = self.body(path, version) if callable(self.body) else self.body
+        return by.call(self.method, where, body, version=version)
+
+
+def with_itself(path: str, version: int) -> dict[str, Any]:
+    """A merge of a customer with itself: refused for what it is, to whoever may merge."""
+    return {"absorbed_id": path.rsplit("/", 1)[1], "absorbed_version": version}
 
 
 def is_refused(answer: Any) -> bool:
@@ -149,6 +156,8 @@ def test_a_customer_names_what_each_may_do(
         "withdraw": Call("withdraw"),
         "disable": Call("disable", REASON),
         "enable": Call("enable"),
+        "merge": Call("merge", with_itself),
+        "separate": Call("separate"),
         "give": Call("owner", {"owner_id": str(people["seller"].actor.id)}),
         "contacts": Call("contacts", {"name": "李四"}),
         "records": Call("records", {"kind": "call", "text": "回访"}),
@@ -163,14 +172,16 @@ def test_a_customer_names_what_each_may_do(
     writing = ["edit", "give", "contacts", "records"]
     assert set(writing) <= set(named["owner"])
     assert ("approve" in named["verifier"]) is (status is CustomerStatus.SUBMITTED)
-    asking = {CustomerStatus.ACTIVE: ["edit", "disable", "give"], CustomerStatus.DISABLED: ["edit", "give"]}
+    asking = {CustomerStatus.ACTIVE: ["edit", "disable", "merge", "give"], CustomerStatus.DISABLED: ["edit", "give"]}
     assert named["head"] == [*asking.get(status, []), "contacts", "records", "reveal"]
     assert named["leader"] == ["contacts", "records", "reveal"]
     assert {"contacts", "records"} <= set(named["verifier"]) & set(named["leader"])
     assert named["seller"] == named["other_head"] == named["administrator"] == named["auditor"] == []
     assert (set(writing) <= set(named["author"])) is (status is not CustomerStatus.DISABLED)
     if status is CustomerStatus.ACTIVE:
-        assert named["author"] == ["edit", "disable", "give", "contacts", "records"], "customer service asks for it"
+        assert named["author"] == ["edit", "disable", "merge", "give", "contacts", "records"], (
+            "customer service asks for it"
+        )
 
 
 def test_whoever_wrote_a_part_of_the_entry_may_return_it_and_not_approve_it(

@@ -12,7 +12,7 @@ from chassis.auth import SYSTEM, Actor, Scope
 from chassis.errors import SamePerson, WrongStatus
 from contracts.customer import ChangeRequestStatus, CustomerStatus
 from contracts.permissions import Permission
-from services.customer.domain.errors import WaitsWithImport
+from services.customer.domain.errors import CustomerMerged, WaitsWithImport
 from services.customer.domain.workflow import (
     CHANGE_REQUEST,
     CUSTOMER,
@@ -34,6 +34,7 @@ ALLOWED = {
     ("disable", RETURNED): DISABLED,
     ("disable", ACTIVE): DISABLED,
     ("enable", DISABLED): ACTIVE,
+    ("merge", ACTIVE): ACTIVE,
 }
 EVERYTHING = {Permission.CUSTOMER_WRITE, Permission.CUSTOMER_VERIFY, Permission.CUSTOMER_REVEAL}
 
@@ -64,6 +65,18 @@ def test_each_action_is_allowed_exactly_where_the_table_says(action: str, status
             status_after(action, known, somebody)
         assert refused.value.detail == {"status": status.value, "action": action}
         assert action not in CUSTOMER.actions(known, somebody)
+
+
+@pytest.mark.parametrize("action", ["edit", "enable", "give", "contacts", "records"])
+def test_what_went_into_another_is_left_alone(action: str) -> None:
+    gone = replace(entry(DISABLED), merged=True)
+    assert CUSTOMER.actions(gone, actor(*EVERYTHING)) == ["separate", "reveal"]
+    with pytest.raises(CustomerMerged):
+        status_after(action, gone, actor(*EVERYTHING))
+
+
+def test_what_went_into_another_is_taken_out_again_and_nothing_else_is() -> None:
+    assert status_after("separate", replace(entry(DISABLED), merged=True), actor(*EVERYTHING)) is ACTIVE
 
 
 @pytest.mark.parametrize("status", CustomerStatus)
@@ -113,7 +126,7 @@ def test_without_permissions_nothing_is_open() -> None:
 def test_who_does_not_change_a_customer_asks_for_the_change_of_what_may_be_asked() -> None:
     reader = actor(Permission.CUSTOMER_READ)
     known = replace(entry(ACTIVE), proposing=True)
-    assert CUSTOMER.actions(known, reader) == ["edit", "disable", "give", "contacts", "records"]
+    assert CUSTOMER.actions(known, reader) == ["edit", "disable", "merge", "give", "contacts", "records"]
     assert CUSTOMER.actions(entry(ACTIVE), reader) == ["contacts", "records"]
     assert "disable" not in CUSTOMER.actions(replace(entry(DISABLED), proposing=True), reader)
 
@@ -151,7 +164,7 @@ def test_each_permission_offers_what_is_its_own_and_none_offers_nothing(status: 
         None: set(),
         Permission.CUSTOMER_REVEAL: {"reveal"},
         Permission.CUSTOMER_VERIFY: {"approve", "return"},
-        Permission.CUSTOMER_WRITE: {*WRITING, "submit", "withdraw", "disable", "enable"},
+        Permission.CUSTOMER_WRITE: {*WRITING, "submit", "withdraw", "disable", "enable", "merge"},
     }
     for permission, own in by.items():
         offered = CUSTOMER.actions(entry(status), actor(*([permission] if permission else [])))

@@ -205,3 +205,13 @@ def test_a_large_file_is_stored_by_two_workers_at_once_and_then_waits_for_its_ch
     found = imports.author.get("/customers?limit=200").json["items"]
     assert sorted(each["external_code"] for each in found) == sorted(f"C{n}" for n in range(created))
     assert len({each["code"] for each in found}) == created
+
+
+def test_a_row_of_one_that_went_into_another_is_refused_and_says_so(imports: Imports) -> None:
+    imports.act("approve", imports.run(TWO), by=imports.checker)
+    one, other = imports.customers()
+    body = {"absorbed_id": other["id"], "absorbed_version": other["version"]}
+    merged = imports.author.post(f"/customers/{one['id']}/merge", body, version=one["version"])
+    assert merged.status_code == 200, merged.json
+    batch = imports.run(lines(PERSONS, f"{other['external_code']},王岩岩,女,15149329277"), on_known="update")
+    assert imports.flaws(batch) == [(2, "编号", "customer_merged")]

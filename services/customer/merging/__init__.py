@@ -1,0 +1,1 @@
+"""Merging: customers that are there twice, found, put together, and taken apart again."""

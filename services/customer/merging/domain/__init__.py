@@ -1,0 +1,1 @@
+"""What two customers must be to be one, and how likely they are."""

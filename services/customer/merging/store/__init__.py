@@ -1,0 +1,1 @@
+"""Merges, what they moved, and pairs that are likely one."""

@@ -1,0 +1,1 @@
+"""Finding, merging and separating customers that are there twice."""
