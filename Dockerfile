@@ -26,7 +26,7 @@ COPY ops ops
 COPY gateway gateway
 COPY --from=assets /app/gateway/static/vendor gateway/static/vendor
 COPY --from=assets /app/ops/vendor ops/vendor
-RUN python -m gateway.i18n compile && python -m compileall -q chassis contracts services ops gateway
+RUN python -m ops.icons && python -m gateway.i18n compile && python -m compileall -q chassis contracts services ops gateway
 USER 10001:10001
 EXPOSE 8000
 CMD ["guanxi", "--help"]

@@ -2,7 +2,8 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m
 WORDS := gateway/translations/zh_Hans/LC_MESSAGES/messages.mo
-READY := .venv/.ready gateway/static/vendor/.ready $(WORDS)
+ICONS := gateway/static/vendor/icons/icons.css
+READY := .venv/.ready gateway/static/vendor/.ready $(ICONS) $(WORDS)
 FAST := tests/architecture/test_rules.py tests/contracts tests/chassis/auth tests/chassis/http tests/chassis/jobs tests/chassis/mail tests/services
 .DEFAULT_GOAL := help
 .PHONY: help demo up setup test test-fast fuzz generator-test faults mutants bench check format lock upgrade locks-test compose-test clean
@@ -78,3 +79,6 @@ $(WORDS): $(wildcard $(dir $(WORDS))*.po) | .venv/.ready
 gateway/static/vendor/.ready: package-lock.json ops/assets.py ops/npm.py | .venv/.ready
 	@$(RUN) ops.assets
 	@touch $@
+
+$(ICONS): gateway/static/vendor/.ready ops/icons.py $(shell find gateway -path gateway/static/vendor -prune -o \( -name '*.html' -o -name '*.py' -o -name '*.js' \) -print)
+	@$(RUN) ops.icons

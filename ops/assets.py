@@ -10,8 +10,8 @@ DATA = ROOT / "ops" / "vendor"
 
 FILES = {
     "@tabler/core": ["dist/css/tabler.min.css"],
-    "@tabler/icons-webfont": ["dist/tabler-icons.min.css", "dist/fonts/tabler-icons.woff2"],
-    "echarts": ["dist/echarts.min.js"],
+    "@tabler/icons-webfont": ["dist/tabler-icons.min.css", "dist/fonts/tabler-icons.woff"],
+    "echarts": ["dist/echarts.common.min.js"],
     "htmx.org": ["dist/htmx.min.js"],
     "swagger-ui-dist": ["swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"],
     "tom-select": ["dist/css/tom-select.bootstrap5.min.css", "dist/js/tom-select.complete.min.js"],

@@ -77,6 +77,12 @@ class Filter:
     blank: bool = True
     suggest: str = ""
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for what is shown and has no name: nobody who hears the page could tell what it is."""
+        nameless = isinstance(self.title, str) and not self.title and isinstance(self.spoken, str) and not self.spoken
+        if self.look != "kept" and nameless:
+            raise ValueError(f"a filter without a name: {self.name}")
+
     @property
     def options(self) -> Pairs:
         return self.pairs() if self.pairs is not None else CHOICES[self.choice or self.name].items()

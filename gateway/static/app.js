@@ -22,9 +22,55 @@
       }
     }
     if (event.key === "Escape") {
+      const menu = event.target.closest && event.target.closest("details.menu[open]");
       closeMenus(null);
+      if (menu) {
+        menu.querySelector("summary").focus();
+      }
     }
   });
+
+  // Where the keyboard was is found again in what took the place of a part of the page; where it is gone, the part
+  // itself gets it, and the next Tab goes on from there.
+  const places = new WeakMap();
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    const there = document.activeElement;
+    if (there && there !== document.body && event.detail.xhr) {
+      places.set(event.detail.xhr, {
+        element: there, id: there.id, name: there.getAttribute("name"),
+        form: there.form && there.form.getAttribute("action"), fold: there.closest("details[id]")
+      });
+    }
+  });
+  function candidates(place, root) {
+    const form = place.form && root.querySelector("form[action=\"" + CSS.escape(place.form) + "\"]");
+    const fold = place.fold && document.getElementById(place.fold.id);
+    return [
+      place.id && document.getElementById(place.id),
+      form && (place.name ? form.elements.namedItem(place.name) : form.querySelector("button")),
+      fold && fold.querySelector("summary"),
+      root
+    ];
+  }
+  function keepPlace(asked, root) {
+    const place = places.get(asked);
+    if (!place || place.element.isConnected && !place.element.disabled) {
+      return;
+    }
+    places.delete(asked);
+    if (document.activeElement && document.activeElement !== document.body) {
+      return;
+    }
+    if (!root.hasAttribute("tabindex")) {
+      root.setAttribute("tabindex", "-1");
+    }
+    candidates(place, root).find(function (there) {  // what is folded up takes no focus
+      if (there && there.focus) {
+        there.focus({ preventScroll: true });
+      }
+      return document.activeElement === there;
+    });
+  }
 
   // A menu closes when something else is clicked.
   function closeMenus(inside) {
@@ -92,26 +138,65 @@
         wrong.focus({ preventScroll: true });
       }
     }
+    const part = event.detail.target;
+    keepPlace(event.detail.xhr, part && part.isConnected ? part : event.target);
     prepare(event.target);
   });
 
+  // What the browser finds missing it says in its own language; it shall be that of the page.
+  document.addEventListener("invalid", function (event) {
+    const field = event.target;
+    if (field.validity.customError) {
+      return;
+    }
+    const words = document.body.dataset;
+    field.setCustomValidity(field.validity.valueMissing ? words.required : words.unfit);
+    const clear = function () { field.setCustomValidity(""); };
+    field.addEventListener("input", clear, { once: true });
+    field.addEventListener("change", clear, { once: true });
+  }, true);
+
+  // A browser in another language than the page shows days its own way (12/01/2026): there they are typed as they are
+  // written everywhere else.
+  const abroad = !navigator.language.toLowerCase().startsWith(document.documentElement.lang.slice(0, 2));
+  function plainDays(root) {
+    root.querySelectorAll("input[type=date]").forEach(function (field) {
+      field.type = "text";
+      field.pattern = "\\d{4}-\\d{2}-\\d{2}";
+      field.placeholder = document.body.dataset.day;
+      field.inputMode = "numeric";
+      field.maxLength = 10;
+    });
+  }
+
+  // On a phone the filters of a list are folded until they are wanted, but for its search.
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest(".filters-more");
+    if (button) {
+      const open = button.closest(".filters").classList.toggle("filters-open");
+      button.setAttribute("aria-expanded", String(open));
+    }
+  });
+
   // Choosers with search: only what was found for what stands there now is on offer.
+  function choices(url, query) {
+    return fetch(url + "?q=" + encodeURIComponent(query), { headers: { "HX-Request": "true" } })
+      .then(function (answer) { return answer.ok ? answer.json() : []; })
+      .catch(function () { return []; });
+  }
   function chooser(input) {
     const url = input.dataset.choices;
     const select = new window.TomSelect(input, {
       valueField: "value", labelField: "text", searchField: [], maxItems: 1, create: false, maxOptions: 20,
       placeholder: input.placeholder,
       load: function (query, done) {
-        fetch(url + "?q=" + encodeURIComponent(query), { headers: { "HX-Request": "true" } })
-          .then(function (answer) { return answer.ok ? answer.json() : []; })
-          .catch(function () { return []; })
-          .then(function (found) {
-            const wanted = query === select.inputValue();
-            if (wanted) {
-              select.clearOptions();
-            }
-            done(wanted ? found : []);
-          });
+        choices(url, query).then(function (found) {
+          const wanted = query === select.inputValue();
+          if (wanted) {
+            select.clearOptions();
+          }
+          done(wanted ? found : []);
+        });
       },
       render: {
         option: function (item, escape) {
@@ -122,6 +207,16 @@
         }
       }
     });
+    if (input.value) {  // what was chosen before the page came has its code alone
+      const chosen = input.value;
+      choices(url, chosen).then(function (found) {
+        const known = found.find(function (item) { return item.value === chosen; });
+        if (known && select.getValue() === chosen) {
+          select.updateOption(chosen, known);
+        }
+      });
+    }
+    input.setAttribute("aria-hidden", "true");  // the library's own field is the one that is read aloud
     select.control_input.addEventListener("input", function () {
       select.clearOptions();  // at once: the search itself waits until nothing more is typed
       select.refreshOptions();
@@ -133,6 +228,9 @@
     });
   }
   function prepare(root) {
+    if (abroad) {
+      plainDays(root);
+    }
     if (window.TomSelect) {
       root.querySelectorAll("[data-choices]:not(.tomselected)").forEach(chooser);
     }

@@ -1,8 +1,20 @@
 // Draws <div class="chart" data-chart='{"labels": [...], "series": [{"name": "...", "values": [...]}]}'> with ECharts.
-// The same figures stand in a table beside every chart.
+// The same figures stand in a table beside every chart. ECharts weighs more than all the rest of a page, so it is fetched
+// when the first chart is there.
 "use strict";
 
 (function () {
+  const library = document.currentScript.dataset.library;
+  let fetching = null;
+  function charts() {
+    fetching = fetching || new Promise(function (done) {
+      const script = document.createElement("script");
+      script.src = library;
+      script.onload = done;
+      document.head.append(script);
+    });
+    return fetching;
+  }
   const drawn = new Map();
   const palette = ["#2f7fd1", "#e08a2c", "#3aa675", "#c05a86", "#7d6bc4", "#5f9ea8"];
 
@@ -39,9 +51,9 @@
     };
   }
 
-  window.guanxiCharts = function (root) {
+  function draw(root) {
     root.querySelectorAll("[data-chart]").forEach(function (place) {
-      if (drawn.has(place)) {
+      if (drawn.has(place) || !place.isConnected) {
         return;
       }
       const chart = window.echarts.init(place, null, { renderer: "svg" });
@@ -54,6 +66,11 @@
         drawn.delete(place);
       }
     });
+  }
+  window.guanxiCharts = function (root) {
+    if (root.querySelector("[data-chart]")) {
+      charts().then(function () { draw(root); });
+    }
   };
   window.addEventListener("resize", function () {
     drawn.forEach(function (chart) { chart.resize(); });

@@ -24,10 +24,10 @@ REACHES = {
     Reach.OWN: ("one's own records", "本人的记录"),
     Reach.DEPARTMENT: ("own department and those below it", "本部门及下级部门的记录"),
     Reach.ALL: ("all records, or there is no owner", "全部记录，或记录不分归属"),
-    Reach.SERVED: ("one's own, and every active customer, to serve", "本人的记录，及为服务查看全部正式客户"),
+    Reach.SERVED: ("one's own, and every active customer, to serve", "本人的记录，及为服务查看全部有效客户"),
     Reach.DEPARTMENT_SERVED: (
         "own department, and every active customer, to serve",
-        "本部门及下级部门的记录，及为服务查看全部正式客户",
+        "本部门及下级部门的记录，及为服务查看全部有效客户",
     ),
 }
 RELATIONS = {

@@ -231,11 +231,11 @@ RIGHTS: Mapping[str, Right] = {
     ),
     "read tiers": Right(
         "see tier policies and figures of the whole house",
-        "查看分级政策与全公司统计",
+        "查看等级规则与全公司统计",
         _all("service_lead", "customer_manager", "department_manager", "leadership"),
     ),
     "edit tiers": Right(
-        "edit tier policies, recompute", "修改分级政策、重新计算", _all("customer_manager", "leadership")
+        "edit tier policies, recompute", "修改等级规则、重新计算", _all("customer_manager", "leadership")
     ),
     "read reports": Right(
         "read reports",
@@ -282,7 +282,7 @@ RIGHTS: Mapping[str, Right] = {
     "manage departments": Right("manage departments", "管理部门", _all("administrator")),
     "read roles": Right("see roles", "查看角色", _all("administrator", "department_manager", "auditor")),
     "manage roles": Right("manage roles", "管理角色", _all("administrator")),
-    "manage tokens": Right("manage tokens for programs", "管理接口令牌", _all("administrator")),
+    "manage tokens": Right("manage tokens for programs", "管理程序令牌", _all("administrator")),
     "configure records": Right("define tags and fields of records", "设定标签与自定义字段", _all("administrator")),
     "set group robots": Right(
         "set the group robots of departments",

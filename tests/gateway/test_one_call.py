@@ -90,7 +90,7 @@ def cases(clicks: Clicks) -> None:
     new = {"customer_code": customer["code"], "kind": "feedback", "channel": "phone", "content": "很好"}
     clicks.click(clerk, "/cases/new", new)
     rows = f"时间,编号,渠道,类型,内容\n2026-10-01 08:00,{customer['code']},电话,反馈,很好"
-    clicks.click(clerk, "/cases/file", {"file": (BytesIO(rows.encode()), "案件.csv")})
+    clicks.click(clerk, "/cases/file", {"file": (BytesIO(rows.encode()), "工单.csv")})
 
 
 def templates(clicks: Clicks) -> None:
@@ -355,7 +355,7 @@ def case_files(clicks: Clicks) -> None:
     for name in ("approve", "return"):
         lines = "".join(f"2026-10-01 08:00,{code},电话,反馈,{name}{n}\n" for n in range(3))
         content = f"时间,编号,渠道,类型,内容\n{lines}".encode()
-        clerk.api.upload("/cases/file", {"source": "file"}, "案件.csv", content, key=token_hex(8))
+        clerk.api.upload("/cases/file", {"source": "file"}, "工单.csv", content, key=token_hex(8))
         file = lead.api.get("/case-files")["items"][0]
         path = f"/cases/files/{file['id']}"
         back = {"row": "2", "rows": "3", "reason": "不是反馈"}

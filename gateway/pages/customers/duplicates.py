@@ -60,7 +60,7 @@ pairs = ListPage(
         unfit=Empty(_l("None of them"), icon="users"),
     ),
     find=customer.list_likely_pairs,
-    filters=(Filter("status", choice="pair_status", value="open", blank=False),),
+    filters=(Filter("status", _l("Status"), choice="pair_status", value="open", blank=False),),
 )
 pairs.adds(
     "find",

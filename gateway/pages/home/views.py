@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from contracts.services import SERVICES
 from gateway.clients import Record
 from gateway.clients.generated import auth, customer, feedback, reporting
 from gateway.formats import number
@@ -24,13 +25,20 @@ page = Blueprint("home", __name__, template_folder="templates")
 
 @dataclass(frozen=True)
 class Panel:
-    """One panel: who may see it, the page that shows the whole of it, what it asks."""
+    """One panel: who may see it, the page that shows the whole of it, what it asks. ``narrowed``: what that page is
+    narrowed by to show just this."""
 
     name: str
     title: LazyString
     permissions: tuple[str, ...]
     fallback: str
     ask: Callable[[], dict[str, Any]]
+    narrowed: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> str:
+        """The address of that page."""
+        return url_for(self.fallback, **self.narrowed)
 
 
 def _mine(status: str) -> list[Any]:
@@ -125,6 +133,7 @@ PANELS = {
             ("case:handle", "case:lead"),
             "cases.index",
             lambda: {"found": feedback.list_cases(mine=True, status="taken", sort="due_at", limit=6)},
+            {"mine": "true", "status": "taken", "sort": "due_at"},
         ),
         Panel("desks", _l("Desks"), ("case:read",), "cases.index", lambda: {"table": DESKS, "rows": _desks()}),
         Panel(
@@ -148,6 +157,21 @@ PANELS = {
             "case_files.index",
             lambda: {"waiting": feedback.count_case_files()["waiting"]},
         ),
+        Panel(
+            "latest_reports",
+            _l("Latest reports"),
+            ("report:configure",),
+            "reports.index",
+            lambda: {"found": reporting.list_reports(status="approved", limit=3)},
+            {"status": "approved"},
+        ),
+        Panel(
+            "unusual",
+            _l("Unusual readings"),
+            ("audit:read",),
+            "audit.unusual",
+            lambda: {"found": customer.list_unusual_readings(limit=5)},
+        ),
         Panel("tiers", _l("Tiers"), ("tier:read",), "tiers.index", lambda: {"summary": reporting.read_summary()}),
     )
 }
@@ -157,8 +181,9 @@ PANELS = {
 def home() -> Response:
     """The first page: the panels that concern the person."""
     panels = [panel for panel in PANELS.values() if may(*panel.permissions)]
-    someone = person() or {}
-    return show("home/page.html", fragment="home/page.html", panels=panels, name=someone.get("name", ""))
+    name = (person() or {}).get("name", "")
+    sealed = SERVICES if may("audit:read") else ()
+    return show("home/page.html", fragment="home/page.html", panels=panels, name=name, sealed=sealed)
 
 
 @page.get("/home/<name>")

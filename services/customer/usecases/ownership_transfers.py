@@ -24,6 +24,8 @@ from services.customer.store.queries import change_customers, look_again_at_impo
 from services.customer.usecases.customers import NewOwner, changed_event, require_owner, say_changed
 
 STEP = 1_000
+MOST_TOLD = 20
+"""Of how many customers somebody is told who gets many at once: enough to see that it happened, and whose they were."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,20 +76,23 @@ def give_all(ctx: Context, command: GiveAll) -> GivenAll:
         raise NotAnOwner(owner_id=str(taker.id), tier=Tier.VIP.value)
     count, after = 0, UUID(int=0)
     while ids := store.owned_ids(ctx.session, giver.id, after, STEP):
-        _give_some(ctx, list(ids), giver, taker)
+        given = _give_some(ctx, list(ids), giver, taker)
+        for row in given[: max(MOST_TOLD - count, 0)]:
+            notify(ctx, NoticeKind.CUSTOMER_GIVEN, "customer", row.id, code=row.code, to=[taker.id])
         _settle_waiting(ctx, list(ids), taker, manages)
         count, after = count + len(ids), ids[-1]
     return GivenAll(count)
 
 
-def _give_some(ctx: Context, ids: list[UUID], giver: Staff, taker: Staff) -> None:
-    """Change owners with one statement, write the trail, tell the others of those that count."""
+def _give_some(ctx: Context, ids: list[UUID], giver: Staff, taker: Staff) -> list[Customer]:
+    """Change owners with one statement, write the trail, tell the others of those that count; returns those."""
     look_again_at_imports(ctx.session, ids)
     rows = change_customers(ctx.session, ids, ctx.now, {"owner_id": taker.id})
     fields = {"owner_id": [str(giver.id), str(taker.id)]}
     record_changes(ctx, Customer.__tablename__, "changed", {row.id: fields for row in rows})
     told = [row for row in rows if row.status in TOLD and row.verified_at is not None]
     ctx.emit(*(changed_event(row) for row in told))
+    return told
 
 
 def _settle_waiting(ctx: Context, ids: list[UUID], taker: Staff, manages: bool) -> None:

@@ -14,7 +14,7 @@ class Words(NamedTuple):
 
 
 CODES: Mapping[str, Mapping[str, Words]] = {
-    "kind": {"feedback": Words("反馈", "Feedback"), "complaint": Words("投诉", "Complaints")},
+    "kind": {"feedback": Words("反馈", "Feedback"), "complaint": Words("投诉", "Complaint")},
     "status": {
         "open": Words("待受理", "Open"),
         "taken": Words("处理中", "In hand"),

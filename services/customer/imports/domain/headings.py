@@ -33,7 +33,7 @@ _KEPT = ("状态", "status", "等级", "客户等级", "tier", "导出", "export
 _EITHER = {
     CODE: "系统编号 关系编号 guanxi_code guanxi编号 guanxi_id",
     "external_code": """
-     编号 客户编号 客户编码 客户代码 客户号 客户id 代码 会员号 会员编号 会员卡号 往来单位编号 往来单位编码
+     编号 自有编号 客户编号 客户编码 客户代码 客户号 客户id 代码 会员号 会员编号 会员卡号 往来单位编号 往来单位编码
      单位编码 客户档案号 档案编号 外部编号 原编号 code customer_code customer_no customer_id customer_number
      client_code client_no account_no account_number id external_code external_id
     """,
@@ -71,7 +71,7 @@ _EITHER = {
      email e_mail mail email_address
     """,
     OWNER: """
-     客户归属 归属 归属人 归属员工 归属业务员 所有人 客户所有人 业务员 所属业务员 所属销售 销售员 销售人员
+     客户负责人 客户归属 归属 归属人 归属员工 归属业务员 所有人 客户所有人 业务员 所属业务员 所属销售 销售员 销售人员
      销售代表 客户经理 跟进人 跟进人员 owner owner_name belongs_to account_owner salesperson sales_rep
      account_manager
     """,
@@ -100,11 +100,11 @@ _COMPANY = {
      成立时间 成立日期 企业成立时间 公司成立时间 创立时间 创立日期 founded_on founded founding_date established
     """,
     "dealings_since": """
-     商务往来建立时间 商业往来建立时间 业务往来建立时间 建立时间 合作开始时间 合作开始日期 开始合作时间
+     往来起始日期 商务往来建立时间 商业往来建立时间 业务往来建立时间 建立时间 合作开始时间 合作开始日期 开始合作时间
      开始合作日期 首次合作时间 首次合作日期 合作时间 dealings_since customer_since
     """,
     "dealings_notes": """
-     商业往来信息 商务往来信息 业务往来信息 往来信息 往来情况 业务往来情况 合作情况 dealings_notes dealings
+     往来备注 商业往来信息 商务往来信息 业务往来信息 往来信息 往来情况 业务往来情况 合作情况 dealings_notes dealings
     """,
 }
 _TRANSACTION = {

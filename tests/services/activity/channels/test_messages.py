@@ -64,7 +64,7 @@ def test_the_group_hears_kind_and_code_of_what_its_people_are_told(
     made = channel()
     news = house.tell(house.person("王芳"), house.person("李强"), kind=NoticeKind.CASE_DUE)
     house.service.work(jobs)
-    assert robot.texts == [f"案件即将到期 / A case is due soon X2026000123K\n{public(house)}/notices"]
+    assert robot.texts == [f"工单即将到期 / A case is due soon X2026000123K\n{public(house)}/notices"]
     house.service.hear(consumers, news)
     house.service.work(jobs)
     assert len(robot.heard) == 1
@@ -114,7 +114,7 @@ def test_what_the_robot_refuses_is_tried_again_and_then_given_up(
     robot.answer = (200, '{"errcode": 0}', {})
     house.tell(house.person("李强"), kind=NoticeKind.CASE_DUE, code="next")
     house.service.work(jobs)
-    assert robot.texts[-1].startswith("案件即将到期 / A case is due soon next\n")
+    assert robot.texts[-1].startswith("工单即将到期 / A case is due soon next\n")
     assert look(admin, made)["last_error"] is None
 
 

@@ -45,21 +45,21 @@ def test_every_kind_of_notice_has_its_sentence() -> None:
 
 def test_a_notice_says_its_deadline_in_the_companys_time() -> None:
     words = emails.notice(noticed(due_at=datetime(2026, 11, 20, 10, tzinfo=UTC)), ZONE, LINK)
-    assert words.subject == "案件即将到期 X2026000123K / A case is due soon"
+    assert words.subject == "工单即将到期 X2026000123K / A case is due soon"
     assert all(words.text.count(said) == 2 for said in ("X2026000123K", "2026-11-20 18:00", LINK))
     assert LINK in words.html
 
 
 def test_a_notice_without_code_and_deadline_leaves_no_gap() -> None:
     words = emails.notice(noticed(code=""), ZONE, LINK)
-    assert words.subject == "案件即将到期 / A case is due soon"
+    assert words.subject == "工单即将到期 / A case is due soon"
     assert "期限" not in words.text
 
 
 def test_the_mail_of_a_day_names_some_and_counts_all() -> None:
     words = emails.day([noticed(code=f"X{n}") for n in range(emails.MOST + 2)], date(2026, 11, 20), ZONE, LINK)
     assert words.subject == "2026-11-20 未读消息 52 条 / 52 unread notices"
-    assert "- 案件即将到期 X0\n- 案件即将到期 X1\n" in words.text
+    assert "- 工单即将到期 X0\n- 工单即将到期 X1\n" in words.text
     assert "另有 2 条" in words.text
     assert f"X{emails.MOST} " not in words.text
     alone = emails.day([noticed()], date(2026, 11, 20), ZONE, LINK)

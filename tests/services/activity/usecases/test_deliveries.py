@@ -60,7 +60,7 @@ def test_a_mail_at_once_goes_out_once_and_says_kind_and_code_alone(house: House)
     house.service.hear(consumers, news)
     [mail] = mails(house)
     assert mail.to == [f"{wang.actor.id}@example.com"]
-    assert mail.subject == "案件已超时 X2026000123K / A case is overdue"
+    assert mail.subject == "工单已超时 X2026000123K / A case is overdue"
     assert unread(wang) == 1
 
 

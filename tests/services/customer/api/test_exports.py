@@ -89,11 +89,11 @@ def test_a_file_holds_what_the_list_shows_masked_alike_and_says_who_and_when(
         "自己的": "13900001111",
         "上海的": "",
     }
-    assert (rows[0]["性别"], rows[0]["类别"], rows[0]["客户归属"]) == ("男", "个人", "王芳")
+    assert (rows[0]["性别"], rows[0]["类别"], rows[0]["客户负责人"]) == ("男", "个人", "王芳")
     assert all(row["导出"].startswith("经理 20") for row in rows)
     narrow = ask(manager, service, wanted={"region": "上海市", "kind": "person"})
     assert [row["名称"] for row in table(content(manager, narrow))] == ["上海的"]
-    assert "负责人" not in table(content(manager, narrow))[0]
+    assert "企业负责人" not in table(content(manager, narrow))[0]
 
 
 def test_a_workbook_holds_texts_only_and_says_who_exported_it_on_its_second_sheet(

@@ -14,10 +14,12 @@ from chassis.auth.directory import Staff
 from chassis.testing.service import Caller, ServiceUnderTest
 from contracts.permissions import Permission as P
 from contracts.reporting import Tier
+from services.customer.usecases import ownership_transfers
 from services.customer.usecases.tiers import learn_tiers
 from tests.services.customer.scenario import HEAD, STAFF, judged
 
 Add = Callable[..., dict[str, Any]]
+NOTICE = "activity.notice_raised.v1"
 SAID = "customer.customer_changed.v1"
 GIVER = {**HEAD, P.CUSTOMER_GIVE: Scope.DEPARTMENT}
 MANAGER = {**HEAD, P.HAND_OVER_TAKE: Scope.ALL}
@@ -125,6 +127,19 @@ def test_everything_of_a_leaver_goes_over_in_one_step_with_a_line_of_history_eac
         assert line["changes"] == {"owner_id": [str(leaver.actor.id), str(colleague.actor.id)]}
     assert len(colleague.get(f"/customers/{stays['id']}/changes").json["items"]) == 2
     assert give_all(people["head"], leaver, colleague).json == {"customers": 0}
+
+
+def test_who_gets_many_customers_is_told_of_the_first_of_them(
+    service: ServiceUnderTest, people: dict[str, Caller], add_customer: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ownership_transfers, "MOST_TOLD", 2)
+    made = [add_customer(name=name, by=people["leaver"]) for name in ("甲", "乙", "丙")]
+    people["leaver"].post("/customers", {"kind": "person", "name": "草稿"})
+    assert give_all(people["head"], people["leaver"], people["colleague"]).status_code == 200
+    told = [each for each in service.told(NOTICE) if each["kind"] == "customer_given"]
+    assert [(each["record_id"], each["to"]) for each in told] == [
+        (each["id"], [str(people["colleague"].actor.id)]) for each in made[:2]
+    ]
 
 
 def test_a_department_manager_gives_only_inside_the_own_department(
