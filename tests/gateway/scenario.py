@@ -65,10 +65,11 @@ class Scenario:
             self.known[key] = self.hire(self.role(permissions))
         return self.known[key]
 
-    def role(self, permissions: Mapping[str, str]) -> str:
+    def role(self, permissions: Mapping[str, str], *, for_programs: bool = False) -> str:
         """A new role; its code."""
         code = f"pages_{next(self.numbers)}"
-        named = {"code": code, "name_zh": code, "name_en": code, "permissions": dict(permissions)}
+        named: dict[str, Any] = {"code": code, "name_zh": code, "name_en": code, "permissions": dict(permissions)}
+        named |= {"for_programs": for_programs}
         return str(self.admin.post("/roles", named)["code"])
 
     def disable(self, someone: Someone) -> None:

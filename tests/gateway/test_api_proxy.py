@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -39,9 +40,17 @@ def erp(scenario: Scenario) -> dict[str, Any]:
     """An account of a program that reads customers and records transactions, and a token of its own."""
     permissions = {"customer:read": "all", "transaction:write": "all"}
     account = {"username": f"pages.erp.{next(scenario.numbers)}", "name": "ERP", "department_id": scenario.root}
-    person = scenario.admin.post("/staff", account | {"roles": ["erp", scenario.role({"customer:read": "all"})]})
+    role = scenario.role({"customer:read": "all"}, for_programs=True)
+    person = scenario.admin.post("/staff", account | {"roles": ["erp", role]})
+    leader = scenario.of("leadership")
+    with psycopg.connect(scenario.fleet.site.database_url("auth", owner=True), autocommit=True) as database:
+        long_ago = "UPDATE staff SET granted_at = granted_at - interval '4 days' WHERE id = %s"
+        database.execute(long_ago, [leader.id])
     wanted = {"name": "ERP", "staff_id": person["id"], "permissions": permissions}
     made = scenario.admin.post("/api-tokens", wanted | {"expires_at": str(datetime.now(UTC) + timedelta(days=1))})
+    waiting = leader.api.get("/account-requests", waiting="true")["items"]
+    [asked] = [each for each in waiting if each["staff_id"] == person["id"]]
+    leader.api.post(f"/account-requests/{asked['id']}/confirm", version=asked["version"])
     return {"person": person, "headers": {"Authorization": f"Bearer {made['token']}"}, "token": made["token"]}
 
 
@@ -210,8 +219,9 @@ def test_an_access_token_that_has_ended_is_exchanged_anew_once(
         return len(wired["auth"].asked("POST", "/v1/auth/api-tokens"))
 
     assert exchanges() == 1
-    roles = [*person["roles"], scenario.role({"case:read": "all"})]
-    scenario.patch(scenario.administrator, f"/staff/{person['id']}", {"roles": roles}, person["version"])
+    [role] = [each for each in scenario.admin.get("/roles", limit=200)["items"] if each["code"] == person["roles"][-1]]
+    wider = {"permissions": role["permissions"] | {"case:read": "all"}}
+    scenario.patch(scenario.administrator, f"/roles/{role['id']}", wider, role["version"])
     eventually(lambda: exchanges() == 2, what="the access token to end", every=0.05)
     assert set(answers) == {422}, "what was sent is not right, but the program was let in each time"
     heard = wired["customer"].asked("POST", "/v1/transactions")

@@ -57,7 +57,7 @@ def test_the_list_says_what_each_token_may_and_when_it_was_used_last(
 
 
 def test_a_token_is_offered_only_what_its_account_may(administrator: Browser, scenario: Scenario) -> None:
-    account = account_of(scenario, "erp", scenario.role({"customer:read": "department"}))
+    account = account_of(scenario, "erp", scenario.role({"customer:read": "department"}, for_programs=True))
     form = administrator.get(f"/staff/tokens/new?account={account['id']}").text
     offered = {
         name: re.findall(r'value="(\w+)"', options)
