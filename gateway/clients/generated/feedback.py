@@ -996,7 +996,7 @@ def import_case_file(
     file: Upload,
     *,
     source: str,
-    encoding: Literal["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"],
+    encoding: Literal["", "utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"],
     sheet: str,
     key: str,
 ) -> FiledFile:

@@ -61,8 +61,19 @@ FILE = Form(
             ),
             html={"accept": TABLE_FILES},
         ),
-        Field("encoding", _l("Encoding"), choice="text_encoding", blank=_l("find out")),
-        Field("sheet", _l("Sheet"), hint=_l("Of a workbook; without it the one that opens first.")),
+        Field(
+            "encoding",
+            _l("Encoding"),
+            choice="text_encoding",
+            blank=_l("find out"),
+            read=lambda: request.form.get("encoding", ""),
+        ),
+        Field(
+            "sheet",
+            _l("Sheet"),
+            hint=_l("Of a workbook; without it the one that opens first."),
+            read=lambda: request.form.get("sheet", ""),
+        ),
     ),
 )
 
