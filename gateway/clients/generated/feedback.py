@@ -999,7 +999,7 @@ def import_case_file(
     file: Upload,
     *,
     source: str | None = None,
-    encoding: Literal["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"] | None = None,
+    encoding: Literal["", "utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"] | None = None,
     sheet: str | None = None,
     key: str,
 ) -> FiledFile:

@@ -16,7 +16,7 @@ from chassis.audit import log_partial_view
 from chassis.context import Context
 from chassis.db import Page, PageQuery
 from chassis.errors import Invalid
-from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, page_of
+from chassis.http import AnswerSchema, Api, CommandSchema, PageQuerySchema, Presented, length, one_of, page_of
 from chassis.http.csv import csv_lines
 from chassis.tables.problems import Choice
 from contracts.files import TextEncoding
@@ -57,7 +57,7 @@ class CaseFileSchema(CommandSchema):
 
     command = SentFile
     source = fields.String(validate=length(1, 64))
-    encoding = fields.Enum(TextEncoding, by_value=True)
+    encoding = fields.String(validate=one_of(["", *TextEncoding]))
     sheet = fields.String(validate=length(0, 100))
     file = fields.Raw(metadata={"type": "string", "format": "binary"})
 
