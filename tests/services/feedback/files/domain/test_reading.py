@@ -12,7 +12,7 @@ from chassis.tables.problems import Choice
 from chassis.values.headings import FLAW_COLUMNS
 from services.feedback.files.domain import reading
 from services.feedback.files.domain.reading import CHANNEL, COLUMNS, KIND, CaseLines, read_cases
-from tests.chassis.tables.making import workbook
+from tests.support.tables import workbook
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HEAD = "时间,客户编号,渠道,类型,内容"
