@@ -12,7 +12,7 @@ from python_calamine import load_workbook
 
 from chassis.tables.problems import Limits
 from chassis.tables.workbook_process import lines_of
-from tests.chassis.tables.making import SHEET, edited, workbook
+from tests.support.tables import SHEET, edited, workbook
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"]), max_size=8).filter(
     lambda text: "_x" not in text and "\ufffe" not in text and "\uffff" not in text and "#" not in text

@@ -11,7 +11,7 @@ from chassis.tables.csv_rows import CsvRows, Form, Place
 from chassis.tables.encodings import Encoding
 from chassis.tables.opening import look
 from chassis.tables.problems import Choice, Limits, TableProblem, UnreadableTable
-from tests.chassis.tables.making import known, read, rows_of
+from tests.support.tables import known, read, rows_of
 
 HEAD = "编号,姓名,手机,地址,背景\n"
 

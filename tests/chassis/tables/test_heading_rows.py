@@ -6,7 +6,7 @@ import pytest
 
 from chassis.tables.heading_rows import find_headings
 from chassis.tables.problems import Row, UnreadableTable
-from tests.chassis.tables.making import known
+from tests.support.tables import known
 
 
 def headings(*lines: str, chosen: int = 0) -> tuple[list[str], int, int]:

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from chassis.tables.problems import Limits, UnreadableTable
-from tests.chassis.tables.making import SHEET, edited, known, ods, ods_cell, ods_row, read, with_cells, workbook
+from tests.support.tables import SHEET, edited, known, ods, ods_cell, ods_row, read, with_cells, workbook
 
 LIMITS = Limits(memory=512 * 1024 * 1024, computing=30, waiting=100)
 

@@ -12,7 +12,7 @@ import pytest
 import xlwt
 
 from chassis.tables.problems import Limits, UnreadableTable
-from tests.chassis.tables.making import edited, ods, ods_cell, ods_row, ods_text, read, rows_of, with_cells, workbook
+from tests.support.tables import edited, ods, ods_cell, ods_row, ods_text, read, rows_of, with_cells, workbook
 
 HEAD = ["code", "name", "address"]
 

@@ -33,7 +33,7 @@ from services.customer.imports.usecases.flaws import (
     view_part_of_import,
 )
 from services.customer.imports.usecases.imports import UploadFile
-from services.customer.imports.usecases.reading_flaws import flaws_of_reading
+from services.customer.imports.usecases.reading import flaws_of_reading
 from services.customer.imports.usecases.rows import Layout
 
 api = Api("imports", description="Files of customers and transactions")

@@ -1,8 +1,9 @@
-"""Reading an uploaded file: what it is, then its rows onto the workbench, some ten thousand a step."""
+"""Reading an uploaded file: what it is, then its rows onto the workbench, some ten thousand a step, with what is found
+wrong in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
 from typing import Any
@@ -15,13 +16,16 @@ from chassis.jobs import Continue, Outcome
 from chassis.jobs.registry import State
 from chassis.tables.csv_rows import CsvRows, Place
 from chassis.tables.opening import ReadAs, look, rows_from
-from chassis.tables.problems import Choice, Limits, Row, TableProblem, UnreadableTable
+from chassis.tables.problems import CellFlaw, Choice, Limits, Row, TableProblem, UnreadableTable
+from chassis.values.spoiled import spoiled
 from contracts.customer import ImportStatus
 from services.customer.imports.domain.headings import guess_mapping, is_known, settle_kind, unique_headings
-from services.customer.imports.domain.problems import LARGEST_UNPACKED, MOST_COLUMNS, MOST_ROWS, RowProblem
+from services.customer.imports.domain.problems import LARGEST_UNPACKED, MOST_COLUMNS, MOST_ROWS, Flaw, RowProblem
 from services.customer.imports.store import workbench
 from services.customer.imports.store.models import ImportBatch, ImportRow
 from services.customer.imports.store.stored_file import open_stored
+from services.customer.imports.store.workbench import Read
+from services.customer.imports.usecases.rows import Layout
 from services.customer.store.bulk import copy_rows, text_array
 
 STEP = 40_000
@@ -30,6 +34,9 @@ LARGEST_STEP = 64 * 1024 * 1024
 
 WORKBOOK_STEPS = 10
 """How often that is done in a step of the job where the file is a workbook: each step reads it from its beginning."""
+
+OF_THE_ROW = frozenset({CellFlaw.ROWS_IN_A_CELL, CellFlaw.BAD_QUOTES, RowProblem.ROW_CUT_OFF})
+"""What makes a whole row uncertain, whichever column it stands in."""
 
 LIMITS = Limits(unpacked=LARGEST_UNPACKED, rows=MOST_ROWS, columns=MOST_COLUMNS)
 
@@ -111,3 +118,17 @@ def _stage(ctx: Context, batch: ImportBatch, rows: Iterator[Row], total: int) ->
             break
     copy_rows(ctx.session, ImportRow, ("import_id", "number", "cells", "flaws"), staged)
     return total + len(staged), last
+
+
+def flaws_of_reading(layout: Layout, rows: Iterable[Read]) -> list[Flaw]:
+    """What is wrong with rows beyond what their check finds. A cell of a column that is left out costs no row; a cell
+    that shows by itself that its value is gone is left to the check."""
+    used = {place for place, _, _ in layout.columns}
+    flaws = []
+    for number, cells, found in rows:
+        for place, code in found:
+            value = cells[place] if place < len(cells) else ""
+            if code in OF_THE_ROW or (place in used and not spoiled(value)):
+                heading = layout.headings[place] if place < len(layout.headings) else f"#{place + 1}"
+                flaws.append(Flaw(number, heading, code, value))
+    return flaws

@@ -15,7 +15,7 @@ from services.customer.imports.usecases.customers import store_customers
 from services.customer.imports.usecases.flaws import add_flaws
 from services.customer.imports.usecases.imports import StoreImport
 from services.customer.imports.usecases.known import BY_NUMBER
-from services.customer.imports.usecases.reading_flaws import flaws_of_reading
+from services.customer.imports.usecases.reading import flaws_of_reading
 from services.customer.imports.usecases.rows import Checked, CheckRows, Layout, Stored
 from services.customer.imports.usecases.transactions import look_at_rows, store_transactions
 from services.customer.store.transactions import totals_between

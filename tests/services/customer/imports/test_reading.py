@@ -15,8 +15,8 @@ from chassis.tables.encodings import CHOICES
 from chassis.testing.service import ServiceUnderTest
 from contracts.files import TextEncoding
 from services.customer.imports.usecases import reading
-from tests.chassis.tables.making import edited, with_cells, workbook
 from tests.services.customer.importing import PERSONS, Imports, lines
+from tests.support.tables import edited, with_cells, workbook
 
 HEAD = ["编号", "姓名", "手机", "爱好"]
 

@@ -20,7 +20,7 @@ from services.feedback.files.domain.reading import (
     read_cases,
     row_given_out,
 )
-from tests.chassis.tables.making import workbook
+from tests.support.tables import workbook
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HEAD = "时间,客户编号,渠道,类型,内容"
