@@ -1167,6 +1167,8 @@ class Wanted(TypedDict):
     industry: NotRequired[str]
     owner_id: NotRequired[str | None]
     mine: NotRequired[bool]
+    in_use: NotRequired[bool]
+    changed_since: NotRequired[str]
     custom: NotRequired[Any]
     to_check: NotRequired[bool]
 
@@ -1319,6 +1321,8 @@ def list_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    in_use: bool | str | None = None,
+    changed_since: str | None = None,
     custom: str | None = None,
     to_check: bool | str | None = None,
     sort: str | None = None,
@@ -1343,6 +1347,8 @@ def list_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "in_use": in_use,
+            "changed_since": changed_since,
             "custom": custom,
             "to_check": to_check,
             "sort": sort,
@@ -1371,6 +1377,8 @@ def count_customers(
     industry: str | None = None,
     owner_id: Id | None = None,
     mine: bool | str | None = None,
+    in_use: bool | str | None = None,
+    changed_since: str | None = None,
     custom: str | None = None,
     to_check: bool | str | None = None,
     sort: str | None = None,
@@ -1391,6 +1399,8 @@ def count_customers(
             "industry": industry,
             "owner_id": owner_id,
             "mine": mine,
+            "in_use": in_use,
+            "changed_since": changed_since,
             "custom": custom,
             "to_check": to_check,
             "sort": sort,

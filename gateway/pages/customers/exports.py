@@ -35,7 +35,7 @@ def progress_of(found: Mapping[str, Any]) -> Record:
 
 def wanted() -> Record:
     """What the list was narrowed by when it was asked for as a file."""
-    return given(*(each.name for each in FILTERS)) | narrowing_sent()
+    return given(*(each.name for each in FILTERS)) | narrowing_sent() | {"in_use": True}
 
 
 exports = ListPage(

@@ -14,9 +14,9 @@ TABLE = Table(
     cells="customers/_cells.html",
     looks="table-vcenter card-table",
     columns=(
-        Column("name", _l("Customer"), cell="customer"),
-        Column("tier", _l("Tier"), cell="tier"),
-        Column("region", _l("Region")),
+        Column("name", _l("Customer"), cell="customer", sort="name"),
+        Column("tier", _l("Tier"), cell="tier", sort="tier"),
+        Column("region", _l("Region"), sort="region"),
         Column("industry", _l("Industry")),
         Column("mobile", _l("Mobile"), looks="nowrap"),
         Column("owner_name", _l("Owner")),
@@ -27,7 +27,7 @@ FILTERS = (
     Filter("q", _l("Name, pinyin, code, number or email"), "search", spoken=_l("Search")),
     Filter("kind", _l("Person or company")),
     Filter("tier", _l("Any tier")),
-    Filter("status", _l("Any status")),
+    Filter("status", _l("All but disabled")),
     Filter("region", _l("Region"), "text", suggest="/lists/regions/suggest"),
     Filter("industry", _l("Industry"), "text", suggest="/lists/industries/suggest"),
     Filter("owner_id", look="kept"),
@@ -35,7 +35,10 @@ FILTERS = (
 )
 NONE_FITS = Empty(
     _l("No customer fits"),
-    _l("Loosen a filter, or search by a part of the name: two characters are enough."),
+    _l(
+        "Loosen a filter, or search by a part of the name: two characters are enough. Disabled customers are shown "
+        "when you choose that status."
+    ),
     "zoom-question",
 )
 NONE_YET = Empty(

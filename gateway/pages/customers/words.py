@@ -115,10 +115,6 @@ WORDS = Words(
             PairStatus.DIFFERENT: _l("Two"),
             PairStatus.MERGED: _l("Made one"),
         },
-        "likeness": {
-            "core_name": _l("the name but for town and legal form"),
-            "close_name": _l("the name, nearly"),
-        },
         "hand_over_status": {TransferStatus.WAITING: _l("Waiting"), TransferStatus.DONE: _l("Done")},
         "job_status": {
             "waiting": _l("Waiting"),
@@ -207,6 +203,8 @@ WORDS = Words(
         "verified_by": _l("Checked by"),
         "verified_at": _l("Checked at"),
         "author_id": _l("Entered by"),
+        "core_name": _l("the name but for town and legal form"),
+        "close_name": _l("the name, nearly"),
         "merged_into": _l("Turned out to be"),
         "absorbs": _l("Goes into it"),
         "absorbs_name": _l("Goes into it"),

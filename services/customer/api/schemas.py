@@ -178,6 +178,13 @@ class CustomerQuerySchema(PageQuerySchema):
     industry = text(100)
     owner_id = fields.UUID(allow_none=True)
     mine = fields.Boolean()
+    in_use = fields.Boolean(metadata={"description": "Without disabled customers, unless their status is asked for."})
+    changed_since = fields.AwareDateTime(
+        metadata={
+            "description": "Only what was written then or later. With `sort=updated_at` and the cursor a program "
+            "keeps in step; let it begin a minute before its last look, for what was being written then."
+        }
+    )
     custom = CustomFilter(metadata={"description": "Values of the house's own fields by their keys, as JSON."})
     to_check = fields.Boolean(metadata={"description": "Only entries that wait for a check by the one who asks."})
     sort = sort_field(CUSTOMERS)

@@ -131,6 +131,7 @@ class Customer(Customizable, Tracked, Versioned, Base):
         Index("ix_customer_region_path_id", "region_path", "id"),
         Index("ix_customer_industry_path_id", "industry_path", "id"),
         Index("ix_customer_import_id", "import_id"),
+        Index("ix_customer_updated_at_id", "updated_at", "id"),
         Index("ix_customer_merged_into", "merged_into", postgresql_where="merged_into IS NOT NULL"),
         Index("ix_customer_handed_in_by_id", "handed_in_by", "id", postgresql_where="handed_in_by IS NOT NULL"),
         Index("ix_customer_for_service_id", "id", postgresql_where="for_service"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, func, or_, select, update
@@ -38,6 +38,7 @@ CUSTOMERS: Listing[Customer] = Listing(
         "code": (Customer.code,),
         "tier": (Customer.tier, Customer.id),
         "region": (Customer.region, Customer.id),
+        "updated_at": (Customer.updated_at, Customer.id),
     },
     default="-created_at",
 )
@@ -46,8 +47,9 @@ CUSTOMERS: Listing[Customer] = Listing(
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerFilter(ListQuery):
-    """What a list of customers is narrowed by; empty means not narrowed. ``custom``: values of the house's own fields
-    by their keys."""
+    """What a list of customers is narrowed by; empty means not narrowed. ``in_use``: without those that are disabled,
+    unless they are asked for. ``changed_since``: only what was written then or later, for programs that keep in step.
+    ``custom``: values of the house's own fields by their keys."""
 
     q: str = ""
     kind: str = ""
@@ -58,6 +60,8 @@ class CustomerFilter(ListQuery):
     owner_id: UUID | None = None
     mine: bool = False
     to_check: bool = False
+    in_use: bool = False
+    changed_since: datetime | None = None
     custom: Mapping[str, Any] | None = None
 
 
@@ -200,6 +204,15 @@ def _detail(reach: Reach) -> Any:
     )
 
 
+class Shape(NamedTuple):
+    """What decides how the statement of a list reads, beside what is rarely asked for."""
+
+    reach: Reach
+    narrowing: tuple[str, ...]
+    mine: bool
+    in_use: bool
+
+
 NARROWING = ("kind", "status", "tier", "owner_id")
 
 
@@ -209,6 +222,8 @@ def customers(session: Session, actor: Actor, wanted: CustomerFilter) -> Select[
     rows = _narrowed(*shape).params(values)
     if wanted.to_check:
         rows = rows.where(to_check(actor))
+    if wanted.changed_since:
+        rows = rows.where(Customer.updated_at >= wanted.changed_since)
     if wanted.custom:
         rows = rows.where(holding(session, Customer, wanted.custom))
     for kind in LISTED_BY:
@@ -225,21 +240,23 @@ def _lies_in(session: Session, kind: str, text: str) -> ColumnElement[bool]:
     return or_(getattr(Customer, kind) == text, *below)
 
 
-def _shape_of(actor: Actor, wanted: CustomerFilter) -> tuple[tuple[Reach, tuple[str, ...], bool], dict[str, Any]]:
+def _shape_of(actor: Actor, wanted: CustomerFilter) -> tuple[Shape, dict[str, Any]]:
     """What decides how the statement of a list reads, and the values in it."""
     narrowing = {column: value for column in NARROWING if (value := getattr(wanted, column))}
     values = {"actor_id": actor.id, "unit_id": actor.department_id, **narrowing}
-    return (Reach.to_read(actor), tuple(narrowing), wanted.mine), values
+    return Shape(Reach.to_read(actor), tuple(narrowing), wanted.mine, wanted.in_use and not wanted.status), values
 
 
 @cache
-def _narrowed(reach: Reach, narrowing: tuple[str, ...], mine: bool) -> Select[Customer]:
+def _narrowed(reach: Reach, narrowing: tuple[str, ...], mine: bool, in_use: bool) -> Select[Customer]:
     """Built once a shape, as ``_detail`` is."""
     actor_id, unit_id = bindparam("actor_id", type_=Uuid()), bindparam("unit_id", type_=Uuid())
     rows = select(Customer).where(seen(reach, actor_id, unit_id))
     for name in narrowing:
         column = getattr(Customer, name)
         rows = rows.where(column == bindparam(name, type_=column.type))
+    if in_use:
+        rows = rows.where(Customer.status != CustomerStatus.DISABLED)
     return rows.where(Customer.owner_id == actor_id) if mine else rows
 
 
@@ -255,14 +272,15 @@ LISTED = [
 def customer_page(session: Session, actor: Actor, wanted: CustomerFilter) -> Page[Any]:
     """One page of customers with their owners' names, the newest first unless asked otherwise."""
     shape, values = _shape_of(actor, wanted)
-    if wanted.q or wanted.region or wanted.industry or wanted.to_check or wanted.custom:
+    lists = wanted.region or wanted.industry
+    if wanted.q or lists or wanted.to_check or wanted.changed_since or wanted.custom:
         return CUSTOMERS.page(session, _with_owner(customers(session, actor, wanted)), wanted)
     return CUSTOMERS.page(session, _kept_list(*shape), wanted, values)
 
 
 @cache
-def _kept_list(reach: Reach, narrowing: tuple[str, ...], mine: bool) -> Select[Any]:
-    return _with_owner(_narrowed(reach, narrowing, mine))
+def _kept_list(reach: Reach, narrowing: tuple[str, ...], mine: bool, in_use: bool) -> Select[Any]:
+    return _with_owner(_narrowed(reach, narrowing, mine, in_use))
 
 
 def _with_owner(rows: Select[Customer]) -> Select[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from services.customer.domain.likeness import same_fields
+from services.customer.domain.likeness import CORE_NAME, same_fields
 
 WEIGHTS = {"name": 40, "mobile": 45, "phone": 30, "email": 30, "birth_date": 20, "external_code": 0}
 SAME_CORE, CLOSE_NAME = 35, 15
@@ -28,7 +28,7 @@ def score(one: Any, other: Any, *, same_core: bool) -> tuple[int, list[str]]:
     reasons = {name: WEIGHTS[name] for name in same_fields(values, other) if WEIGHTS[name]}
     if "name" not in reasons:
         if same_core:
-            reasons["core_name"] = SAME_CORE
+            reasons[CORE_NAME] = SAME_CORE
         elif fuzz.ratio(one.name, other.name) >= CLOSE:
             reasons["close_name"] = CLOSE_NAME
     said = sorted(reasons, key=lambda name: -reasons[name])

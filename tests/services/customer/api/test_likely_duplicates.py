@@ -56,10 +56,8 @@ def test_what_may_be_the_same_is_shown_to_who_sees_it_and_the_look_is_on_record(
     made = clerk.post("/customers", ENTRY | {"confirm_duplicate": True, "submit": True}).json
     [beside] = verifier.get(f"/customers/{made['id']}/likely").json["items"]
     assert (beside["code"], beside["same"]) == (known["code"], ["name", "mobile"])
-    readings = [
-        (each["actor_name"], each["purpose"]) for each in clerk.get(f"/customers/{known['id']}/readings").json["items"]
-    ]
-    assert {("王芳", "search"), ("李强", "search")} <= set(readings)
+    read = clerk.get(f"/customers/{known['id']}/readings").json["items"]
+    assert {("王芳", "search"), ("李强", "")} <= {(each["actor_name"], each["purpose"]) for each in read}
 
 
 def test_a_company_of_the_same_name_is_likely_the_same(clerk: Caller, add_customer: Add) -> None:
@@ -67,3 +65,12 @@ def test_a_company_of_the_same_name_is_likely_the_same(clerk: Caller, add_custom
     again = {"kind": "company", "name": "海天天线 有限公司"}
     assert clerk.post("/customers", again).json["code"] == "likely_duplicate"
     assert clerk.post("/customers", {"kind": "person", "name": "海天天线有限公司"}).status_code == 201
+
+
+def test_a_company_is_met_without_its_town_and_legal_form(clerk: Caller, add_customer: Add) -> None:
+    known = add_customer(name="深圳市云远物流有限公司", kind="company")
+    for name in ("云远物流", "云远物流（深圳）有限责任公司", "深圳市 云远物流 公司"):
+        refused = clerk.post("/customers", {"kind": "company", "name": name})
+        [likely] = refused.json["detail"]["likely"]
+        assert (likely["id"], likely["same"]) == (known["id"], ["core_name"]), name
+    assert clerk.post("/customers", {"kind": "company", "name": "云远仓储"}).status_code == 201

@@ -44,3 +44,13 @@ def test_a_person_is_likely_the_same_by_the_name_and_one_thing_more(field: str, 
 def test_a_company_is_likely_the_same_by_its_name() -> None:
     assert is_likely(COMPANY, ["name"])
     assert not is_likely(COMPANY, ["mobile"])
+
+
+def test_companies_are_likely_one_but_for_town_and_legal_form_and_persons_are_not() -> None:
+    known = SimpleNamespace(
+        name="深圳云远物流有限公司", mobile="", phone="", email="", external_code=None, birth_date=None, same_core=True
+    )
+    same = same_fields({"name": "深圳云远物流"}, known)
+    assert same == ["core_name"]
+    assert is_likely(CustomerKind.COMPANY, same)
+    assert not is_likely(CustomerKind.PERSON, [*same, "mobile"])

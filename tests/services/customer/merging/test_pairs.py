@@ -48,7 +48,7 @@ def test_companies_are_the_same_but_for_their_town_and_form(
     clerk: Caller, add_customer: Add, find: Callable[[], None]
 ) -> None:
     add_customer(name="上海市华联商贸有限公司", kind="company", phone="02162345678")
-    add_customer(name="华联商贸（上海）有限责任公司", kind="company", phone="02162345678")
+    add_customer(name="华联商贸（上海）有限责任公司", kind="company", phone="02162345678", confirm_duplicate=True)
     add_customer(name="华联商贸", kind="person")
     find()
     [pair] = listed(clerk)
