@@ -69,7 +69,7 @@ def seconds_left(method: str) -> float | None:
     limits: list[float] = [g.hurry] if g.get("hurry") else []
     if request.method in READING:
         allowed = PAGE_SECONDS if method in READING else ARRIVING_SECONDS
-        limits.append(g.began + allowed - perf_counter())
+        limits.append(g.get("began", perf_counter()) + allowed - perf_counter())
     elif method in READING:
         limits.append(PAGE_SECONDS)
     return min(limits, default=None)

@@ -350,7 +350,8 @@ def _without_owner(scenario: Scenario, admin: ApiClient) -> None:
 
 def _absence(scenario: Scenario) -> Any:
     """Somebody of customer service is away, as soon as feedback has heard of who stands in."""
-    days = {"from_day": "2099-02-01", "to_day": "2099-02-02"}
+    soon = datetime.now(UTC).date() + timedelta(days=90)
+    days = {"from_day": soon.isoformat(), "to_day": soon.isoformat()}
     body = {"substitute_id": scenario.people["service_lead"].id, **days}
 
     def named() -> Any:

@@ -42,7 +42,9 @@ def make_pages(fleet: Fleet) -> Callable[..., Flask]:
 
     def make(**changed: Any) -> Flask:
         urls = {service: fleet.site.url_of(service) for service in SERVICES}
-        return create_app(GatewaySettings(**{"secret_key": "for tests", "log_level": "ERROR", "urls": urls, **changed}))
+        edge_key = fleet.site.environment("gateway")["EDGE_KEY"]
+        usual = {"secret_key": "for tests", "log_level": "ERROR", "urls": urls, "edge_key": edge_key}
+        return create_app(GatewaySettings(**{**usual, **changed}))
 
     return make
 

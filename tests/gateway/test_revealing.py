@@ -48,9 +48,7 @@ def test_plain_values_stand_on_the_page_that_asked_and_on_no_other(
     assert PHONE in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
     [asked] = [
-        reading
-        for reading in scenario.of("sales").api.get(f"/customers/{customer['id']}/readings")["items"]
-        if reading["purpose"]
+        reading for reading in revealer.api.get(f"/customers/{customer['id']}/readings")["items"] if reading["purpose"]
     ]
     assert (asked["actor_id"], asked["purpose"], asked["note"]) == (revealer.id, "complaint", "回访")
     again = browser.get(f"/customers/{customer['id']}").text

@@ -141,6 +141,7 @@ WORDS = Words(
     },
     fields={
         "case_id": _l("Case"),
+        "filed_customer_id": _l("Filed for"),
         "channel": _l("Channel"),
         "content": _l("Content"),
         "received_at": _l("Received"),

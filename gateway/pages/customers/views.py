@@ -25,17 +25,7 @@ from gateway.mechanism.sent import perform
 from gateway.pages.customers import own_fields
 from gateway.pages.customers.activity import compared_of, describe_change
 from gateway.pages.customers.exports import asking
-from gateway.pages.customers.fields import (
-    CHOSEN,
-    COMPARED,
-    CONTACT,
-    EDIT,
-    NEW,
-    NOT_ASKED_FOR,
-    NOTE,
-    OF_KIND,
-    VISIT,
-)
+from gateway.pages.customers.fields import CHOSEN, COMPARED, CONTACT, EDIT, NEW, NOT_ASKED_FOR, NOTE, OF_KIND, VISIT
 from gateway.pages.customers.lists import FILTERS, NONE_FITS, NONE_YET, TABLE
 from gateway.render import Failure, attempt, go, show
 from gateway.sessions import may, person

@@ -84,6 +84,10 @@ WORDS = Words(
         "staff": {"email_source": "address_source"},
     },
     fields={
+        "program": _l("Account of a program"),
+        "token_id": _l("Token"),
+        "confirmed_at": _l("Confirmed at"),
+        "for_two": _l("Needs a second person"),
         "requested_by": _l("Asked by"),
         "requested_by_name": _l("Asked by"),
         "by_administrator": _l("Asked by an administrator"),

@@ -281,15 +281,6 @@ class CustomerSchema(CustomerRowSchema):
     actions = fields.List(fields.String())
 
 
-class ChecksSchema(AnswerSchema):
-    """What waits for a check by the one who asks."""
-
-    customers = fields.Integer()
-    change_requests = fields.Integer()
-    contacts = fields.Integer()
-    imports = fields.Integer()
-
-
 class ChangeSchema(AnswerSchema):
     """One line of a trail. ``kind``: of what (customer, contact, service_record); ``about``: the contact's name.
     ``changes``: name -> [before, after]; where both are masked and look alike, what is hidden has changed."""

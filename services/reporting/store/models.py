@@ -205,6 +205,7 @@ class Report(Decided, Tracked, Versioned, Base):
     """
 
     __tablename__ = "report"
+    __beside__ = frozenset({"response"})
     __table_args__ = (
         UniqueConstraint("code"),
         UniqueConstraint("period_from", "period_to"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from tests.access.matrix import FEEDBACK, NO_ID, REASON, UNREAD, rows
 from tests.access.rights import Relation as R
 
 SAID, OTHER = {"text": "已联系", "channel": "phone"}, {"code": "X2026000001T"}
-AWAY = {"substitute_id": NO_ID, "from_day": "2099-01-01", "to_day": "2099-01-02"}
+SOON = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
+AWAY = {"substitute_id": NO_ID, "from_day": SOON, "to_day": SOON}
 TERMS = {"result_minutes": 60, "clock": "always"}
 
 ROWS = (

@@ -55,7 +55,8 @@ class House:
         engine = create_engine(self.site.database_url("customer"))
         with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
             of = {"kind": "person", "status": "active", "author_name": "王芳", "sort_key": "", "initials": ""}
-            row = Customer(code=str(new_id()), name=name, pairs=[], owner_id=new_id(), author_id=new_id(), **of)
+            of |= {"pairs": [], "counted_from": ctx.today, "verified_by": new_id(), "verified_at": ctx.now}
+            row = Customer(code=str(new_id()), name=name, owner_id=new_id(), author_id=new_id(), **of)
             ctx.session.add(row)
             record_change(ctx, "thing", new_id(), "changed", {})
         engine.dispose()

@@ -8,7 +8,7 @@ from marshmallow import fields
 
 from chassis.context import Context
 from chassis.db import Page
-from chassis.http import Api, PageQuerySchema, page_of
+from chassis.http import AnswerSchema, Api, PageQuerySchema, page_of
 from contracts.customer import ChangeRequestStatus
 from contracts.permissions import Permission
 from services.customer.api import schemas
@@ -19,6 +19,15 @@ from services.customer.usecases import readings
 
 api = Api("checks", description="Changes of verified customers that wait for somebody else's check")
 VERIFY = Permission.CUSTOMER_VERIFY
+
+
+class ChecksSchema(AnswerSchema):
+    """What waits for a check by the one who asks."""
+
+    customers = fields.Integer()
+    change_requests = fields.Integer()
+    contacts = fields.Integer()
+    imports = fields.Integer()
 
 
 class RequestQuerySchema(PageQuerySchema):
@@ -41,7 +50,7 @@ def list_change_requests(ctx: Context, query: ChangeRequestFilter) -> Page[Any]:
     return Page(present_requests(ctx, page.items), page.next)
 
 
-@api.get("/checks/count", permission=VERIFY, returns=schemas.ChecksSchema)
+@api.get("/checks/count", permission=VERIFY, returns=ChecksSchema)
 def count_checks(ctx: Context) -> dict[str, int]:
     """How much waits for a check by the one who asks."""
     return checks.count_checks(ctx)

@@ -335,6 +335,7 @@ def test_an_import_names_what_each_may_do(service: ServiceUnderTest, people: dic
     imports = Imports(service, people["author"], people["verifier"])
     calls = {
         "mapping": Call("mapping", {}),
+        "read-again": Call("read-again", {}),
         "start": Call("start", {}),
         "approve": Call("approve"),
         "return-rows": Call("return-rows", {"rows": [2], **REASON}),
@@ -353,7 +354,7 @@ def test_an_import_names_what_each_may_do(service: ServiceUnderTest, people: dic
         return imports.approve(stored())
 
     expected = {
-        uploaded: {"author": ["mapping", "start", "take-back"]},
+        uploaded: {"author": ["mapping", "read-again", "start", "take-back"]},
         stored: {"author": ["take-back"], "verifier": ["approve", "return-rows", "return"]},
         done: {"author": ["take-back"]},
     }

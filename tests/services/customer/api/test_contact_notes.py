@@ -95,7 +95,7 @@ def test_a_contact_of_somebody_elses_customer_is_a_proposal(
 def test_to_read_proposals_for_their_check_is_on_record(path: str, head: Caller, verifier: Caller) -> None:
     head.post(f"{path}/contacts", {"name": "李四"})
     verifier.get("/contacts/proposed")
-    [reading, *_] = head.get(f"{path}/readings").json["items"]
+    [reading, *_] = verifier.get(f"{path}/readings").json["items"]
     assert (reading["actor_name"], reading["purpose"]) == ("李强", "check")
 
 
