@@ -16,6 +16,7 @@ from tests.access.rows.whole import ROWS
 from tests.support.api_roles import Scenario, settle
 from tests.support.fleet import Fleet
 
+pytestmark = pytest.mark.timeout(300)
 KINDS = ("customer", "contact", "case", "change request", "import", "person", "account", "department", "session")
 CHANGING = frozenset({"X-Request-Id", "Date"})
 ASKED = [row for row in ROWS if row.on in KINDS]

@@ -29,7 +29,7 @@ PALETTE = """colors => {
     + ["success", "info", "warning", "danger"].map(tone => `<div class="alert alert-${tone}">${tone}</div>`).join("")
     + '<p class="text-danger">danger</p><p class="text-warning">warning</p><p class="text-secondary">secondary</p>'
     + '<small class="form-hint now">now</small><div class="invalid-feedback">wrong</div>'
-    + '<p>a <a href="/">link</a> in a sentence</p>';
+    + '<p>a <a href="/">link</a> in a sentence</p><h3><a class="link-primary" href="/">heading</a></h3>';
   document.querySelector("main, body").append(place);
 }"""
 

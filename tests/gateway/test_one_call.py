@@ -339,7 +339,7 @@ def imports(clicks: Clicks) -> None:
         clicks.click(bringer, f"{path}/mapping", columns, version=batch["version"])
         papers(clicks, bringer, path)
         mapped = scenario.until(bringer, path, "mapped")
-        clicks.click(bringer, f"{path}/read-again", {"encoding": "utf-8"}, version=mapped["version"])
+        clicks.click(bringer, f"{path}/read_again", {"encoding": "utf-8"}, version=mapped["version"])
         mapped = scenario.until(bringer, path, "mapped")
         clicks.click(bringer, f"{path}/start", {"on_known": "update"}, version=mapped["version"])
         waiting = scenario.until(bringer, path, "waiting_check")

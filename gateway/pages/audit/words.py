@@ -18,6 +18,8 @@ WORDS = Words(
             "customer": _l("Customer"),
             "customer_fact": _l("Customer"),
             "contact": _l("Contact"),
+            "likely_pair": _l("Likely the same"),
+            "merge": _l("Merge of customers"),
             "service_record": _l("Contact note"),
             "check_policy": _l("Policy of checks"),
             "rhythm_policy": _l("How each tier is served"),

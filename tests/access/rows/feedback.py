@@ -130,7 +130,7 @@ ROWS = (
         ("POST /v1/cases/{id}/email", {"body": {"text": "您好"}, "answers": 409}),
         ("POST /v1/cases/{id}/answer", {"body": SAID}),
         ("POST /v1/cases/{id}/wait", {"body": {}}),
-        ("POST /v1/cases/{id}/mail-again", {"answers": 409}),
+        ("POST /v1/cases/{id}/mail-again", {}),
         ("POST /v1/cases/{id}/resume", {}),
         ("POST /v1/cases/{id}/rate", {"body": {"score": 4}}),
         ("POST /v1/cases/{id}/classify", {"body": {}}),

@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -54,8 +55,9 @@ class House:
         """A new customer, its trail sealed; when it was."""
         engine = create_engine(self.site.database_url("customer"))
         with unit_of_work(engine, actor=SYSTEM, origin="test") as ctx:
-            of = {"kind": "person", "status": "active", "author_name": "王芳", "sort_key": "", "initials": ""}
-            of |= {"pairs": [], "counted_from": ctx.today, "verified_by": new_id(), "verified_at": ctx.now}
+            of: dict[str, Any] = {"kind": "person", "status": "active", "author_name": "王芳"}
+            of |= {"sort_key": "", "initials": "", "pairs": [], "counted_from": ctx.today}
+            of |= {"verified_by": new_id(), "verified_at": ctx.now}
             row = Customer(code=str(new_id()), name=name, owner_id=new_id(), author_id=new_id(), **of)
             ctx.session.add(row)
             record_change(ctx, "thing", new_id(), "changed", {})

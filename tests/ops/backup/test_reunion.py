@@ -114,7 +114,8 @@ def live(made: Past) -> None:
     """What is in the backup, and what came after it."""
     house = made.house
     network = made.network
-    network.fill("customer", "customer", id=A, code="A", kind="person", status="active")
+    checked = {"status": "active", "verified_at": datetime.now(UTC)}
+    network.fill("customer", "customer", id=A, code="A", kind="person", **checked)
     network.say("auth", unit(1))
     network.say("customer", customer(A, 1, "before"), sale(made.first))
     network.say("reporting", tier(1, Tier.POTENTIAL))
