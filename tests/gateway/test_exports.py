@@ -64,7 +64,7 @@ def test_what_the_list_shows_is_what_is_exported_and_comes_as_the_service_gives_
     assert (answer.status_code, answer.location) == (303, LIST)
     [export] = asker.api.get("/exports")["items"]
     assert (export["format"], export["language"]) == ("csv", "en")
-    assert export["wanted"] == {"region": "北京市", "kind": "company"}
+    assert export["wanted"] == {"region": "北京市", "kind": "company", "in_use": True}
     scenario.until_listed(asker, "/exports", export["id"], "done")
     path = f"{LIST}/{export['id']}/file"
     assert f'href="{path}"' in browser.get(LIST).text

@@ -1168,7 +1168,6 @@ class Wanted(TypedDict):
     owner_id: NotRequired[str | None]
     mine: NotRequired[bool]
     in_use: NotRequired[bool]
-    changed_since: NotRequired[str]
     custom: NotRequired[Any]
     to_check: NotRequired[bool]
 

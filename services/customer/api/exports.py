@@ -32,7 +32,7 @@ class WantedSchema(schemas.CustomerQuerySchema):
     """The filter of the list, without page and order."""
 
     class Meta(schemas.CustomerQuerySchema.Meta):
-        exclude = ("after", "limit", "sort")
+        exclude = ("after", "limit", "sort", "changed_since")
 
 
 class AskExportSchema(CommandSchema):
