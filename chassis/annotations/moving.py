@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.annotations.tables import Attachment, Note, Tagging
@@ -20,7 +20,7 @@ def move_annotations(ctx: Context, kind: str, source: UUID, target: UUID) -> dic
     """Move the notes and files of one record to another, and give that one its tags. Returns table -> ids of what has
     moved; of tags, those that are new at ``target``."""
     moved = {
-        model.__tablename__: _move(ctx, model, (model.kind == kind, model.record_id == source), source, target)
+        model.__tablename__: _move(ctx, model, and_(model.kind == kind, model.record_id == source), source, target)
         for model in MOVED
     }
     tags = select(Tagging.tag_id).where(Tagging.record_id == source, Tagging.active)
@@ -37,11 +37,13 @@ def move_back(ctx: Context, table: str, ids: Iterable[UUID], source: UUID, targe
         _tag(ctx, source, wanted, active=False)
         return
     model = next(model for model in MOVED if model.__tablename__ == table)
-    _move(ctx, model, (model.id.in_(wanted), model.record_id == source), source, target)
+    _move(ctx, model, and_(model.id.in_(wanted), model.record_id == source), source, target)
 
 
-def _move(ctx: Context, model: type[Note] | type[Attachment], which: tuple, source: UUID, target: UUID) -> list[UUID]:  # type: ignore[type-arg]
-    rows = update(model).where(*which).values(record_id=target, version=model.version + 1, updated_at=ctx.now)
+def _move(
+    ctx: Context, model: type[Note] | type[Attachment], which: ColumnElement[bool], source: UUID, target: UUID
+) -> list[UUID]:
+    rows = update(model).where(which).values(record_id=target, version=model.version + 1, updated_at=ctx.now)
     moved = list(ctx.session.scalars(rows.returning(model.id).execution_options(synchronize_session=False)))
     fields = {"record_id": [str(source), str(target)]}
     record_changes(ctx, model.__tablename__, "changed", dict.fromkeys(moved, fields))

@@ -1,18 +1,14 @@
-"""A password that is set by a link: asked for, and used. Nobody is signed in for it.
-
-The link's address has the token as its query, which no log of ours keeps; the page itself has another address, so that
-the token stands in no history and goes nowhere with what the page loads. Opening the page uses nothing up.
-"""
+"""A password that is set by a link: asked for, and used. Nobody is signed in for it."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.csrf import CSRFError, validate_csrf
 from werkzeug.wrappers import Response as BaseResponse
 
 from chassis.client import ServiceError
+from gateway.by_link import opened_by_link
 from gateway.clients.generated import auth
 from gateway.forms import text
 from gateway.mechanism.form import Field, Form
@@ -22,10 +18,9 @@ from gateway.pages.sign_in.forms import BROWSER, UNSPELLED
 from gateway.render import Failure, go, refused, show
 
 page = Blueprint("password", __name__, url_prefix="/sign-in", template_folder="templates")
-LONGEST_TOKEN = 200
 ANSWERED = frozenset({422, 429})
 
-TOKEN = Field("token", look="none", read=lambda: session.get("password_link", ""))
+TOKEN = opened_by_link(page, "/password/open", kept_as="password_link", shows=".choose")
 LOOK = Form(auth.look_at_password_link, (TOKEN, BROWSER))
 USE = Form(
     auth.use_password_link,
@@ -38,31 +33,6 @@ ASK = Form(
         BROWSER,
     ),
 )
-
-
-@page.before_request
-def no_forgery() -> None:
-    """These pages say nothing of where a request came from, which the usual check asks for under https; the secret of
-    the form is checked all the same. Raises CSRFError."""
-    if request.method == "POST":
-        try:
-            validate_csrf(request.form.get("csrf_token"))
-        except ValueError as error:
-            raise CSRFError(str(error)) from None
-
-
-@page.after_request
-def no_referrer(response: Response) -> Response:
-    """What is opened from here is not told from where."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
-
-
-@page.get("/password/open")
-def open_link() -> BaseResponse:
-    """Where the letter leads to: the token goes into the cookie, and the browser on to the page."""
-    session["password_link"] = request.args.get("token", "")[:LONGEST_TOKEN]
-    return redirect(url_for(".choose"), 303)
 
 
 @page.get("/password", endpoint="choose")
