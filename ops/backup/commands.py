@@ -10,7 +10,7 @@ import click
 
 from contracts.services import SERVICES
 from ops.backup.figures import NoQuietMoment
-from ops.backup.manifest import Manifest, Proof, read_all
+from ops.backup.manifest import Manifest, Proof, read_all, unreadable
 from ops.backup.policy import Policy
 from ops.backup.server import ToolFailed
 from ops.backup.taking import open_store, take
@@ -43,9 +43,12 @@ def backup(context: click.Context, full: bool, reason: str) -> None:
 @click.pass_obj
 def list_backups(site: Site) -> None:
     """The backups there are, the oldest first, and what the proof of each has shown."""
-    backups = read_all(open_store(policy_of(site)))
+    store = open_store(policy_of(site))
+    backups = read_all(store)
     for manifest in backups:
         click.echo(line(manifest))
+    for path in unreadable(store):
+        click.echo(f"{path} cannot be read: that backup is lost.")
     proven = [each for each in backups if each.proven]
     if not proven:
         click.echo("There is no proven backup.")

@@ -99,15 +99,25 @@ def read(content: bytes) -> Manifest:
 
 
 def read_all(store: Store) -> list[Manifest]:
-    """All whole backups, the oldest first. One whose manifest cannot be read is not there."""
-    found = []
+    """All whole backups, the oldest first; not those whose manifest cannot be read (``unreadable``)."""
+    return sorted((each for each in _look(store).values() if each), key=lambda each: each.taken_at)
+
+
+def unreadable(store: Store) -> list[str]:
+    """The manifests that cannot be read: each belongs to a backup that was whole once."""
+    return [path for path, found in _look(store).items() if found is None]
+
+
+def _look(store: Store) -> dict[str, Manifest | None]:
+    """Every manifest there is, by its path; None where it cannot be read."""
+    found: dict[str, Manifest | None] = {}
     for path in sorted(store.names(FOLDER)):
         if path.endswith("/manifest.json") and (content := store.get_plain(path)) is not None:
             try:
-                found.append(read(content))
+                found[path] = read(content)
             except (ValueError, KeyError, TypeError):
-                continue
-    return sorted(found, key=lambda each: each.taken_at)
+                found[path] = None
+    return found
 
 
 def leftovers(store: Store) -> list[str]:

@@ -14,7 +14,7 @@ from ops.backup import files, reunion, wal
 from ops.backup.content import Restored, content_of
 from ops.backup.foreign import fetch_dumps, put_back, scratch_house
 from ops.backup.lock import locked
-from ops.backup.manifest import Manifest, chain_of, read_all
+from ops.backup.manifest import Manifest, chain_of, read_all, unreadable
 from ops.backup.policy import Policy
 from ops.backup.proving import broken_seals, compare, prove
 from ops.backup.replacing import own_server, save_one, swap, take_in
@@ -58,11 +58,18 @@ def choose(backups: Sequence[Manifest], wish: Wish, *, dumps: bool = False) -> M
     return proven[-1]
 
 
+def _readable(store: Store, say: Say) -> list[Manifest]:
+    """The backups there are; of one whose manifest cannot be read it is said that it is passed over."""
+    for path in unreadable(store):
+        say(f"{path} cannot be read: that backup is passed over")
+    return read_all(store)
+
+
 def drill(site: Site, policy: Policy, say: Say) -> bool:
     """Restore the newest backup into a scratch place, with every file, and report; whether all was the same."""
     with locked(site), workplace(site) as work:
         store = open_store(policy)
-        backups = read_all(store)
+        backups = _readable(store, say)
         manifest = choose(backups, Wish(), dumps=site.server_url is not None)
         say(f"Restoring {manifest.name} into a scratch place")
         proof = prove(site, store, chain_of(backups, manifest), work)
@@ -89,7 +96,7 @@ def restore(site: Site, policy: Policy, wish: Wish, say: Say, *, dry: bool = Fal
             stack.enter_context(alone(site.home))
         stack.enter_context(locked(site))
         store = open_store(policy)
-        backups = read_all(store)
+        backups = _readable(store, say)
         manifest = choose(backups, wish, dumps=site.server_url is not None)
         goal = f"{wish.at.astimezone():%Y-%m-%d %H:%M:%S}, from {manifest.name}" if wish.at else manifest.name
         say(f"Going back to {goal}{f' with {wish.only} only' if wish.only else ''}")

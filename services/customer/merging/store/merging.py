@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -62,12 +62,6 @@ def went_into(session: Session, of: UUID) -> Sequence[Customer]:
     """The customers that themselves went into one, by merges in force, held for update."""
     ids = select(Merge.customer_id).where(Merge.into_id == of, Merge.separated_at.is_(None))
     return session.scalars(select(Customer).where(Customer.id.in_(ids)).order_by(Customer.id).with_for_update()).all()
-
-
-def codes_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The codes of some customers."""
-    found: Any = session.execute(select(Customer.id, Customer.code).where(Customer.id.in_(set(ids))))
-    return dict(found.all())
 
 
 def _rows(merge: Merge, kind: str) -> Any:
