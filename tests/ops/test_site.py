@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -62,8 +63,10 @@ def test_a_start_that_is_refused_leaves_no_folder_behind_that_was_not_there(tmp_
 
 
 def test_what_processes_lay_aside_lies_in_the_data_folder_and_goes_with_the_next_start(tmp_path: Path) -> None:
-    assert Site(Path("/srv/guanxi"), environ={}).environment("scheduler")["TMPDIR"] == "/srv/guanxi/tmp"
-    assert "TMPDIR" not in Site(Path("/srv/" + "x" * 80), environ={}).environment("scheduler"), "no room for sockets"
+    with TemporaryDirectory(dir="/tmp") as short:
+        assert Site(Path(short), environ={}).environment("scheduler")["TMPDIR"] == f"{short}/tmp"
+        long = Site(Path(short) / ("x" * 80), environ={})
+        assert "TMPDIR" not in long.environment("scheduler"), "no room for sockets"
     site = Site(tmp_path, environ={})
     (site.scratch / "pymp-1").mkdir(parents=True)
     launcher.empty_scratch(site)

@@ -55,7 +55,23 @@ def customer(staff: Staff) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def vip(staff: Staff, customer: dict[str, Any]) -> dict[str, Any]:
+def rules(staff: Staff) -> None:
+    """What makes a VIP that day, as a customer manager puts it in force: the house is shared with other tests."""
+    lin = staff["lin"]
+    draft = lin.post("/tiers/policies")
+    counted = {"kinds": ["sale", "service", "return"], "combine": "both", "window_months": 12}
+    thresholds = {
+        "potential_amount": "300.00",
+        "potential_quantity": 10,
+        "vip_amount": "1000.00",
+        "vip_quantity": 30,
+    }
+    path = f"/tiers/policies/{draft['id']}/activate"
+    assert lin.post(path, {**counted, **thresholds}, version=draft["version"])["status"] == "active"
+
+
+@pytest.fixture(scope="module")
+def vip(staff: Staff, rules: None, customer: dict[str, Any]) -> dict[str, Any]:
     """The same customer, after the ERP has told of the day's business and a customer manager has taken it."""
     sun, zhao, lin, wu = staff["sun"], staff["zhao"], staff["lin"], staff["wu"]
     path = f"/customers/{customer['id']}"
